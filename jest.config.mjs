@@ -1,0 +1,28 @@
+// Source runs through swc; types are checked beside the tests (test/checks.spec.ts).
+const swc = {
+  swcrc: false,
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+export default {
+  testEnvironment: 'node',
+  testRegex: '.*\\.spec\\.ts$',
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.indgang'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^#contracts/(.*)$': '<rootDir>/libs/contracts/src/$1.ts',
+    '^#(domain|persistence|messaging|service|testing)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  globalSetup: '<rootDir>/test/setup.mjs',
+  globalTeardown: '<rootDir>/test/teardown.mjs',
+  reporters: ['default', '<rootDir>/test/closing-line.mjs'],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Form, OneOf, Optional, Part, Parts, Reference } from '../fields.js';
+import { LANDLORD_ROLES, type Role } from '../roles.js';
+
+/** A mailbox of a function or team. That it is not a person's own cannot be seen from the text: the agreement's form asks for it. */
+export const MAILBOX = /^[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,4}$/;
+export const PHONE = /^\+?[0-9]{2}( ?[0-9]){6,13}$/;
+/** `man-tor 09:00-15:00, fre 09:00-13:00` */
+export const OPENING_HOURS =
+  /^(man|tir|ons|tor|fre|lør|søn)(-(man|tir|ons|tor|fre|lør|søn))? \d\d:\d\d-\d\d:\d\d(, (man|tir|ons|tor|fre|lør|søn)(-(man|tir|ons|tor|fre|lør|søn))? \d\d:\d\d-\d\d:\d\d){0,6}$/;
+
+/** The municipality's one contact for everything (den ene indgang). */
+export class SingleEntryPoint {
+  @Form(MAILBOX)
+  mailbox: string;
+
+  @Form(PHONE)
+  phone: string;
+
+  @Form(OPENING_HOURS)
+  openingHours: string;
+
+  @Optional()
+  @Form(MAILBOX)
+  standInMailbox?: string;
+}
+
+export class LandlordContact {
+  @Form(MAILBOX)
+  mailbox: string;
+
+  @Form(PHONE)
+  phone: string;
+
+  /** Which of the landlord's roles reads it. */
+  @OneOf(LANDLORD_ROLES)
+  function: Role;
+}
+
+/**
+ * Where the two parties of an agreement are reached: role mailboxes and phones, never citizens. The one body with
+ * contact data, on a topic that notifications alone reads.
+ */
+export class ContactsState {
+  @Reference()
+  agreementRef: string;
+
+  @Reference()
+  landlordRef: string;
+
+  @Part(() => SingleEntryPoint)
+  singleEntryPoint: SingleEntryPoint;
+
+  @Parts(() => LandlordContact, 50)
+  landlordContacts: LandlordContact[];
+}

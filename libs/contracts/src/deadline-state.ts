@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MPL-2.0
+import { type DeadlineCode, deadlineRules, type LocalDate } from '#domain';
+import { DateOnly, OneOf, OrNull, Reference } from './fields.js';
+import { CASE_KINDS, type CaseKind } from './public-event.js';
+import { ROLES, type Role } from './roles.js';
+
+export const DEADLINE_STATUS = ['set', 'met', 'cancelled'] as const;
+export type DeadlineStatus = (typeof DEADLINE_STATUS)[number];
+
+/**
+ * The whole state of one deadline, as its owner computed it. Every service's deadlines topic carries this class;
+ * notifications warns and escalates by it and never computes law itself.
+ */
+export class DeadlineState {
+  @Reference()
+  deadlineRef: string;
+
+  @OneOf(Object.keys(deadlineRules))
+  code: DeadlineCode;
+
+  @OneOf(DEADLINE_STATUS)
+  status: DeadlineStatus;
+
+  @OneOf(Object.keys(CASE_KINDS))
+  caseKind: CaseKind;
+
+  @Reference()
+  caseRef: string;
+
+  @OrNull()
+  @Reference()
+  agreementRef: string | null;
+
+  @OrNull()
+  @Reference()
+  landlordRef: string | null;
+
+  /** The last day in time. */
+  @DateOnly()
+  dueOn: LocalDate;
+
+  /** The day to warn, `null` for a code that has no warning. */
+  @OrNull()
+  @DateOnly()
+  dueSoonOn: LocalDate | null;
+
+  @DateOnly()
+  setOn: LocalDate;
+
+  @OrNull()
+  @DateOnly()
+  metOn: LocalDate | null;
+
+  /** Who must act. */
+  @OneOf(ROLES)
+  responsible: Role;
+}

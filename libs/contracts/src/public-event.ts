@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+import { registerDecorator, type ValidationArguments } from 'class-validator';
+import { Form, OneOf, Optional, Reference, Whole } from './fields.js';
+import type { ServiceName } from './topics.js';
+
+/** Every kind of case that may ever be announced to subscribers (domain.md 9.2), and the service that owns it. */
+export const CASE_KINDS = {
+  agreement: 'agreements',
+  vacancy: 'referrals',
+  referral: 'referrals',
+  financing: 'referrals',
+  tenancy: 'referrals',
+  inspection: 'referrals',
+  rehousing: 'referrals',
+  'rent-arrears': 'incidents',
+  'neighbour-complaint': 'incidents',
+  tribunal: 'incidents',
+  eviction: 'incidents',
+  'move-out': 'incidents',
+  deadline: 'notifications',
+  notification: 'notifications',
+} as const satisfies Record<string, ServiceName>;
+
+export type CaseKind = keyof typeof CASE_KINDS;
+
+/** What a subscriber learns of a case's course: it began, something happened, it ended. */
+export const STAGES = ['opened', 'changed', 'closed'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/**
+ * The one body of every public event. Thin on purpose: personal data cannot get in, because there is no field for it
+ * (domain.md 9.1). Details are fetched at `href` by those who have read rights.
+ */
+export class PublicCaseEvent {
+  @Reference()
+  caseRef: string;
+
+  @OneOf(Object.keys(CASE_KINDS))
+  caseKind: CaseKind;
+
+  @OneOf(STAGES)
+  stage: Stage;
+
+  /** Version of the case after the fact. */
+  @Whole(1, 2_147_483_647)
+  version: number;
+
+  /**
+   * Only for case kind `agreement`: on any other kind it would tell that a person's case belongs to a social housing
+   * agreement (domain.md 9, point 5).
+   */
+  @Optional()
+  @Reference()
+  @OnlyForAgreements()
+  agreementRef?: string;
+
+  /** Path below the owning service's address; no host, no query, no token. */
+  @Form(/^\/v1\/[a-z][a-z-]{0,39}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  href: string;
+}
+
+function OnlyForAgreements(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'onlyForAgreements',
+      target: target.constructor,
+      propertyName: String(property),
+      validator: {
+        validate: (_value, args?: ValidationArguments) =>
+          (args?.object as PublicCaseEvent | undefined)?.caseKind === 'agreement',
+        defaultMessage: () => 'agreementRef is allowed for case kind agreement only',
+      },
+    });
+}
+
+/**
+ * The public body of one fact.
+ * @param path the collection's path at its owner, e.g. `/v1/rent-arrears`
+ */
+export function publicEvent(
+  caseKind: CaseKind,
+  path: string,
+  of: { id: string; version: number },
+  stage: Stage,
+): PublicCaseEvent {
+  return {
+    caseRef: of.id,
+    caseKind,
+    stage,
+    version: of.version,
+    ...(caseKind === 'agreement' && { agreementRef: of.id }),
+    href: `${path}/${of.id}`,
+  };
+}

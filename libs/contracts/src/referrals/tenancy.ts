@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { LocalDate, Oere } from '#domain';
+import { Amount, DateOnly, Form, OneOf, Optional, OrNull, Reference, Whole, YesNo } from '../fields.js';
+
+export const TENANCY_STATES = ['STARTED', 'ENDED'] as const;
+
+/** The landlord's own lease number. A fixed form, since what a landlord types could otherwise hold a name. */
+export const LANDLORD_REFERENCE = /^[A-Za-z0-9._/-]{1,40}$/;
+
+/** References, dates and the monthly amounts of a tenancy. Who the citizen is, only the citizen vault knows. */
+export class TenancyState {
+  @Reference()
+  tenancyRef: string;
+
+  @Reference()
+  agreementRef: string;
+
+  /** The signed text that the tenancy is settled by (domain.md 3.4). */
+  @Whole(1, 10_000)
+  agreementVersionAtStart: number;
+
+  @Reference()
+  dwellingRef: string;
+
+  @Reference()
+  landlordRef: string;
+
+  @Reference()
+  citizenRef: string;
+
+  @Optional()
+  @Form(LANDLORD_REFERENCE)
+  landlordReference?: string;
+
+  /** Decides who reaches out when something goes wrong (domain.md 5.3). */
+  @YesNo()
+  hasSupportWorker: boolean;
+
+  @OneOf(TENANCY_STATES)
+  state: (typeof TENANCY_STATES)[number];
+
+  @DateOnly()
+  startedOn: LocalDate;
+
+  /** The last day. */
+  @OrNull()
+  @DateOnly()
+  endedOn: LocalDate | null;
+
+  @Amount()
+  rentOere: Oere;
+
+  @Amount()
+  utilitiesOere: Oere;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { ServiceName } from './topics.js';
+
+export type Classification = 'public' | 'internal';
+
+/**
+ * CloudEvents type of a fact, the same on the public and the internal topic: it is one fact, told to two audiences.
+ * @param kind the case kind as in the topic's name, e.g. `rent-arrears`
+ * @param fact past tense, e.g. `opened`
+ * @returns `dk.indgang.<service>.<kind>.<fact>.v1`
+ */
+export const eventType = <Service extends ServiceName, Kind extends string, Fact extends string>(
+  service: Service,
+  kind: Kind,
+  fact: Fact,
+) => `dk.indgang.${service}.${kind}.${fact}.v1` as const;
+
+/**
+ * Name of a message body's JSON Schema in `libs/contracts/schemas/` and under the owner's `/schemas/`. The
+ * classification is part of it, because one fact has two bodies.
+ */
+export const schemaFile = (type: string, classification: Classification): string =>
+  classification === 'public' ? `${type}.json` : `${type}.${classification}.json`;
+
+/**
+ * Every type name. Readers take the names from here and declare the few fields they read in a class of their own, so
+ * a producer deploys without rebuilding anybody.
+ */
+export const types = {
+  agreement: {
+    created: eventType('agreements', 'agreement', 'created'),
+    versionActivated: eventType('agreements', 'agreement', 'version-activated'),
+  },
+  contacts: {
+    published: eventType('agreements', 'contacts', 'published'),
+  },
+  tenancy: {
+    started: eventType('referrals', 'tenancy', 'started'),
+    ended: eventType('referrals', 'tenancy', 'ended'),
+  },
+  rentArrears: {
+    opened: eventType('incidents', 'rent-arrears', 'opened'),
+    acknowledged: eventType('incidents', 'rent-arrears', 'acknowledged'),
+    assigned: eventType('incidents', 'rent-arrears', 'assigned'),
+    tenancyMatched: eventType('incidents', 'rent-arrears', 'tenancy-matched'),
+    closed: eventType('incidents', 'rent-arrears', 'closed'),
+  },
+  incidentsDeadlines: {
+    set: eventType('incidents', 'deadlines', 'set'),
+    met: eventType('incidents', 'deadlines', 'met'),
+    cancelled: eventType('incidents', 'deadlines', 'cancelled'),
+  },
+  deadline: {
+    dueSoon: eventType('notifications', 'deadline', 'due-soon'),
+    due: eventType('notifications', 'deadline', 'due'),
+    overdue: eventType('notifications', 'deadline', 'overdue'),
+    met: eventType('notifications', 'deadline', 'met'),
+    cancelled: eventType('notifications', 'deadline', 'cancelled'),
+  },
+  notification: {
+    sent: eventType('notifications', 'notification', 'sent'),
+    acknowledged: eventType('notifications', 'notification', 'acknowledged'),
+  },
+} as const;

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MPL-2.0
+export * from './danish-calendar.js';
+export * from './deadlines.js';
+export * from './money.js';
+export * from './refusal.js';
+export * from './rule-book.js';
+export * from './rules.js';

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+import { COMMON_REFUSALS, type Guard, type MatrixCell, type Rules } from './rules.js';
+
+const code = (words: readonly string[] | string) =>
+  [words]
+    .flat()
+    .map((word) => `\`${word}\``)
+    .join(', ');
+
+/**
+ * The rules of a case kind for a lawyer to read and a test to compare: `docs/rules/<name>.md`. The same table gives the
+ * same text.
+ * @param name kebab-case name of the kind
+ * @param title Danish term and English name
+ * @param states every state of the kind; throws an Error if one that the table uses is missing or one is named twice
+ */
+export function ruleBook<Case extends { state: string }, Facts, Role extends string, Action extends string>(
+  name: string,
+  title: string,
+  { table, actions, matrix }: Rules<Case, Facts, Role, Action>,
+  states: readonly Case['state'][],
+): string {
+  const used = actions.flatMap((action): string[] => [...[table[action].from].flat(), table[action].to]);
+  const missing = used.filter((state) => !['none', 'same', ...states].includes(state));
+  if (missing.length || new Set(states).size !== states.length)
+    throw new Error(`${name}: states must name each state once; not named: ${missing.join(', ')}`);
+
+  const cells = matrix(states);
+  return [
+    `<!-- Written by "npm run contracts:generate" from the rules of ${name}. Approve changes, do not edit. -->`,
+    `# ${title}`,
+    'A role or a state that an action does not name is refused:',
+    ...Object.entries(COMMON_REFUSALS).map(([refused, { da, en }]) => `- \`${refused}\`: ${da} / ${en}`),
+    '## Actions',
+    ...actions.flatMap((action) => {
+      const { from, to, by, da, en, source, requires = [] } = table[action];
+      return [
+        `### ${action}`,
+        `${da} / ${en}`,
+        `- from: ${from === 'none' ? 'opens a case' : code(from)}`,
+        `- to: ${to === 'same' ? 'the state stays' : code(to)}`,
+        `- by: ${code(by)}`,
+        ...(source ? [`- source: ${source}`] : []),
+        ...(requires.length ? ['- refused when:'] : []),
+        ...requires.map(guardLine),
+      ];
+    }),
+    '## Every state, action and role',
+    'An arrow leads to the next state, unless a reason above refuses. Roles that have no column are refused everywhere.',
+    ...['none', ...states].flatMap((state) => [
+      `### ${state === 'none' ? 'No case yet' : code(state)}`,
+      ...stateTable(cells.filter((cell) => cell.state === state)),
+    ]),
+  ]
+    .reduce((page, line) => page + separator(page, line) + line)
+    .concat('\n');
+}
+
+const guardLine = ({ code: refused, da, en, source }: Guard<never, never>) =>
+  `  - \`${refused}\`: ${da} / ${en}${source ? ` (${source})` : ''}`;
+
+function stateTable(cells: readonly MatrixCell[]): string[] {
+  const roles = [...new Set(cells.map(({ role }) => role))];
+  const line = (first: string, rest: readonly string[]) => `| ${[first, ...rest].join(' | ')} |`;
+  const answer = ({ to, refusal }: MatrixCell) => (to ? `**→ ${to}**` : (refusal ?? ''));
+  const rows = [...new Set(cells.map(({ action }) => action))].map((action) =>
+    line(action, cells.filter((cell) => cell.action === action).map(answer)),
+  );
+  return [
+    line('action', roles),
+    line(
+      '---',
+      roles.map(() => '---'),
+    ),
+    ...rows,
+  ];
+}
+
+/** Lines of one list or table stay together; everything else is a paragraph of its own. */
+function separator(page: string, line: string): string {
+  const block = (text: string) => /^\s*(?=- )|^(?=\|)/.test(text) && text.trimStart()[0];
+  const last = page.slice(page.lastIndexOf('\n') + 1);
+  return block(line) && block(line) === block(last) ? '\n' : '\n\n';
+}

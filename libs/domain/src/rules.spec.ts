@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MPL-2.0
+import { describe, expect, test } from '@jest/globals';
+import { type Guard, Refusal, ruleBook, rules } from './index.js';
+
+/** A small kind: a demand for rent. */
+interface Demand {
+  state: 'ISSUED' | 'RUNNING' | 'PAID';
+  earliestOn: string;
+}
+type Role = 'landlord_admin' | 'single_entry' | 'system';
+interface Facts {
+  today: string;
+  tenancyIsKnown?: boolean;
+}
+
+const tenancyIsKnown: Guard<unknown, Facts> = {
+  code: 'tenancy-is-not-known',
+  da: 'Lejemålet kendes ikke.',
+  en: 'The tenancy is not known.',
+  refuses: (_, facts) => facts.tenancyIsKnown === false,
+};
+const notTooEarly: Guard<Demand, Facts> = {
+  code: 'demand-is-too-early',
+  da: 'Påkrav kan tidligst afgives {earliest}.',
+  en: 'A demand may be made {earliest} at the earliest.',
+  source: 'lejeloven § 182',
+  refuses: ({ earliestOn }, { today }) => today < earliestOn && { earliest: earliestOn },
+};
+const demand = rules<Demand, Facts, Role>()({
+  issue: { from: 'none', to: 'ISSUED', by: ['landlord_admin'], requires: [tenancyIsKnown], da: 'Afgiv', en: 'Issue' },
+  deliver: {
+    from: ['ISSUED'],
+    to: 'RUNNING',
+    by: ['landlord_admin'],
+    requires: [tenancyIsKnown, notTooEarly],
+    da: 'Aflever',
+    en: 'Deliver',
+    source: 'H1',
+  },
+  note: { from: ['ISSUED', 'RUNNING'], to: 'same', by: ['single_entry', 'landlord_admin'], da: 'Notér', en: 'Note' },
+  pay: { from: ['RUNNING'], to: 'PAID', by: ['system'], da: 'Betal', en: 'Pay' },
+});
+const STATES = ['ISSUED', 'RUNNING', 'PAID'] as const;
+
+const issued: Demand = { state: 'ISSUED', earliestOn: '2026-08-06' };
+const early = { today: '2026-08-05' };
+const late = { today: '2026-08-06' };
+
+describe('the table decides', () => {
+  test.each([
+    ['issue', null, ['landlord_admin'], late, 'ISSUED'],
+    ['issue', null, ['landlord_admin'], { ...late, tenancyIsKnown: false }, 'tenancy-is-not-known'],
+    ['issue', null, ['single_entry'], late, 'wrong-role'],
+    ['issue', issued, ['landlord_admin'], late, 'wrong-state'],
+    ['deliver', issued, ['single_entry', 'landlord_admin'], late, 'RUNNING'],
+    ['deliver', issued, ['landlord_admin'], early, 'demand-is-too-early'],
+    ['deliver', issued, [], late, 'wrong-role'],
+    ['deliver', null, ['landlord_admin'], late, 'wrong-state'],
+    ['pay', issued, ['single_entry'], late, 'wrong-role'],
+    ['pay', issued, ['system'], late, 'wrong-state'],
+    ['note', { ...issued, state: 'RUNNING' }, ['single_entry'], early, 'RUNNING'],
+  ] as const)('%s of %j by %j on %j: %s', (action, subject, roles, facts, answer) => {
+    const refusal = demand.refusal(action, subject, roles, facts);
+    expect(refusal?.code ?? demand.next(action, subject, roles, facts)).toBe(answer);
+    if (refusal) expect(() => demand.next(action, subject, roles, facts)).toThrow(refusal);
+    expect(demand.allowed(subject, roles, facts).includes(action)).toBe(!refusal);
+  });
+
+  test('by names the roles', () => expect(demand.by('note')).toEqual(['single_entry', 'landlord_admin']));
+});
+
+test('a refusal tells people, in both languages, what would be lawful', () => {
+  const refusal = demand.refusal('deliver', issued, ['landlord_admin'], early);
+  expect(refusal).toBeInstanceOf(Refusal);
+  expect(refusal).toMatchObject({
+    facts: { earliest: '2026-08-06' },
+    text: {
+      da: 'Påkrav kan tidligst afgives 6. august 2026.',
+      en: 'A demand may be made 6 August 2026 at the earliest.',
+    },
+  });
+  expect(demand.refusal('pay', issued, ['system'], late)).toMatchObject({
+    facts: { state: 'ISSUED', allowed: ['RUNNING'] },
+    text: { da: 'Sagen har tilstanden ISSUED; det kræver RUNNING.' },
+  });
+  expect(demand.refusal('note', issued, [], late)?.text.en).toBe('Only these may do it: single_entry, landlord_admin.');
+  expect(new Refusal('x', { gone: null }, { da: '{gone} {never}', en: '' }).text.da).toBe('{gone} {never}');
+});
+
+test('the compiler refuses a misspelt name', () => {
+  const row = { to: 'PAID', by: ['system'], da: '', en: '' } as const;
+  // @ts-expect-error: no such state to come from
+  rules<Demand, Facts, Role>()({ pay: { ...row, from: ['RUNING'] } });
+  // @ts-expect-error: no such state to go to
+  rules<Demand, Facts, Role>()({ pay: { ...row, from: ['RUNNING'], to: 'PAYED' } });
+  // @ts-expect-error: no such role
+  rules<Demand, Facts, Role>()({ pay: { ...row, from: ['RUNNING'], by: ['sistem'] } });
+  // @ts-expect-error: there is no demand yet that the guard could look at
+  rules<Demand, Facts, Role>()({ open: { ...row, from: 'none', requires: [notTooEarly] } });
+  // @ts-expect-error: no such action
+  expect(() => demand.by('payy')).toThrow();
+  // @ts-expect-error: no such state
+  expect(() => ruleBook('demand', 'Påkrav', demand, [...STATES, 'PAYED'])).not.toThrow();
+});
+
+describe('the rule book', () => {
+  const page = ruleBook('demand', 'Påkrav (demand)', demand, STATES);
+
+  test('holds every state, action and role once, as the table answers', () => {
+    const cells = demand.matrix(STATES);
+    expect(cells).toHaveLength(4 * 4 * 3);
+    expect(
+      cells.filter(({ to }) => to).map(({ state, action, role, to }) => `${state} ${action} ${role} ${to}`),
+    ).toEqual([
+      'none issue landlord_admin ISSUED',
+      'ISSUED deliver landlord_admin RUNNING',
+      'ISSUED note landlord_admin ISSUED',
+      'ISSUED note single_entry ISSUED',
+      'RUNNING note landlord_admin RUNNING',
+      'RUNNING note single_entry RUNNING',
+      'RUNNING pay system PAID',
+    ]);
+    const printed = page.split('\n').filter((line) => /^\| (issue|deliver|note|pay) /.test(line));
+    expect(printed.flatMap((line) => line.split(' | ').slice(1))).toHaveLength(cells.length);
+  });
+
+  test('is readable and always the same', () => {
+    expect(page).toBe(ruleBook('demand', 'Påkrav (demand)', demand, STATES));
+    expect(page).toContain(`### deliver
+
+Aflever / Deliver
+
+- from: \`ISSUED\`
+- to: \`RUNNING\`
+- by: \`landlord_admin\`
+- source: H1
+- refused when:
+  - \`tenancy-is-not-known\`: Lejemålet kendes ikke. / The tenancy is not known.
+  - \`demand-is-too-early\`: Påkrav kan tidligst afgives {earliest}. / A demand may be made {earliest} at the earliest. (lejeloven § 182)
+
+### note
+`);
+    expect(page).toContain(`### \`RUNNING\`
+
+| action | landlord_admin | single_entry | system |
+| --- | --- | --- | --- |
+| issue | wrong-state | wrong-role | wrong-role |
+| deliver | wrong-state | wrong-role | wrong-role |
+| note | **→ RUNNING** | **→ RUNNING** | wrong-role |
+| pay | wrong-role | wrong-role | **→ PAID** |
+
+### \`PAID\`
+`);
+  });
+
+  test('refuses a list that lacks or repeats a state', () => {
+    expect(() => ruleBook('demand', '', demand, ['ISSUED', 'RUNNING'])).toThrow('PAID');
+    expect(() => ruleBook('demand', '', demand, [...STATES, 'PAID'])).toThrow('once');
+  });
+});

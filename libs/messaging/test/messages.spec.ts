@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MPL-2.0
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Message, Producer } from 'kafkajs';
+import type { Command } from '#persistence';
+import {
+  createTopics,
+  eventually,
+  freshDatabase,
+  kafkaBrokers,
+  kafkaClient,
+  type TestDatabase,
+  topicPrefix,
+} from '#testing';
+import { behaviour, message, startThings, Tables1700000000000, TwiceModule, topic } from './world.js';
+
+const operator: Command = {
+  actor: { id: 'op', kind: 'person', roles: ['operator'] },
+  action: 'parked-message.retry',
+  correlationId: 'k',
+  now: new Date(),
+  today: '2026-11-23',
+};
+
+let database: TestDatabase;
+let prefix: string;
+let producer: Producer;
+let things: Awaited<ReturnType<typeof startThings>>;
+
+const send = (...messages: Message[]) => producer.send({ topic: prefix + topic.name, messages });
+const seen = async (key: string) =>
+  (await database.query<{ n: number }>('select n from seen where key = $1 order by position', [key])).map(({ n }) => n);
+const states = async (key: string) =>
+  (await database.query<{ state: string }>('select state from inbox where key = $1 order by position', [key])).map(
+    ({ state }) => state,
+  );
+const counted = async (outcome: string) => {
+  const metric = await things.registry.getSingleMetric('indgang_messages_total')?.get();
+  return metric?.values.find(({ labels }) => labels.outcome === outcome)?.value ?? 0;
+};
+const fail = (error: () => Error) => async () => {
+  throw error();
+};
+
+beforeAll(async () => {
+  producer = (await kafkaClient()).producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+});
+afterAll(() => producer.disconnect());
+beforeEach(async () => {
+  behaviour.clear();
+  prefix = topicPrefix();
+  database = await freshDatabase('notifications', [Tables1700000000000]);
+  await createTopics(prefix, [topic]);
+  things = await startThings(database.appUrl, await kafkaBrokers(), prefix, { retryLadderSeconds: [3600, 3600] });
+});
+afterEach(() => things.close());
+
+test('each message once, in order per key, whatever is repeated', async () => {
+  const messages = Array.from({ length: 60 }, (_, index) => message(`k${index % 5}`, Math.floor(index / 5)));
+  const repeated = messages.flatMap((each, index) => (index % 5 === 0 ? [each, each, messages[index >> 1]!] : [each]));
+  await send(...repeated);
+  await eventually(async () => expect((await database.query('select 1 from inbox')).length).toBe(60));
+  for (let key = 0; key < 5; key++) expect(await seen(`k${key}`)).toEqual(Array.from({ length: 12 }, (_, n) => n));
+  await eventually(async () => expect(await counted('duplicate')).toBe(24));
+});
+
+test('only the fields that are read are seen; an unknown type is skipped', async () => {
+  await send(
+    message('a', 1, { n: 1, word: 'x', added: { later: true } }),
+    message('a', 2, { anything: 1 }, 'dk.indgang.incidents.things.invented.v1'),
+    message('a', 3),
+  );
+  await eventually(async () => expect(await seen('a')).toEqual([1, 3]));
+  const [first] = await database.query<{ data: object }>('select data from seen order by position');
+  expect(first?.data).toEqual({ n: 1, word: 'x' });
+  expect(await counted('skipped')).toBe(1);
+  expect(await states('a')).toEqual(['handled', 'handled']);
+});
+
+test('a tombstone erases', async () => {
+  await send(message('gone', 1), message('stays', 1), message('gone', 2, null));
+  await eventually(async () => expect((await database.query('select 1 from inbox')).length).toBe(3));
+  expect(await seen('gone')).toEqual([]);
+  expect(await seen('stays')).toEqual([1]);
+});
+
+describe('a message that cannot be handled parks its key only', () => {
+  const poison: [string, () => Message][] = [
+    ['invalid JSON', () => ({ ...message('bad', 1), value: '{"n":' })],
+    ['missing headers', () => ({ key: 'bad', value: '{"n":1}' })],
+    ['a wrong field', () => message('bad', 1, { n: 'one' })],
+    ['no object', () => ({ ...message('bad', 1), value: '100' })],
+    ['U+0000', () => ({ ...message('bad', 1), value: '{"n":1,"word":"\\u0000"}' })],
+  ];
+  test.each(poison)('%s', async (_, bad) => {
+    await send(bad(), message('bad', 2), message('good', 1), message('bad', 3), message('good', 2));
+    await eventually(async () => expect(await seen('good')).toEqual([1, 2]));
+    await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting', 'waiting']));
+    const { items } = await things.parked.list();
+    expect(items).toHaveLength(3);
+    expect(items[0]).toMatchObject({ key: 'bad', state: 'failed', attempts: 1, reason: expect.stringMatching(/\w/) });
+    await things.parked.skip(items[0]!.id, 'made by a test', operator);
+    await eventually(async () => expect(await seen('bad')).toEqual([2, 3]));
+    expect(await states('bad')).toEqual(['skipped', 'handled', 'handled']);
+    const [kept] = await database.query<{ envelope: object }>(`select envelope from inbox where state = 'skipped'`);
+    expect(kept?.envelope).toBeTruthy();
+    expect(await database.query('select actor_id, role, action, purpose from audit_log')).toEqual([
+      { actor_id: 'op', role: 'operator', action: 'parked-message.skip', purpose: 'made by a test' },
+    ]);
+  });
+
+  test('a body of 2 MB', async () => {
+    const admin = (await kafkaClient()).admin();
+    await admin.connect();
+    const configEntries = [{ name: 'max.message.bytes', value: '5000000' }];
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: 2, name: prefix + topic.name, configEntries }],
+    });
+    await admin.disconnect();
+    await send(message('bad', 1, { n: 1, word: 'x'.repeat(2_000_000) }), message('bad', 2), message('good', 1));
+    await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting']));
+    await eventually(async () => expect(await seen('good')).toEqual([1]));
+  });
+
+  test.each([
+    ['Error', () => new Error('the tenant "Jens Hansen" 010190-1234')],
+    ['TypeError', () => new TypeError('x is not a function')],
+  ])('%s; after a retry the followers come in order', async (name, error) => {
+    behaviour.set('bad/1', fail(error));
+    await send(message('bad', 1), message('bad', 2), message('good', 1), message('bad', 3));
+    await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting', 'waiting']));
+    await eventually(async () => expect(await seen('good')).toEqual([1]));
+    const [head] = (await things.parked.list()).items;
+    expect(head?.reason).toContain(name);
+    expect(head?.reason).not.toMatch(/Jens|0101/);
+    // Still broken: stays the head, and what arrives now waits too.
+    await things.parked.retry(head!.id, operator);
+    await eventually(async () =>
+      expect((await things.parked.list()).items[0]).toMatchObject({ attempts: 2, state: 'failed' }),
+    );
+    await send(message('bad', 4));
+    await eventually(async () => expect(await states('bad')).toHaveLength(4));
+    behaviour.clear();
+    await things.parked.retry(head!.id, operator);
+    await eventually(async () => expect(await seen('bad')).toEqual([1, 2, 3, 4]));
+    expect((await things.parked.list()).items).toEqual([]);
+    await send(message('bad', 5));
+    await eventually(async () => expect(await seen('bad')).toEqual([1, 2, 3, 4, 5]));
+  });
+
+  test('a follower that fails becomes the head; the last attempt waits for a person', async () => {
+    behaviour.set(
+      'bad/1',
+      fail(() => new Error('one')),
+    );
+    behaviour.set(
+      'bad/2',
+      fail(() => new Error('two')),
+    );
+    await send(message('bad', 1), message('bad', 2), message('bad', 3));
+    await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting', 'waiting']));
+    const head = async () => (await things.parked.list()).items[0]!;
+    await things.parked.retry((await head()).id, operator);
+    await eventually(async () => expect((await head()).attempts).toBe(2));
+    await things.parked.retry((await head()).id, operator);
+    await eventually(async () => expect(await head()).toMatchObject({ attempts: 3, nextAttemptAt: null }));
+    expect(await things.registry.getSingleMetric('indgang_inbox_given_up')?.get()).toMatchObject({
+      values: [{ value: 1 }],
+    });
+    behaviour.delete('bad/1');
+    await things.parked.retry((await head()).id, operator);
+    await eventually(async () => expect((await head()).reason).toContain('two'));
+    expect(await seen('bad')).toEqual([1]);
+    expect(await states('bad')).toEqual(['handled', 'failed', 'waiting']);
+  });
+
+  test('only the head can be retried or skipped', async () => {
+    behaviour.set(
+      'bad/1',
+      fail(() => new Error('one')),
+    );
+    await send(message('bad', 1), message('bad', 2));
+    await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting']));
+    const [, follower] = (await things.parked.list()).items;
+    await expect(things.parked.skip(follower!.id, 'no', operator)).rejects.toMatchObject({ status: 404 });
+    await expect(things.parked.retry('unknown', operator)).rejects.toMatchObject({ status: 404 });
+    const page = await things.parked.list({ limit: 1 });
+    expect((await things.parked.list({ limit: 1, after: page.next! })).items).toEqual([follower]);
+  });
+
+  test('a handler that loses its own connection again and again', async () => {
+    behaviour.set('bad/1', (tx) => tx.query('select pg_terminate_backend(pg_backend_pid())'));
+    await send(message('bad', 1), message('bad', 2), message('good', 1));
+    await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting']), 40_000);
+    await eventually(async () => expect(await seen('good')).toEqual([1]));
+  });
+});
+
+test('a deadlock is tried again at once', async () => {
+  let times = 0;
+  behaviour.set('a/1', async (tx) => {
+    if (++times < 3) await tx.query(`do $$ begin raise exception 'chosen' using errcode = '40P01'; end $$`);
+  });
+  await send(message('a', 1), message('a', 2));
+  await eventually(async () => expect(await seen('a')).toEqual([1, 2]));
+  expect(times).toBe(3);
+});
+
+test('a failed message is tried again by itself', async () => {
+  await things.close();
+  things = await startThings(database.appUrl, await kafkaBrokers(), prefix, {
+    retryLadderSeconds: [0.1, 0.1, 0.1, 0.1, 0.1, 0.1],
+  });
+  let times = 0;
+  behaviour.set('a/1', async () => {
+    if (++times < 6) throw new Error('not yet');
+  });
+  await send(message('a', 1), message('a', 2), message('a', 3));
+  await eventually(async () => expect(await seen('a')).toEqual([1, 2, 3]));
+});
+
+test('killed connections of the inbox: nothing is lost and nothing is handled twice', async () => {
+  for (let n = 0; n < 40; n++) {
+    await send(message('a', n), message('b', n));
+    if (n % 5 === 0)
+      await database.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'things inbox' and datname = $1`,
+        [database.name],
+      );
+  }
+  for (const key of ['a', 'b'])
+    await eventually(async () => expect(await seen(key)).toEqual(Array.from({ length: 40 }, (_, n) => n)));
+  expect((await things.parked.list()).items).toEqual([]);
+});
+
+test('members come and go: each message once, in order', async () => {
+  const expected = Array.from({ length: 60 }, (_, n) => n);
+  for (let round = 0; round < 3; round++) {
+    const other = await startThings(database.appUrl, await kafkaBrokers(), prefix);
+    for (const n of expected.slice(round * 20, round * 20 + 20))
+      await send(message('a', n), message('b', n), message('c', n));
+    await other.close();
+  }
+  for (const key of ['a', 'b', 'c']) await eventually(async () => expect(await seen(key)).toEqual(expected), 40_000);
+});
+
+test('a handler that never ends: the watchdog ends the process', async () => {
+  await things.close();
+  things = await startThings(database.appUrl, await kafkaBrokers(), prefix, { stuckMs: 1500 });
+  let release: (value?: unknown) => void = () => undefined;
+  behaviour.set('stuck/1', () => new Promise((resolve) => (release = resolve)));
+  await send(message('stuck', 1), message('good', 1));
+  await eventually(() => expect(things.exits).toContain(1));
+  release();
+});
+
+test('two handlers of one topic are refused at boot', async () => {
+  await expect(startThings(database.appUrl, await kafkaBrokers(), prefix, {}, TwiceModule)).rejects.toThrow(
+    /two @OnMessage/,
+  );
+});

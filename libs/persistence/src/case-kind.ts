@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Refusal, type LocalDate } from '#domain';
+import type { EntityMetadata, ObjectLiteral } from 'typeorm';
+import type { OutboxMessage } from './outbox-message.js';
+
+/** Columns every case table has. */
+export interface CaseRow extends ObjectLiteral {
+  /** uuid v7: cases list newest first by it. */
+  id: string;
+  /** 1, 2, 3 … one step per change; the ETag. */
+  version: number;
+  state: string;
+  openedAt: Date;
+  closedAt: Date | null;
+  /** Day on which the sweeper has something to do, if any. */
+  nextDueOn: LocalDate | null;
+}
+
+/** What `open` and `change` need to know of a kind of case; one constant beside its entity. */
+export interface CaseKind<Row extends CaseRow, Fact> {
+  /** Kebab-case, as in topics, for example `rent-arrears`. */
+  name: string;
+  /** Collection path, for example `/v1/rent-arrears`. */
+  path: string;
+  entity: new () => Row;
+  /**
+   * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
+   * alias `c`. Keys are the caller's own.
+   */
+  facts?: string;
+  /** Are reads written to the audit log? True where a row speaks of a citizen. */
+  auditReads: boolean;
+  /** Unique constraint → the refusal to answer when it is broken. */
+  conflicts?: Readonly<Record<string, () => Refusal>>;
+  /** The messages that tell a fact; `row` is the case after it. */
+  messages(row: Row, fact: Fact): OutboxMessage[];
+}
+
+/** What a decision says: the changed columns and the one fact that happened. */
+export interface Decision<Row extends CaseRow, Fact> {
+  changes: Partial<Omit<Row, 'id' | 'version' | 'openedAt'>>;
+  fact: Fact;
+}
+
+/**
+ * Which rows an actor may see, as equality on columns (an array: one of). `'nothing'` shows no row, `{}` every row.
+ * It becomes SQL, so a foreign row is never loaded and answers as an unknown one.
+ */
+export type Scope<Row extends CaseRow> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] } | 'nothing';
+
+/** SQL fragments of one entity, made once from its column metadata. */
+export class TableSql {
+  readonly table: string;
+  /** Property and column names, `id` and `version` first. */
+  readonly columns: readonly { property: string; column: string; json: boolean }[];
+
+  constructor(metadata: EntityMetadata) {
+    this.table = metadata.tableName;
+    this.columns = metadata.columns.map((column) => ({
+      property: column.propertyName,
+      column: column.databaseName,
+      json: column.type === 'jsonb',
+    }));
+  }
+
+  /** `c.id, c.version, …`: never `c.*`, whose cached plan breaks when a migration adds a column. */
+  selectList(): string {
+    return this.columns.map(({ column }) => `c.${column}`).join(', ');
+  }
+
+  toRow<Row>(record: Record<string, unknown>): Row {
+    return Object.fromEntries(this.columns.map(({ property, column }) => [property, record[column]])) as Row;
+  }
+
+  /** Values in column order; jsonb as text, since the driver would send an array as a PostgreSQL array. */
+  toValues(row: Record<string, unknown>): unknown[] {
+    return this.columns.map(({ property, json }) => {
+      const value = row[property];
+      return json && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null);
+    });
+  }
+
+  /** ` and c.x = $n and …`, appending the values. */
+  conditions(scope: Record<string, unknown> | 'nothing', values: unknown[]): string {
+    if (scope === 'nothing') return ' and false';
+    return Object.entries(scope)
+      .filter(([, value]) => value !== undefined)
+      .map(([property, value]) => {
+        const column = this.columns.find((candidate) => candidate.property === property)?.column;
+        if (!column) throw new Error(`${this.table} has no column for ${property}`);
+        if (value === null) return ` and c.${column} is null`;
+        values.push(value);
+        return ` and c.${column} = ${Array.isArray(value) ? `any($${values.length})` : `$${values.length}`}`;
+      })
+      .join('');
+  }
+}

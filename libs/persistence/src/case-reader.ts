@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+import { type CaseKind, type CaseRow, type Scope, TableSql } from './case-kind.js';
+import type { Answer, Command } from './command.js';
+import type { Database } from './database.js';
+import { Problem } from './problem.js';
+
+export interface Page {
+  /** Cases older than this id; absent: from the newest. */
+  after?: string;
+  /** 1–100. */
+  limit: number;
+}
+
+export interface HistoryEntry {
+  at: Date;
+  /** `<case-kind>.<action>` */
+  action: string;
+  /** Role or roles of who acted. */
+  by: string;
+  version: number;
+}
+
+/** Reads inside an actor's scope. A read that shows a citizen's case is logged in the same statement that reads it. */
+export class CaseReader {
+  private readonly tables = new Map<unknown, TableSql>();
+  constructor(private readonly database: Database) {}
+
+  /** @throws Problem 404 for an unknown case and for one outside the scope alike. */
+  async get<Row extends CaseRow, Facts>(
+    kind: CaseKind<Row, never>,
+    id: string,
+    command: Command,
+    scope: Scope<Row>,
+    view: (row: Row, facts: Facts) => unknown,
+  ): Promise<Answer> {
+    const [found] = await this.select<Row, Facts>(kind, command, `c.id = $1`, [id], scope, {}, 1);
+    if (!found) throw new Problem(404, 'not-found');
+    return { status: 200, body: view(found.row, found.facts), version: found.row.version };
+  }
+
+  /** Newest first; `next` is the `after` of the following page, null on the last. */
+  async list<Row extends CaseRow, Facts>(
+    kind: CaseKind<Row, never>,
+    command: Command,
+    scope: Scope<Row>,
+    filter: Scope<Row>,
+    page: Page,
+    view: (row: Row, facts: Facts) => unknown,
+  ): Promise<{ items: unknown[]; next: string | null }> {
+    const [where, values] = page.after ? ['c.id < $1', [page.after]] : ['true', []];
+    const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1);
+    const shown = found.slice(0, page.limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map(({ row, facts }) => view(row, facts)),
+      next: found.length > page.limit && last ? last.row.id : null,
+    };
+  }
+
+  /** Who did what and when, oldest first; the case itself must be inside the scope. */
+  async history<Row extends CaseRow>(
+    kind: CaseKind<Row, never>,
+    id: string,
+    command: Command,
+    scope: Scope<Row>,
+  ): Promise<{ items: HistoryEntry[] }> {
+    await this.get(kind, id, command, scope, () => undefined);
+    const items = await this.database.query<HistoryEntry>(
+      `select at, action, role as by, case_version as version from audit_log
+        where case_id = $1 and changes is not null order by position limit 1000`,
+      [id],
+    );
+    return { items };
+  }
+
+  private async select<Row extends CaseRow, Facts>(
+    kind: CaseKind<Row, never>,
+    command: Command,
+    where: string,
+    start: unknown[],
+    scope: Scope<Row>,
+    filter: Scope<Row>,
+    limit: number,
+  ): Promise<{ row: Row; facts: Facts }[]> {
+    let table = this.tables.get(kind.entity);
+    if (!table) this.tables.set(kind.entity, (table = new TableSql(this.database.dataSource.getMetadata(kind.entity))));
+    const values = [...start];
+    const conditions = where + table.conditions(scope, values) + table.conditions(filter, values);
+    values.push(limit);
+    const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts
+      from ${table.table} c where ${conditions} order by c.id desc limit $${values.length}`;
+    let text = page;
+    if (kind.auditReads) {
+      const { actor, action, now } = command;
+      values.push(actor.id, actor.kind, actor.roles.join(','), action, now);
+      const $ = (offset: number) => `$${values.length - 5 + offset}`;
+      text = `with c as (${page}), seen as (
+          insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, at)
+          select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::timestamptz from c
+        ) select * from c order by id desc`;
+    }
+    const records = await this.database.query<Record<string, unknown>>(text, values);
+    return records.map((record) => ({ row: table.toRow<Row>(record), facts: record.facts as Facts }));
+  }
+}

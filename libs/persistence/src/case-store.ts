@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MPL-2.0
+import { v7 as uuidv7 } from 'uuid';
+import { type CaseKind, type CaseRow, type Decision, type Scope, TableSql } from './case-kind.js';
+import type { Answer, Command } from './command.js';
+import { brokenUniqueConstraint, type Database, type Sql } from './database.js';
+import type { EventAttributes, OutboxMessage } from './outbox-message.js';
+import { Problem } from './problem.js';
+
+/** Where this service's events come from. */
+export interface EventOrigin {
+  /** `/indgang/<municipality code>/<service>` */
+  source: string;
+  /** Base address under which `/schemas/<type>.json` is served. */
+  schemaBase: string;
+}
+
+interface Remembered {
+  i_hash: string | null;
+  i_status: number | null;
+  i_response: { body: unknown; version: number; location?: string } | null;
+}
+
+/** A new case's columns; the store gives id, version 1 and the time of opening. */
+export type NewRow<Row extends CaseRow> = Omit<Row, 'id' | 'version' | 'openedAt'>;
+
+/**
+ * The only way a case is written: row, audit entry, both outbox messages and the remembered answer in one statement, so
+ * none of them can be forgotten and nothing is half written. Two round trips per command; no lock is held while the
+ * decision is made. Not a repository: nothing to find, save or delete.
+ */
+export class CaseStore {
+  private readonly tables = new Map<unknown, TableSql>();
+  private readonly statements = new Map<string, string>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly origin: EventOrigin,
+  ) {}
+
+  /**
+   * Opens a case. `about` holds the columns that the facts are looked up by; `decide` gives the whole row.
+   * @throws Refusal by `decide`; Problem 422 when the idempotency key was used for another request.
+   */
+  async open<Row extends CaseRow, Fact, Facts>(
+    kind: CaseKind<Row, Fact>,
+    command: Command,
+    about: Partial<Row>,
+    decide: (facts: Facts, id: string) => { row: NewRow<Row>; fact: Fact },
+    view: (row: Row, facts: Facts) => unknown,
+    id = uuidv7(),
+  ): Promise<Answer> {
+    const sql = command.tx ?? this.database;
+    const table = this.table(kind);
+    const subject = JSON.stringify(
+      Object.fromEntries(
+        table.columns.filter(({ property }) => property in about).map(({ property, column }) => [column, about[property]]),
+      ),
+    );
+    const [read] = await sql.query<Remembered & { facts: Facts }>(
+      `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${kind.facts ?? 'null::jsonb'} as facts
+         from jsonb_populate_record(null::${table.table}, $4) c
+         left join idempotency i on i.actor = $1 and i.route = $2 and i.key = $3`,
+      [...idempotencyKey(command), subject],
+    );
+    const remembered = read && this.remembered(read, command);
+    if (remembered) return remembered;
+
+    const facts = read?.facts as Facts;
+    const decision = decide(facts, id);
+    const row = { ...decision.row, id, version: 1, openedAt: command.now } as unknown as Row;
+    const answer: Answer = { status: 201, body: view(row, facts), version: 1, location: `${kind.path}/${id}` };
+    const columns = table.columns.map(({ column }) => column).join(', ');
+    const count = table.columns.length;
+    const text = this.statement(
+      `${table.table} open`,
+      () => `with changed as (
+        insert into ${table.table} (${columns}) values (${table.columns.map((_, index) => `$${index + 1}`).join(', ')})
+        returning id, version
+      ), ${this.along(count)} select version from changed`,
+    );
+    const values = [...table.toValues(row), ...this.alongValues(kind, row, decision.fact, row, command, answer)];
+    return (await this.write(sql, kind, command, text, values)) ?? answer;
+  }
+
+  /**
+   * Changes a case inside the actor's scope.
+   * @throws Problem 404 unknown or outside the scope, 412 another version, 422 key reused; Refusal by `decide`.
+   */
+  async change<Row extends CaseRow, Fact, Facts>(
+    kind: CaseKind<Row, Fact>,
+    id: string,
+    command: Command,
+    scope: Scope<Row>,
+    decide: (row: Row, facts: Facts) => Decision<Row, Fact>,
+    view: (row: Row, facts: Facts) => unknown,
+  ): Promise<Answer> {
+    const sql = command.tx ?? this.database;
+    const table = this.table(kind);
+    const found = await this.read<Row, Facts>(sql, kind, table, id, command, scope);
+    if ('answer' in found) return found.answer;
+    const { row: before, facts } = found;
+    if (command.ifMatch !== undefined && command.ifMatch !== before.version) throw versionMoved();
+
+    const decision = decide(before, facts);
+    const row: Row = { ...before, ...decision.changes, version: before.version + 1 };
+    const answer: Answer = { status: 200, body: view(row, facts), version: row.version };
+    const count = table.columns.length;
+    const text = this.statement(`${table.table} change`, () => {
+      const idAt = table.columns.findIndex(({ property }) => property === 'id') + 1;
+      const versionAt = table.columns.findIndex(({ property }) => property === 'version') + 1;
+      const sets = table.columns.flatMap(({ property, column }, index) => (property === 'id' ? [] : [`${column} = $${index + 1}`]));
+      return `with changed as (
+        update ${table.table} set ${sets.join(', ')} where id = $${idAt} and version = $${versionAt} - 1
+        returning id, version
+      ), ${this.along(count)} select version from changed`;
+    });
+    const values = [...table.toValues(row), ...this.alongValues(kind, row, decision.fact, decision.changes, command, answer)];
+    return (await this.write(sql, kind, command, text, values)) ?? answer;
+  }
+
+  private async read<Row extends CaseRow, Facts>(
+    sql: Sql,
+    kind: CaseKind<Row, unknown>,
+    table: TableSql,
+    id: string,
+    command: Command,
+    scope: Scope<Row>,
+  ): Promise<{ row: Row; facts: Facts } | { answer: Answer }> {
+    const facts = `${kind.facts ?? 'null::jsonb'} as facts`;
+    const values: unknown[] = command.tx ? [id] : [id, ...idempotencyKey(command)];
+    const where = `c.id = $1${table.conditions(scope, values)}`;
+    const [read] = await sql.query<Remembered & { id: string | null; facts: Facts }>(
+      command.tx
+        ? `select ${table.selectList()}, ${facts} from ${table.table} c where ${where} for update of c`
+        : `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${table.selectList()}, ${facts}
+             from (select 1) one
+             left join idempotency i on i.actor = $2 and i.route = $3 and i.key = $4
+             left join ${table.table} c on ${where}`,
+      values,
+    );
+    const answer = read && this.remembered(read, command);
+    if (answer) return { answer };
+    if (!read?.id) throw new Problem(404, 'not-found');
+    return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: read.facts };
+  }
+
+  /** Runs the one statement. Returns an answer only when another request with the same key was faster. */
+  private async write(
+    sql: Sql,
+    kind: CaseKind<never, never> | CaseKind<CaseRow, unknown>,
+    command: Command,
+    text: string,
+    values: unknown[],
+  ): Promise<Answer | undefined> {
+    let moved: boolean;
+    try {
+      moved = (await sql.query(text, values)).length === 0;
+    } catch (error) {
+      const constraint = brokenUniqueConstraint(error);
+      if (!constraint) throw error;
+      const remembered = await this.rememberedNow(command);
+      if (remembered) return remembered;
+      const refusal = kind.conflicts?.[constraint];
+      throw refusal ? refusal() : error;
+    }
+    if (moved) {
+      const remembered = await this.rememberedNow(command);
+      if (remembered) return remembered;
+      throw versionMoved();
+    }
+    this.database.wroteOutbox(sql);
+    return undefined;
+  }
+
+  /** Audit, outbox and idempotency rows, chained to `changed`: an outbox position is drawn after the row's lock. */
+  private along(count: number): string {
+    const $ = (offset: number) => `$${count + offset}`;
+    return `audited as (
+        insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at)
+        select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::jsonb, ${$(6)}::timestamptz from changed
+      ), said as (
+        insert into outbox (id, topic, key, headers, body)
+        select m.id, m.topic, m.key, m.headers, m.body
+          from changed, jsonb_to_recordset(${$(7)}::jsonb) as m(id uuid, topic text, key text, headers jsonb, body jsonb)
+      ), answered as (
+        insert into idempotency (actor, route, key, request_hash, status, response)
+        select ${$(1)}, ${$(8)}, ${$(9)}, ${$(10)}, ${$(11)}::int, ${$(12)}::jsonb from changed where ${$(9)}::text is not null
+      )`;
+  }
+
+  private alongValues<Row extends CaseRow, Fact>(
+    kind: CaseKind<Row, Fact>,
+    row: Row,
+    fact: Fact,
+    changes: object,
+    command: Command,
+    answer: Answer,
+  ): unknown[] {
+    const { actor, idempotency } = command;
+    const messages = kind.messages(row, fact).map((message) => this.outboxRow(message, row.version, command));
+    return [
+      actor.id,
+      actor.kind,
+      actor.roles.join(','),
+      command.action,
+      JSON.stringify(changes),
+      command.now,
+      JSON.stringify(messages),
+      idempotency?.route ?? null,
+      idempotency?.key ?? null,
+      idempotency?.requestHash ?? null,
+      answer.status,
+      JSON.stringify({ body: answer.body, version: answer.version, location: answer.location }),
+    ];
+  }
+
+  private outboxRow(message: OutboxMessage, version: number, command: Command) {
+    const headers: EventAttributes = {
+      specversion: '1.0',
+      id: uuidv7(),
+      source: this.origin.source,
+      type: message.type,
+      subject: message.key,
+      partitionkey: message.key,
+      time: command.now.toISOString(),
+      datacontenttype: 'application/json',
+      dataschema: `${this.origin.schemaBase}/schemas/${message.type}.json`,
+      caseversion: String(version),
+      correlationid: command.correlationId,
+      ...(command.causationId && { causationid: command.causationId }),
+      dataclassification: message.classification,
+      authtype: command.actor.kind,
+      authid: command.actor.id,
+      ...(command.traceparent && { traceparent: command.traceparent }),
+    };
+    return { id: headers.id, topic: message.topic, key: message.key, headers, body: message.body };
+  }
+
+  private remembered(read: Remembered, command: Command): Answer | undefined {
+    if (!read.i_hash || !read.i_response) return undefined;
+    if (read.i_hash !== command.idempotency?.requestHash) throw new Problem(422, 'idempotency-key-reused');
+    return { status: read.i_status as Answer['status'], ...read.i_response };
+  }
+
+  /** A request with the same key that ran at the same moment has committed meanwhile: its answer is the answer. */
+  private async rememberedNow(command: Command): Promise<Answer | undefined> {
+    if (!command.idempotency) return undefined;
+    const [read] = await this.database.query<Remembered>(
+      `select request_hash as i_hash, status as i_status, response as i_response
+         from idempotency where actor = $1 and route = $2 and key = $3`,
+      idempotencyKey(command),
+    );
+    return read && this.remembered(read, command);
+  }
+
+  private table<Row extends CaseRow>(kind: CaseKind<Row, never> | CaseKind<Row, unknown>): TableSql {
+    let table = this.tables.get(kind.entity);
+    if (!table) this.tables.set(kind.entity, (table = new TableSql(this.database.dataSource.getMetadata(kind.entity))));
+    return table;
+  }
+
+  private statement(name: string, make: () => string): string {
+    let text = this.statements.get(name);
+    if (!text) this.statements.set(name, (text = make()));
+    return text;
+  }
+}
+
+const idempotencyKey = ({ actor, idempotency }: Command) => [actor.id, idempotency?.route ?? null, idempotency?.key ?? null];
+
+const versionMoved = () => new Problem(412, 'version-moved');

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { LocalDate } from '#domain';
+import type { Role } from '#contracts/roles';
+import type { Sql } from './database.js';
+
+/** Who acts. `id` is opaque (the token's `sub`, a service's or sweeper's name), never a person's name. */
+export interface Actor {
+  id: string;
+  kind: 'person' | 'service' | 'system';
+  roles: readonly (Role | 'system')[];
+  /** Landlord reference (uuid) of a landlord's staff; such an actor sees that landlord's rows only. */
+  landlordRef?: string;
+}
+
+/** Everything about a request or message that a use case needs beside its input. */
+export interface Command {
+  actor: Actor;
+  /** `<case-kind>.<action>`, for the audit log and the logs. */
+  action: string;
+  correlationId: string;
+  /** Id of the message that caused this, when a consumer acts. */
+  causationId?: string;
+  traceparent?: string;
+  now: Date;
+  /** The Copenhagen date of `now`. */
+  today: LocalDate;
+  /** HTTP only: remembered with the answer for 24 hours, in the command's own statement. */
+  idempotency?: { key: string; route: string; requestHash: string };
+  /** HTTP only: the version the caller has seen. */
+  ifMatch?: number;
+  /** Consumers and sweepers only: the transaction to take part in; the row is locked before it is read. */
+  tx?: Sql;
+}
+
+/** What a use case answers; the HTTP layer turns it into status, body, ETag and Location. */
+export interface Answer {
+  status: 200 | 201;
+  body: unknown;
+  version: number;
+  location?: string;
+}

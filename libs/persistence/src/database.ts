@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MPL-2.0
+import { createHash } from 'node:crypto';
+import { isNativeError } from 'node:util/types';
+import pg from 'pg';
+import { DataSource, DefaultNamingStrategy, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { faultPoint } from './fault-point.js';
+
+/** Runs one statement; named and prepared underneath, so a repeated text is parsed once per connection. */
+export interface Sql {
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface DatabaseOptions {
+  /** `postgres://…` of the service's runtime role. */
+  url: string;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+  entities: EntityTarget<ObjectLiteral>[];
+  poolSize?: number;
+  onPoolError?: (error: Error) => void;
+}
+
+/** `tenancyRef` ↔ `tenancy_ref`. */
+class SnakeNamingStrategy extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string): string {
+    return customName || snakeCase(propertyName);
+  }
+}
+
+export const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+// A legal date through `Date` shifts a day, and int8 (counts, positions, øre sums) would come back as text.
+const DATE = 1082;
+const INT8 = 20;
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === DATE) return (text: string) => text;
+    if (oid === INT8) return Number;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+const names = new Map<string, string>();
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) names.set(text, (name = createHash('sha256').update(text).digest('hex').slice(0, 40)));
+  return name;
+}
+
+class Connection implements Sql {
+  wroteOutbox = false;
+  constructor(private readonly client: pg.Pool | pg.PoolClient) {}
+  async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.client.query({ name: nameOf(text), text, values: values as unknown[] });
+    return result.rows as Row[];
+  }
+}
+
+/**
+ * One service's schema. TypeORM opens the pool and holds the table metadata; statements are our own, because an ORM
+ * graph hides the lock, the version and the SQL (architecture.md 13).
+ */
+export class Database implements Sql {
+  private readonly outboxListeners = new Set<() => void>();
+  private constructor(
+    readonly dataSource: DataSource,
+    private readonly pool: pg.Pool,
+    /** For the few connections that must not come from the pool (relay lock). Holds the password: never log it. */
+    readonly url: string,
+  ) {}
+
+  /** Connects; throws the driver's error when PostgreSQL cannot be reached or refuses the role. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      applicationName: options.applicationName,
+      entities: options.entities as never[],
+      namingStrategy: new SnakeNamingStrategy(),
+      synchronize: false,
+      migrationsRun: false,
+      uuidExtension: 'pgcrypto',
+      installExtensions: false,
+      connectTimeoutMS: 3000,
+      poolSize: options.poolSize ?? 10,
+      poolErrorHandler: options.onPoolError ?? (() => undefined),
+      // query_timeout ends a wait that the server cannot end, such as a cut network; statement_timeout is the role's.
+      extra: { types, keepAlive: true, query_timeout: 10_000 },
+    });
+    await dataSource.initialize();
+    const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+    return new Database(dataSource, pool, options.url);
+  }
+
+  async query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    return await new Connection(this.pool).query<Row>(text, values);
+  }
+
+  /** Commits what `work` did, or nothing of it when it throws. */
+  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const connection = new Connection(client);
+    let broken: Error | undefined;
+    // A backend that dies between two statements reports it here and not on any query.
+    const onError = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', onError);
+    try {
+      await client.query('begin');
+      const result = await work(connection);
+      await client.query('commit');
+      if (connection.wroteOutbox) this.announceOutbox();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failed: Error) => {
+        broken ??= failed;
+      });
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  /** Called after each commit that wrote outbox rows: the relay need not wait for its poll. */
+  onOutbox(listener: () => void): void {
+    this.outboxListeners.add(listener);
+  }
+
+  /** Told by the writer of outbox rows: at once outside a transaction, at its commit inside one. */
+  wroteOutbox(sql: Sql): void {
+    if (sql instanceof Connection) sql.wroteOutbox = true;
+    else this.announceOutbox();
+  }
+
+  private announceOutbox(): void {
+    faultPoint('after_commit');
+    for (const listener of this.outboxListeners) listener();
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+
+const UNAVAILABLE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  '53100', // disk full
+  '53200',
+  '53300', // too many connections
+  '57P01', // terminated by an administrator
+  '57P02',
+  '57P03', // starting up
+  '57P05',
+  '57014', // statement timeout: the server is overloaded or a lock is held elsewhere
+  '55P03', // lock timeout
+  '25P03', // idle-in-transaction timeout
+  '58030', // I/O error
+]);
+const UNAVAILABLE_WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after calling end|connection is closed|server closed the connection/i;
+
+/** Is it the database that cannot be reached or answer now, so that trying again later helps (503)? */
+export function isUnavailable(error: unknown): boolean {
+  if (!isNativeError(error)) return false; // not instanceof: an error of Node's core may be of another realm
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  if (typeof code === 'string' && (UNAVAILABLE_CODES.has(code) || /^08[0-9A-Z]{3}$/.test(code))) return true;
+  return UNAVAILABLE_WORDS.test(error.message) || (cause !== undefined && isUnavailable(cause));
+}
+
+/** The name of the unique constraint that an error says was broken, if it is one. */
+export function brokenUniqueConstraint(error: unknown): string | undefined {
+  const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
+  return code === '23505' ? constraint : undefined;
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MPL-2.0
+import { v7 as uuidv7 } from 'uuid';
+import type { CaseKind, CaseRow } from './case-kind.js';
+import type { Clock } from './clock.js';
+import type { Command } from './command.js';
+import { type Database, isUnavailable } from './database.js';
+
+/** A kind of case on which time acts: `runDue` performs the due system action of one case inside `command.tx`. */
+export interface SweepJob {
+  kind: CaseKind<CaseRow, never>;
+  runDue(id: string, command: Command): Promise<unknown>;
+}
+
+export interface SweeperLogger {
+  error(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/**
+ * Runs system actions whose day has come (`next_due_on` ≤ today), one case per transaction. `SKIP LOCKED` lets several
+ * processes of a service sweep side by side. A use case must move `next_due_on` on, or the case is due again at once.
+ */
+export class Sweeper {
+  private readonly jobs: SweepJob[] = [];
+  private timer?: NodeJS.Timeout;
+  private running?: Promise<void>;
+  private stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly everyMs: number,
+    private readonly logger: SweeperLogger,
+  ) {}
+
+  add(job: SweepJob): void {
+    this.jobs.push(job);
+  }
+
+  start(): void {
+    const round = async () => {
+      this.running = this.sweep();
+      await this.running;
+      if (!this.stopped) this.timer = setTimeout(round, this.everyMs);
+    };
+    this.timer = setTimeout(round, 0);
+  }
+
+  /** Lets the case at hand finish. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** One round over all kinds: every case that is due is taken once. Never throws. */
+  async sweep(): Promise<void> {
+    for (const job of this.jobs) {
+      const failed: string[] = [];
+      try {
+        while (!this.stopped && (await this.runOne(job, failed)));
+      } catch (error) {
+        if (isUnavailable(error)) this.logger.warn({ kind: job.kind.name }, 'sweeper waits for the database');
+        else this.logger.error({ kind: job.kind.name, err: error }, 'sweeper failed');
+      }
+    }
+  }
+
+  /** Takes one due case; false when none is left. A case that fails is logged and left for the next round. */
+  private async runOne(job: SweepJob, failed: string[]): Promise<boolean> {
+    const { tableName } = this.database.dataSource.getMetadata(job.kind.entity);
+    const now = this.clock.now();
+    const today = this.clock.today();
+    let id: string | undefined;
+    try {
+      return await this.database.transaction(async (tx) => {
+        const [due] = await tx.query<{ id: string }>(
+          `select id from ${tableName} where next_due_on <= $1 and id <> all($2::uuid[])
+            order by next_due_on, id limit 1 for update skip locked`,
+          [today, failed],
+        );
+        if (!due) return false;
+        id = due.id;
+        await job.runDue(id, {
+          actor: { id: 'sweeper', kind: 'system', roles: ['system'] },
+          action: `${job.kind.name}.time-passed`,
+          correlationId: uuidv7(),
+          now,
+          today,
+          tx,
+        });
+        return true;
+      });
+    } catch (error) {
+      if (!id || isUnavailable(error)) throw error;
+      failed.push(id);
+      this.logger.error({ kind: job.kind.name, caseId: id, err: error }, 'due action failed');
+      return true;
+    }
+  }
+}

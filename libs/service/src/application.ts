@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MPL-2.0
+import helmet from '@fastify/helmet';
+import { type CallHandler, type ExecutionContext, Module, type NestInterceptor, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Registry } from 'prom-client';
+import { map, type Observable } from 'rxjs';
+import { validate as isUuid } from 'uuid';
+import { ParkedMessages } from '#messaging';
+import { type Answer, CaseReader, CaseStore, Clock, Database, type EventOrigin, Sweeper } from '#persistence';
+import { AccessTokens } from './access-token.js';
+import { AuthGuard, RateLimit, routesOf } from './auth.js';
+import { ServiceConfig } from './config.js';
+import { DescriptionController, ServiceDescription } from './description.controller.js';
+import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
+import { ServiceLogger } from './logging.js';
+import type { ServiceMetrics } from './management.js';
+import { openApiDocument } from './openapi.js';
+import { ParkedMessagesController } from './parked-messages.controller.js';
+import { ProblemFilter } from './problem-details.js';
+import type { Text } from './problem-texts.js';
+import { actionOf, newContext } from './request.js';
+import { RequestPipe } from './validation-pipe.js';
+
+/** Full version of every service's HTTP API, as on each answer (NLGov API Design Rules). */
+export const API_VERSION = '1.0.0';
+
+export interface ApplicationParts {
+  service: string;
+  module: Type;
+  config: ServiceConfig;
+  database: Database;
+  logger: ServiceLogger;
+  metrics: ServiceMetrics;
+  parked: ParkedMessages;
+  refusals?: Readonly<Record<string, Text>>;
+  /** Known only once the port is: base of problem types and event schemas. */
+  publicUrl: () => string;
+}
+
+/**
+ * The Nest application of a service: what every service has is put around its own module. A class asks for what it needs
+ * by type: Database, Clock, CaseStore, CaseReader, Sweeper, ParkedMessages, ServiceLogger, Registry, and its own config.
+ * @throws BootError when a route says neither `@Allow` nor `@Public`
+ */
+export async function createApplication(parts: ApplicationParts): Promise<NestFastifyApplication> {
+  const { service, config, database, logger, metrics, publicUrl } = parts;
+  const clock = new Clock(config.TIME_TRAVEL ? config.CLOCK_FILE : undefined);
+  const origin: EventOrigin = {
+    source: `/indgang/${config.MUNICIPALITY_CODE}/${service}`,
+    get schemaBase() {
+      return publicUrl();
+    },
+  };
+  const description = new ServiceDescription(service, () => openApiDocument(app, service), parts.refusals);
+  const values: [object, unknown][] = [
+    [Database, database],
+    [Clock, clock],
+    [CaseStore, new CaseStore(database, origin)],
+    [CaseReader, new CaseReader(database)],
+    [Sweeper, new Sweeper(database, clock, config.SWEEP_EVERY_MS, logger)],
+    [ParkedMessages, parts.parked],
+    [ServiceConfig, config],
+    [ServiceLogger, logger],
+    [Registry, metrics.registry],
+    [ServiceDescription, description],
+  ];
+  if (config.constructor !== ServiceConfig) values.push([config.constructor as Type, config]);
+  const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));
+
+  class ServiceModule {}
+  Module({ imports: [parts.module], controllers: [ParkedMessagesController, DescriptionController] })(ServiceModule);
+  class Everywhere {}
+
+  const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, (path) => methodsOf(path));
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 300 }, // ids of foreign messages are longer than uuids
+    // While stopping, what still arrives on an open connection is answered as ever, with `Connection: close`.
+    return503OnClosing: false,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      filter.answer(error, request, reply),
+  });
+  const http = adapter.getInstance();
+  const patterns: { method: string; path: RegExp }[] = [];
+  http.addHook('onRoute', ({ method, url }) => {
+    const path = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);
+    for (const one of [method].flat()) patterns.push({ method: one, path });
+  });
+  const methodsOf = (path: string) => [
+    ...new Set(patterns.filter((pattern) => pattern.path.test(path)).map(({ method }) => method)),
+  ];
+
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  http.addHook('onRequest', (request, reply, done) => {
+    request.context = newContext(request, clock);
+    reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
+    reply.header('X-Correlation-Id', request.context.correlationId);
+    done();
+  });
+  http.addHook('onResponse', (request, reply, done) => {
+    account(request, reply, parts);
+    done();
+  });
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    {
+      module: ServiceModule,
+      imports: [{ module: Everywhere, global: true, providers, exports: providers }],
+    },
+    adapter,
+    { logger, bodyParser: false, abortOnError: false, bufferLogs: false },
+  );
+  await app.register(
+    helmet as never,
+    {
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          upgradeInsecureRequests: null,
+        },
+      },
+    } as never,
+  );
+  routesOf(app);
+  app.useGlobalGuards(
+    new AuthGuard(
+      new AccessTokens(config.OIDC_ISSUER, config.OIDC_AUDIENCE, logger),
+      new RateLimit(config.RATE_LIMIT_PER_MINUTE),
+    ),
+  );
+  app.useGlobalPipes(new RequestPipe());
+  app.useGlobalInterceptors(new AnswerInterceptor());
+  app.useGlobalFilters(filter);
+  return app;
+}
+
+/** Status, ETag and Location of an Answer; `Link: rel="next"` of a list. */
+class AnswerInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((result: unknown) => {
+        if (isAnswer(result)) {
+          reply.status(result.status).header('ETag', `"${result.version}"`);
+          if (result.location) reply.header('Location', result.location);
+          return result.body;
+        }
+        const { items, next: after } = (result ?? {}) as { items?: unknown; next?: unknown };
+        if (Array.isArray(items) && typeof after === 'string') {
+          const address = new URL(request.url, 'http://localhost');
+          address.searchParams.set('after', after);
+          reply.header('Link', `<${address.pathname}${address.search}>; rel="next"`);
+        }
+        return result;
+      }),
+    );
+  }
+}
+
+const isAnswer = (result: unknown): result is Answer =>
+  typeof result === 'object' &&
+  result !== null &&
+  'body' in result &&
+  typeof (result as Answer).version === 'number' &&
+  ((result as Answer).status === 200 || (result as Answer).status === 201);
+
+/** One line and one measurement per command or read. */
+function account(request: FastifyRequest, reply: FastifyReply, { logger, metrics }: ApplicationParts): void {
+  const route = request.routeOptions?.url;
+  if (route && !route.startsWith('/v1')) return; // descriptions
+  const action = route ? actionOf(request.method, route) : 'unknown-route';
+  const { context } = request;
+  const ms = performance.now() - context.startedAt;
+  const outcome = context.problem ?? 'ok';
+  metrics.duration.observe(
+    { action, outcome: outcome === 'ok' ? 'ok' : `${Math.trunc(reply.statusCode / 100)}xx` },
+    ms / 1000,
+  );
+  const { id } = (request.params ?? {}) as { id?: string };
+  const opened = String(reply.getHeader('Location') ?? '')
+    .split('/')
+    .at(-1);
+  logger.info(
+    {
+      correlation: context.correlationId,
+      actor: context.actor?.id,
+      // What stands where an id belongs may be anything.
+      caseId: [id, opened].find((candidate) => isUuid(candidate)),
+      action,
+      outcome,
+      ms: Math.round(ms * 10) / 10,
+    },
+    'request',
+  );
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MPL-2.0
+
+import type { INestApplicationContext } from '@nestjs/common';
+import { applyDecorators, type CanActivate, type ExecutionContext, RequestMethod, SetMetadata } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Role } from '#contracts/roles';
+import { Problem } from '#persistence';
+import type { AccessTokens } from './access-token.js';
+import { BootError } from './config.js';
+
+const ALLOWED = 'indgang:allowed';
+
+/** Roles that may call a route at all; the rules of the case decide the rest. On a method, or on a class for all of it. */
+export const Allow = (...roles: [Role, ...Role[]]) =>
+  applyDecorators(SetMetadata(ALLOWED, roles), ApiExtension('x-roles', roles));
+
+/** A route without a token: descriptions of the service, never a case. */
+export const Public = () => applyDecorators(SetMetadata(ALLOWED, 'public'), ApiExtension('x-roles', 'public'));
+
+export type Allowed = readonly Role[] | 'public';
+
+const allowedOn = (method: object, controller: object): Allowed | undefined =>
+  Reflect.getMetadata(ALLOWED, method) ?? Reflect.getMetadata(ALLOWED, controller);
+
+/** Who calls, and may he call this route: 401, 403, 429. Registered for HTTP only; messages have no caller. */
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly limit: RateLimit,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const allowed = allowedOn(context.getHandler(), context.getClass()) ?? [];
+    if (allowed === 'public') {
+      this.limit.count(`address ${request.ip}`);
+      return true;
+    }
+    // Node keeps the first of two Authorization headers, a proxy in front of us may read the second.
+    const { rawHeaders } = request.raw;
+    const tokens = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization').length;
+    if (tokens > 1) throw new Problem(401, 'token-invalid');
+    const actor = await this.tokens.actor(request.headers.authorization);
+    request.context.actor = actor;
+    this.limit.count(actor.id);
+    if (!actor.roles.length) throw new Problem(403, 'no-known-role');
+    if (!allowed.some((role) => actor.roles.includes(role))) throw new Problem(403, 'role-not-allowed');
+    return true;
+  }
+}
+
+const MINUTE = 60_000;
+
+/**
+ * Requests per client and minute in this process. Not @nestjs/throttler: its store keeps a timer per request and filters
+ * all of them at each, which at a thousand requests a second costs more than the requests.
+ */
+export class RateLimit {
+  private counts = new Map<string, number>();
+  private until = 0;
+
+  constructor(private readonly perMinute: number) {}
+
+  /** @throws Problem 429 with the seconds until the next minute begins */
+  count(client: string): void {
+    const now = performance.now();
+    if (now >= this.until) {
+      this.counts = new Map();
+      this.until = now + MINUTE;
+    }
+    const count = (this.counts.get(client) ?? 0) + 1;
+    this.counts.set(client, count);
+    if (count > this.perMinute) {
+      throw new Problem(429, 'too-many-requests', { retryAfterSeconds: Math.ceil((this.until - now) / 1000) });
+    }
+  }
+}
+
+export interface Route {
+  method: string;
+  path: string;
+  allowed: Allowed;
+  /** `Controller.method` */
+  handler: string;
+}
+
+/**
+ * Every HTTP route of the application with who may call it.
+ * @throws BootError with the list of routes that say nothing, so that none is open by oversight
+ */
+export function routesOf(app: INestApplicationContext): Route[] {
+  const routes: Route[] = [];
+  const silent: string[] = [];
+  const scanner = new MetadataScanner();
+  for (const module of app.get(ModulesContainer).values()) {
+    for (const { metatype } of module.controllers.values()) {
+      const prototype = (metatype as { prototype: Record<string, object> }).prototype;
+      for (const name of scanner.getAllMethodNames(prototype)) {
+        const method = prototype[name] as object;
+        const path = Reflect.getMetadata(PATH_METADATA, method);
+        const verb = Reflect.getMetadata(METHOD_METADATA, method);
+        if (path === undefined || verb === undefined) continue;
+        const parts = [Reflect.getMetadata(PATH_METADATA, metatype as object), path].flatMap((part) =>
+          String(part).split('/'),
+        );
+        const route = {
+          method: RequestMethod[verb] ?? String(verb),
+          path: `/${parts.filter(Boolean).join('/')}`,
+          handler: `${(metatype as { name: string }).name}.${name}`,
+        };
+        const allowed = allowedOn(method, metatype as object);
+        if (allowed) routes.push({ ...route, allowed });
+        else silent.push(`${route.method} ${route.path} (${route.handler})`);
+      }
+    }
+  }
+  if (silent.length) throw new BootError(`routes without @Allow or @Public:\n  ${silent.join('\n  ')}`);
+  return routes;
+}

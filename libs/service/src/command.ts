@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MPL-2.0
+import { hash } from 'node:crypto';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { type Command, Problem } from '#persistence';
+import { actionOf, single } from './request.js';
+
+const UNVERSIONED = 'indgang:unversioned';
+
+/** A POST to `…/:id/…` of something that has no version, so that no `If-Match` is asked for. */
+export const Unversioned = () => applyDecorators(SetMetadata(UNVERSIONED, true), ApiExtension('x-unversioned', true));
+
+/**
+ * Who asks for what, from the request: `@Cmd() command: Command`. On POST the idempotency key is required, and on POST to
+ * a path with an id the version that the caller has seen.
+ * @throws Problem 400 idempotency-key-required, 428 if-match-required, 400 if-match-malformed
+ */
+export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const unversioned = Reflect.getMetadata(UNVERSIONED, context.getHandler()) === true;
+  return commandOf(request, !unversioned);
+});
+
+export function commandOf(request: FastifyRequest, versioned: boolean): Command {
+  const { actor, clock, correlationId, traceparent } = request.context;
+  if (!actor) throw new Error('@Cmd on a public route: there is no actor');
+  const route = request.routeOptions.url ?? '';
+  const command: Command = {
+    actor,
+    action: actionOf(request.method, route),
+    correlationId,
+    ...(traceparent && { traceparent }),
+    now: clock.now(),
+    today: clock.today(),
+  };
+  if (request.method !== 'POST') return command;
+  const key = single(request.headers['idempotency-key']);
+  if (!key || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem(400, 'idempotency-key-required');
+  const path = request.url.split('?')[0];
+  command.idempotency = {
+    key,
+    route: `POST ${route}`,
+    requestHash: hash('sha256', `POST ${path}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
+  };
+  if (versioned && route.includes('/:id')) command.ifMatch = versionOf(single(request.headers['if-match']));
+  return command;
+}
+
+function versionOf(ifMatch: string | undefined): number {
+  if (ifMatch === undefined) throw new Problem(428, 'if-match-required');
+  const version = /^"([1-9]\d{0,9})"$/.exec(ifMatch)?.[1];
+  if (!version) throw new Problem(400, 'if-match-malformed');
+  return Number(version);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MPL-2.0
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import {
+  ArrayMinSize,
+  getMetadataStorage,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+
+const secrets = new Set<string>();
+
+/** A setting that may be given as a file, `<NAME>_FILE`, and is never printed. */
+export function Secret(): PropertyDecorator {
+  return (_, property) => void secrets.add(String(property));
+}
+
+/** `true`/`false`; anything else is kept and so refused by `@IsBoolean`. */
+export const Flag = () =>
+  Transform(({ value }) => (value === 'true' || value === true ? true : value === 'false' ? false : value));
+
+/** Comma separated. */
+export const List = () =>
+  Transform(({ value }) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+      : value,
+  );
+
+const anyHost = { require_tld: false, require_protocol: true };
+
+/**
+ * Settings every service has; a service extends it with its own. Property names are the names of the environment
+ * variables, and an initialiser is the default.
+ */
+export class ServiceConfig {
+  @IsIn(['production', 'development', 'test'])
+  NODE_ENV: string = 'development';
+
+  /** HTTP port of the API; 0 takes a free one. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  PORT: number = 0;
+
+  /** HTTP port of health and metrics; 0 takes a free one. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  MANAGEMENT_PORT: number = 0;
+
+  /** Address on which both ports listen. */
+  @IsString()
+  @MinLength(1)
+  HOST: string = '0.0.0.0';
+
+  /** Address of the service's runtime role, `postgres://<service>_app:…@host:5432/database`. */
+  @Secret()
+  @Matches(/^postgres(ql)?:\/\/[^\s]+$/, { message: 'must be a postgres:// address' })
+  DATABASE_URL: string;
+
+  /** Connections per process for commands, reads and consumers. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  DATABASE_POOL_SIZE: number = 10;
+
+  /** How long the start waits for a PostgreSQL that does not answer yet, milliseconds. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(3_600_000)
+  DATABASE_WAIT_MS: number = 60_000;
+
+  /** `host:port` of one or more brokers, comma separated. */
+  @List()
+  @ArrayMinSize(1, { message: 'must name at least one broker as host:port' })
+  @Matches(/^[^\s:,]+:\d{1,5}$/, { each: true, message: 'must be host:port, comma separated' })
+  KAFKA_BROKERS: string[];
+
+  @Flag()
+  @IsBoolean({ message: 'must be true or false' })
+  KAFKA_TLS: boolean = false;
+
+  /** PEM file of the certificate authority, when it is not a public one. */
+  @IsOptional()
+  @IsString()
+  KAFKA_CA_FILE?: string;
+
+  @IsOptional()
+  @IsIn(['plain', 'scram-sha-256', 'scram-sha-512'])
+  KAFKA_SASL_MECHANISM?: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+
+  @IsOptional()
+  @IsString()
+  KAFKA_USERNAME?: string;
+
+  @Secret()
+  @IsOptional()
+  @IsString()
+  KAFKA_PASSWORD?: string;
+
+  /** Put before every topic and consumer group, so that several installations can share a cluster. */
+  @Matches(/^[a-zA-Z0-9._-]{0,60}$/, { message: 'may hold letters, digits, dot, dash and underscore' })
+  TOPIC_PREFIX: string = '';
+
+  /** Issuer of access tokens, exactly as in their `iss`. */
+  @IsUrl({ ...anyHost, protocols: ['http', 'https'] }, { message: 'must be an http(s) address' })
+  OIDC_ISSUER: string;
+
+  @IsString()
+  @MinLength(1)
+  OIDC_AUDIENCE: string = 'indgang';
+
+  /** Four digits, as in the register of authorities; part of every event's `source`. */
+  @Matches(/^\d{4}$/, { message: 'must be four digits' })
+  MUNICIPALITY_CODE: string = '0461';
+
+  /** Address under which clients reach this service: `type` of problems, `dataschema` of events. Empty: http://localhost:PORT. */
+  @IsOptional()
+  @IsUrl({ ...anyHost, protocols: ['http', 'https'] }, { message: 'must be an http(s) address' })
+  PUBLIC_URL?: string;
+
+  /** Requests per minute of one client in one process; beyond it 429. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  RATE_LIMIT_PER_MINUTE: number = 6000;
+
+  /** Take the time that cases live by from CLOCK_FILE. Never in production: legal dates must not be movable. */
+  @Flag()
+  @IsBoolean({ message: 'must be true or false' })
+  TIME_TRAVEL: boolean = false;
+
+  @IsOptional()
+  @IsString()
+  CLOCK_FILE?: string;
+
+  /** Pause between two looks for cases on which time acts, milliseconds. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(20)
+  @Max(3_600_000)
+  SWEEP_EVERY_MS: number = 10_000;
+
+  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+  LOG_LEVEL: string = 'info';
+
+  /** Faults that concern several settings at once, as `NAME sentence`. An override adds to `super.faults()`. */
+  faults(): string[] {
+    const faults: string[] = [];
+    const production = this.NODE_ENV === 'production';
+    if (this.DATABASE_URL && !URL.canParse(this.DATABASE_URL)) {
+      faults.push('DATABASE_URL must be an address; write special characters of the password as %XX');
+    }
+    if (production && this.TIME_TRAVEL) faults.push('TIME_TRAVEL must be false when NODE_ENV is production');
+    if (this.TIME_TRAVEL === true && !this.CLOCK_FILE) faults.push('CLOCK_FILE must be set when TIME_TRAVEL is true');
+    if (production && this.OIDC_ISSUER?.startsWith('http:')) {
+      faults.push('OIDC_ISSUER must be an https address when NODE_ENV is production');
+    }
+    if (production && !this.PUBLIC_URL) faults.push('PUBLIC_URL must be set when NODE_ENV is production');
+    if (this.KAFKA_SASL_MECHANISM && !(this.KAFKA_USERNAME && this.KAFKA_PASSWORD)) {
+      faults.push('KAFKA_USERNAME and KAFKA_PASSWORD (or KAFKA_PASSWORD_FILE) must be set with KAFKA_SASL_MECHANISM');
+    }
+    return faults;
+  }
+}
+
+/** The start is refused; `message` is meant for the person who starts the service. */
+export class BootError extends Error {}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a config class from the environment; an empty variable counts as not set.
+ * @throws BootError that names every fault at once and no value, since a value may be a secret.
+ */
+export function loadConfig<Config extends ServiceConfig>(ConfigClass: new () => Config, env: Environment): Config {
+  const faults: string[] = [];
+  const given: Record<string, string> = {};
+  for (const name of settingsOf(ConfigClass)) {
+    if (env[name]) given[name] = env[name];
+    const file = env[`${name}_FILE`];
+    if (!secrets.has(name) || !file) continue;
+    if (given[name] !== undefined) faults.push(`${name} and ${name}_FILE must not both be set`);
+    try {
+      given[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      faults.push(`${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    }
+  }
+  const config = plainToInstance(ConfigClass, given);
+  for (const { property, constraints = {} } of validateSync(config, { forbidUnknownValues: false })) {
+    if (faults.some((fault) => fault.startsWith(`${property}_FILE`))) continue;
+    const missing = (config as Record<string, unknown>)[property] === undefined;
+    const sentences = Object.values(constraints).map((sentence) => sentence.replace(`${property} `, ''));
+    faults.push(
+      `${property} ${missing ? `is not set${secrets.has(property) ? ` (nor ${property}_FILE)` : ''}` : sentences.join('; ')}`,
+    );
+  }
+  faults.push(...config.faults());
+  if (faults.length) throw new BootError(`${faults.length} faulty setting(s):\n  ${faults.join('\n  ')}`);
+  return config;
+}
+
+function settingsOf(ConfigClass: new () => ServiceConfig): Set<string> {
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(ConfigClass, '', false, false);
+  return new Set(metadata.map(({ propertyName }) => propertyName));
+}

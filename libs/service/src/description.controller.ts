@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MPL-2.0
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Controller, Get, Header, Param, Res } from '@nestjs/common';
+import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
+import { Problem } from '#persistence';
+import { Public } from './auth.js';
+import { PROBLEM_TEXTS, type Text } from './problem-texts.js';
+
+/** What the service can say of itself; `document` is made when it is first asked for. */
+export class ServiceDescription {
+  private made?: OpenAPIObject;
+  readonly schemas: ReadonlyMap<string, string>;
+
+  constructor(
+    service: string,
+    private readonly make: () => OpenAPIObject,
+    /** Sentences of the service's own refusals, by code. */
+    readonly refusals: Readonly<Record<string, Text>> = {},
+  ) {
+    this.schemas = schemasOf(service);
+  }
+
+  get document(): OpenAPIObject {
+    this.made ??= this.make();
+    return this.made;
+  }
+}
+
+/**
+ * The service's own event schemas, read at the start from `libs/contracts/schemas` of the folder that holds this program:
+ * the repository, or the image, which keeps that folder beside `dist`. None there: no schema is served.
+ */
+function schemasOf(service: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
+    const schemas = path.join(folder, 'libs/contracts/schemas');
+    if (existsSync(schemas)) {
+      const own = readdirSync(schemas).filter(
+        (file) => file.startsWith(`dk.indgang.${service}.`) && file.endsWith('.json'),
+      );
+      for (const file of own) found.set(file, readFileSync(path.join(schemas, file), 'utf8'));
+      return found;
+    }
+    if (folder === path.dirname(folder)) return found;
+  }
+}
+
+const UI_FILES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+};
+
+const PAGE = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Indgang API</title>
+<link rel="stylesheet" href="docs/swagger-ui.css"><link rel="icon" href="docs/favicon-32x32.png"></head>
+<body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script></body></html>`;
+
+interface Reply {
+  type(contentType: string): unknown;
+}
+
+/** Descriptions anybody may read: the API, the event schemas and the problems. Works without a network. */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class DescriptionController {
+  constructor(private readonly description: ServiceDescription) {}
+
+  @Get('openapi.json')
+  openApi(): OpenAPIObject {
+    return this.description.document;
+  }
+
+  @Get('docs')
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  docs(): string {
+    return PAGE;
+  }
+
+  @Get('docs/start.js')
+  @Header('Content-Type', 'text/javascript; charset=utf-8')
+  start(): string {
+    return "SwaggerUIBundle({ url: './openapi.json', dom_id: '#ui', deepLinking: true });";
+  }
+
+  @Get('docs/:file')
+  docsFile(@Param('file') file: string, @Res({ passthrough: true }) reply: Reply): Buffer {
+    const type = Object.hasOwn(UI_FILES, file) ? UI_FILES[file] : undefined;
+    if (!type) throw new Problem(404, 'not-found');
+    reply.type(type);
+    return readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${file}`));
+  }
+
+  @Get('schemas/:file')
+  schema(@Param('file') file: string, @Res({ passthrough: true }) reply: Reply): string {
+    const schema = this.description.schemas.get(file);
+    if (!schema) throw new Problem(404, 'not-found');
+    reply.type('application/schema+json; charset=utf-8');
+    return schema;
+  }
+
+  /** Where `type` of a problem leads. */
+  @Get('problems/:code')
+  problem(@Param('code') code: string): { code: string; da: string; en: string } {
+    if (!/^[a-z][a-z0-9-]{0,80}$/.test(code)) throw new Problem(404, 'not-found');
+    const text = Object.hasOwn(PROBLEM_TEXTS, code) ? PROBLEM_TEXTS[code] : this.description.refusals[code];
+    return {
+      code,
+      da: text?.da ?? 'En regel for sagen afviser handlingen. Reglen står i docs/rules.',
+      en: text?.en ?? 'A rule of the case refuses the action. The rule is in docs/rules.',
+    };
+  }
+}

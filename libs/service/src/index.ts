@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MPL-2.0
+export { API_VERSION } from './application.js';
+export { Allow, type Allowed, Public, RateLimit, type Route, routesOf } from './auth.js';
+export { Cmd, Unversioned } from './command.js';
+export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
+export { ServiceLogger } from './logging.js';
+export { openApiDocument } from './openapi.js';
+export type { ProblemDetails } from './problem-details.js';
+export { describeService, type RunningService, runService, type ServiceParts, startService } from './run-service.js';

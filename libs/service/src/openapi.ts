@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { API_VERSION } from './application.js';
+import { PROBLEM_TEXTS } from './problem-texts.js';
+
+type Operation = OpenAPIObject['paths'][string]['get'] & Record<string, unknown>;
+
+const header = (name: string, required: boolean, description: string, schema: object) => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema,
+});
+const reference = (name: string) => ({ $ref: `#/components/parameters/${name}` });
+
+const PARAMETERS = {
+  IdempotencyKey: header(
+    'Idempotency-Key',
+    true,
+    'Chosen by the client; the same key gives the same answer for 24 hours.',
+    {
+      type: 'string',
+      pattern: '^[\\x21-\\x7e]{1,255}$',
+    },
+  ),
+  IfMatch: header('If-Match', true, 'ETag of the version of the case that the caller has seen.', {
+    type: 'string',
+    pattern: '^"[1-9][0-9]{0,9}"$',
+  }),
+  AcceptLanguage: header('Accept-Language', false, 'Language of problems: `da` (default) or `en`.', { type: 'string' }),
+};
+
+const SCHEMAS = {
+  ProblemDetails: {
+    type: 'object',
+    description: 'RFC 9457.',
+    required: ['type', 'title', 'status', 'detail', 'code', 'traceId'],
+    properties: {
+      type: { type: 'string', format: 'uri' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      detail: { type: 'string', description: 'Danish or English by Accept-Language.' },
+      code: {
+        type: 'string',
+        description: `Stable. A refusal carries the code of its rule; the others are ${Object.keys(PROBLEM_TEXTS).join(', ')}.`,
+      },
+      errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } },
+      facts: { type: 'object', additionalProperties: true, description: 'What would make a refused action lawful.' },
+      traceId: { type: 'string' },
+    },
+  },
+  FieldError: {
+    type: 'object',
+    required: ['pointer', 'code', 'message'],
+    properties: {
+      pointer: { type: 'string', description: 'JSON pointer into the body, or `?name` for a query key.' },
+      code: { type: 'string' },
+      message: { type: 'string' },
+    },
+  },
+};
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
+});
+
+const RESPONSES = {
+  400: problem('The request has faults; all are listed.'),
+  401: problem('No usable access token.'),
+  403: problem('The role may not do this.'),
+  404: problem('Unknown, or not visible to the caller.'),
+  409: problem('A rule of the field refuses; `code` names it.'),
+  412: problem('The case has another version.'),
+  413: problem('The body is larger than 256 kB.'),
+  415: problem('The body is not application/json.'),
+  422: problem('The idempotency key was used for another request.'),
+  428: problem('If-Match is missing.'),
+  429: problem('Too many requests; see Retry-After.'),
+  503: problem('Not available right now; see Retry-After.'),
+};
+
+/**
+ * OpenAPI 3.1 of an application that `describeService` or `startService` made; needs neither database nor Kafka. The
+ * headers and problems that every route shares are added here, so that no controller repeats them.
+ */
+export function openApiDocument(app: INestApplication, service: string): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(`Indgang ${service}`)
+    .setDescription('Cooperation between a Danish municipality and private landlords.')
+    .setVersion(API_VERSION)
+    .setLicense('MPL-2.0', 'https://www.mozilla.org/en-US/MPL/2.0/')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'at+jwt',
+      description: 'OpenID Connect access token.',
+    })
+    .build();
+  const document = SwaggerModule.createDocument(app, settings, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  document.components ??= {};
+  document.components.schemas = { ...document.components.schemas, ...(SCHEMAS as object) };
+  document.components.parameters = { ...PARAMETERS } as never;
+  document.components.responses = Object.fromEntries(
+    Object.entries(RESPONSES).map(([status, response]) => [`Problem${status}`, response]),
+  ) as never;
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of ['get', 'post'] as const) {
+      const operation = item[method] as Operation | undefined;
+      if (operation) describeOperation(operation, method, path);
+    }
+  }
+  return document;
+}
+
+function describeOperation(operation: Operation, method: 'get' | 'post', path: string): void {
+  const command = method === 'post';
+  const onCase = command && path.includes('{id}') && !operation['x-unversioned'];
+  delete operation['x-unversioned'];
+  const secured = operation['x-roles'] !== 'public';
+  if (secured) operation.security = [{ bearer: [] }];
+  else delete operation['x-roles'];
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    ...(command ? [reference('IdempotencyKey')] : []),
+    ...(onCase ? [reference('IfMatch')] : []),
+    reference('AcceptLanguage'),
+  ] as Operation['parameters'];
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!status.startsWith('2') || '$ref' in (response as object)) continue;
+    (response as { headers?: object }).headers = {
+      'API-Version': { description: 'Version of this API.', schema: { type: 'string' } },
+      ...(path.includes('{id}') && { ETag: { description: 'Version of the case.', schema: { type: 'string' } } }),
+      ...(status === '201' && { Location: { description: 'Address of the case.', schema: { type: 'string' } } }),
+    };
+  }
+  const statuses = [
+    400,
+    ...(secured ? [401, 403, 429] : []),
+    404,
+    ...(command ? [409, 413, 415, 422] : []),
+    ...(onCase ? [412, 428] : []),
+    503,
+  ];
+  for (const status of statuses) {
+    operation.responses[status] ??= { $ref: `#/components/responses/Problem${status}` } as never;
+  }
+}

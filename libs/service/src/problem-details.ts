@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MPL-2.0
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Counter } from 'prom-client';
+import { Refusal } from '#domain';
+import { type FieldError, isUnavailable, Problem } from '#persistence';
+import type { ServiceLogger } from './logging.js';
+import { FIELD_FALLBACK, FIELD_TEXTS, fill, PROBLEM_TEXTS, STATUS_CODES, TITLES } from './problem-texts.js';
+import { actionOf, type Language, languageOf, single, traceIdOf } from './request.js';
+
+/** RFC 9457, as answered. */
+export interface ProblemDetails {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors?: FieldError[];
+  /** What a refusal was decided on, and what would make the action lawful, such as the earliest lawful date. */
+  facts?: Readonly<Record<string, unknown>>;
+  traceId: string;
+}
+
+interface Described {
+  status: number;
+  code: string;
+  detail: string;
+  facts?: Readonly<Record<string, unknown>>;
+  errors?: readonly FieldError[];
+}
+
+const UNAVAILABLE_RETRY_SECONDS = 2;
+
+/** The one place where an error becomes an answer. Only what is no refusal, no problem and no outage is logged as an error. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly publicUrl: () => string,
+    private readonly logger: ServiceLogger,
+    private readonly refusals: Counter<'code'>,
+    private readonly methodsOf: (path: string) => string[],
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    this.answer(
+      thrown,
+      host.switchToHttp().getRequest<FastifyRequest>(),
+      host.switchToHttp().getResponse<FastifyReply>(),
+    );
+  }
+
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const language = languageOf(request.headers['accept-language']);
+    let error = thrown;
+    const status = statusOf(error);
+    if (status === 404 && !(error instanceof Problem)) {
+      const allowed = this.methodsOf(request.url.split('?')[0] ?? '');
+      if (allowed.length) {
+        reply.header('Allow', allowed.join(', '));
+        error = new Problem(405, 'method-not-allowed');
+      }
+    }
+    const described = describe(error, status, language);
+    if (described.status === 500) {
+      this.logger.error(
+        {
+          err: error,
+          correlation: request.context?.correlationId,
+          actor: request.context?.actor?.id,
+          action: actionOf(request.method, request.routeOptions?.url ?? ''),
+        },
+        'unexpected error',
+      );
+    } else if (error instanceof Refusal) this.refusals.inc({ code: described.code });
+    if (request.context) request.context.problem = described.code;
+
+    if (described.status === 401) {
+      const wrong = described.code === 'token-missing' ? '' : ', error="invalid_token"';
+      reply.header('WWW-Authenticate', `Bearer realm="indgang"${wrong}`);
+    }
+    if (described.status === 503) reply.header('Retry-After', UNAVAILABLE_RETRY_SECONDS);
+    if (described.status === 429) reply.header('Retry-After', Number(described.facts?.retryAfterSeconds ?? 1));
+    const { errors, facts } = described;
+    const body: ProblemDetails = {
+      type: `${this.publicUrl()}/problems/${described.code}`,
+      title: TITLES[described.status]?.[language] ?? described.code,
+      status: described.status,
+      detail: described.detail,
+      code: described.code,
+      ...(errors?.length && { errors: errors.map((fault) => inWords(fault, language)) }),
+      ...(facts && Object.keys(facts).length && { facts }),
+      traceId: request.context ? traceIdOf(request.context) : (single(request.headers['x-correlation-id']) ?? ''),
+    };
+    reply
+      .status(described.status)
+      .header('Content-Type', 'application/problem+json; charset=utf-8')
+      .header('Content-Language', language)
+      .send(JSON.stringify(body));
+  }
+}
+
+/** Status of an error of Nest or Fastify (body too large, unknown media type, unknown route); 500 for any other. */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  return typeof statusCode === 'number' && typeof code === 'string' && code.startsWith('FST_') ? statusCode : 500;
+}
+
+function describe(error: unknown, httpStatus: number, language: Language): Described {
+  if (error instanceof Refusal) {
+    const { code, facts, text } = error;
+    return { status: code === 'wrong-role' ? 403 : 409, code, facts, detail: fill(text[language], facts) };
+  }
+  if (error instanceof Problem) {
+    const { status, code, facts, errors } = error;
+    return { status, code, facts, errors, detail: sentence(code, status, language, facts) };
+  }
+  if (isUnavailable(error)) return generic(503, language);
+  return generic(STATUS_CODES[httpStatus] ? httpStatus : httpStatus < 500 ? 400 : 500, language);
+}
+
+function generic(status: number, language: Language): Described {
+  const code = STATUS_CODES[status] ?? 'internal-error';
+  return { status, code, detail: sentence(code, status, language, {}) };
+}
+
+function sentence(code: string, status: number, language: Language, facts: Readonly<Record<string, unknown>>): string {
+  const text = PROBLEM_TEXTS[code] ?? PROBLEM_TEXTS[STATUS_CODES[status] ?? ''] ?? TITLES[status];
+  return fill(text?.[language] ?? code, facts);
+}
+
+/** A field error with texts of its own: class-validator's `context: {code, da, en}` on a decorator. */
+export interface TextedFieldError extends FieldError {
+  texts?: Readonly<Record<Language, string>>;
+}
+
+function inWords({ pointer, code, message, texts }: TextedFieldError, language: Language): FieldError {
+  if (texts) return { pointer, code, message: texts[language] };
+  const known = FIELD_TEXTS[code];
+  if (known) return { pointer, code, message: fill(known[language], { limit: message || '…' }) };
+  return { pointer, code, message: message || FIELD_FALLBACK[language] };
+}

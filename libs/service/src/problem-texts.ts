@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Language } from './request.js';
+
+export type Text = Readonly<Record<Language, string>>;
+
+const text = (da: string, en: string): Text => ({ da, en });
+
+/** Sentences of the problems every service can answer. `{name}` is filled from the problem's facts. */
+export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
+  'invalid-request': text(
+    'Anmodningen har felt, der ikke kan bruges. Se listen over fejl.',
+    'Some fields cannot be used. See the list of errors.',
+  ),
+  'malformed-json': text('Indholdet er ikke gyldig JSON i UTF-8.', 'The body is not valid JSON in UTF-8.'),
+  'json-too-deep': text(
+    'Indholdet har mere end {maxDepth} niveauer.',
+    'The body is nested more than {maxDepth} levels deep.',
+  ),
+  'duplicate-member': text('Et felt står to gange i samme objekt.', 'A member appears twice in the same object.'),
+  'bad-request': text('Anmodningen kan ikke læses.', 'The request cannot be read.'),
+  'idempotency-key-required': text(
+    'Headeren Idempotency-Key mangler eller er ikke 1-255 synlige ASCII-tegn.',
+    'The header Idempotency-Key is missing or is not 1-255 visible ASCII characters.',
+  ),
+  'if-match-malformed': text(
+    'Headeren If-Match skal være sagens version som én stærk ETag, for eksempel "7".',
+    'The header If-Match must be the version of the case as one strong ETag, for example "7".',
+  ),
+  'if-match-required': text(
+    'Headeren If-Match mangler. Hent sagen, og send dens ETag med.',
+    'The header If-Match is missing. Read the case and send its ETag along.',
+  ),
+  'token-missing': text('Log ind først: der mangler et adgangstoken.', 'Sign in first: there is no access token.'),
+  'token-invalid': text(
+    'Adgangstokenet kan ikke bruges. Log ind igen.',
+    'The access token cannot be used. Sign in again.',
+  ),
+  'no-known-role': text('Du har ingen rolle i Indgang.', 'You have no role in Indgang.'),
+  'landlord-missing': text(
+    'Din rolle hører til en udlejer, men dit login siger ikke hvilken.',
+    'Your role belongs to a landlord, but your sign-in does not say which.',
+  ),
+  'role-not-allowed': text('Din rolle må ikke gøre dette.', 'Your role may not do this.'),
+  'wrong-role': text('Din rolle må ikke gøre dette i sagen.', 'Your role may not do this in the case.'),
+  'not-found': text('Findes ikke, eller du har ikke adgang til det.', 'Does not exist, or you have no access to it.'),
+  'method-not-allowed': text(
+    'Adressen findes, men ikke med denne metode.',
+    'The address exists, but not with this method.',
+  ),
+  'not-acceptable': text(
+    'Svaret findes ikke i det ønskede format.',
+    'The answer is not available in the wanted format.',
+  ),
+  'version-moved': text(
+    'Sagen er ændret, siden du hentede den. Hent den igen.',
+    'The case has changed since you read it. Read it again.',
+  ),
+  'idempotency-key-reused': text(
+    'Samme Idempotency-Key er brugt til en anden anmodning.',
+    'The same Idempotency-Key was used for another request.',
+  ),
+  'body-too-large': text('Indholdet er større end 256 kB.', 'The body is larger than 256 kB.'),
+  'unsupported-media-type': text('Indholdet skal være application/json.', 'The body must be application/json.'),
+  'too-many-requests': text(
+    'For mange anmodninger. Prøv igen om {retryAfterSeconds} sekunder.',
+    'Too many requests. Try again in {retryAfterSeconds} seconds.',
+  ),
+  unavailable: text(
+    'Systemet kan ikke svare lige nu. Prøv igen om lidt.',
+    'The system cannot answer right now. Try again shortly.',
+  ),
+  'identity-provider-unavailable': text(
+    'Login kan ikke kontrolleres lige nu. Prøv igen om lidt.',
+    'The sign-in cannot be checked right now. Try again shortly.',
+  ),
+  'internal-error': text(
+    'Der er en fejl i systemet. Opgiv traceId, når du henvender dig.',
+    'There is a fault in the system. Quote the traceId when asking for help.',
+  ),
+};
+
+/** For a code of one service's own that has no text: what its status says. */
+export const STATUS_CODES: Readonly<Record<number, string>> = {
+  400: 'bad-request',
+  401: 'token-invalid',
+  403: 'role-not-allowed',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  406: 'not-acceptable',
+  412: 'version-moved',
+  413: 'body-too-large',
+  415: 'unsupported-media-type',
+  422: 'idempotency-key-reused',
+  428: 'if-match-required',
+  429: 'too-many-requests',
+  503: 'unavailable',
+};
+
+export const TITLES: Readonly<Record<number, Text>> = {
+  400: text('Fejl i anmodningen', 'Bad request'),
+  401: text('Ikke logget ind', 'Not signed in'),
+  403: text('Ikke tilladt', 'Not allowed'),
+  404: text('Findes ikke', 'Not found'),
+  405: text('Metoden kan ikke bruges', 'Method not allowed'),
+  406: text('Formatet findes ikke', 'Not acceptable'),
+  409: text('Reglerne tillader det ikke', 'The rules do not allow it'),
+  412: text('Sagen er ændret', 'The case has changed'),
+  413: text('For stort', 'Too large'),
+  415: text('Forkert format', 'Wrong format'),
+  422: text('Nøglen er brugt', 'The key was used'),
+  428: text('Version mangler', 'Version missing'),
+  429: text('For mange anmodninger', 'Too many requests'),
+  500: text('Fejl i systemet', 'Fault in the system'),
+  503: text('Kan ikke svare lige nu', 'Not available right now'),
+};
+
+/** Sentences for one field, by code; `{limit}` is the bound or the allowed words. */
+export const FIELD_TEXTS: Readonly<Record<string, Text>> = {
+  'unknown-field': text('Feltet kendes ikke.', 'The field is not known.'),
+  required: text('Feltet skal udfyldes.', 'The field is required.'),
+  'not-an-object': text('Skal være et JSON-objekt.', 'Must be a JSON object.'),
+  'nul-character': text('Teksten må ikke indeholde NUL-tegn.', 'The text must not hold NUL characters.'),
+  'unpaired-surrogate': text('Teksten er ikke gyldig Unicode.', 'The text is not valid Unicode.'),
+  'number-too-large': text('Tallet er for stort.', 'The number is too large.'),
+  'is-string': text('Skal være en tekst.', 'Must be a text.'),
+  'is-int': text('Skal være et helt tal.', 'Must be a whole number.'),
+  'is-number': text('Skal være et tal.', 'Must be a number.'),
+  'is-boolean': text('Skal være sandt eller falsk.', 'Must be true or false.'),
+  'is-array': text('Skal være en liste.', 'Must be a list.'),
+  'is-object': text('Skal være et JSON-objekt.', 'Must be a JSON object.'),
+  'is-uuid': text('Skal være en uuid.', 'Must be a uuid.'),
+  'is-in': text('Skal være en af: {limit}.', 'Must be one of: {limit}.'),
+  'is-enum': text('Skal være en af: {limit}.', 'Must be one of: {limit}.'),
+  'is-email': text('Skal være en e-mailadresse.', 'Must be an e-mail address.'),
+  'is-url': text('Skal være en webadresse.', 'Must be a web address.'),
+  'is-local-date': text('Skal være en dato ÅÅÅÅ-MM-DD, som findes.', 'Must be a date YYYY-MM-DD that exists.'),
+  'is-date-string': text('Skal være et tidspunkt efter ISO 8601.', 'Must be an ISO 8601 time.'),
+  'is-iso8601': text('Skal være et tidspunkt efter ISO 8601.', 'Must be an ISO 8601 time.'),
+  matches: text('Har ikke den rette form.', 'Does not have the right form.'),
+  min: text('Skal være mindst {limit}.', 'Must be at least {limit}.'),
+  max: text('Må højst være {limit}.', 'Must be at most {limit}.'),
+  'min-length': text('Skal have mindst {limit} tegn.', 'Must have at least {limit} characters.'),
+  'max-length': text('Må højst have {limit} tegn.', 'Must have at most {limit} characters.'),
+  'is-length': text('Har ikke den rette længde.', 'Does not have the right length.'),
+  'array-min-size': text('Listen er for kort.', 'The list is too short.'),
+  'array-max-size': text('Listen er for lang.', 'The list is too long.'),
+  'array-not-empty': text('Listen må ikke være tom.', 'The list must not be empty.'),
+  'array-unique': text('Listen har det samme to gange.', 'The list holds the same twice.'),
+};
+
+export const FIELD_FALLBACK = text('Værdien kan ikke bruges.', 'The value cannot be used.');
+
+/** Fills `{name}`; a fact that is missing leaves its braces, so that a test can find it. */
+export const fill = (sentence: string, facts: Readonly<Record<string, unknown>>) =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (facts[name] === undefined ? whole : String(facts[name])));

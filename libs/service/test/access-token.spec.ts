@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
+import { request as rawRequest } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { CompactEncrypt, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { eventually, freshDatabase, type TestEnvironment, testEnv, travel } from '#testing';
+import { type RunningService, ServiceConfig, startService } from '../src/index.js';
+import { parts, TestIssuer, ThingsModule } from './tiny-service.js';
+
+let issuer: TestIssuer;
+let stranger: TestIssuer;
+let service: RunningService;
+let env: TestEnvironment;
+
+beforeAll(async () => {
+  [issuer, stranger] = [await new TestIssuer().start(), await new TestIssuer().start()];
+  const database = await freshDatabase('incidents', parts.migrations);
+  env = await testEnv('incidents', { database, overrides: { OIDC_ISSUER: issuer.url } });
+  service = await startService('incidents', ThingsModule, ServiceConfig, { ...parts, env });
+});
+afterAll(async () => {
+  await service?.close();
+  issuer?.stop();
+  stranger?.stop();
+});
+
+async function ask(authorization: string | undefined, path = '/v1/things') {
+  const response = await fetch(service.url + path, { headers: authorization === undefined ? {} : { authorization } });
+  return {
+    status: response.status,
+    challenge: response.headers.get('www-authenticate'),
+    json: (await response.json()) as { code?: string },
+  };
+}
+const bearer = async (...token: Parameters<TestIssuer['token']>) => `Bearer ${await issuer.token(...token)}`;
+const seconds = (fromNow: number) => Math.floor(Date.now() / 1000) + fromNow;
+const tampered = (token: string, at: number, change: (part: Record<string, unknown>) => object) => {
+  const pieces = token.split('.');
+  const part = JSON.parse(Buffer.from(pieces[at] as string, 'base64url').toString());
+  pieces[at] = Buffer.from(JSON.stringify(change(part))).toString('base64url');
+  return pieces.join('.');
+};
+
+describe('a good token', () => {
+  test.each([
+    ['RS256', 'rsa'],
+    ['ES256', 'ec'],
+    ['EdDSA', 'ed'],
+  ])('signed with %s', async (alg, kid) => {
+    expect((await ask(await bearer({}, { alg, kid }, issuer.keys[kid]))).status).toBe(200);
+  });
+
+  test('with one of several audiences, the long media type, a clock 20 s off; the scheme’s case does not matter', async () => {
+    expect((await ask(await bearer({ aud: ['other', 'indgang'] }))).status).toBe(200);
+    expect((await ask(await bearer({}, { typ: 'application/at+jwt' }))).status).toBe(200);
+    expect((await ask(await bearer({ exp: seconds(-20) }))).status).toBe(200);
+    expect((await ask((await bearer()).replace('Bearer', 'bearer'))).status).toBe(200);
+  });
+
+  test('is judged by real time while the cases’ clock travels', async () => {
+    travel(env, '+400d');
+    expect((await ask(await bearer({ sub: 'traveller' }))).status).toBe(200);
+    travel(env, 'now');
+  });
+});
+
+describe('a bad token', () => {
+  const bad: [string, () => Promise<string>][] = [
+    ['alg none', async () => `Bearer ${new UnsecuredJWT(issuer.claims()).encode()}`],
+    [
+      'alg none with the right header',
+      async () => `Bearer ${tampered(await issuer.token(), 0, (header) => ({ ...header, alg: 'none' }))}`,
+    ],
+    [
+      'HS256 with the public key as secret',
+      async () => {
+        const secret = new TextEncoder().encode(await exportSPKI(issuer.keys.rsa!.publicKey));
+        return `Bearer ${await new SignJWT(issuer.claims()).setProtectedHeader({ alg: 'HS256', kid: 'rsa', typ: 'at+jwt' }).sign(secret)}`;
+      },
+    ],
+    ['an algorithm off the list', async () => bearer({}, { alg: 'RS512' }, await generateKeyPair('RS512'))],
+    ['another issuer', () => bearer({ iss: stranger.url })],
+    ['an issuer with a slash more', () => bearer({ iss: `${issuer.url}/` })],
+    ['no issuer', () => bearer({ iss: undefined })],
+    ['another audience', () => bearer({ aud: 'other' })],
+    ['no audience', () => bearer({ aud: undefined })],
+    ['an identity token', () => bearer({}, { typ: 'JWT' })],
+    ['no typ', () => bearer({}, { typ: undefined })],
+    ['expired', () => bearer({ exp: seconds(-61) })],
+    ['no expiry', () => bearer({ exp: undefined })],
+    ['an expiry that is text', () => bearer({ exp: 'tomorrow' as never })],
+    ['not valid yet', () => bearer({ nbf: seconds(90) })],
+    ['no subject', () => bearer({ sub: undefined })],
+    ['a subject with NUL', () => bearer({ sub: 'a\0b' })],
+    ['a foreign key under our key id', () => bearer({}, {}, stranger.keys.rsa)],
+    ['a stranger’s token', async () => `Bearer ${await stranger.token()}`],
+    ['an unknown key id', () => bearer({}, { kid: 'unknown' }, stranger.keys.rsa)],
+    ['a key id of another kind of key', () => bearer({}, { kid: 'ec' })],
+    [
+      'its own key in the header',
+      async () => bearer({}, { kid: 'own', jwk: await exportJWK(stranger.keys.rsa!.publicKey) }, stranger.keys.rsa),
+    ],
+    ['jku', () => bearer({}, { jku: `${stranger.url}/jwks` }, stranger.keys.rsa)],
+    ['x5u', () => bearer({}, { x5u: `${stranger.url}/cert` }, stranger.keys.rsa)],
+    ['jku and our own signature', () => bearer({}, { jku: `${issuer.url}/jwks` })],
+    [
+      'a critical extension nobody knows',
+      async () => `Bearer ${tampered(await issuer.token(), 0, (header) => ({ ...header, crit: ['exp'] }))}`,
+    ],
+    [
+      'more roles after signing',
+      async () => `Bearer ${tampered(await issuer.token(), 1, (claims) => ({ ...claims, roles: ['operator'] }))}`,
+    ],
+    ['cut off', async () => (await bearer()).slice(0, -20)],
+    ['no signature', async () => (await bearer()).replace(/[^.]+$/, '')],
+    ['two tokens', async () => `${await bearer()} ${await issuer.token()}`],
+    ['a list of two', async () => `${await bearer()}, ${await bearer()}`],
+    ['Basic', async () => 'Basic cGVyc29uOnNlY3JldA=='],
+    ['no scheme', () => issuer.token()],
+    ['no text', async () => 'Bearer '],
+    ['no JSON', async () => 'Bearer YQ.YQ.YQ'],
+    [
+      'encrypted',
+      async () => {
+        const encrypted = new CompactEncrypt(new TextEncoder().encode(JSON.stringify(issuer.claims())));
+        return `Bearer ${await encrypted.setProtectedHeader({ alg: 'RSA-OAEP', enc: 'A256GCM' }).encrypt((await generateKeyPair('RSA-OAEP')).publicKey)}`;
+      },
+    ],
+  ];
+  test.each(bad)('%s', async (_, make) => {
+    const { status, challenge, json } = await ask(await make());
+    expect([status, json.code]).toEqual([401, 'token-invalid']);
+    expect(challenge).toBe('Bearer realm="indgang", error="invalid_token"');
+  });
+
+  test('none at all, or in the address', async () => {
+    for (const path of ['/v1/things', `/v1/things?access_token=${await issuer.token()}`]) {
+      expect(await ask(undefined, path)).toMatchObject({
+        status: 401,
+        challenge: 'Bearer realm="indgang"',
+        json: { code: 'token-missing' },
+      });
+    }
+  });
+
+  test('two headers, the first of them good', async () => {
+    const headers = ['host', 'localhost', 'authorization', await bearer(), 'authorization', 'Bearer x.y.z'];
+    const status = await new Promise((resolve, reject) =>
+      rawRequest(`${service.url}/v1/things`, { headers }, (response) => resolve(response.resume().statusCode))
+        .on('error', reject)
+        .end(),
+    );
+    expect(status).toBe(401);
+  });
+});
+
+describe('roles', () => {
+  const landlordRef = randomUUID();
+  test.each<[string, JWTPayload, string, number, string | undefined]>([
+    ['none', { roles: [] }, '/v1/things', 403, 'no-known-role'],
+    ['missing', { roles: undefined }, '/v1/things', 403, 'no-known-role'],
+    ['unknown ones', { roles: ['root', 'system', 7] }, '/v1/things', 403, 'no-known-role'],
+    ['a text', { roles: 'single_entry' }, '/v1/things', 403, 'no-known-role'],
+    ['another', { roles: ['auditor'] }, '/v1/things', 403, 'role-not-allowed'],
+    ['the right one among others', { roles: ['root', 'single_entry'] }, '/v1/things', 200, undefined],
+    ['operator at messages', { roles: ['operator'] }, '/v1/parked-messages', 200, undefined],
+    ['not operator at messages', {}, '/v1/parked-messages', 403, 'role-not-allowed'],
+    ['landlord without landlord', { roles: ['landlord_admin'] }, '/v1/things/for/landlords', 403, 'landlord-missing'],
+    [
+      'landlord that is no uuid',
+      { roles: ['landlord_admin'], landlord: '7' },
+      '/v1/things/for/landlords',
+      403,
+      'landlord-missing',
+    ],
+    ['landlord', { roles: ['landlord_admin'], landlord: landlordRef }, '/v1/things/for/landlords', 200, undefined],
+  ])('%s', async (_, claims, path, status, code) => {
+    const answer = await ask(await bearer(claims), path);
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+    if (path.includes('landlords') && status === 200) expect(answer.json).toEqual({ landlordRef });
+  });
+
+  test('a landlord reference counts with a landlord’s role only', async () => {
+    const answer = await ask(
+      await bearer({ roles: ['steering_member'], landlord: landlordRef }),
+      '/v1/things/for/landlords',
+    );
+    expect(answer.json).toEqual({ landlordRef: null });
+  });
+});
+
+describe('the issuer', () => {
+  let own: TestIssuer;
+  let started: RunningService[] = [];
+  beforeAll(async () => {
+    own = await new TestIssuer().start();
+  });
+  afterAll(async () => {
+    await Promise.all(started.map((one) => one.close()));
+    own.stop();
+  });
+  beforeEach(async () => {
+    const one = await startService('incidents', ThingsModule, ServiceConfig, {
+      ...parts,
+      env: { ...env, OIDC_ISSUER: own.url },
+    });
+    started = [...started, one];
+    own.fetches = 0;
+    own.down = false;
+  });
+  const status = async (token: string) =>
+    (await fetch(`${started.at(-1)?.url}/v1/things`, { headers: { authorization: `Bearer ${token}` } })).status;
+
+  test('is asked once for a flood of unknown keys', async () => {
+    const flood = await Promise.all(Array.from({ length: 50 }, (_, n) => own.token({}, { kid: `unknown-${n}` })));
+    expect(new Set(await Promise.all(flood.map(status)))).toEqual(new Set([401]));
+    expect(own.fetches).toBe(1);
+  });
+
+  test('may go down: keys read before stay good', async () => {
+    expect(await status(await own.token())).toBe(200);
+    own.down = true;
+    expect(await status(await own.token({ sub: 'another' }))).toBe(200);
+  });
+
+  test('may be down at the start: 503 until it is up, never 500', async () => {
+    own.down = true;
+    expect(await status(await own.token())).toBe(503);
+    own.down = false;
+    await eventually(async () => expect(await status(await own.token())).toBe(200));
+  });
+});

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { Type } from 'class-transformer';
+import { IsInt } from 'class-validator';
+import { BootError, loadConfig, ServiceConfig } from '../src/config.js';
+
+const good = {
+  DATABASE_URL: 'postgres://incidents_app:hunter2@localhost:5432/indgang',
+  KAFKA_BROKERS: 'a:9092, b:9092',
+  OIDC_ISSUER: 'http://127.0.0.1:4000',
+};
+const faultsOf = (env: Record<string, string>, ConfigClass: new () => ServiceConfig = ServiceConfig): string => {
+  try {
+    loadConfig(ConfigClass, env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(BootError);
+    return (error as Error).message;
+  }
+  throw new Error('no fault was found');
+};
+
+describe('settings', () => {
+  test('are read, converted and completed by defaults; an empty variable is not set', () => {
+    const config = loadConfig(ServiceConfig, {
+      ...good,
+      PORT: '4103',
+      KAFKA_TLS: 'true',
+      MUNICIPALITY_CODE: '',
+      PATH: '/bin',
+    });
+    expect(config).toMatchObject({
+      PORT: 4103,
+      KAFKA_TLS: true,
+      MUNICIPALITY_CODE: '0461',
+      KAFKA_BROKERS: ['a:9092', 'b:9092'],
+    });
+    expect(config).not.toHaveProperty('PATH');
+  });
+
+  test('every fault is listed at once', () => {
+    const message = faultsOf({
+      PORT: 'eighty',
+      KAFKA_BROKERS: 'nowhere',
+      KAFKA_TLS: 'maybe',
+      MUNICIPALITY_CODE: '46',
+      TIME_TRAVEL: 'true',
+    });
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'KAFKA_BROKERS',
+      'KAFKA_TLS',
+      'OIDC_ISSUER',
+      'MUNICIPALITY_CODE',
+      'CLOCK_FILE',
+    ]) {
+      expect(message).toMatch(new RegExp(`^  ${name} `, 'm'));
+    }
+    expect(message).toMatch(/^7 faulty/);
+  });
+
+  test('no value is shown', () => {
+    const message = faultsOf({
+      ...good,
+      DATABASE_URL: 'mysql://root:hunter2@host/db',
+      OIDC_ISSUER: 'hunter2',
+      LOG_LEVEL: 'hunter2',
+    });
+    expect(message).toContain('DATABASE_URL');
+    expect(message).not.toContain('hunter2');
+  });
+
+  test('a secret may be a file; both or an unreadable file is a fault', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'indgang-config-')), 'url');
+    writeFileSync(file, `${good.DATABASE_URL}\n`);
+    const { DATABASE_URL, ...rest } = good;
+    expect(loadConfig(ServiceConfig, { ...rest, DATABASE_URL_FILE: file }).DATABASE_URL).toBe(DATABASE_URL);
+    expect(faultsOf({ ...good, DATABASE_URL_FILE: file })).toContain('must not both be set');
+    expect(faultsOf({ ...rest, DATABASE_URL_FILE: `${file}-gone` })).toContain(
+      'DATABASE_URL_FILE cannot be read (ENOENT)',
+    );
+  });
+
+  test('production refuses time travel, an issuer without TLS and a missing public address', () => {
+    const message = faultsOf({ ...good, NODE_ENV: 'production', TIME_TRAVEL: 'true', CLOCK_FILE: '/clock' });
+    expect(message).toContain('TIME_TRAVEL must be false');
+    expect(message).toContain('OIDC_ISSUER must be an https address');
+    expect(message).toContain('PUBLIC_URL must be set');
+  });
+
+  test('SASL needs a user and a password', () => {
+    expect(faultsOf({ ...good, KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_USERNAME: 'x' })).toContain(
+      'KAFKA_PASSWORD',
+    );
+  });
+
+  test('a service adds settings of its own', () => {
+    class OwnConfig extends ServiceConfig {
+      @Type(() => Number)
+      @IsInt()
+      QUIET_DAYS: number;
+    }
+    expect(loadConfig(OwnConfig, { ...good, QUIET_DAYS: '14' }).QUIET_DAYS).toBe(14);
+    expect(faultsOf(good, OwnConfig)).toContain('QUIET_DAYS is not set');
+  });
+});

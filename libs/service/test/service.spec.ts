@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
+import { request as rawRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freshDatabase, type TestDatabase, testEnv } from '#testing';
+import { type RunningService, ServiceConfig, startService } from '../src/index.js';
+import { parts, TestIssuer, ThingsModule } from './tiny-service.js';
+
+let issuer: TestIssuer;
+let database: TestDatabase;
+let service: RunningService;
+let token: string;
+
+beforeAll(async () => {
+  issuer = await new TestIssuer().start();
+  database = await freshDatabase('incidents', parts.migrations);
+  const env = await testEnv('incidents', { database, overrides: { OIDC_ISSUER: issuer.url } });
+  service = await startService('incidents', ThingsModule, ServiceConfig, { ...parts, env });
+  token = await issuer.token();
+});
+afterAll(async () => {
+  await service?.close();
+  issuer?.stop();
+});
+
+type Headers = Record<string, string>;
+async function call(method: string, path: string, body?: unknown, headers: Headers = {}) {
+  const response = await fetch(service.url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body:
+      body === undefined
+        ? undefined
+        : typeof body === 'string' || body instanceof Uint8Array
+          ? (body as string)
+          : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
+  return { status: response.status, headers: response.headers, text, json };
+}
+const things = async () => (await database.query<{ count: string }>('select count(*) from thing'))[0]?.count;
+
+describe('a case over HTTP', () => {
+  test('is opened, read, changed; versions, repeated keys and lists', async () => {
+    const key = randomUUID();
+    const opened = await call('POST', '/v1/things', { name: 'a' }, { 'idempotency-key': key });
+    expect(opened.status).toBe(201);
+    expect(opened.headers.get('location')).toBe(`/v1/things/${opened.json.id}`);
+    expect(opened.headers.get('etag')).toBe('"1"');
+    expect(opened.headers.get('api-version')).toBe('1.0.0');
+    const again = await call('POST', '/v1/things', { name: 'a' }, { 'idempotency-key': key });
+    expect([again.status, again.json, again.headers.get('location')]).toEqual([
+      201,
+      opened.json,
+      opened.headers.get('location'),
+    ]);
+    expect((await call('POST', '/v1/things', { name: 'b' }, { 'idempotency-key': key })).json).toMatchObject({
+      status: 422,
+      code: 'idempotency-key-reused',
+    });
+
+    const { id } = opened.json;
+    expect((await call('GET', `/v1/things/${id}`)).headers.get('etag')).toBe('"1"');
+    expect((await call('GET', `/v1/things/${id.toUpperCase()}`)).status).toBe(200);
+    const rename = `/v1/things/${id}/rename`;
+    const renamed = await call('POST', rename, { name: 'c' }, { 'if-match': '"1"' });
+    expect([renamed.status, renamed.json.name, renamed.headers.get('etag')]).toEqual([200, 'c', '"2"']);
+    expect((await call('POST', rename, { name: 'd' }, { 'if-match': '"1"' })).json).toMatchObject({
+      status: 412,
+      code: 'version-moved',
+    });
+    const audit = await database.query(
+      'select action, actor_id, role, purpose from audit_log where case_id = $1 order by position',
+      [id],
+    );
+    expect(audit.map(({ action }) => action)).toEqual(['thing.open', 'thing.rename']);
+
+    await call('POST', '/v1/things', { name: 'second' });
+    const list = await call('GET', '/v1/things?limit=1');
+    expect(list.json.items).toHaveLength(1);
+    expect(list.headers.get('link')).toBe(`</v1/things?limit=1&after=${list.json.next}>; rel="next"`);
+  });
+
+  test.each([
+    ['no key', {}, 400, 'idempotency-key-required'],
+    ['a key with a space', { 'idempotency-key': 'a b' }, 400, 'idempotency-key-required'],
+    ['a key of 256', { 'idempotency-key': 'x'.repeat(256) }, 400, 'idempotency-key-required'],
+    ['no version', { 'idempotency-key': 'k' }, 428, 'if-match-required'],
+    ['*', { 'idempotency-key': 'k', 'if-match': '*' }, 400, 'if-match-malformed'],
+    ['a weak ETag', { 'idempotency-key': 'k', 'if-match': 'W/"1"' }, 400, 'if-match-malformed'],
+    ['two ETags', { 'idempotency-key': 'k', 'if-match': '"1", "2"' }, 400, 'if-match-malformed'],
+    ['no quotes', { 'idempotency-key': 'k', 'if-match': '1' }, 400, 'if-match-malformed'],
+  ])('a command with %s is refused', async (_, headers, status, code) => {
+    const response = await fetch(`${service.url}/v1/things/${randomUUID()}/rename`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(headers as Headers) },
+      body: '{"name":"x"}',
+    });
+    expect(await response.json()).toMatchObject({ status, code });
+  });
+});
+
+describe('problems', () => {
+  test('a refusal says what would make it lawful, in the reader’s language', async () => {
+    const { json: thing } = await call('POST', '/v1/things', { name: 'same' });
+    const refuse = (language: string) =>
+      call(
+        'POST',
+        `/v1/things/${thing.id}/rename`,
+        { name: 'same' },
+        { 'if-match': '"1"', 'accept-language': language },
+      );
+    const danish = await refuse('da-DK, en;q=0.5');
+    expect(danish.headers.get('content-type')).toMatch('application/problem+json');
+    expect(danish.json).toMatchObject({
+      status: 409,
+      code: 'thing-has-that-name',
+      detail: 'Må først 2026-12-01.',
+      facts: { earliest: '2026-12-01' },
+    });
+    expect((await refuse('fr, en;q=0.8, da;q=0.1')).json.detail).toBe('Not before 2026-12-01.');
+    const described = await fetch(danish.json.type);
+    expect([described.status, ((await described.json()) as { code: string }).code]).toEqual([
+      200,
+      'thing-has-that-name',
+    ]);
+  });
+
+  test('a wrong role is 403; a database that is away is 503; a bug is 500 and says nothing', async () => {
+    expect((await call('GET', '/v1/things/faults/wrong-role')).json).toMatchObject({ status: 403, detail: 'Nej.' });
+    const away = await call('GET', '/v1/things/faults/database');
+    expect([away.status, away.headers.get('retry-after')]).toEqual([503, '2']);
+    const bug = await call('GET', '/v1/things/faults/bug');
+    expect(bug.json).toMatchObject({ status: 500, code: 'internal-error' });
+    expect(bug.text).not.toMatch(/secret|0101|quoted|TypeError| at /);
+  });
+
+  test('unknown addresses, cases and methods', async () => {
+    const unknown = await call('GET', `/v1/things/${randomUUID()}`);
+    const noUuid = await call('GET', '/v1/things/17');
+    const { traceId: a, ...first } = unknown.json;
+    const { traceId: b, ...second } = noUuid.json;
+    expect(first).toEqual(second);
+    expect(first).toMatchObject({ status: 404, code: 'not-found' });
+    expect((await call('GET', '/v1/nothing?cpr=0101701234')).text).not.toContain('0101');
+    expect((await call('GET', '/v1/things/%E0%A4%A')).json).toMatchObject({ status: 400 });
+    expect((await call('GET', `/v1/things/faults/a%00b`)).status).toBe(404);
+    const wrong = await call('DELETE', `/v1/things/${randomUUID()}`);
+    expect([wrong.status, wrong.headers.get('allow'), wrong.json.code]).toEqual([
+      405,
+      'GET, HEAD',
+      'method-not-allowed',
+    ]);
+    expect((await call('GET', `/v1/things/${randomUUID()}/rename`)).headers.get('allow')).toBe('POST');
+  });
+
+  test('carry the caller’s trace', async () => {
+    const correlation = randomUUID();
+    expect((await call('GET', '/v1/things/17', undefined, { 'x-correlation-id': correlation })).json.traceId).toBe(
+      correlation,
+    );
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    expect((await call('GET', '/v1/things/17', undefined, { traceparent })).json.traceId).toBe(
+      '4bf92f3577b34da6a3ce929d0e0e4736',
+    );
+    expect((await call('GET', '/v1/things/17', undefined, { 'x-correlation-id': '0101701234' })).text).not.toContain(
+      '0101',
+    );
+  });
+});
+
+describe('bad input is refused with the field named, and nothing is written', () => {
+  const deep = (levels: number) => `{"name":${'['.repeat(levels)}1${']'.repeat(levels)}}`;
+  test.each<[string, string | Uint8Array, number, string, string[]?]>([
+    ['no body at all', '', 400, 'invalid-request', ['/name required|is-string|is-length']],
+    ['an array', '[]', 400, 'invalid-request', [' not-an-object']],
+    ['null', 'null', 400, 'invalid-request'],
+    ['a text', '"name"', 400, 'invalid-request'],
+    ['cut JSON', '{"name":', 400, 'malformed-json'],
+    ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 400, 'malformed-json'],
+    ['unknown field', '{"name":"x","id":1}', 400, 'invalid-request', ['/id unknown-field']],
+    [
+      'nested unknown field',
+      '{"name":"x","main":{"size":1,"evil":2}}',
+      400,
+      'invalid-request',
+      ['/main/evil unknown-field'],
+    ],
+    [
+      'unknown field in a list',
+      '{"name":"x","parts":[{"size":1},{"size":1,"evil":2}]}',
+      400,
+      'invalid-request',
+      ['/parts/1/evil unknown-field'],
+    ],
+    [
+      'several faults',
+      '{"name":5,"colour":"green","ref":"7","main":{"size":101}}',
+      400,
+      'invalid-request',
+      ['/name is-string', '/colour is-in', '/ref is-uuid', '/main/size max'],
+    ],
+    ['__proto__', '{"name":"x","__proto__":{"admin":true}}', 400, 'invalid-request', ['/__proto__ unknown-field']],
+    [
+      'escaped __proto__',
+      '{"name":"x","main":{"size":1,"\\u005f_proto__":{}}}',
+      400,
+      'invalid-request',
+      ['/main/__proto__ unknown-field'],
+    ],
+    [
+      'constructor',
+      '{"name":"x","constructor":{"prototype":{}}}',
+      400,
+      'invalid-request',
+      ['/constructor unknown-field'],
+    ],
+    ['toString', '{"name":"x","toString":1}', 400, 'invalid-request', ['/toString unknown-field']],
+    ['a member twice', '{"name":"x","name":"y"}', 400, 'duplicate-member'],
+    ['a nested member twice', '{"name":"x","main":{"size":1,"si\\u007ae":2}}', 400, 'duplicate-member'],
+    ['21 levels', deep(20), 400, 'json-too-deep'],
+    ['100 000 levels', deep(50_000), 400, 'json-too-deep'],
+    ['NUL', '{"name":"a\\u0000b"}', 400, 'invalid-request', ['/name nul-character']],
+    ['an unpaired surrogate', '{"name":"\\ud800"}', 400, 'invalid-request', ['/name unpaired-surrogate']],
+    ['a huge number', '{"name":"x","main":{"size":1e400}}', 400, 'invalid-request', ['/main/size number-too-large']],
+    [
+      'too many digits',
+      '{"name":"x","main":{"size":9007199254740993}}',
+      400,
+      'invalid-request',
+      ['/main/size number-too-large'],
+    ],
+    ['a fraction', '{"name":"x","main":{"size":1.5}}', 400, 'invalid-request', ['/main/size is-int']],
+    ['NaN', '{"name":"x","main":{"size":NaN}}', 400, 'malformed-json'],
+    ['a long text', JSON.stringify({ name: 'x'.repeat(51) }), 400, 'invalid-request', ['/name is-length']],
+    ['a nested object that is a text', '{"name":"x","main":"size"}', 400, 'invalid-request', ['/main not-an-object']],
+    ['a list that is an object', '{"name":"x","parts":{"0":{"size":1}}}', 400, 'invalid-request', ['/parts is-array']],
+  ])('%s', async (_, body, status, code, faults = []) => {
+    const before = await things();
+    const answer = await call('POST', '/v1/things', body);
+    expect(answer.json).toMatchObject({ status, code });
+    const found = (answer.json.errors ?? []).map(
+      (error: { pointer: string; code: string }) => `${error.pointer} ${error.code}`,
+    );
+    for (const fault of faults) expect(found.join('\n')).toMatch(new RegExp(`^${fault}$`, 'm'));
+    for (const { message } of answer.json.errors ?? []) expect(message).toMatch(/^[A-ZÅ].*\.$/);
+    expect(await things()).toBe(before);
+  });
+
+  test('another media type is 415, more than 256 kB is 413', async () => {
+    const form = await call('POST', '/v1/things', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' });
+    expect(form.json).toMatchObject({ status: 415, code: 'unsupported-media-type' });
+    expect((await call('POST', '/v1/things', 'x', { 'content-type': 'text/plain' })).status).toBe(415);
+    const large = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': 2_000_000,
+      };
+      const request = rawRequest(`${service.url}/v1/things`, { method: 'POST', headers }, (response) => {
+        resolve(response.statusCode);
+        request.destroy();
+      });
+      request.on('error', reject);
+      request.write('{');
+    });
+    expect(large).toBe(413);
+  });
+
+  test.each([
+    '?limit=0',
+    '?limit=abc',
+    '?limit=1&limit=2',
+    '?other=1',
+    '?__proto__=1',
+    '?after=7',
+    '?after=%00',
+    '?limit=1e999',
+  ])('query %s', async (query) => {
+    const { json } = await call('GET', `/v1/things${query}`);
+    expect(json).toMatchObject({ status: 400, code: 'invalid-request' });
+    expect(json.errors[0].pointer).toMatch(/^\?(limit|other|after|__proto__)/);
+  });
+
+  test('a field name that may itself be personal is not echoed', async () => {
+    const { text } = await call('POST', '/v1/things', { name: 'x', '010170-1234': 1 });
+    expect(text).not.toContain('0101');
+  });
+});
+
+test('an operator sees messages that wait, and leaves one out with a reason', async () => {
+  const id = 'some.topic/0/17';
+  await database.query(
+    `insert into inbox (message_id, topic, key, type, state, reason) values ($1, 'some.topic', 'k', 'unreadable', 'failed', 'the body is not JSON')`,
+    [id],
+  );
+  const operator = { authorization: `Bearer ${await issuer.token({ sub: 'operator-1', roles: ['operator'] })}` };
+  const { json } = await call('GET', '/v1/parked-messages?limit=10', undefined, operator);
+  expect(json.items).toEqual([expect.objectContaining({ id, state: 'failed', reason: 'the body is not JSON' })]);
+  const skip = `/v1/parked-messages/${encodeURIComponent(id)}/skip`;
+  expect((await call('POST', skip, {}, operator)).json.errors[0]).toMatchObject({ pointer: '/reason' });
+  expect((await call('POST', skip, { reason: 'sent by a test' }, operator)).json).toMatchObject({
+    id,
+    state: 'skipped',
+  });
+  expect((await call('POST', skip, { reason: 'once more' }, operator)).status).toBe(404);
+  expect(await database.query(`select actor_id, purpose from audit_log where action = 'parked-message.skip'`)).toEqual([
+    { actor_id: 'operator-1', purpose: 'sent by a test' },
+  ]);
+  expect((await call('GET', '/v1/unsent-messages', undefined, operator)).json.items).toEqual([]);
+});
+
+describe('descriptions', () => {
+  test('OpenAPI 3.1 names headers, problems and roles', async () => {
+    const { json } = await call('GET', '/openapi.json');
+    expect(json.openapi).toBe('3.1.0');
+    const rename = json.paths['/v1/things/{id}/rename'].post;
+    expect(rename['x-roles']).toEqual(['single_entry']);
+    expect(rename.parameters.map(({ $ref }: { $ref?: string }) => $ref)).toEqual(
+      expect.arrayContaining(['#/components/parameters/IdempotencyKey', '#/components/parameters/IfMatch']),
+    );
+    expect(Object.keys(rename.responses)).toEqual(
+      expect.arrayContaining(['400', '401', '403', '404', '409', '412', '428']),
+    );
+    const skip = json.paths['/v1/parked-messages/{messageId}/skip'].post;
+    expect(skip.responses).not.toHaveProperty('428');
+    expect(json.paths['/v1/things/for/landlords'].get['x-roles']).toEqual(['landlord_admin', 'steering_member']);
+    for (const name of ['security', 'x-roles'])
+      expect(json.paths['/v1/things/open/to-all'].get).not.toHaveProperty(name);
+  });
+
+  test('the page works without a network', async () => {
+    const page = await fetch(`${service.url}/docs`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const files = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file);
+    expect(files).toHaveLength(4);
+    for (const file of files) expect((await fetch(`${service.url}/${file}`)).status).toBe(200);
+    expect((await fetch(`${service.url}/docs/package.json`)).status).toBe(404);
+  });
+});
+
+describe('management', () => {
+  test('is alive and ready without Kafka, and says that Kafka is away', async () => {
+    expect((await fetch(`${service.managementUrl}/health/live`)).status).toBe(200);
+    const ready = await fetch(`${service.managementUrl}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      expect.objectContaining({ ready: true, database: 'answers', kafka: 'unreachable' }),
+    ]);
+  });
+
+  test('measures requests and refusals', async () => {
+    const text = await (await fetch(`${service.managementUrl}/metrics`)).text();
+    expect(text).toMatch(/indgang_request_duration_seconds_count\{[^}]*action="thing.open",outcome="ok"/);
+    expect(text).toMatch(/indgang_refusals_total\{[^}]*code="thing-has-that-name"/);
+    expect(text).toContain('process_cpu_user_seconds_total');
+  });
+});

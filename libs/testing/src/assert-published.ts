@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { allEvents } from '#contracts/events';
+import { allTopics } from '#contracts/topics';
+import { schemaFile } from '#contracts/types';
+import type { OutboxMessage } from '#persistence';
+
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+formats.default(ajv);
+
+/**
+ * What is wrong with a message that a service wrote, judged by the committed schemas: its topic, type, class and body.
+ * @returns one sentence per fault, empty when all is well
+ */
+export function publishedFaults({ topic: name, key, type, classification, body }: OutboxMessage): string[] {
+  const topic = allTopics.find((known) => known.name === name);
+  if (!topic) return [`${name} is not in the topic list`];
+  if (!allEvents.some((event) => event.type === type && event.topic.name === name))
+    return [`${type} is not a type of ${name}`];
+  const faults: string[] = [];
+  if (classification !== topic.classification)
+    faults.push(`classified ${classification} on a ${topic.classification} topic`);
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)) faults.push(`the key ${key} is no uuid`);
+  if (body === null)
+    return topic.policy === 'compact' ? faults : [...faults, `a tombstone on ${name}, which is not compacted`];
+  const path = schemaFile(type, topic.classification);
+  const schemas = join(import.meta.dirname, '../../contracts/schemas');
+  const valid =
+    ajv.getSchema(path) ?? ajv.addSchema(JSON.parse(readFileSync(join(schemas, path), 'utf8')), path).getSchema(path);
+  // What Kafka carries is JSON: a Date or an undefined field must be judged as it arrives.
+  if (!valid?.(JSON.parse(JSON.stringify(body)))) faults.push(ajv.errorsText(valid?.errors, { dataVar: 'body' }));
+  return faults;
+}
+
+/**
+ * For each outbox row a test causes.
+ * @throws Error naming the message and every fault
+ */
+export function assertPublished(message: OutboxMessage): void {
+  const faults = publishedFaults(message);
+  if (faults.length > 0)
+    throw new Error(
+      `${message.type} on ${message.topic} breaks its contract:\n${faults.join('\n')}\n${JSON.stringify(message.body, null, 2)}`,
+    );
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
+import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
+import { allTopics, type Topic } from '#contracts/topics';
+import { askStack } from './stack.js';
+
+/** `127.0.0.1:<port>` of the run's broker. */
+export async function kafkaBrokers(): Promise<string> {
+  return (await askStack<{ brokers: string }>('kafka')).brokers;
+}
+
+export async function kafkaClient(): Promise<Kafka> {
+  return new Kafka({ clientId: 'test', brokers: [await kafkaBrokers()], logLevel: logLevel.NOTHING });
+}
+
+/** Unique, so that test files share the broker without meeting. */
+export const topicPrefix = (): string => `t${randomUUID().slice(0, 8)}.`;
+
+/**
+ * Creates topics as provisioning would, under a prefix of one's own.
+ * @param partitions default: as in the topic list
+ */
+export async function createTopics(
+  prefix: string,
+  topics: readonly Topic[] = allTopics,
+  partitions?: number,
+): Promise<void> {
+  const admin = (await kafkaClient()).admin();
+  await admin.connect();
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: topics.map((topic) => ({
+        topic: prefix + topic.name,
+        numPartitions: partitions ?? topic.partitions,
+        configEntries: [{ name: 'cleanup.policy', value: topic.policy }],
+      })),
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** A message as it lies in the log. */
+export type LoggedMessage = KafkaMessage & { partition: number };
+
+/** Every message that is in the topic now, each partition in its order. */
+export async function readTopic(topic: string): Promise<LoggedMessage[]> {
+  const kafka = await kafkaClient();
+  const admin = kafka.admin();
+  await admin.connect();
+  const offsets = await admin.fetchTopicOffsets(topic);
+  await admin.disconnect();
+  const missing = new Map(
+    offsets.filter(({ low, high }) => low !== high).map(({ partition, high }) => [partition, BigInt(high)]),
+  );
+  const messages: LoggedMessage[] = [];
+  if (missing.size === 0) return messages;
+  const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 50 });
+  await consumer.connect();
+  try {
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      // Compaction and transaction markers leave gaps: the position after the fetched batch tells the end.
+      void consumer.run({
+        autoCommit: false,
+        eachBatch: async ({ batch }) => {
+          const end = missing.get(batch.partition);
+          if (end === undefined) return;
+          for (const message of batch.messages)
+            if (BigInt(message.offset) < end) messages.push({ ...message, partition: batch.partition });
+          if (BigInt(batch.lastOffset()) + 1n >= end) missing.delete(batch.partition);
+          if (missing.size === 0) resolve();
+        },
+      });
+    });
+  } finally {
+    await consumer.disconnect();
+  }
+  return messages.sort((a, b) => a.partition - b.partition || Number(BigInt(a.offset) - BigInt(b.offset)));
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import type { ServiceName } from '#contracts/topics';
+import type { ServiceConfig } from '#service';
+import { importApp, services } from './apps.ts';
+import { asyncApi } from './asyncapi.ts';
+import { consumers } from './consumers.ts';
+import { eventsPage } from './events-page.ts';
+import { filesBelow, ROOT, readExamples, readJson } from './project.ts';
+import { eventSchemas, sortedJson } from './schemas.ts';
+
+/** Every generated file: path in the repository → content. The same sources give the same bytes. */
+export async function generate(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const [path, schema] of eventSchemas()) files.set(`libs/contracts/schemas/${path}`, sortedJson(schema));
+  const { version } = readJson<{ version: string }>(join(ROOT, 'package.json'));
+  files.set('docs/contracts/asyncapi.json', sortedJson(asyncApi(version)));
+  files.set('docs/events.md', eventsPage(await consumers(), readExamples('libs/contracts/examples')));
+  for (const service of services()) {
+    files.set(`apps/${service}/openapi.json`, sortedJson(await openApi(service)));
+    if (!existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))) continue;
+    const { ruleBooks } = await importApp(service, 'rule-books.js');
+    for (const [kind, page] of Object.entries(ruleBooks as Record<string, string>))
+      files.set(`docs/rules/${kind}.md`, page);
+  }
+  return files;
+}
+
+/** The OpenAPI 3.1 document of a service, made from `<service>.module.ts` and `<service>.config.ts` without starting it. */
+async function openApi(service: ServiceName): Promise<object> {
+  const { describeService } = await import('#service');
+  const name = `${service[0]?.toUpperCase()}${service.slice(1)}`;
+  const { [`${name}Module`]: module } = await importApp(service, `${service}.module.js`);
+  const { [`${name}Config`]: config } = await importApp(service, `${service}.config.js`);
+  if (!module || !config) throw new Error(`${service} exports no ${name}Module or no ${name}Config`);
+  return describeService(service, module as Type, config as new () => ServiceConfig);
+}
+
+/** Paths that only `generate` may write. */
+export const generatedPaths = (): string[] => [
+  ...filesBelow(join(ROOT, 'libs/contracts/schemas')).map((path) => `libs/contracts/schemas/${path}`),
+  ...filesBelow(join(ROOT, 'docs/rules')).map((path) => `docs/rules/${path}`),
+  ...[
+    'docs/contracts/asyncapi.json',
+    'docs/events.md',
+    ...services().map((service) => `apps/${service}/openapi.json`),
+  ].filter((path) => existsSync(join(ROOT, path))),
+];

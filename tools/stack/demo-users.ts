@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Role } from '#contracts/roles';
+
+/** The demo's two landlords: fictional companies. The uuid is the `landlord` claim of their staff. */
+export const landlords = {
+  boOgBy: { id: '6f1f7a52-3f0c-4c5e-9d0b-1a54c0a7e101', name: 'Bo & By Udlejning ApS' },
+  havnensBoliger: { id: 'b3a94d0e-87d5-4a43-8f3e-5c2a90f4d202', name: 'Havnens Boliger A/S' },
+} as const;
+
+/** A person who may log in to the demo's issuer. */
+export interface DemoUser {
+  /** Opaque: what ends up in audit logs and events. */
+  readonly sub: string;
+  readonly roles: readonly Role[];
+  /** Only for a landlord's staff. */
+  readonly landlord?: string;
+  readonly about: string;
+}
+
+/** One user per role, named as the role; the second landlord's staff are `landlord2_…`. */
+export const demoUsers = {
+  landlord_admin: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0001',
+    roles: ['landlord_admin'],
+    landlord: landlords.boOgBy.id,
+    about: `udlejningsmedarbejder, ${landlords.boOgBy.name}`,
+  },
+  landlord_caretaker: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0002',
+    roles: ['landlord_caretaker'],
+    landlord: landlords.boOgBy.id,
+    about: `driftsmedarbejder, ${landlords.boOgBy.name}`,
+  },
+  landlord2_admin: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0003',
+    roles: ['landlord_admin'],
+    landlord: landlords.havnensBoliger.id,
+    about: `udlejningsmedarbejder, ${landlords.havnensBoliger.name}`,
+  },
+  landlord2_caretaker: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0004',
+    roles: ['landlord_caretaker'],
+    landlord: landlords.havnensBoliger.id,
+    about: `driftsmedarbejder, ${landlords.havnensBoliger.name}`,
+  },
+  single_entry: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0005', roles: ['single_entry'], about: 'den ene indgang' },
+  social_caseworker: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0006',
+    roles: ['social_caseworker'],
+    about: 'sagsbehandler, socialforvaltningen',
+  },
+  benefits_caseworker: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0007',
+    roles: ['benefits_caseworker'],
+    about: 'sagsbehandler, ydelsesafdelingen',
+  },
+  support_worker: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0008',
+    roles: ['support_worker'],
+    about: 'bostøttemedarbejder',
+  },
+  outreach_team: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0009', roles: ['outreach_team'], about: 'udsatte-team' },
+  steering_member: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0010', roles: ['steering_member'], about: 'styregruppen' },
+  finance: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0011', roles: ['finance'], about: 'økonomiafdelingen' },
+  auditor: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0012', roles: ['auditor'], about: 'databeskyttelsesrådgiver' },
+  operator: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0013', roles: ['operator'], about: 'kommunens it-drift' },
+} as const satisfies Record<string, DemoUser>;
+
+export type DemoUserName = keyof typeof demoUsers;
