@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Refusal, type LocalDate } from '#domain';
+
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
+import { type LocalDate, Refusal } from '#domain';
 import type { OutboxMessage } from './outbox-message.js';
 
 /** Columns every case table has. */

@@ -83,7 +83,10 @@ export class CaseReader {
     limit: number,
   ): Promise<{ row: Row; facts: Facts }[]> {
     let table = this.tables.get(kind.entity);
-    if (!table) this.tables.set(kind.entity, (table = new TableSql(this.database.dataSource.getMetadata(kind.entity))));
+    if (!table) {
+      table = new TableSql(this.database.dataSource.getMetadata(kind.entity));
+      this.tables.set(kind.entity, table);
+    }
     const values = [...start];
     const conditions = where + table.conditions(scope, values) + table.conditions(filter, values);
     values.push(limit);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
+import { schemaFile } from '#contracts/types';
 import { type CaseKind, type CaseRow, type Decision, type Scope, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import { brokenUniqueConstraint, type Database, type Sql } from './database.js';
@@ -53,7 +54,9 @@ export class CaseStore {
     const table = this.table(kind);
     const subject = JSON.stringify(
       Object.fromEntries(
-        table.columns.filter(({ property }) => property in about).map(({ property, column }) => [column, about[property]]),
+        table.columns
+          .filter(({ property }) => property in about)
+          .map(({ property, column }) => [column, about[property]]),
       ),
     );
     const [read] = await sql.query<Remembered & { facts: Facts }>(
@@ -108,13 +111,18 @@ export class CaseStore {
     const text = this.statement(`${table.table} change`, () => {
       const idAt = table.columns.findIndex(({ property }) => property === 'id') + 1;
       const versionAt = table.columns.findIndex(({ property }) => property === 'version') + 1;
-      const sets = table.columns.flatMap(({ property, column }, index) => (property === 'id' ? [] : [`${column} = $${index + 1}`]));
+      const sets = table.columns.flatMap(({ property, column }, index) =>
+        property === 'id' ? [] : [`${column} = $${index + 1}`],
+      );
       return `with changed as (
         update ${table.table} set ${sets.join(', ')} where id = $${idAt} and version = $${versionAt} - 1
         returning id, version
       ), ${this.along(count)} select version from changed`;
     });
-    const values = [...table.toValues(row), ...this.alongValues(kind, row, decision.fact, decision.changes, command, answer)];
+    const values = [
+      ...table.toValues(row),
+      ...this.alongValues(kind, row, decision.fact, decision.changes, command, answer),
+    ];
     return (await this.write(sql, kind, command, text, values)) ?? answer;
   }
 
@@ -224,7 +232,7 @@ export class CaseStore {
       partitionkey: message.key,
       time: command.now.toISOString(),
       datacontenttype: 'application/json',
-      dataschema: `${this.origin.schemaBase}/schemas/${message.type}.json`,
+      dataschema: `${this.origin.schemaBase}/schemas/${schemaFile(message.type, message.classification)}`,
       caseversion: String(version),
       correlationid: command.correlationId,
       ...(command.causationId && { causationid: command.causationId }),
@@ -255,17 +263,27 @@ export class CaseStore {
 
   private table<Row extends CaseRow>(kind: CaseKind<Row, never> | CaseKind<Row, unknown>): TableSql {
     let table = this.tables.get(kind.entity);
-    if (!table) this.tables.set(kind.entity, (table = new TableSql(this.database.dataSource.getMetadata(kind.entity))));
+    if (!table) {
+      table = new TableSql(this.database.dataSource.getMetadata(kind.entity));
+      this.tables.set(kind.entity, table);
+    }
     return table;
   }
 
   private statement(name: string, make: () => string): string {
     let text = this.statements.get(name);
-    if (!text) this.statements.set(name, (text = make()));
+    if (!text) {
+      text = make();
+      this.statements.set(name, text);
+    }
     return text;
   }
 }
 
-const idempotencyKey = ({ actor, idempotency }: Command) => [actor.id, idempotency?.route ?? null, idempotency?.key ?? null];
+const idempotencyKey = ({ actor, idempotency }: Command) => [
+  actor.id,
+  idempotency?.route ?? null,
+  idempotency?.key ?? null,
+];
 
 const versionMoved = () => new Problem(412, 'version-moved');

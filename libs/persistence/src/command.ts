@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { LocalDate } from '#domain';
+
 import type { Role } from '#contracts/roles';
+import type { LocalDate } from '#domain';
 import type { Sql } from './database.js';
 
 /** Who acts. `id` is opaque (the token's `sub`, a service's or sweeper's name), never a person's name. */

@@ -43,7 +43,10 @@ const types = {
 const names = new Map<string, string>();
 function nameOf(text: string): string {
   let name = names.get(text);
-  if (!name) names.set(text, (name = createHash('sha256').update(text).digest('hex').slice(0, 40)));
+  if (!name) {
+    name = createHash('sha256').update(text).digest('hex').slice(0, 40);
+    names.set(text, name);
+  }
   return name;
 }
 

@@ -16,7 +16,11 @@ const MIGRATION_LOCK = 4_201_001;
  * @returns names of the migrations that ran
  */
 export async function migrate(service: string, url: string, migrations: readonly Migration[]): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: url, application_name: `${service} migrate`, connectionTimeoutMillis: 5000 });
+  const lock = new pg.Client({
+    connectionString: url,
+    application_name: `${service} migrate`,
+    connectionTimeoutMillis: 5000,
+  });
   await lock.connect();
   // The lock's holder being killed is seen by the next query; without a listener it would end the process.
   lock.on('error', () => undefined);

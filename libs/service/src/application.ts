@@ -10,6 +10,7 @@ import { validate as isUuid } from 'uuid';
 import { ParkedMessages } from '#messaging';
 import { type Answer, CaseReader, CaseStore, Clock, Database, type EventOrigin, Sweeper } from '#persistence';
 import { AccessTokens } from './access-token.js';
+import { API_VERSION } from './api-version.js';
 import { AuthGuard, RateLimit, routesOf } from './auth.js';
 import { ServiceConfig } from './config.js';
 import { DescriptionController, ServiceDescription } from './description.controller.js';
@@ -22,9 +23,6 @@ import { ProblemFilter } from './problem-details.js';
 import type { Text } from './problem-texts.js';
 import { actionOf, newContext } from './request.js';
 import { RequestPipe } from './validation-pipe.js';
-
-/** Full version of every service's HTTP API, as on each answer (NLGov API Design Rules). */
-export const API_VERSION = '1.0.0';
 
 export interface ApplicationParts {
   service: string;

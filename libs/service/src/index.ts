@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-export { API_VERSION } from './application.js';
+export { API_VERSION } from './api-version.js';
 export { Allow, type Allowed, Public, RateLimit, type Route, routesOf } from './auth.js';
 export { Cmd, Unversioned } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { API_VERSION } from './application.js';
+import { API_VERSION } from './api-version.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
 
 type Operation = OpenAPIObject['paths'][string]['get'] & Record<string, unknown>;

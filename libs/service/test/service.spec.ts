@@ -121,10 +121,10 @@ describe('problems', () => {
     expect(danish.json).toMatchObject({
       status: 409,
       code: 'thing-has-that-name',
-      detail: 'Må først 2026-12-01.',
+      detail: 'Må først 1. december 2026.',
       facts: { earliest: '2026-12-01' },
     });
-    expect((await refuse('fr, en;q=0.8, da;q=0.1')).json.detail).toBe('Not before 2026-12-01.');
+    expect((await refuse('fr, en;q=0.8, da;q=0.1')).json.detail).toBe('Not before 1 December 2026.');
     const described = await fetch(danish.json.type);
     expect([described.status, ((await described.json()) as { code: string }).code]).toEqual([
       200,

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Answer, Command } from '#persistence';
+import { Allow, Cmd } from '#service';
+import { ConfirmTenantPaid, ListRentArrears, ReportRentArrears } from './rent-arrears.dto.js';
+import { RentArrearsQueries } from './rent-arrears.queries.js';
+import { RentArrearsUseCases } from './rent-arrears.use-cases.js';
+
+const READERS = ['single_entry', 'landlord_admin', 'support_worker', 'outreach_team'] as const;
+
+/** Huslejerestance: missing rent, from the landlord's report until it is paid. */
+@ApiTags('rent-arrears')
+@Controller('v1/rent-arrears')
+export class RentArrearsController {
+  constructor(
+    private readonly useCases: RentArrearsUseCases,
+    private readonly queries: RentArrearsQueries,
+  ) {}
+
+  /** Report missing rent; accepted also for a tenancy that is not known yet. */
+  @Post()
+  @Allow('landlord_admin')
+  report(@Body() report: ReportRentArrears, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.report(report, command);
+  }
+
+  /** Cases the caller may see, newest first. */
+  @Get()
+  @Allow(...READERS)
+  list(@Query() page: ListRentArrears, @Cmd() command: Command): Promise<object> {
+    return this.queries.list(page, command);
+  }
+
+  @Get(':id')
+  @Allow(...READERS)
+  get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.queries.get(id, command);
+  }
+
+  /** Who did what and when. */
+  @Get(':id/history')
+  @Allow(...READERS)
+  history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return this.queries.history(id, command);
+  }
+
+  /** The single entry point has received the report. */
+  @Post(':id/acknowledge')
+  @HttpCode(200)
+  @Allow('single_entry')
+  acknowledge(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.acknowledge(id, command);
+  }
+
+  /** To the tenant's support worker, or to the outreach team when there is none. */
+  @Post(':id/assign')
+  @HttpCode(200)
+  @Allow('single_entry')
+  assign(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.assign(id, command);
+  }
+
+  /** The tenant has paid everything; the case closes. */
+  @Post(':id/confirm-tenant-paid')
+  @HttpCode(200)
+  @Allow('landlord_admin')
+  confirmTenantPaid(
+    @Param('id') id: string,
+    @Body() payment: ConfirmTenantPaid,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    return this.useCases.confirmTenantPaid(id, payment, command);
+  }
+}
