@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import type { Answer, Command } from '#persistence';
+import { Allow, Cmd } from '#service';
+import { ActivateAgreement, AgreementPage, AgreementView, CreateAgreement, ListAgreements } from './agreement.dto.js';
+import { AgreementUseCases } from './agreement.use-cases.js';
+
+@Controller('v1/agreements')
+export class AgreementController {
+  constructor(private readonly useCases: AgreementUseCases) {}
+
+  @Post()
+  @Allow('single_entry')
+  @ApiCreatedResponse({ type: AgreementView })
+  async create(@Body() input: CreateAgreement, @Cmd() command: Command): Promise<Answer> {
+    return await this.useCases.create(input, command);
+  }
+
+  @Post(':id/activate')
+  @HttpCode(200)
+  @Allow('single_entry')
+  @ApiOkResponse({ type: AgreementView })
+  async activate(@Param('id') id: string, @Body() input: ActivateAgreement, @Cmd() command: Command): Promise<Answer> {
+    return await this.useCases.activate(id, input, command);
+  }
+
+  @Get()
+  @Allow('single_entry', 'landlord_admin')
+  @ApiOkResponse({ type: AgreementPage })
+  async list(@Query() query: ListAgreements, @Cmd() command: Command): Promise<object> {
+    return await this.useCases.list(query, command);
+  }
+
+  @Get(':id')
+  @Allow('single_entry', 'landlord_admin')
+  @ApiOkResponse({ type: AgreementView })
+  async get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return await this.useCases.get(id, command);
+  }
+
+  @Get(':id/history')
+  @Allow('single_entry', 'landlord_admin')
+  async history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return await this.useCases.history(id, command);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Controller } from '@nestjs/common';
+import { DateOnly, Form, OneOf, OrNull, Reference } from '#contracts/fields';
+import { ROLES, type Role } from '#contracts/roles';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import type { LocalDate } from '#domain';
+import { type IncomingMessage, OnMessage } from '#messaging';
+import { Clock, type Sql } from '#persistence';
+import { messageCommand } from '../message-command.js';
+import { Deadlines, type ToldDeadline } from './deadline.use-cases.js';
+
+class HeardDeadline implements ToldDeadline {
+  /** Any code: an owner may set deadlines that this release has no text for. */
+  @Form(/^[A-Z][A-Z_]{0,39}$/)
+  code: string;
+
+  @OneOf(['set', 'met', 'cancelled'])
+  status: 'set' | 'met' | 'cancelled';
+
+  @Form(/^[a-z][a-z-]{0,39}$/)
+  caseKind: string;
+
+  @Reference()
+  caseRef: string;
+
+  @OrNull()
+  @Reference()
+  agreementRef: string | null;
+
+  @OrNull()
+  @Reference()
+  landlordRef: string | null;
+
+  @DateOnly()
+  dueOn: LocalDate;
+
+  @OrNull()
+  @DateOnly()
+  dueSoonOn: LocalDate | null;
+
+  @DateOnly()
+  setOn: LocalDate;
+
+  @OrNull()
+  @DateOnly()
+  metOn: LocalDate | null;
+
+  @OneOf(ROLES)
+  responsible: Role;
+}
+
+@Controller()
+export class DeadlineConsumer {
+  constructor(
+    private readonly deadlines: Deadlines,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(topics.incidentsDeadlines.name, { types: Object.values(types.incidentsDeadlines), body: HeardDeadline })
+  async heard(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+    const { key, caseVersion, data } = message;
+    await this.deadlines.hear(
+      key,
+      caseVersion,
+      data,
+      messageCommand(message, `deadline.${data.status}`, this.clock, tx),
+    );
+  }
+}

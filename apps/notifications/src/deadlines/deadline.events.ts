@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MPL-2.0
+import { publicEvent } from '#contracts/public-event';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import type { CaseKind } from '#persistence';
+import { Deadline } from './deadline.entity.js';
+
+/** `set` is told by the service that computed the deadline, so it is not told again. */
+export type DeadlineFact = 'set' | keyof typeof types.deadline;
+
+const path = '/v1/deadlines';
+
+export const deadlineKind: CaseKind<Deadline, DeadlineFact> = {
+  name: 'deadline',
+  path,
+  entity: Deadline,
+  auditReads: true,
+  messages: (row, fact) =>
+    fact === 'set'
+      ? []
+      : [
+          {
+            topic: topics.deadline.name,
+            key: row.id,
+            type: types.deadline[fact],
+            classification: 'public',
+            body: publicEvent('deadline', path, row, row.closedAt ? 'closed' : 'changed'),
+          },
+        ],
+};

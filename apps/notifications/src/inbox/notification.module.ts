@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Module } from '@nestjs/common';
+import { NotificationController } from './notification.controller.js';
+import { Inbox } from './notification.use-cases.js';
+
+@Module({ controllers: [NotificationController], providers: [Inbox], exports: [Inbox] })
+export class NotificationModule {}

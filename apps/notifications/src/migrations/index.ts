@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Migration } from '#persistence';
+import { Initial1764000000004 } from './1-initial.js';
+
+export const migrations: Migration[] = [Initial1764000000004];

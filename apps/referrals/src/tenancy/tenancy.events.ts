@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+import { publicEvent, type Stage } from '#contracts/public-event';
+import type { TenancyState } from '#contracts/referrals/tenancy';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import type { CaseKind } from '#persistence';
+import { TenancyRow } from './tenancy.entity.js';
+
+export type TenancyFact = 'started' | 'ended';
+
+const stages: Record<TenancyFact, Stage> = { started: 'opened', ended: 'closed' };
+
+export const tenancyKind: CaseKind<TenancyRow, TenancyFact> = {
+  name: 'tenancy',
+  path: '/v1/tenancies',
+  entity: TenancyRow,
+  facts: `(select jsonb_build_object('state', a.state, 'landlordRef', a.landlord_ref,
+      'agreementVersion', a.agreement_version, 'termFrom', a.term_from, 'termTo', a.term_to,
+      'dwelling', (select d from jsonb_array_elements(a.dwellings) d where d->>'dwellingRef' = c.dwelling_ref::text limit 1))
+    from known_agreements a where a.id = c.agreement_ref)`,
+  auditReads: true,
+  messages: (row, fact) => [
+    {
+      topic: topics.tenancy.name,
+      key: row.id,
+      type: types.tenancy[fact],
+      classification: 'public',
+      body: publicEvent('tenancy', tenancyKind.path, row, stages[fact]),
+    },
+    {
+      topic: topics.tenancyInternal.name,
+      key: row.id,
+      type: types.tenancy[fact],
+      classification: 'internal',
+      body: tenancyState(row),
+    },
+  ],
+};
+
+function tenancyState(row: TenancyRow): TenancyState {
+  return {
+    tenancyRef: row.id,
+    agreementRef: row.agreementRef,
+    agreementVersionAtStart: row.agreementVersionAtStart,
+    dwellingRef: row.dwellingRef,
+    landlordRef: row.landlordRef,
+    citizenRef: row.citizenRef,
+    ...(row.landlordReference !== null && { landlordReference: row.landlordReference }),
+    hasSupportWorker: row.hasSupportWorker,
+    state: row.state,
+    startedOn: row.startedOn,
+    endedOn: row.endedOn,
+    rentOere: row.rentOere,
+    utilitiesOere: row.utilitiesOere,
+  };
+}

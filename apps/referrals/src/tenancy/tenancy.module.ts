@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Module } from '@nestjs/common';
+import { TenancyController } from './tenancy.controller.js';
+import { TenancyUseCases } from './tenancy.use-cases.js';
+
+@Module({ controllers: [TenancyController], providers: [TenancyUseCases] })
+export class TenancyModule {}
