@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Producer } from 'kafkajs';
+import { v7 as uuidv7 } from 'uuid';
+import { type Topic, topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import { encodeKafka } from '#messaging';
+import { type RunningService, startService } from '#service';
+import {
+  createTopics,
+  eventually,
+  freshDatabase,
+  kafkaClient,
+  landlords,
+  type TestEnvironment,
+  testEnv,
+  tokenFor,
+  topicPrefix,
+  travel,
+} from '#testing';
+import { Deadline } from '../src/deadlines/deadline.entity.js';
+import { Notification } from '../src/inbox/notification.entity.js';
+import { migrations } from '../src/migrations/index.js';
+import { NotificationsConfig } from '../src/notifications.config.js';
+import { NotificationsModule } from '../src/notifications.module.js';
+
+interface Item {
+  id: string;
+  version: number;
+  state: string;
+  subject: string;
+  caseRef: string;
+  dueOn: string | null;
+  allowedActions: string[];
+}
+
+const prefix = topicPrefix();
+let env: TestEnvironment;
+let service: RunningService;
+let producer: Producer;
+
+beforeAll(async () => {
+  await createTopics(prefix);
+  const database = await freshDatabase('notifications', migrations);
+  env = await testEnv('notifications', { database, topicPrefix: prefix });
+  travel(env, '2026-12-01');
+  const parts = { migrations, entities: [Notification, Deadline], env };
+  service = await startService('notifications', NotificationsModule, NotificationsConfig, parts);
+  producer = (await kafkaClient()).producer();
+  await producer.connect();
+});
+afterAll(async () => {
+  await producer?.disconnect();
+  await service?.close();
+});
+
+async function tell(topic: Topic, type: string, key: string, version: number, body: object) {
+  const message = encodeKafka(
+    {
+      specversion: '1.0',
+      id: uuidv7(),
+      source: '/indgang/0101/incidents',
+      type,
+      subject: key,
+      partitionkey: key,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      dataschema: `http://localhost/schemas/${type}.json`,
+      caseversion: String(version),
+      correlationid: uuidv7(),
+      dataclassification: 'internal',
+      authtype: 'person',
+      authid: 'somebody',
+    },
+    body,
+  );
+  await producer.send({ topic: prefix + topic.name, messages: [{ key, ...message }] });
+}
+
+async function ask(user: Parameters<typeof tokenFor>[0], path: string, headers?: Record<string, string>) {
+  const authorization = `Bearer ${await tokenFor(user)}`;
+  const response = await fetch(service.url + path, {
+    method: headers ? 'POST' : 'GET',
+    headers: { authorization, ...headers },
+  });
+  return { status: response.status, json: (await response.json()) as Item & { items: Item[] } };
+}
+const itemsOf = async (user: Parameters<typeof tokenFor>[0], caseRef: string) =>
+  (await ask(user, '/v1/inbox')).json.items.filter((item) => item.caseRef === caseRef);
+
+const arrears = {
+  agreementRef: null,
+  landlordRef: landlords.boOgBy.id,
+  acknowledgeDueOn: '2026-12-02',
+  outreachDueOn: '2026-12-04',
+  assignedTo: null,
+};
+
+test('each role is told what concerns it, a landlord of its own cases only, and acknowledges once', async () => {
+  const id = randomUUID();
+  await tell(topics.rentArrearsInternal, types.rentArrears.opened, id, 1, arrears);
+  await tell(topics.rentArrearsInternal, types.rentArrears.acknowledged, id, 2, arrears);
+  const item = await eventually(async () => {
+    const [own] = await itemsOf('landlord_admin', id);
+    expect(own).toMatchObject({ subject: 'rent-arrears-received', state: 'UNREAD', allowedActions: ['acknowledge'] });
+    return own as Item;
+  });
+  expect(await itemsOf('single_entry', id)).toMatchObject([{ subject: 'rent-arrears-reported', dueOn: '2026-12-02' }]);
+  expect(await itemsOf('landlord2_admin', id)).toEqual([]);
+  expect((await ask('landlord2_admin', `/v1/inbox/${item.id}`)).status).toBe(404);
+
+  const acknowledge = (version: number) =>
+    ask('landlord_admin', `/v1/inbox/${item.id}/acknowledge`, {
+      'idempotency-key': randomUUID(),
+      'if-match': `"${version}"`,
+    });
+  expect(await acknowledge(1)).toMatchObject({ status: 200, json: { state: 'ACKNOWLEDGED', allowedActions: [] } });
+  expect((await acknowledge(2)).status).toBe(409);
+});
+
+test('a deadline warns, falls due and escalates as time passes, until it is met', async () => {
+  const id = randomUUID();
+  const deadline = {
+    code: 'FIRST_OUTREACH',
+    status: 'set',
+    caseKind: 'rent-arrears',
+    caseRef: randomUUID(),
+    agreementRef: null,
+    landlordRef: landlords.boOgBy.id,
+    dueOn: '2026-12-09',
+    dueSoonOn: '2026-12-07',
+    setOn: '2026-12-01',
+    metOn: null,
+    responsible: 'support_worker',
+  };
+  const inState = (state: string) =>
+    eventually(async () => expect((await ask('support_worker', `/v1/deadlines/${id}`)).json.state).toBe(state));
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, 1, deadline);
+  await inState('SET');
+  travel(env, '2026-12-07');
+  await inState('DUE_SOON');
+  travel(env, '2026-12-16');
+  await inState('OVERDUE_3');
+  expect((await itemsOf('support_worker', deadline.caseRef)).map(({ subject }) => subject)).toEqual([
+    'deadline-overdue',
+    'deadline-overdue',
+    'deadline-overdue',
+    'deadline-due',
+    'deadline-due-soon',
+  ]);
+  expect((await ask('outreach_team', `/v1/deadlines/${id}`)).status).toBe(404);
+  const met = { ...deadline, status: 'met', metOn: '2026-12-16' };
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 2, met);
+  await inState('MET');
+});
+
+test('the end of a deadline that was never heard of opens it as met', async () => {
+  const id = randomUUID();
+  const met = {
+    code: 'ACKNOWLEDGE',
+    status: 'met',
+    caseKind: 'rent-arrears',
+    caseRef: randomUUID(),
+    agreementRef: null,
+    landlordRef: null,
+    dueOn: '2026-12-02',
+    dueSoonOn: null,
+    setOn: '2026-12-01',
+    metOn: '2026-12-01',
+    responsible: 'single_entry',
+  };
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 2, met);
+  await eventually(async () => expect((await ask('single_entry', `/v1/deadlines/${id}`)).json.state).toBe('MET'));
+});
