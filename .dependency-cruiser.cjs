@@ -34,7 +34,10 @@ module.exports = {
       'rules-are-pure',
       'Rules read like law: they import libs/domain, the roles and other rules of their service; no Nest, database or Kafka.',
       { path: RULES_FILE, pathNot: SPEC },
-      { pathNot: ['^libs/domain/', '^libs/contracts/src/roles\\.ts$', RULES_FILE] },
+      {
+        pathNot: ['^libs/domain/', '^libs/contracts/src/(?:roles\\.ts$|[^/]+/)', RULES_FILE],
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     forbid('libs-not-apps', 'Plumbing knows no service.', { path: '^libs/' }, { path: '^apps/' }),
     layer('contracts', ['domain']),
@@ -51,7 +54,7 @@ module.exports = {
       'own-contracts-only',
       'An app imports its own event classes and the shared lists; what it reads of others it declares itself.',
       { path: '^apps/([^/]+)/src/' },
-      { path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event)\\.ts))' },
+      { path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event|fields)\\.ts))' },
     ),
     forbid(
       'front-door',

@@ -10,6 +10,7 @@ import { AgreementUseCases } from './agreement.use-cases.js';
 export class AgreementController {
   constructor(private readonly useCases: AgreementUseCases) {}
 
+  /** create */
   @Post()
   @Allow('single_entry')
   @ApiCreatedResponse({ type: AgreementView })
@@ -17,6 +18,7 @@ export class AgreementController {
     return await this.useCases.create(input, command);
   }
 
+  /** activate */
   @Post(':id/activate')
   @HttpCode(200)
   @Allow('single_entry')
@@ -25,6 +27,7 @@ export class AgreementController {
     return await this.useCases.activate(id, input, command);
   }
 
+  /** What the caller may see, newest first. */
   @Get()
   @Allow('single_entry', 'landlord_admin')
   @ApiOkResponse({ type: AgreementPage })
@@ -32,6 +35,7 @@ export class AgreementController {
     return await this.useCases.list(query, command);
   }
 
+  /** One case the caller may see. */
   @Get(':id')
   @Allow('single_entry', 'landlord_admin')
   @ApiOkResponse({ type: AgreementView })
@@ -39,6 +43,7 @@ export class AgreementController {
     return await this.useCases.get(id, command);
   }
 
+  /** Who did what and when, oldest first. */
   @Get(':id/history')
   @Allow('single_entry', 'landlord_admin')
   async history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {

@@ -32,6 +32,7 @@ export class RentArrearsController {
     return this.queries.list(page, command);
   }
 
+  /** One case the caller may see. */
   @Get(':id')
   @Allow(...READERS)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {

@@ -10,11 +10,13 @@ import { Deadlines } from './deadline.use-cases.js';
 export class DeadlineController {
   constructor(private readonly deadlines: Deadlines) {}
 
+  /** What the caller may see, newest first. */
   @Get()
   async list(@Query() { state, ...page }: ListDeadlines, @Cmd() command: Command): Promise<object> {
     return await this.deadlines.list(command, state, page);
   }
 
+  /** One case the caller may see. */
   @Get(':id')
   async get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
     return await this.deadlines.get(id, command);

@@ -10,6 +10,7 @@ import { TenancyUseCases } from './tenancy.use-cases.js';
 export class TenancyController {
   constructor(private readonly useCases: TenancyUseCases) {}
 
+  /** Start a tenancy under an agreement in force. */
   @Post()
   @Allow('social_caseworker')
   @ApiCreatedResponse({ type: TenancyView })
@@ -17,6 +18,7 @@ export class TenancyController {
     return await this.useCases.start(input, command);
   }
 
+  /** End a tenancy on its last day. */
   @Post(':id/end')
   @HttpCode(200)
   @Allow('social_caseworker')
@@ -25,6 +27,7 @@ export class TenancyController {
     return await this.useCases.end(id, input, command);
   }
 
+  /** What the caller may see, newest first. */
   @Get()
   @Allow('social_caseworker', 'single_entry', 'landlord_admin')
   @ApiOkResponse({ type: TenancyPage })
@@ -32,6 +35,7 @@ export class TenancyController {
     return await this.useCases.list(query, command);
   }
 
+  /** One case the caller may see. */
   @Get(':id')
   @Allow('social_caseworker', 'single_entry', 'landlord_admin')
   @ApiOkResponse({ type: TenancyView })
@@ -39,6 +43,7 @@ export class TenancyController {
     return await this.useCases.get(id, command);
   }
 
+  /** Who did what and when, oldest first. */
   @Get(':id/history')
   @Allow('social_caseworker', 'single_entry', 'landlord_admin')
   async history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {

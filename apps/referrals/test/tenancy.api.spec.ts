@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import { encodeKafka } from '#messaging';
+import { type RunningService, startService } from '#service';
+import {
+  createTopics,
+  eventually,
+  freshDatabase,
+  kafkaClient,
+  landlords,
+  type TestDatabase,
+  testEnv,
+  tokenFor,
+  topicPrefix,
+} from '#testing';
+import { entities } from '../src/entities.js';
+import { migrations } from '../src/migrations/index.js';
+import { ReferralsConfig } from '../src/referrals.config.js';
+import { ReferralsModule } from '../src/referrals.module.js';
+import { refusals } from '../src/refusals.js';
+
+const prefix = topicPrefix();
+const agreementRef = randomUUID();
+const dwellingRef = randomUUID();
+const draftRef = randomUUID();
+let database: TestDatabase;
+let service: RunningService;
+
+const terms = (ref: string, state: string) => ({
+  agreementRef: ref,
+  landlordRef: landlords.boOgBy.id,
+  agreementVersion: 1,
+  state,
+  legalBasis: 'free_cooperation',
+  termFrom: '2026-01-01',
+  termTo: '2027-12-31',
+  dwellings: [{ dwellingRef, rentOere: 350_000, utilitiesOere: 60_000 }],
+  instalmentPolicy: null,
+});
+
+/** As agreements tells it. */
+const said = (ref: string, state: string) => ({
+  key: ref,
+  ...encodeKafka(
+    {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: '/indgang/461/agreements',
+      type: types.agreement.created,
+      subject: ref,
+      partitionkey: ref,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      dataschema: 'https://indgang.example/schemas/agreement.json',
+      caseversion: '1',
+      correlationid: randomUUID(),
+      dataclassification: 'internal',
+      authtype: 'person',
+      authid: randomUUID(),
+    },
+    terms(ref, state),
+  ),
+});
+
+beforeAll(async () => {
+  database = await freshDatabase('referrals', migrations);
+  await createTopics(prefix, [topics.agreementInternal, topics.tenancy, topics.tenancyInternal]);
+  const env = await testEnv('referrals', { database, topicPrefix: prefix });
+  service = await startService('referrals', ReferralsModule, ReferralsConfig, { migrations, entities, refusals, env });
+  const producer = (await kafkaClient()).producer();
+  await producer.connect();
+  for (const [ref, state] of [
+    [draftRef, 'DRAFT'],
+    [agreementRef, 'ACTIVE'],
+  ] as const) {
+    await producer.send({ topic: prefix + topics.agreementInternal.name, messages: [said(ref, state)] });
+  }
+  await producer.disconnect();
+  await eventually(async () => expect(await database.query('select id from known_agreements')).toHaveLength(2));
+}, 60_000);
+
+afterAll(async () => {
+  await service?.close();
+  await database?.drop();
+});
+
+type User = Parameters<typeof tokenFor>[0];
+
+async function call(user: User, path: string, body?: object, headers: Record<string, string> = {}) {
+  const response = await fetch(`${service.url}/v1/tenancies${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: {
+      authorization: `Bearer ${await tokenFor(user)}`,
+      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+      ...headers,
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as { id: string } };
+}
+
+const tenancy = (more: object = {}) => ({
+  agreementRef,
+  dwellingRef,
+  citizenRef: randomUUID(),
+  hasSupportWorker: false,
+  startedOn: '2026-02-01',
+  ...more,
+});
+
+describe('tenancies', () => {
+  test('a tenancy starts with the rent of the agreement and ends; the landlord does not see the citizen', async () => {
+    const started = await call('social_caseworker', '', tenancy());
+    expect(started).toMatchObject({
+      status: 201,
+      body: { state: 'STARTED', rentOere: 350_000, utilitiesOere: 60_000 },
+    });
+    const path = `/${started.body.id}`;
+    const seen = await call('landlord_admin', path);
+    expect(seen).toMatchObject({ status: 200, body: { landlordRef: landlords.boOgBy.id } });
+    expect(seen.body).not.toHaveProperty('citizenRef');
+    expect((await call('landlord2_admin', path)).status).toBe(404);
+    const end = (endedOn: string, headers?: Record<string, string>) =>
+      call('social_caseworker', `${path}/end`, { endedOn }, headers);
+    expect((await end('2026-03-31')).status).toBe(428);
+    expect((await end('2026-03-31', { 'if-match': '"2"' })).status).toBe(412);
+    expect(await end('2026-01-31', { 'if-match': '"1"' })).toMatchObject({
+      status: 409,
+      body: { code: 'tenancy-ends-before-it-starts' },
+    });
+    expect(await end('2026-03-31', { 'if-match': '"1"' })).toMatchObject({
+      status: 200,
+      body: { state: 'ENDED', endedOn: '2026-03-31', allowedActions: [] },
+    });
+    const reads = await database.query(`select 1 from audit_log where case_id = $1 and changes is null`, [
+      started.body.id,
+    ]);
+    expect(reads.length).toBeGreaterThan(0);
+  });
+
+  test('the landlord may not start one; the same key gives the same answer', async () => {
+    expect((await call('landlord_admin', '', tenancy())).status).toBe(403);
+    const input = tenancy();
+    const key = { 'idempotency-key': randomUUID() };
+    expect(await call('social_caseworker', '', input, key)).toEqual(await call('social_caseworker', '', input, key));
+  });
+
+  test.each([
+    ['agreement-not-known-yet', { agreementRef: randomUUID() }],
+    ['agreement-is-not-active', { agreementRef: draftRef }],
+    ['tenancy-is-outside-the-agreement-term', { startedOn: '2028-01-01' }],
+    ['dwelling-is-not-in-the-agreement', { dwellingRef: randomUUID() }],
+  ])('a start is refused: %s', async (code, more) => {
+    expect(await call('social_caseworker', '', tenancy(more))).toMatchObject({ status: 409, body: { code } });
+  });
+});
