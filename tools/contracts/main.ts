@@ -39,7 +39,7 @@ async function writeAll(): Promise<void> {
 
 /** Files in which a topic could be named. Tests make up their own. */
 function sources(): Map<string, string> {
-  const code = (path: string) => /\.(ts|sql|ya?ml)$/.test(path) && !path.endsWith('.spec.ts');
+  const code = (path: string) => /\.(ts|sql|ya?ml)$/.test(path) && !/\.spec\.ts$|\/test\//.test(path);
   const paths = ['apps', 'libs', 'tools', 'deploy'].flatMap((folder) =>
     filesBelow(at(folder), code).map((path) => `${folder}/${path}`),
   );

@@ -10,7 +10,7 @@ import { AgreementUseCases } from './agreement.use-cases.js';
 export class AgreementController {
   constructor(private readonly useCases: AgreementUseCases) {}
 
-  /** create */
+  /** Draft an agreement. */
   @Post()
   @Allow('single_entry')
   @ApiCreatedResponse({ type: AgreementView })
@@ -18,7 +18,7 @@ export class AgreementController {
     return await this.useCases.create(input, command);
   }
 
-  /** activate */
+  /** Both parties have signed: the agreement comes into force. */
   @Post(':id/activate')
   @HttpCode(200)
   @Allow('single_entry')
