@@ -6,7 +6,7 @@ import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
-import { RentArrearsUseCases } from '../rent-arrears/rent-arrears.use-cases.js';
+import { lockMatching, RentArrearsUseCases } from '../rent-arrears/rent-arrears.use-cases.js';
 
 /** What we read of a tenancy. */
 export class TenancyTold {
@@ -29,6 +29,7 @@ export class KnownTenanciesConsumer {
   @OnMessage(topics.tenancyInternal.name, { types: 'all', body: TenancyTold, erased: 'erased' })
   async changed(message: IncomingMessage<TenancyTold>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
+    await lockMatching(tx, data.landlordRef);
     await tx.query(
       `insert into known_tenancies as known
          (id, version, agreement_ref, landlord_ref, landlord_reference, has_support_worker, started_on, ended_on)

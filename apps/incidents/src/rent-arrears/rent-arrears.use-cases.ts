@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type Answer, CaseStore, type Command, type Decision } from '#persistence';
+import { addDays, Refusal } from '#domain';
+import { type Answer, CaseStore, type Command, type Decision, type Sql, Sweeper } from '#persistence';
 import type { ConfirmTenantPaid, ReportRentArrears } from './rent-arrears.dto.js';
 import { viewFor } from './rent-arrears.dto.js';
 import type { RentArrearsRow } from './rent-arrears.entity.js';
@@ -14,7 +15,12 @@ type Decided = { changes: Partial<decide.RentArrears>; fact: decide.RentArrearsF
 
 @Injectable()
 export class RentArrearsUseCases {
-  constructor(private readonly cases: CaseStore) {}
+  constructor(
+    private readonly cases: CaseStore,
+    sweeper: Sweeper,
+  ) {
+    sweeper.add({ kind: rentArrearsCase, runDue: (id, command) => this.lookForTenancy(id, command) });
+  }
 
   async report(input: ReportRentArrears, command: Command): Promise<Answer> {
     const reported = {
@@ -32,7 +38,7 @@ export class RentArrearsUseCases {
         row: {
           ...decide.report(reported, command.actor.roles, { ...known, today: command.today }),
           closedAt: null,
-          nextDueOn: null,
+          nextDueOn: known.tenancy ? null : command.today,
           acknowledgeDeadlineRef: uuidv7(),
         },
         fact: 'opened',
@@ -57,6 +63,26 @@ export class RentArrearsUseCases {
     return this.change(id, command, (row, facts) => decide.matchTenancy(row, command.actor.roles, facts));
   }
 
+  /**
+   * A report and its tenancy that arrive in the same moment do not see one another, so each unmatched case is looked at
+   * once more, and again every day, under the lock that a tenancy's arrival takes too.
+   */
+  async lookForTenancy(id: string, command: Command): Promise<void> {
+    const tx = command.tx!;
+    const [unmatched] = await tx.query<{ landlord_ref: string }>(
+      'select landlord_ref from rent_arrears where id = $1',
+      [id],
+    );
+    await lockMatching(tx, unmatched!.landlord_ref);
+    try {
+      await this.matchTenancy(id, { ...command, action: 'rent-arrears.match-tenancy' });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const again = error.code === 'tenancy-is-not-known' ? addDays(command.today, 1) : null;
+      await tx.query('update rent_arrears set next_due_on = $2 where id = $1', [id, again]);
+    }
+  }
+
   private async change(
     id: string,
     command: Command,
@@ -69,9 +95,21 @@ export class RentArrearsUseCases {
       scopeOf(command.actor),
       (row, known): Decision<RentArrearsRow, decide.RentArrearsFact> => {
         const { changes, fact } = decision(row, { ...known, today: command.today });
-        return { changes: { ...changes, ...(fact === 'closed' && { closedAt: command.now }) }, fact };
+        return {
+          changes: {
+            ...changes,
+            ...(fact === 'tenancyMatched' && { nextDueOn: null }),
+            ...(fact === 'closed' && { closedAt: command.now, nextDueOn: null }),
+          },
+          fact,
+        };
       },
       (row, known) => viewFor(command.actor, row, { ...known, today: command.today }),
     );
   }
+}
+
+/** One at a time per landlord: the arrival of a tenancy, and the search for the tenancy of a report. */
+export async function lockMatching(tx: Sql, landlordRef: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('match ' || $1::text, 0))`, [landlordRef]);
 }
