@@ -72,7 +72,14 @@ export async function playStory({ urls, token, say }: StoryContext): Promise<voi
     properties: [{ address: 'Prøvevej 1, 5000 Odense C', dwellingCount: 24, dwellings: [dwelling] }],
     quota: { kind: 'fixed_list' },
     rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
-    commitments: ['vacancy_rent_in', 'move_out_shortfall'],
+    commitments: [
+      { kind: 'vacancy_rent_in', capMonths: 3 },
+      { kind: 'move_out_shortfall', capOere: 3_000_000 },
+    ],
+    coverage: [
+      { kind: 'restoration', rule: 'covered' },
+      { kind: 'tenant_damage', rule: 'covered' },
+    ],
     instalmentPolicy: {
       allowed: true,
       maxMonths: 6,

@@ -7,7 +7,7 @@ import { AgreementsConfig } from '../src/agreements.config.js';
 import { AgreementsModule } from '../src/agreements.module.js';
 import { entities } from '../src/entities.js';
 import { migrations } from '../src/migrations/index.js';
-import { refusals } from '../src/refusals.js';
+import { refusals } from '../src/rule-books.js';
 
 let database: TestDatabase;
 let service: RunningService;
@@ -61,7 +61,8 @@ const agreement = (more: object = {}) => ({
   properties: [{ address: 'Prøvevej 1, 5000 Odense C', dwellingCount: 8, dwellings: [dwelling, dwelling] }],
   quota: { kind: 'every_nth', n: 4 },
   rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
-  commitments: ['hurtig besked'],
+  commitments: [{ kind: 'vacancy_rent_in', capMonths: 3 }],
+  coverage: [{ kind: 'restoration', rule: 'covered' }],
   instalmentPolicy: null,
   singleEntryPoint: {
     name: 'Indgangen',

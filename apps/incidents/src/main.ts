@@ -4,5 +4,6 @@ import { entities } from './entities.js';
 import { IncidentsConfig } from './incidents.config.js';
 import { IncidentsModule } from './incidents.module.js';
 import { migrations } from './migrations/index.js';
+import { refusals } from './rule-books.js';
 
-await runService('incidents', IncidentsModule, IncidentsConfig, { migrations, entities });
+await runService('incidents', IncidentsModule, IncidentsConfig, { migrations, entities, refusals });

@@ -4,6 +4,6 @@ import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { ReferralsConfig } from './referrals.config.js';
 import { ReferralsModule } from './referrals.module.js';
-import { refusals } from './refusals.js';
+import { refusals } from './rule-books.js';
 
 await runService('referrals', ReferralsModule, ReferralsConfig, { migrations, entities, refusals });

@@ -20,7 +20,7 @@ import { entities } from '../src/entities.js';
 import { migrations } from '../src/migrations/index.js';
 import { ReferralsConfig } from '../src/referrals.config.js';
 import { ReferralsModule } from '../src/referrals.module.js';
-import { refusals } from '../src/refusals.js';
+import { refusals } from '../src/rule-books.js';
 
 const prefix = topicPrefix();
 const agreementRef = randomUUID();

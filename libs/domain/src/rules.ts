@@ -122,3 +122,16 @@ export const rules =
       },
     };
   };
+
+/** The sentence of every refusal that these rules can give, by code: what `/problems/<code>` shows. */
+export const refusalTexts = (
+  ...kinds: readonly { table: Readonly<Record<string, { requires?: readonly Text[] }>> }[]
+): Record<string, Text> =>
+  Object.fromEntries(
+    kinds
+      .flatMap(({ table }) => Object.values(table).flatMap(({ requires }) => requires ?? []))
+      .map((guard) => {
+        const { code, da, en } = guard as Guard<never, never>;
+        return [code, { da, en }];
+      }),
+  );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 export { decodeKafka, type Envelope, encodeKafka, type RawMessage, toStructured } from './cloudevents.js';
 export { createKafka, type KafkaSettings, type Logger } from './kafka.js';
+export { messageCommand } from './message-command.js';
 export { createMessaging, type Messaging, type MessagingOptions } from './messaging.js';
 export { type IncomingMessage, OnMessage, type OnMessageOptions } from './on-message.js';
 export {

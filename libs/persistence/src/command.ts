@@ -33,6 +33,9 @@ export interface Command {
   tx?: Sql;
 }
 
+/** A consumer's or the sweeper's command. */
+export type CommandInTransaction = Command & { tx: Sql };
+
 /** What a use case answers; the HTTP layer turns it into status, body, ETag and Location. */
 export interface Answer {
   status: 200 | 201;

@@ -6,6 +6,7 @@ export * from './clock.js';
 export * from './command.js';
 export * from './database.js';
 export * from './fault-point.js';
+export * from './keep-newest.js';
 export * from './migrate.js';
 export * from './outbox-message.js';
 export * from './plumbing-tables.js';

@@ -2,13 +2,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CaseKind, CaseRow } from './case-kind.js';
 import type { Clock } from './clock.js';
-import type { Command } from './command.js';
+import type { CommandInTransaction } from './command.js';
 import { type Database, isUnavailable } from './database.js';
 
 /** A kind of case on which time acts: `runDue` performs the due system action of one case inside `command.tx`. */
 export interface SweepJob {
   kind: CaseKind<CaseRow, never>;
-  runDue(id: string, command: Command): Promise<unknown>;
+  runDue(id: string, command: CommandInTransaction): Promise<unknown>;
 }
 
 export interface SweeperLogger {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { getMetadataStorage } from 'class-validator';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { API_VERSION } from './api-version.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
 
@@ -104,6 +106,7 @@ export function openApiDocument(app: INestApplication, service: string): OpenAPI
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   document.components ??= {};
+  nameFormats(document);
   document.components.schemas = { ...document.components.schemas, ...(SCHEMAS as object) };
   document.components.parameters = { ...PARAMETERS } as never;
   document.components.responses = Object.fromEntries(
@@ -116,6 +119,28 @@ export function openApiDocument(app: INestApplication, service: string): OpenAPI
     }
   }
   return document;
+}
+
+type Property = Record<string, unknown>;
+
+/** What the validators know and the Swagger plugin does not: whole numbers, uuids, dates. Amounts end in `Oere`. */
+function nameFormats(document: OpenAPIObject): void {
+  const schemas = (document.components?.schemas ?? {}) as Record<string, { properties?: Record<string, Property> }>;
+  const isPlain = (property: Property, type: string) => property.type === type && !property.format && !property.pattern;
+  for (const { properties = {} } of Object.values(schemas))
+    for (const [name, property] of Object.entries(properties))
+      if (property.type === 'number' && /Oere$|^version$/.test(name)) property.type = 'integer';
+  // The storage has no public listing; class-validator-jsonschema reads it the same way.
+  const { validationMetadatas } = getMetadataStorage() as unknown as {
+    validationMetadatas: Map<unknown, ValidationMetadata[]>;
+  };
+  for (const { target, propertyName, name } of [...validationMetadatas.values()].flat()) {
+    const property = typeof target === 'function' ? schemas[target.name]?.properties?.[propertyName] : undefined;
+    if (!property) continue;
+    if (name === 'isInt' && property.type === 'number') property.type = 'integer';
+    if (name === 'isUuid' && isPlain(property, 'string')) property.format = 'uuid';
+    if (name === 'isLocalDate' && isPlain(property, 'string')) property.format = 'date';
+  }
 }
 
 function describeOperation(operation: Operation, method: 'get' | 'post', path: string): void {

@@ -14,11 +14,15 @@ import {
   Max,
   Min,
   ValidateBy,
+  ValidateIf,
 } from 'class-validator';
 import { AGREEMENT_STATES, type AgreementState, InstalmentPolicy, LEGAL_BASES } from '#contracts/agreements/agreement';
 import { LandlordContact, SingleEntryPoint } from '#contracts/agreements/contacts';
-import { Amount, DateOnly, OrNull, Part, Parts, Whole, WholeByCode } from '#contracts/fields';
+import { Amount, DateOnly, OrNull, Part, Parts, Whole, WholeByCode, YesNo } from '#contracts/fields';
 import { type DeadlineCode, deadlineRules, type LocalDate, type Oere } from '#domain';
+import type { Command } from '#persistence';
+import type { AgreementRow } from './agreement.entity.js';
+import { agreementRules } from './agreement.js';
 
 const CVR_WEIGHTS = [2, 7, 6, 5, 4, 3, 2, 1];
 
@@ -124,7 +128,8 @@ export class Quota {
   @IsIn(['every_nth', 'fixed_list', 'case_by_case'])
   kind: 'every_nth' | 'fixed_list' | 'case_by_case';
 
-  @IsOptional()
+  /** For `every_nth`: every n-th vacant dwelling. */
+  @ValidateIf(({ kind }: Quota) => kind === 'every_nth')
   @Whole(1, 1000)
   n?: number;
 
@@ -151,6 +156,58 @@ export class Responsibility {
   @IsString()
   @Length(1, 1000)
   economic?: string;
+}
+
+const COMMITMENTS = [
+  'vacancy_rent_in',
+  'vacancy_rent_out',
+  'move_out_shortfall',
+  'rent_difference',
+  'compensation',
+  'support',
+  'rehousing',
+] as const;
+const CLAIM_KINDS = [
+  'rent',
+  'utilities_advance',
+  'consumption',
+  'restoration',
+  'tenant_damage',
+  'cleaning',
+  'eviction_costs',
+  'legal_costs',
+  'other',
+] as const;
+const COVERAGES = ['covered', 'not_covered', 'covered_first_n_months'] as const;
+const SECURITIES_ORDERS = ['default', 'covered_first'] as const;
+
+/** What the municipality undertakes (domain.md 3.3); without a cap it is unlimited. */
+export class Commitment {
+  @IsIn(COMMITMENTS)
+  kind: (typeof COMMITMENTS)[number];
+
+  @IsOptional()
+  @Whole(1, 120)
+  capMonths?: number;
+
+  /** Øre per tenancy. */
+  @IsOptional()
+  @Amount()
+  capOere?: Oere;
+}
+
+/** Is a kind of claim at move-out covered? */
+export class Coverage {
+  @IsIn(CLAIM_KINDS)
+  kind: (typeof CLAIM_KINDS)[number];
+
+  @IsIn(COVERAGES)
+  rule: (typeof COVERAGES)[number];
+
+  /** Months from the tenancy's start, for `covered_first_n_months`. */
+  @ValidateIf(({ rule }: Coverage) => rule === 'covered_first_n_months')
+  @Whole(1, 120)
+  months?: number;
 }
 
 /** The municipality's one contact (den ene indgang); the name stays here, the rest is told to notifications. */
@@ -235,10 +292,26 @@ export class CreateAgreement {
   @Parts(() => Responsibility, 100)
   rolesAndResponsibilities: Responsibility[];
 
-  /** What the parties promise one another, in their words. */
-  @IsString({ each: true })
-  @Length(1, 1000, { each: true })
-  commitments: string[];
+  @Parts(() => Commitment, 20)
+  commitments: Commitment[];
+
+  /** What the municipality covers at move-out; a kind that is not named is not covered. */
+  @Parts(() => Coverage, 20)
+  coverage: Coverage[];
+
+  /** `covered_first`: securities pay covered claims first; it must be agreed expressly (domain.md 7.3). */
+  @IsOptional()
+  @IsIn(SECURITIES_ORDERS)
+  securitiesOrder: (typeof SECURITIES_ORDERS)[number] = 'default';
+
+  @IsOptional()
+  @YesNo()
+  vacancyIncludesUtilities: boolean = false;
+
+  /** Øre per calendar year for move-out shortfalls; `null`: no cap. */
+  @IsOptional()
+  @Amount()
+  annualBudgetCapOere: Oere | null = null;
 
   /** `null`: no instalment plan may be offered. */
   @OrNull()
@@ -302,24 +375,63 @@ export interface AgreementTerms
   properties: Property[];
 }
 
-export class AgreementView extends OmitType(CreateAgreement, ['properties', 'targetGroup']) {
+/** What the landlord sees of the own agreement: all but whom the dwellings are meant for (domain.md 9.3). */
+export class AgreementLandlordView extends OmitType(CreateAgreement, ['properties', 'targetGroup']) {
   id: string;
+  /** For `If-Match`. */
   version: number;
   state: AgreementState['state'];
-  openedAt: Date;
-  closedAt: Date | null;
   /** Number of the signed text, from 1. */
   agreementVersion: number;
   properties: Property[];
-  /** Only for the municipality. */
-  targetGroup?: TargetGroup;
   signatures: Signature[];
   /** What the caller may try now. */
   allowedActions: string[];
+
+  static of({ terms, ...row }: AgreementRow, allowedActions: string[]): AgreementLandlordView {
+    return {
+      id: row.id,
+      version: row.version,
+      agreementNo: row.agreementNo,
+      state: row.state,
+      agreementVersion: row.agreementVersion,
+      landlord: { ref: row.landlordRef, cvr: row.landlordCvr, name: row.landlordName },
+      legalBasis: row.legalBasis,
+      properties: terms.properties,
+      quota: terms.quota,
+      rolesAndResponsibilities: terms.rolesAndResponsibilities,
+      commitments: terms.commitments,
+      coverage: terms.coverage,
+      securitiesOrder: terms.securitiesOrder,
+      vacancyIncludesUtilities: terms.vacancyIncludesUtilities,
+      annualBudgetCapOere: terms.annualBudgetCapOere,
+      instalmentPolicy: terms.instalmentPolicy,
+      singleEntryPoint: terms.singleEntryPoint,
+      landlordContacts: terms.landlordContacts,
+      slas: terms.slas,
+      dialogue: terms.dialogue,
+      revision: terms.revision,
+      term: { from: row.termFrom, to: row.termTo, noticeMonths: terms.noticeMonths },
+      dataSharingAnnex: terms.dataSharingAnnex,
+      signatures: row.signatures,
+      allowedActions,
+    };
+  }
 }
 
-export class AgreementPage {
-  items: AgreementView[];
-  /** `after` of the next page. */
-  next: string | null;
+/** For the municipality. */
+export class AgreementMunicipalView extends AgreementLandlordView {
+  targetGroup: TargetGroup;
+
+  static override of(row: AgreementRow, allowedActions: string[]): AgreementMunicipalView {
+    return { ...AgreementLandlordView.of(row, allowedActions), targetGroup: row.terms.targetGroup };
+  }
 }
+
+/** The view for an actor's role. */
+export const viewFor =
+  ({ actor, today }: Command) =>
+  (row: AgreementRow) => {
+    const view = actor.roles.includes('single_entry') ? AgreementMunicipalView : AgreementLandlordView;
+    return view.of(row, agreementRules.allowed(row, actor.roles, { today }));
+  };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Module } from '@nestjs/common';
 import { AgreementController } from './agreement.controller.js';
+import { AgreementQueries } from './agreement.queries.js';
 import { AgreementUseCases } from './agreement.use-cases.js';
 
-@Module({ controllers: [AgreementController], providers: [AgreementUseCases] })
+@Module({ controllers: [AgreementController], providers: [AgreementUseCases, AgreementQueries] })
 export class AgreementModule {}

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { IsObject, IsOptional, IsString, IsUUID } from 'class-validator';
+import { IsObject, IsOptional, IsString } from 'class-validator';
+import { Reference } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { type IncomingMessage, OnMessage } from '#messaging';
-import type { Sql } from '#persistence';
+import { forget, keepNewest, type Sql } from '#persistence';
 
-/** What we read of an agreement. */
-export class AgreementTold {
-  @IsUUID() landlordRef: string;
+class HeardAgreement {
+  @Reference() landlordRef: string;
   @IsString() state: string;
   @IsOptional() @IsObject() slas?: Record<string, number>;
 }
@@ -15,17 +15,13 @@ export class AgreementTold {
 /** What we remember of agreements: the working days they set. */
 @Controller()
 export class KnownAgreementsConsumer {
-  @OnMessage(topics.agreementInternal.name, { types: 'all', body: AgreementTold, erased: 'erased' })
-  async changed({ key, caseVersion, data }: IncomingMessage<AgreementTold>, tx: Sql): Promise<void> {
-    await tx.query(
-      `insert into known_agreements as known (id, version, landlord_ref, state, slas) values ($1, $2, $3, $4, $5::jsonb)
-       on conflict (id) do update set version = excluded.version, landlord_ref = excluded.landlord_ref,
-         state = excluded.state, slas = excluded.slas where known.version < excluded.version`,
-      [key, caseVersion, data.landlordRef, data.state, data.slas ? JSON.stringify(data.slas) : null],
-    );
+  @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement, erased: 'erased' })
+  async heard({ key, caseVersion, data }: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
+    const { landlordRef, state, slas = null } = data;
+    await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, landlordRef, state, slas });
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
-    await tx.query('delete from known_agreements where id = $1', [key]);
+    await forget(tx, 'known_agreements', key);
   }
 }

@@ -2,11 +2,19 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Answer, Command } from '#persistence';
-import { Allow, Cmd } from '#service';
-import { ConfirmTenantPaid, ListRentArrears, ReportRentArrears } from './rent-arrears.dto.js';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import {
+  ConfirmTenantPaid,
+  ListRentArrears,
+  RentArrearsHeaderView,
+  RentArrearsLandlordView,
+  RentArrearsMunicipalView,
+  ReportRentArrears,
+} from './rent-arrears.dto.js';
 import { RentArrearsQueries } from './rent-arrears.queries.js';
 import { RentArrearsUseCases } from './rent-arrears.use-cases.js';
 
+const VIEWS = [RentArrearsMunicipalView, RentArrearsHeaderView, RentArrearsLandlordView];
 const READERS = ['single_entry', 'landlord_admin', 'support_worker', 'outreach_team'] as const;
 
 /** Huslejerestance: missing rent, from the landlord's report until it is paid. */
@@ -21,6 +29,7 @@ export class RentArrearsController {
   /** Report missing rent; accepted also for a tenancy that is not known yet. */
   @Post()
   @Allow('landlord_admin')
+  @Answers(201, RentArrearsLandlordView)
   report(@Body() report: ReportRentArrears, @Cmd() command: Command): Promise<Answer> {
     return this.useCases.report(report, command);
   }
@@ -28,6 +37,7 @@ export class RentArrearsController {
   /** Cases the caller may see, newest first. */
   @Get()
   @Allow(...READERS)
+  @AnswersPage(...VIEWS)
   list(@Query() page: ListRentArrears, @Cmd() command: Command): Promise<object> {
     return this.queries.list(page, command);
   }
@@ -35,6 +45,7 @@ export class RentArrearsController {
   /** One case the caller may see. */
   @Get(':id')
   @Allow(...READERS)
+  @Answers(200, ...VIEWS)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
     return this.queries.get(id, command);
   }
@@ -42,6 +53,7 @@ export class RentArrearsController {
   /** Who did what and when. */
   @Get(':id/history')
   @Allow(...READERS)
+  @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
     return this.queries.history(id, command);
   }
@@ -50,6 +62,7 @@ export class RentArrearsController {
   @Post(':id/acknowledge')
   @HttpCode(200)
   @Allow('single_entry')
+  @Answers(200, RentArrearsMunicipalView)
   acknowledge(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
     return this.useCases.acknowledge(id, command);
   }
@@ -58,6 +71,7 @@ export class RentArrearsController {
   @Post(':id/assign')
   @HttpCode(200)
   @Allow('single_entry')
+  @Answers(200, RentArrearsMunicipalView)
   assign(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
     return this.useCases.assign(id, command);
   }
@@ -66,6 +80,7 @@ export class RentArrearsController {
   @Post(':id/confirm-tenant-paid')
   @HttpCode(200)
   @Allow('landlord_admin')
+  @Answers(200, RentArrearsLandlordView)
   confirmTenantPaid(
     @Param('id') id: string,
     @Body() payment: ConfirmTenantPaid,

@@ -60,6 +60,8 @@ export class ListRentArrears {
 /** For support worker and outreach team: the incident's header, no amount (domain.md 2). */
 export class RentArrearsHeaderView {
   id: string;
+  /** For `If-Match`. */
+  version: number;
   state: string;
   tenancyRef: string | null;
   rentDueOn: string;
@@ -69,8 +71,8 @@ export class RentArrearsHeaderView {
   allowedActions: string[];
 
   static of(row: RentArrearsRow, allowedActions: string[]): RentArrearsHeaderView {
-    const { id, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
-    return { id, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo, allowedActions };
+    const { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
+    return { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo, allowedActions };
   }
 }
 
@@ -117,6 +119,8 @@ const STATUS_OF = { REPORTED: 'sent', OUTREACH_PENDING: 'received', OUTREACH: 'a
 /** For the landlord: the own claim, that something happens, and by when the next news comes (domain.md 9.3). */
 export class RentArrearsLandlordView {
   id: string;
+  /** For `If-Match`. */
+  version: number;
   tenancyRef: string | null;
   landlordReference: string | null;
   matched: boolean;
@@ -131,7 +135,18 @@ export class RentArrearsLandlordView {
   allowedActions: string[];
 
   static of(row: RentArrearsRow, allowedActions: string[]): RentArrearsLandlordView {
-    const { id, tenancyRef, landlordReference, agreementRef, amountOere, rentDueOn, payDay, reportedOn, paidOn } = row;
+    const {
+      id,
+      version,
+      tenancyRef,
+      landlordReference,
+      agreementRef,
+      amountOere,
+      rentDueOn,
+      payDay,
+      reportedOn,
+      paidOn,
+    } = row;
     const nextNews = {
       REPORTED: row.acknowledgeDueOn,
       OUTREACH_PENDING: row.outreachDueOn,
@@ -140,6 +155,7 @@ export class RentArrearsLandlordView {
     };
     return {
       id,
+      version,
       tenancyRef,
       landlordReference,
       matched: agreementRef !== null,

@@ -2,7 +2,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, Refusal } from '#domain';
-import { type Answer, CaseStore, type Command, type Decision, type Sql, Sweeper } from '#persistence';
+import {
+  type Answer,
+  CaseStore,
+  type Command,
+  type CommandInTransaction,
+  type Decision,
+  type Sql,
+  Sweeper,
+} from '#persistence';
 import type { ConfirmTenantPaid, ReportRentArrears } from './rent-arrears.dto.js';
 import { viewFor } from './rent-arrears.dto.js';
 import type { RentArrearsRow } from './rent-arrears.entity.js';
@@ -59,28 +67,48 @@ export class RentArrearsUseCases {
     return this.change(id, command, (row, facts) => decide.confirmTenantPaid(row, payment, command.actor.roles, facts));
   }
 
-  matchTenancy(id: string, command: Command): Promise<Answer> {
-    return this.change(id, command, (row, facts) => decide.matchTenancy(row, command.actor.roles, facts));
+  /** A tenancy has become known: reports of its landlord that waited for it are matched. */
+  async matchReports(
+    landlordRef: string,
+    command: CommandInTransaction,
+    keepTenancy: () => Promise<void>,
+  ): Promise<void> {
+    await this.lockMatching(command.tx, landlordRef);
+    await keepTenancy();
+    const waiting = await command.tx.query<{ id: string }>(
+      'select id from rent_arrears where landlord_ref = $1 and agreement_ref is null and closed_at is null order by id',
+      [landlordRef],
+    );
+    for (const { id } of waiting) await this.matchIfKnown(id, command);
   }
 
   /**
    * A report and its tenancy that arrive in the same moment do not see one another, so each unmatched case is looked at
-   * once more, and again every day, under the lock that a tenancy's arrival takes too.
+   * once more by the sweeper, and again every day, under the lock that a tenancy's arrival takes too.
    */
-  async lookForTenancy(id: string, command: Command): Promise<void> {
-    const tx = command.tx!;
-    const [unmatched] = await tx.query<{ landlord_ref: string }>(
+  private async lookForTenancy(id: string, command: CommandInTransaction): Promise<void> {
+    const [unmatched] = await command.tx.query<{ landlord_ref: string }>(
       'select landlord_ref from rent_arrears where id = $1',
       [id],
     );
-    await lockMatching(tx, unmatched!.landlord_ref);
+    await this.lockMatching(command.tx, unmatched!.landlord_ref);
+    await this.matchIfKnown(id, { ...command, action: 'rent-arrears.match-tenancy' });
+  }
+
+  private async matchIfKnown(id: string, command: CommandInTransaction): Promise<void> {
     try {
-      await this.matchTenancy(id, { ...command, action: 'rent-arrears.match-tenancy' });
+      await this.change(id, command, (row, facts) => decide.matchTenancy(row, command.actor.roles, facts));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      // Still unknown: the sweeper looks again tomorrow. Closed meanwhile: never.
       const again = error.code === 'tenancy-is-not-known' ? addDays(command.today, 1) : null;
-      await tx.query('update rent_arrears set next_due_on = $2 where id = $1', [id, again]);
+      await command.tx.query('update rent_arrears set next_due_on = $2 where id = $1', [id, again]);
     }
+  }
+
+  /** One at a time per landlord: the arrival of a tenancy, and the search for the tenancy of a report. */
+  private async lockMatching(tx: Sql, landlordRef: string): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('match ' || $1::text, 0))`, [landlordRef]);
   }
 
   private async change(
@@ -107,9 +135,4 @@ export class RentArrearsUseCases {
       (row, known) => viewFor(command.actor, row, { ...known, today: command.today }),
     );
   }
-}
-
-/** One at a time per landlord: the arrival of a tenancy, and the search for the tenancy of a report. */
-export async function lockMatching(tx: Sql, landlordRef: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('match ' || $1::text, 0))`, [landlordRef]);
 }

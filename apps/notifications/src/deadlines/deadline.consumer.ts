@@ -5,9 +5,8 @@ import { ROLES, type Role } from '#contracts/roles';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { LocalDate } from '#domain';
-import { type IncomingMessage, OnMessage } from '#messaging';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
-import { messageCommand } from '../message-command.js';
 import { Deadlines, type ToldDeadline } from './deadline.use-cases.js';
 
 class HeardDeadline implements ToldDeadline {
@@ -64,7 +63,7 @@ export class DeadlineConsumer {
       key,
       caseVersion,
       data,
-      messageCommand(message, `deadline.${data.status}`, this.clock, tx),
+      messageCommand('notifications', `deadline.${data.status}`, message, this.clock, tx),
     );
   }
 }

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Answer, Command } from '#persistence';
-import { Allow, Cmd } from '#service';
-import { ListDeadlines } from './deadline.dto.js';
-import { Deadlines } from './deadline.use-cases.js';
+import { Allow, Answers, AnswersPage, Cmd } from '#service';
+import { DeadlineView, ListDeadlines } from './deadline.dto.js';
+import { DeadlineQueries } from './deadline.queries.js';
 
+/** Frist: a day by which a role must act, as computed by the service that owns the case. */
+@ApiTags('deadlines')
 @Allow('single_entry', 'support_worker', 'outreach_team')
 @Controller('v1/deadlines')
 export class DeadlineController {
-  constructor(private readonly deadlines: Deadlines) {}
+  constructor(private readonly queries: DeadlineQueries) {}
 
-  /** What the caller may see, newest first. */
+  /** Deadlines the caller may see, newest first. */
   @Get()
-  async list(@Query() { state, ...page }: ListDeadlines, @Cmd() command: Command): Promise<object> {
-    return await this.deadlines.list(command, state, page);
+  @AnswersPage(DeadlineView)
+  list(@Query() page: ListDeadlines, @Cmd() command: Command): Promise<object> {
+    return this.queries.list(page, command);
   }
 
-  /** One case the caller may see. */
+  /** One deadline. */
   @Get(':id')
-  async get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return await this.deadlines.get(id, command);
+  @Answers(200, DeadlineView)
+  get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.queries.get(id, command);
   }
 }

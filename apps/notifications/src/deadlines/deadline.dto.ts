@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import type { Role } from '#contracts/roles';
+import { deadlineRules, type LocalDate } from '#domain';
+import { ShownText } from '../inbox/notification.dto.js';
+import type { Deadline } from './deadline.entity.js';
 import { DEADLINE_STATES, type DeadlineCaseState } from './deadline.js';
 
 export class ListDeadlines {
@@ -19,4 +23,48 @@ export class ListDeadlines {
   @Min(1)
   @Max(100)
   limit: number = 20;
+}
+
+export class DeadlineView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  state: DeadlineCaseState;
+  code: string;
+  text: ShownText;
+  /** The law or agreement behind the day. */
+  source: string | null;
+  caseKind: string;
+  caseRef: string;
+  /** Path below the address of the service that owns the case. */
+  href: string;
+  setOn: LocalDate;
+  dueSoonOn: LocalDate | null;
+  /** The last day in time. */
+  dueOn: LocalDate;
+  metOn: LocalDate | null;
+  responsible: Role;
+  /** Empty: only time and the owner of the case act on a deadline. */
+  allowedActions: string[];
+
+  static of(row: Deadline): DeadlineView {
+    const rule = Object.entries(deadlineRules).find(([code]) => code === row.code)?.[1];
+    return {
+      id: row.id,
+      version: row.version,
+      state: row.state,
+      code: row.code,
+      text: { da: rule?.da ?? row.code, en: rule?.en ?? row.code },
+      source: rule?.source ?? null,
+      caseKind: row.caseKind,
+      caseRef: row.caseRef,
+      href: `/v1/${row.caseKind}/${row.caseRef}`,
+      setOn: row.setOn,
+      dueSoonOn: row.dueSoonOn,
+      dueOn: row.dueOn,
+      metOn: row.metOn,
+      responsible: row.responsible,
+      allowedActions: [],
+    };
+  }
 }

@@ -1,18 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Role } from '#contracts/roles';
-import { deadlineRules, type LocalDate } from '#domain';
-import {
-  type Actor,
-  type Answer,
-  CaseReader,
-  CaseStore,
-  type Command,
-  type Page,
-  type Scope,
-  type Sql,
-  Sweeper,
-} from '#persistence';
+import type { LocalDate } from '#domain';
+import { CaseStore, type Command, type CommandInTransaction, Sweeper } from '#persistence';
 import type { Subject } from '../inbox/notification.js';
 import { Inbox } from '../inbox/notification.use-cases.js';
 import type { Deadline } from './deadline.entity.js';
@@ -45,8 +35,7 @@ const facts: Record<TimeStep, { fact: DeadlineFact; subject: Subject }> = {
 @Injectable()
 export class Deadlines implements OnModuleInit {
   constructor(
-    private readonly store: CaseStore,
-    private readonly reader: CaseReader,
+    private readonly cases: CaseStore,
     private readonly inbox: Inbox,
     private readonly sweeper: Sweeper,
   ) {}
@@ -56,7 +45,7 @@ export class Deadlines implements OnModuleInit {
   }
 
   /** Takes over what the owner tells; what is known already or is older changes nothing. */
-  async hear(id: string, sourceVersion: number, told: ToldDeadline, command: Command & { tx: Sql }): Promise<void> {
+  async hear(id: string, sourceVersion: number, told: ToldDeadline, command: CommandInTransaction): Promise<void> {
     const [known] = await command.tx.query<{ source_version: number; closed: boolean }>(
       'select source_version, closed_at is not null as closed from deadline where id = $1 for update',
       [id],
@@ -81,7 +70,7 @@ export class Deadlines implements OnModuleInit {
       closedAt: status === 'set' ? null : command.now,
       nextDueOn: nextStepOn({ ...columns, state }),
     };
-    await this.store.open(
+    await this.cases.open(
       deadlineKind,
       command,
       {},
@@ -98,7 +87,7 @@ export class Deadlines implements OnModuleInit {
     metOn: LocalDate | null,
     command: Command,
   ): Promise<void> {
-    await this.store.change(
+    await this.cases.change(
       deadlineKind,
       id,
       command,
@@ -114,7 +103,7 @@ export class Deadlines implements OnModuleInit {
   /** Performs the one step whose day has come and tells whoever must act, in the sweeper's transaction. */
   private async passTime(id: string, command: Command): Promise<void> {
     let subject: Subject | undefined;
-    const { body } = await this.store.change(
+    const { body } = await this.cases.change(
       deadlineKind,
       id,
       command,
@@ -134,43 +123,6 @@ export class Deadlines implements OnModuleInit {
     const about = { caseKind, caseRef, landlordRef, agreementRef, dueOn };
     await this.inbox.send(command, { cause: `${id} ${state}`, recipientRole: responsible, subject, ...about });
   }
-
-  async list(command: Command, state: DeadlineCaseState | undefined, page: Page): Promise<object> {
-    return await this.reader.list(deadlineKind, command, ownDeadlines(command.actor), { state }, page, view);
-  }
-
-  async get(id: string, command: Command): Promise<Answer> {
-    return await this.reader.get(deadlineKind, id, command, ownDeadlines(command.actor), view);
-  }
 }
 
 const endings = { met: 'meet', cancelled: 'cancel' } as const;
-
-/** The single entry point follows every deadline, the others those that they must meet. */
-function ownDeadlines({ roles }: Actor): Scope<Deadline> {
-  if (roles.includes('single_entry')) return {};
-  return { responsible: (['support_worker', 'outreach_team'] as const).filter((role) => roles.includes(role)) };
-}
-
-function view(row: Deadline) {
-  const rule = Object.entries(deadlineRules).find(([code]) => code === row.code)?.[1];
-  return {
-    id: row.id,
-    version: row.version,
-    state: row.state,
-    code: row.code,
-    text: { da: rule?.da ?? row.code, en: rule?.en ?? row.code },
-    source: rule?.source ?? null,
-    caseKind: row.caseKind,
-    caseRef: row.caseRef,
-    /** Path below the address of the service that owns the case. */
-    href: `/v1/${row.caseKind}/${row.caseRef}`,
-    setOn: row.setOn,
-    dueSoonOn: row.dueSoonOn,
-    dueOn: row.dueOn,
-    metOn: row.metOn,
-    responsible: row.responsible,
-    /** Only time and the owner of the case act on a deadline. */
-    allowedActions: [],
-  };
-}

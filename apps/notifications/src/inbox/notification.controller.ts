@@ -1,30 +1,42 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Answer, Command } from '#persistence';
-import { Allow, Cmd } from '#service';
-import { ListInbox } from './notification.dto.js';
+import { Allow, Answers, AnswersPage, Cmd } from '#service';
+import { ListInbox, NotificationView } from './notification.dto.js';
+import { INBOX_ROLES } from './notification.js';
+import { NotificationQueries } from './notification.queries.js';
 import { Inbox } from './notification.use-cases.js';
 
-@Allow('single_entry', 'support_worker', 'outreach_team', 'landlord_admin')
+/** Advis: what a role must hear. */
+@ApiTags('inbox')
+@Allow(...INBOX_ROLES)
 @Controller('v1/inbox')
 export class NotificationController {
-  constructor(private readonly inbox: Inbox) {}
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly queries: NotificationQueries,
+  ) {}
 
-  /** What the caller may see, newest first. */
+  /** Items of the caller's roles, newest first. */
   @Get()
-  async list(@Query() { state, ...page }: ListInbox, @Cmd() command: Command): Promise<object> {
-    return await this.inbox.list(command, state, page);
+  @AnswersPage(NotificationView)
+  list(@Query() page: ListInbox, @Cmd() command: Command): Promise<object> {
+    return this.queries.list(page, command);
   }
 
-  /** One case the caller may see. */
+  /** One item. */
   @Get(':id')
-  async get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return await this.inbox.get(id, command);
+  @Answers(200, NotificationView)
+  get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.queries.get(id, command);
   }
 
   /** The reader has taken note of the item. */
   @Post(':id/acknowledge')
-  async acknowledge(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return await this.inbox.acknowledge(id, command);
+  @HttpCode(200)
+  @Answers(200, NotificationView)
+  acknowledge(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.inbox.acknowledge(id, command);
   }
 }

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { NOTIFICATION_STATES, type NotificationState } from './notification.js';
+import type { LocalDate } from '#domain';
+import type { Actor } from '#persistence';
+import type { Notification } from './notification.entity.js';
+import {
+  NOTIFICATION_STATES,
+  type NotificationState,
+  notificationRules,
+  type Subject,
+  subjects,
+} from './notification.js';
 
 export class ListInbox {
   @IsOptional()
@@ -20,3 +29,45 @@ export class ListInbox {
   @Max(100)
   limit: number = 20;
 }
+
+/** A fixed sentence in both languages. */
+export class ShownText {
+  da: string;
+  en: string;
+}
+
+/** An item as its reader sees it: what happened, where to look, by when to act; neither a person nor an amount. */
+export class NotificationView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  state: NotificationState;
+  subject: Subject;
+  text: ShownText;
+  caseKind: string;
+  caseRef: string;
+  /** Path below the address of the service that owns the case. */
+  href: string;
+  dueOn: LocalDate | null;
+  receivedAt: Date;
+  acknowledgedAt: Date | null;
+  /** What the caller may try now. */
+  allowedActions: string[];
+}
+
+export const viewFor =
+  ({ roles }: Actor) =>
+  (row: Notification): NotificationView => ({
+    id: row.id,
+    version: row.version,
+    state: row.state,
+    subject: row.subject,
+    text: subjects[row.subject],
+    caseKind: row.caseKind,
+    caseRef: row.caseRef,
+    href: `/v1/${row.caseKind}/${row.caseRef}`,
+    dueOn: row.dueOn,
+    receivedAt: row.openedAt,
+    acknowledgedAt: row.acknowledgedAt,
+    allowedActions: notificationRules.allowed(row, roles, null),
+  });

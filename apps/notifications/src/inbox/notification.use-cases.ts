@@ -2,16 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '#contracts/roles';
 import type { LocalDate } from '#domain';
-import { type Actor, type Answer, CaseReader, CaseStore, type Command, type Page, type Scope } from '#persistence';
-import type { Notification } from './notification.entity.js';
+import { type Answer, CaseStore, type Command } from '#persistence';
+import { viewFor } from './notification.dto.js';
 import { notificationKind } from './notification.events.js';
-import {
-  MUNICIPAL_INBOXES,
-  type NotificationState,
-  notificationRules,
-  type Subject,
-  subjects,
-} from './notification.js';
+import { notificationRules, type Subject } from './notification.js';
+import { scopeOf } from './notification.queries.js';
 
 /** An item to send; `cause` is the message or step behind it. */
 export interface NewItem {
@@ -27,10 +22,7 @@ export interface NewItem {
 
 @Injectable()
 export class Inbox {
-  constructor(
-    private readonly store: CaseStore,
-    private readonly reader: CaseReader,
-  ) {}
+  constructor(private readonly cases: CaseStore) {}
 
   /** Puts an item into a role's inbox, in the transaction of what caused it. */
   async send(command: Command, { cause, ...item }: NewItem): Promise<void> {
@@ -44,7 +36,7 @@ export class Inbox {
       acknowledgedBy: null,
       acknowledgedAt: null,
     };
-    await this.store.open(
+    await this.cases.open(
       notificationKind,
       { ...command, action: 'notification.send' },
       {},
@@ -53,30 +45,13 @@ export class Inbox {
     );
   }
 
-  async list(command: Command, state: NotificationState | undefined, page: Page): Promise<object> {
-    return await this.reader.list(
-      notificationKind,
-      command,
-      inboxOf(command.actor),
-      { state },
-      page,
-      (row: Notification) => view(row, command.actor),
-    );
-  }
-
-  async get(id: string, command: Command): Promise<Answer> {
-    return await this.reader.get(notificationKind, id, command, inboxOf(command.actor), (row: Notification) =>
-      view(row, command.actor),
-    );
-  }
-
   async acknowledge(id: string, command: Command): Promise<Answer> {
     const { actor, now } = command;
-    return await this.store.change(
+    return await this.cases.change(
       notificationKind,
       id,
       command,
-      inboxOf(actor),
+      scopeOf(actor),
       (row) => {
         const state = notificationRules.next('acknowledge', row, actor.roles, null);
         return {
@@ -84,30 +59,7 @@ export class Inbox {
           fact: 'acknowledged',
         };
       },
-      (row) => view(row, actor),
+      viewFor(actor),
     );
   }
 }
-
-/** The municipality's staff see their own roles' items, a landlord's administrator that landlord's. */
-function inboxOf({ roles, landlordRef }: Actor): Scope<Notification> {
-  const own = MUNICIPAL_INBOXES.filter((role) => roles.includes(role));
-  if (own.length) return { recipientRole: own };
-  return roles.includes('landlord_admin') && landlordRef ? { recipientRole: 'landlord_admin', landlordRef } : 'nothing';
-}
-
-const view = (row: Notification, { roles }: Actor) => ({
-  id: row.id,
-  version: row.version,
-  state: row.state,
-  subject: row.subject,
-  text: subjects[row.subject],
-  caseKind: row.caseKind,
-  caseRef: row.caseRef,
-  /** Path below the address of the service that owns the case. */
-  href: `/v1/${row.caseKind}/${row.caseRef}`,
-  dueOn: row.dueOn,
-  receivedAt: row.openedAt,
-  acknowledgedAt: row.acknowledgedAt,
-  allowedActions: notificationRules.allowed(row, roles, null),
-});

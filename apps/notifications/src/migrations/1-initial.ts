@@ -52,10 +52,11 @@ export class Initial1764000000004 implements MigrationInterface {
       create index deadline_by_responsible on deadline (responsible, id desc);
 
       create table contact_routes (
-        agreement_ref uuid primary key,
+        -- the agreement's id
+        id uuid primary key,
         version int not null,
         landlord_ref uuid not null,
-        single_entry jsonb not null,
+        single_entry_point jsonb not null,
         landlord_contacts jsonb not null
       );
     `);

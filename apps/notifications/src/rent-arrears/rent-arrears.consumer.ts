@@ -5,11 +5,10 @@ import type { Role } from '#contracts/roles';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { LocalDate } from '#domain';
-import { type IncomingMessage, OnMessage } from '#messaging';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
 import type { Subject } from '../inbox/notification.js';
 import { Inbox } from '../inbox/notification.use-cases.js';
-import { messageCommand } from '../message-command.js';
 
 class HeardRentArrears {
   @OrNull()
@@ -56,7 +55,7 @@ export class RentArrearsConsumer {
   @OnMessage(topics.rentArrearsInternal.name, { types: Object.keys(told), body: HeardRentArrears })
   async heard(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { id, key, type, data } = message;
-    const command = messageCommand(message, 'notification.send', this.clock, tx);
+    const command = messageCommand('notifications', 'notification.send', message, this.clock, tx);
     for (const [recipientRole, subject, dueOn] of told[type]?.(data) ?? []) {
       if (!recipientRole) continue;
       const { landlordRef, agreementRef } = data;

@@ -5,7 +5,7 @@ import { Amount, DateOnly, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
-import type { Sql } from '#persistence';
+import { forget, keepNewest, type Sql } from '#persistence';
 
 class HeardDwelling {
   @Reference() dwellingRef: string;
@@ -15,7 +15,6 @@ class HeardDwelling {
 
 /** What referrals reads of an agreement. A state it does not know is kept: it is not `ACTIVE`, and that is enough. */
 class HeardAgreement {
-  @Reference() agreementRef: string;
   @Reference() landlordRef: string;
   @Whole(1, 10_000) agreementVersion: number;
   @IsString() state: string;
@@ -27,27 +26,14 @@ class HeardAgreement {
 /** Keeps the newest terms of each agreement, so that a tenancy starts without asking another service. */
 @Controller()
 export class KnownAgreementsConsumer {
-  @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement })
-  async heard({ caseVersion, data }: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
-    await tx.query(
-      `insert into known_agreements as known
-              (id, version, landlord_ref, state, agreement_version, term_from, term_to, dwellings)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (id) do update
-          set version = excluded.version, landlord_ref = excluded.landlord_ref, state = excluded.state,
-              agreement_version = excluded.agreement_version, term_from = excluded.term_from,
-              term_to = excluded.term_to, dwellings = excluded.dwellings
-        where known.version < excluded.version`,
-      [
-        data.agreementRef,
-        caseVersion,
-        data.landlordRef,
-        data.state,
-        data.agreementVersion,
-        data.termFrom,
-        data.termTo,
-        JSON.stringify(data.dwellings),
-      ],
-    );
+  @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement, erased: 'erased' })
+  async heard({ key, caseVersion, data }: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
+    const { landlordRef, state, agreementVersion, termFrom, termTo, dwellings } = data;
+    const known = { landlordRef, state, agreementVersion, termFrom, termTo, dwellings };
+    await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });
+  }
+
+  async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await forget(tx, 'known_agreements', key);
   }
 }

@@ -4,6 +4,9 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'c
 import { DateOnly } from '#contracts/fields';
 import { LANDLORD_REFERENCE, TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
+import type { Actor } from '#persistence';
+import type { TenancyRow } from './tenancy.entity.js';
+import { type KnownTerms, tenancyRules } from './tenancy.js';
 
 export class StartTenancy {
   @IsUUID()
@@ -54,18 +57,18 @@ export class ListTenancies {
 }
 
 /** What the landlord sees: the lease, and nothing of why the citizen has it. */
-export class LandlordTenancyView {
+export class TenancyLandlordView {
   id: string;
+  /** For `If-Match`. */
   version: number;
   state: TenancyState['state'];
-  openedAt: Date;
-  closedAt: Date | null;
   agreementRef: string;
   agreementVersionAtStart: number;
   dwellingRef: string;
   landlordRef: string;
   landlordReference: string | null;
   startedOn: LocalDate;
+  /** The last day. */
   endedOn: LocalDate | null;
   /** Øre per month. */
   rentOere: Oere;
@@ -73,15 +76,45 @@ export class LandlordTenancyView {
   utilitiesOere: Oere;
   /** What the caller may try now. */
   allowedActions: string[];
+
+  static of(row: TenancyRow, allowedActions: string[]): TenancyLandlordView {
+    const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
+      row;
+    const { startedOn, endedOn, rentOere, utilitiesOere } = row;
+    return {
+      id,
+      version,
+      state,
+      agreementRef,
+      agreementVersionAtStart,
+      dwellingRef,
+      landlordRef,
+      landlordReference,
+      startedOn,
+      endedOn,
+      rentOere,
+      utilitiesOere,
+      allowedActions,
+    };
+  }
 }
 
-export class TenancyView extends LandlordTenancyView {
+/** For social services and the single entry point. */
+export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
   hasSupportWorker: boolean;
+
+  static override of(row: TenancyRow, allowedActions: string[]): TenancyMunicipalView {
+    const { citizenRef, hasSupportWorker } = row;
+    return { ...TenancyLandlordView.of(row, allowedActions), citizenRef, hasSupportWorker };
+  }
 }
 
-export class TenancyPage {
-  items: TenancyView[];
-  /** `after` of the next page. */
-  next: string | null;
-}
+export const isMunicipality = ({ roles }: Actor): boolean =>
+  roles.includes('social_caseworker') || roles.includes('single_entry');
+
+/** The view for an actor's role. */
+export const viewFor = (actor: Actor) => (row: TenancyRow, terms: KnownTerms | null) => {
+  const view = isMunicipality(actor) ? TenancyMunicipalView : TenancyLandlordView;
+  return view.of(row, tenancyRules.allowed(row, actor.roles, { terms }));
+};

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+
+const oneOf = (views: readonly Type[]) => {
+  const references = views.map((view) => ({ $ref: getSchemaPath(view) }));
+  return references.length === 1 ? references[0]! : { oneOf: references };
+};
+
+/** Documents a route's answer: one of these views, by the caller's role. */
+export const Answers = (status: 200 | 201, ...views: readonly Type[]) =>
+  applyDecorators(
+    ApiExtraModels(...views),
+    ApiResponse({ status, description: 'The case as the caller may see it.', schema: oneOf(views) }),
+  );
+
+/** Documents a list: a page of these views and the `after` of the next page. */
+export const AnswersPage = (...views: readonly Type[]) =>
+  applyDecorators(
+    ApiExtraModels(...views),
+    ApiResponse({
+      status: 200,
+      description: 'A page, newest first; `next` is the `after` of the following page, null on the last.',
+      schema: {
+        type: 'object',
+        required: ['items', 'next'],
+        properties: { items: { type: 'array', items: oneOf(views) }, next: { type: ['string', 'null'] as never } },
+      },
+    }),
+  );
+
+/** Documents a case's history. */
+export const AnswersHistory = () =>
+  ApiResponse({
+    status: 200,
+    description: 'Who did what and when, oldest first.',
+    schema: {
+      type: 'object',
+      required: ['items'],
+      properties: {
+        items: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['at', 'action', 'by', 'version'],
+            properties: {
+              at: { type: 'string', format: 'date-time' },
+              action: { type: 'string' },
+              by: { type: 'string' },
+              version: { type: 'integer' },
+            },
+          },
+        },
+      },
+    },
+  });
