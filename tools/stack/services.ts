@@ -56,6 +56,7 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     MANAGEMENT_PORT: String(management),
     PUBLIC_URL: `http://127.0.0.1:${api}`,
     TIME_TRAVEL: 'true',
+    SWEEP_EVERY_MS: '500',
     CLOCK_FILE: clockFile,
   };
 }
