@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Producer } from 'kafkajs';
-import { v7 as uuidv7 } from 'uuid';
 import { type Topic, topics } from '#contracts/topics';
 import { types } from '#contracts/types';
-import { encodeKafka } from '#messaging';
 import { type RunningService, startService } from '#service';
 import {
   createTopics,
   eventually,
   freshDatabase,
-  kafkaClient,
   landlords,
   type TestEnvironment,
+  tellFacts,
   testEnv,
   tokenFor,
   topicPrefix,
   travel,
 } from '#testing';
-import { Deadline } from '../src/deadlines/deadline.entity.js';
-import { Notification } from '../src/inbox/notification.entity.js';
+import { entities } from '../src/entities.js';
 import { migrations } from '../src/migrations/index.js';
 import { NotificationsConfig } from '../src/notifications.config.js';
 import { NotificationsModule } from '../src/notifications.module.js';
@@ -38,45 +34,21 @@ interface Item {
 const prefix = topicPrefix();
 let env: TestEnvironment;
 let service: RunningService;
-let producer: Producer;
 
 beforeAll(async () => {
   await createTopics(prefix);
   const database = await freshDatabase('notifications', migrations);
   env = await testEnv('notifications', { database, topicPrefix: prefix });
   travel(env, '2026-12-01');
-  const parts = { migrations, entities: [Notification, Deadline], env };
+  const parts = { migrations, entities, env };
   service = await startService('notifications', NotificationsModule, NotificationsConfig, parts);
-  producer = (await kafkaClient()).producer();
-  await producer.connect();
 });
 afterAll(async () => {
-  await producer?.disconnect();
   await service?.close();
 });
 
-async function tell(topic: Topic, type: string, key: string, version: number, body: object) {
-  const message = encodeKafka(
-    {
-      specversion: '1.0',
-      id: uuidv7(),
-      source: '/indgang/0101/incidents',
-      type,
-      subject: key,
-      partitionkey: key,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
-      dataschema: `http://localhost/schemas/${type}.json`,
-      caseversion: String(version),
-      correlationid: uuidv7(),
-      dataclassification: 'internal',
-      authtype: 'person',
-      authid: 'somebody',
-    },
-    body,
-  );
-  await producer.send({ topic: prefix + topic.name, messages: [{ key, ...message }] });
-}
+const tell = (topic: Topic, type: string, key: string, version: number, body: object) =>
+  tellFacts(prefix, [{ topic, type, key, version, body }]);
 
 async function ask(user: Parameters<typeof tokenFor>[0], path: string, headers?: Record<string, string>) {
   const authorization = `Bearer ${await tokenFor(user)}`;

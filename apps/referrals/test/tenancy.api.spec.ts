@@ -3,15 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
-import { encodeKafka } from '#messaging';
 import { type RunningService, startService } from '#service';
 import {
   createTopics,
   eventually,
   freshDatabase,
-  kafkaClient,
   landlords,
   type TestDatabase,
+  tellFacts,
   testEnv,
   tokenFor,
   topicPrefix,
@@ -41,44 +40,16 @@ const terms = (ref: string, state: string) => ({
   instalmentPolicy: null,
 });
 
-/** As agreements tells it. */
-const said = (ref: string, state: string) => ({
-  key: ref,
-  ...encodeKafka(
-    {
-      specversion: '1.0',
-      id: randomUUID(),
-      source: '/indgang/461/agreements',
-      type: types.agreement.created,
-      subject: ref,
-      partitionkey: ref,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
-      dataschema: 'https://indgang.example/schemas/agreement.json',
-      caseversion: '1',
-      correlationid: randomUUID(),
-      dataclassification: 'internal',
-      authtype: 'person',
-      authid: randomUUID(),
-    },
-    terms(ref, state),
-  ),
-});
-
 beforeAll(async () => {
   database = await freshDatabase('referrals', migrations);
   await createTopics(prefix, [topics.agreementInternal, topics.tenancy, topics.tenancyInternal]);
   const env = await testEnv('referrals', { database, topicPrefix: prefix });
   service = await startService('referrals', ReferralsModule, ReferralsConfig, { migrations, entities, refusals, env });
-  const producer = (await kafkaClient()).producer();
-  await producer.connect();
-  for (const [ref, state] of [
-    [draftRef, 'DRAFT'],
-    [agreementRef, 'ACTIVE'],
-  ] as const) {
-    await producer.send({ topic: prefix + topics.agreementInternal.name, messages: [said(ref, state)] });
-  }
-  await producer.disconnect();
+  const told = { topic: topics.agreementInternal, type: types.agreement.created, version: 1 };
+  await tellFacts(prefix, [
+    { ...told, key: draftRef, body: terms(draftRef, 'DRAFT') },
+    { ...told, key: agreementRef, body: terms(agreementRef, 'ACTIVE') },
+  ]);
   await eventually(async () => expect(await database.query('select id from known_agreements')).toHaveLength(2));
 }, 60_000);
 
