@@ -6,5 +6,6 @@ export { Cmd, Unversioned } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { ServiceLogger } from './logging.js';
 export { openApiDocument } from './openapi.js';
+export { PageQuery } from './page-query.dto.js';
 export type { ProblemDetails } from './problem-details.js';
 export { describeService, type RunningService, runService, type ServiceParts, startService } from './run-service.js';

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMinSize,
   IsIn,
-  IsInt,
   IsNumber,
   IsOptional,
   IsString,
@@ -21,6 +19,7 @@ import { LandlordContact, SingleEntryPoint } from '#contracts/agreements/contact
 import { Amount, DateOnly, OrNull, Part, Parts, Whole, WholeByCode, YesNo } from '#contracts/fields';
 import { type DeadlineCode, deadlineRules, type LocalDate, type Oere } from '#domain';
 import type { Command } from '#persistence';
+import { PageQuery } from '#service';
 import type { AgreementRow } from './agreement.entity.js';
 import { agreementRules } from './agreement.js';
 
@@ -350,19 +349,7 @@ export class ActivateAgreement {
   signatures: Signature[];
 }
 
-export class ListAgreements {
-  /** Id of the last agreement of the page before. */
-  @IsOptional()
-  @IsUUID()
-  after?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 20;
-
+export class ListAgreements extends PageQuery {
   @IsOptional()
   @IsIn(AGREEMENT_STATES)
   state?: AgreementState['state'];

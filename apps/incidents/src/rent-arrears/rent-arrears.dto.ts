@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import type { Actor } from '#persistence';
+import { PageQuery } from '#service';
 import type { RentArrearsRow } from './rent-arrears.entity.js';
 import { type Facts, RENT_ARREARS_STATES, rentArrears } from './rent-arrears.js';
 
@@ -40,21 +40,10 @@ export class ConfirmTenantPaid {
   amountOere: number;
 }
 
-export class ListRentArrears {
+export class ListRentArrears extends PageQuery {
   @IsOptional()
   @IsIn(RENT_ARREARS_STATES)
   state?: (typeof RENT_ARREARS_STATES)[number];
-
-  /** Cases older than this one. */
-  @IsOptional()
-  @IsUUID()
-  after?: string;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 20;
 }
 
 /** For support worker and outreach team: the incident's header, no amount (domain.md 2). */

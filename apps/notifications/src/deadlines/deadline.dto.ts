@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { Role } from '#contracts/roles';
 import { deadlineRules, type LocalDate } from '#domain';
+import { PageQuery } from '#service';
 import { ShownText } from '../inbox/notification.dto.js';
 import type { Deadline } from './deadline.entity.js';
 import { DEADLINE_STATES, type DeadlineCaseState } from './deadline.js';
 
-export class ListDeadlines {
+export class ListDeadlines extends PageQuery {
   @IsOptional()
   @IsIn(DEADLINE_STATES)
   state?: DeadlineCaseState;
-
-  /** Deadlines older than this id. */
-  @IsOptional()
-  @IsUUID()
-  after?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 20;
 }
 
 export class DeadlineView {

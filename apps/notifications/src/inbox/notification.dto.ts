@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { LocalDate } from '#domain';
 import type { Actor } from '#persistence';
+import { PageQuery } from '#service';
 import type { Notification } from './notification.entity.js';
 import {
   NOTIFICATION_STATES,
@@ -12,22 +12,10 @@ import {
   subjects,
 } from './notification.js';
 
-export class ListInbox {
+export class ListInbox extends PageQuery {
   @IsOptional()
   @IsIn(NOTIFICATION_STATES)
   state?: NotificationState;
-
-  /** Items older than this id. */
-  @IsOptional()
-  @IsUUID()
-  after?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 20;
 }
 
 /** A fixed sentence in both languages. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { LANDLORD_REFERENCE, TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor } from '#persistence';
+import { PageQuery } from '#service';
 import type { TenancyRow } from './tenancy.entity.js';
 import { type KnownTerms, tenancyRules } from './tenancy.js';
 
@@ -38,19 +38,7 @@ export class EndTenancy {
   endedOn: LocalDate;
 }
 
-export class ListTenancies {
-  /** Id of the last tenancy of the page before. */
-  @IsOptional()
-  @IsUUID()
-  after?: string;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 20;
-
+export class ListTenancies extends PageQuery {
   @IsOptional()
   @IsIn(TENANCY_STATES)
   state?: TenancyState['state'];

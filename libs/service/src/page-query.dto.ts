@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+
+/** The query of a list; a kind adds its filters. */
+export class PageQuery {
+  /** `next` of the page before: what is older than it. */
+  @IsOptional()
+  @IsUUID()
+  after?: string;
+
+  /** 1–100 */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 20;
+}
