@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
@@ -10,6 +11,7 @@ export class PageQuery {
   after?: string;
 
   /** 1–100 */
+  @ApiPropertyOptional({ type: 'integer' })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

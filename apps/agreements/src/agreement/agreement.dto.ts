@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { OmitType } from '@nestjs/swagger';
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import {
   ArrayMinSize,
   IsIn,
@@ -299,15 +299,18 @@ export class CreateAgreement {
   coverage: Coverage[];
 
   /** `covered_first`: securities pay covered claims first; it must be agreed expressly (domain.md 7.3). */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsIn(SECURITIES_ORDERS)
   securitiesOrder: (typeof SECURITIES_ORDERS)[number] = 'default';
 
+  @ApiPropertyOptional()
   @IsOptional()
   @YesNo()
   vacancyIncludesUtilities: boolean = false;
 
   /** Øre per calendar year for move-out shortfalls; `null`: no cap. */
+  @ApiPropertyOptional({ type: 'integer', nullable: true })
   @IsOptional()
   @Amount()
   annualBudgetCapOere: Oere | null = null;
