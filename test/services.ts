@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MPL-2.0
+// The four services in one process each, for tests that walk over all of them through their HTTP API.
+import { randomUUID } from 'node:crypto';
+import type { Type } from '@nestjs/common';
+import type { ServiceName } from '#contracts/topics';
+import type { LocalDate } from '#domain';
+import type { Migration } from '#persistence';
+import { type RunningService, type ServiceConfig, startService } from '#service';
+import { freshDatabase, landlords, type TestDatabase, testEnv, tokenFor, travel } from '#testing';
+import { AgreementsConfig } from '../apps/agreements/src/agreements.config.js';
+import { AgreementsModule } from '../apps/agreements/src/agreements.module.js';
+import { entities as agreementsEntities } from '../apps/agreements/src/entities.js';
+import { migrations as agreementsMigrations } from '../apps/agreements/src/migrations/index.js';
+import { entities as incidentsEntities } from '../apps/incidents/src/entities.js';
+import { IncidentsConfig } from '../apps/incidents/src/incidents.config.js';
+import { IncidentsModule } from '../apps/incidents/src/incidents.module.js';
+import { migrations as incidentsMigrations } from '../apps/incidents/src/migrations/index.js';
+import { entities as notificationsEntities } from '../apps/notifications/src/entities.js';
+import { migrations as notificationsMigrations } from '../apps/notifications/src/migrations/index.js';
+import { NotificationsConfig } from '../apps/notifications/src/notifications.config.js';
+import { NotificationsModule } from '../apps/notifications/src/notifications.module.js';
+import { entities as referralsEntities } from '../apps/referrals/src/entities.js';
+import { migrations as referralsMigrations } from '../apps/referrals/src/migrations/index.js';
+import { ReferralsConfig } from '../apps/referrals/src/referrals.config.js';
+import { ReferralsModule } from '../apps/referrals/src/referrals.module.js';
+
+interface Parts {
+  module: Type;
+  config: new () => ServiceConfig;
+  entities: (new () => object)[];
+  migrations: Migration[];
+  /** Tables that hold cases. */
+  tables: string[];
+}
+
+export const parts: Record<ServiceName, Parts> = {
+  agreements: {
+    module: AgreementsModule,
+    config: AgreementsConfig,
+    entities: agreementsEntities,
+    migrations: agreementsMigrations,
+    tables: ['agreement'],
+  },
+  referrals: {
+    module: ReferralsModule,
+    config: ReferralsConfig,
+    entities: referralsEntities,
+    migrations: referralsMigrations,
+    tables: ['tenancy'],
+  },
+  incidents: {
+    module: IncidentsModule,
+    config: IncidentsConfig,
+    entities: incidentsEntities,
+    migrations: incidentsMigrations,
+    tables: ['rent_arrears'],
+  },
+  notifications: {
+    module: NotificationsModule,
+    config: NotificationsConfig,
+    entities: notificationsEntities,
+    migrations: notificationsMigrations,
+    tables: ['notification', 'deadline'],
+  },
+};
+
+export interface Running {
+  service: RunningService;
+  database: TestDatabase;
+  stop(): Promise<void>;
+}
+
+/** Without Kafka: outbox rows stay for inspection. */
+export async function run(name: ServiceName, today: LocalDate): Promise<Running> {
+  const { module, config, entities, migrations } = parts[name];
+  const database = await freshDatabase(name, migrations);
+  const env = await testEnv(name, { database });
+  travel(env, today);
+  const service = await startService(name, module, config, { env, migrations, entities });
+  return {
+    service,
+    database,
+    stop: async () => {
+      await service.close();
+      await database.drop();
+    },
+  };
+}
+
+export type User = Parameters<typeof tokenFor>[0];
+
+const tokens = new Map<User, Promise<string>>();
+function token(user: User): Promise<string> {
+  const known = tokens.get(user) ?? tokenFor(user);
+  tokens.set(user, known);
+  return known;
+}
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer as a client would
+  body: any;
+}
+
+/** One request; POSTs get a fresh Idempotency-Key unless `headers` bring one. A string body is sent as it is. */
+export async function request(
+  { service }: Running,
+  user: User | null,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const response = await fetch(service.url + path, {
+    method,
+    headers: {
+      ...(user && { authorization: `Bearer ${await token(user)}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+      ...headers,
+    },
+    ...(body !== undefined && {
+      body: body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  } as RequestInit);
+  const text = await response.text();
+  let parsed: unknown = text;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // Not JSON: the caller sees the text.
+  }
+  return { status: response.status, headers: response.headers, body: parsed };
+}
+
+/** A body that each service accepts, by path. */
+export const validBodies = (): Record<string, object> => ({
+  '/v1/agreements': {
+    agreementNo: randomUUID(),
+    landlord: { ref: landlords.boOgBy.id, cvr: '10000009', name: landlords.boOgBy.name },
+    legalBasis: 'free_cooperation',
+    targetGroup: { description: 'unge', paymentCapacityMinOere: 0, paymentCapacityMaxOere: 350_000 },
+    properties: [
+      {
+        address: 'Prøvevej 1',
+        dwellingCount: 8,
+        dwellings: [
+          { unit: '2. tv.', type: 'lejlighed', areaM2: 41.5, rooms: 1, rentOere: 350_000, utilitiesOere: 60_000 },
+        ],
+      },
+    ],
+    quota: { kind: 'every_nth', n: 4 },
+    rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
+    commitments: [{ kind: 'vacancy_rent_in', capMonths: 3 }],
+    coverage: [{ kind: 'rent', rule: 'covered_first_n_months', months: 12 }],
+    instalmentPolicy: {
+      allowed: true,
+      maxMonths: 6,
+      minInstalmentOere: 1,
+      maxOpenPlans: 1,
+      needsMunicipalConsent: false,
+    },
+    singleEntryPoint: {
+      mailbox: 'indgangen@kommune.example',
+      phone: '+45 12345678',
+      openingHours: 'man-tor 09:00-15:00',
+    },
+    landlordContacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
+    slas: { ACKNOWLEDGE: 2 },
+    dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef'] },
+    revision: { reviewDate: '2027-12-01', noticeForChangeMonths: 3 },
+    term: { from: '2026-01-01', to: '2030-12-31', noticeMonths: 6 },
+    dataSharingAnnex: 'bilag-1',
+  },
+  '/v1/agreements/{id}/activate': {
+    signatures: ['municipality', 'landlord'].map((party) => ({
+      party,
+      name: 'N.N.',
+      role: 'chef',
+      signedOn: '2026-01-01',
+      method: 'papir',
+    })),
+  },
+  '/v1/tenancies': {
+    agreementRef: randomUUID(),
+    dwellingRef: randomUUID(),
+    citizenRef: randomUUID(),
+    hasSupportWorker: true,
+    startedOn: '2026-04-23',
+    landlordReference: 'L-17',
+  },
+  '/v1/tenancies/{id}/end': { endedOn: '2026-12-31' },
+  '/v1/rent-arrears': { landlordReference: 'L-17', amountOere: 510_000, rentDueOn: '2026-08-01' },
+  '/v1/rent-arrears/{id}/confirm-tenant-paid': { paidOn: '2026-08-04', amountOere: 510_000 },
+  '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },
+});
