@@ -18,14 +18,49 @@ export async function generate(): Promise<Map<string, string>> {
   const { version } = readJson<{ version: string }>(join(ROOT, 'package.json'));
   files.set('docs/contracts/asyncapi.json', sortedJson(asyncApi(version)));
   files.set('docs/events.md', eventsPage(await consumers(), readExamples('libs/contracts/examples')));
+  const documents: [ServiceName, ApiDocument][] = [];
   for (const service of services()) {
-    files.set(`apps/${service}/openapi.json`, sortedJson(await openApi(service)));
+    const document = await openApi(service);
+    documents.push([service, document as ApiDocument]);
+    files.set(`apps/${service}/openapi.json`, sortedJson(document));
     if (!existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))) continue;
     const { ruleBooks } = await importApp(service, 'rule-books.js');
     for (const [kind, page] of Object.entries(ruleBooks as Record<string, string>))
       files.set(`docs/rules/${kind}.md`, page);
   }
+  files.set('docs/rules/permissions.md', permissions(documents));
   return files;
+}
+
+interface ApiDocument {
+  paths: Record<string, Record<string, { 'x-roles'?: string[]; summary?: string }>>;
+}
+
+/** Who may call what: every route of every service. A route or role that comes or goes changes this page. */
+function permissions(documents: readonly (readonly [ServiceName, ApiDocument])[]): string {
+  const lines = documents.flatMap(([service, { paths }]) => [
+    '',
+    `## ${service}`,
+    '',
+    '| route | what | roles |',
+    '| --- | --- | --- |',
+    ...Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, { summary = '', 'x-roles': roles = ['public'] }]) =>
+          `| \`${method.toUpperCase()} ${path}\` | ${summary} | ${roles.join(', ')} |`,
+      ),
+    ),
+  ]);
+  return [
+    '<!-- Written by "npm run contracts:generate" from the routes. Approve changes, do not edit. -->',
+    '',
+    '# Who may call what',
+    '',
+    'A route that is not here does not start: each must name its roles. What a role sees of a case is a view of its own;',
+    'which cases it sees is part of the SQL. A case outside it answers exactly as one that does not exist.',
+    ...lines,
+    '',
+  ].join('\n');
 }
 
 /** The OpenAPI 3.1 document of a service, made from `<service>.module.ts` and `<service>.config.ts` without starting it. */
