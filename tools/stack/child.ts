@@ -35,10 +35,13 @@ export interface ChildOptions {
   deathSignal: 'TERM' | 'INT' | 'KILL';
   /** More options of `setpriv`, such as another user. */
   setpriv?: readonly string[];
-  /** Held for the process's life; a second process on the same lock exits 1 at once. */
+  /** Held for the process's life; a second process on the same lock waits 10 s and exits with `LOCKED`. */
   lock?: string;
   uid?: number;
 }
+
+/** Exit code of a process that did not get its lock. */
+export const LOCKED = 75;
 
 const has = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 export const hasSetpriv = has('setpriv');
@@ -51,8 +54,8 @@ const hasFlock = has('flock');
 export function startChild(options: ChildOptions): Child {
   const { command, args, log, pidFile, mark, lock } = options;
   const words = [
-    ...(lock && hasFlock ? ['flock', '-n', '-F', lock] : []),
     ...(hasSetpriv ? ['setpriv', ...(options.setpriv ?? []), '--pdeathsig', options.deathSignal, '--'] : []),
+    ...(lock && hasFlock ? ['flock', '-w', '10', '-E', String(LOCKED), '-F', lock] : []),
     command,
     ...args,
   ];
@@ -97,11 +100,13 @@ function remembered(pidFile: string): { pid: number; mark: string } | undefined 
   }
 }
 
-/** The command line of a living process, or undefined. */
+/** The command line of a living process, empty while it dies, or undefined. */
 export function commandLine(pid: number): string | undefined {
   try {
-    // A zombie has an empty command line: it holds nothing any more.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') || undefined;
+    const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    if (line) return line;
+    // A dying process gives back its memory before its ports and locks; only a zombie holds nothing any more.
+    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) ? undefined : '';
   } catch {
     if (process.platform === 'linux') return undefined;
     return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() || undefined;
@@ -119,7 +124,7 @@ export async function stopLeftover(pidFile: string, signal: NodeJS.Signals = 'SI
 export async function stopProcess(pid: number, mark: string, signal: NodeJS.Signals): Promise<void> {
   const isOurs = () => commandLine(pid)?.includes(mark);
   for (const [kind, patienceMs] of [[signal, 10_000] as const, ['SIGKILL', 5_000] as const]) {
-    if (!isOurs()) return;
+    if (!isOurs()) break;
     try {
       process.kill(pid, kind);
     } catch (error) {
@@ -128,6 +133,7 @@ export async function stopProcess(pid: number, mark: string, signal: NodeJS.Sign
     }
     for (const end = Date.now() + patienceMs; isOurs() && Date.now() < end; ) await sleep(50);
   }
+  for (const end = Date.now() + 5_000; commandLine(pid) === '' && Date.now() < end; ) await sleep(10);
 }
 
 /** @throws StackError naming port and setting when something listens there already. */

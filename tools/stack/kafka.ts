@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel } from 'kafkajs';
-import { type Child, freePorts, requireFreePort, StackError, startChild, stopLeftover, tail } from './child.ts';
+import { type Child, freePorts, LOCKED, requireFreePort, StackError, startChild, stopLeftover, tail } from './child.ts';
 
 export interface KafkaBroker {
   /** `127.0.0.1:<port>` */
@@ -99,6 +99,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
         if (stopping) return;
         if (code === 127)
           throw new StackError('`java` cannot be started: install Java 17 or newer, or set KAFKA_BROKERS.');
+        if (code === LOCKED) throw new StackError(`Another Kafka broker works on ${folder}: stop it.`);
         throw new StackError(`Kafka ended with code ${code} while starting; end of ${log}:\n${tail(log)}`);
       }),
     ]);

@@ -12,6 +12,7 @@ import { findAddresses, type Parts, startParts } from './parts.ts';
 import { readPorts, requireAllFree } from './ports.ts';
 import { startServices } from './services.ts';
 import { addressesFile, launcherPidFile, state, writeJson } from './state.ts';
+import { playStory } from './story.ts';
 import type { StoryContext } from './story-context.ts';
 
 const usage = `npm start [-- options]
@@ -129,8 +130,7 @@ async function stopEarlier(): Promise<void> {
 /** Into an empty system only: once per state folder, and never beside agreements that are there. */
 async function playFirstStory(urls: Record<ServiceName, string>, { issuer }: Parts): Promise<void> {
   const marker = join(state, 'story-played');
-  const story = new URL('./story.ts', import.meta.url);
-  if (existsSync(marker) || !existsSync(story)) return;
+  if (existsSync(marker)) return say('the story was played before; what it left is still here');
   const context: StoryContext = { urls, token: (user) => requestToken(issuer, user), say };
   let token: string;
   try {
@@ -142,10 +142,8 @@ async function playFirstStory(urls: Record<ServiceName, string>, { issuer }: Par
     headers: { authorization: `Bearer ${token}` },
   });
   const { items } = (await answer.json()) as { items?: unknown[] };
-  if (items?.length === 0) {
-    const { playStory } = (await import(story.href)) as { playStory(context: StoryContext): Promise<void> };
-    await playStory(context);
-  }
+  if (!items) throw new StackError(`agreements cannot tell whether it is empty: it answered ${answer.status}.`);
+  if (items.length === 0) await playStory(context);
   writeFileSync(marker, new Date().toISOString());
 }
 

@@ -5,10 +5,14 @@ import type { Clock } from './clock.js';
 import type { CommandInTransaction } from './command.js';
 import { type Database, isUnavailable } from './database.js';
 
-/** A kind of case on which time acts: `runDue` performs the due system action of one case inside `command.tx`. */
+/** A kind of case on which time acts. */
 export interface SweepJob {
   kind: CaseKind<CaseRow, never>;
-  runDue(id: string, command: CommandInTransaction): Promise<unknown>;
+  /**
+   * Performs the due system action of one case inside `command.tx`. The case's row is locked already: whoever needs
+   * another lock that is taken must not wait for it, but answer `later` and is asked again in the next round.
+   */
+  runDue(id: string, command: CommandInTransaction): Promise<'done' | 'later'>;
 }
 
 export interface SweeperLogger {
@@ -56,9 +60,9 @@ export class Sweeper {
   /** One round over all kinds: every case that is due is taken once. Never throws. */
   async sweep(): Promise<void> {
     for (const job of this.jobs) {
-      const failed: string[] = [];
+      const left: string[] = [];
       try {
-        while (!this.stopped && (await this.runOne(job, failed)));
+        while (!this.stopped && (await this.runOne(job, left)));
       } catch (error) {
         if (isUnavailable(error)) this.logger.warn({ kind: job.kind.name }, 'sweeper waits for the database');
         else this.logger.error({ kind: job.kind.name, err: error }, 'sweeper failed');
@@ -66,8 +70,8 @@ export class Sweeper {
     }
   }
 
-  /** Takes one due case; false when none is left. A case that fails is logged and left for the next round. */
-  private async runOne(job: SweepJob, failed: string[]): Promise<boolean> {
+  /** Takes one due case; false when none is there. A case that fails is logged and left for the next round. */
+  private async runOne(job: SweepJob, left: string[]): Promise<boolean> {
     const { tableName } = this.database.dataSource.getMetadata(job.kind.entity);
     const now = this.clock.now();
     const today = this.clock.today();
@@ -77,11 +81,11 @@ export class Sweeper {
         const [due] = await tx.query<{ id: string }>(
           `select id from ${tableName} where next_due_on <= $1 and id <> all($2::uuid[])
             order by next_due_on, id limit 1 for update skip locked`,
-          [today, failed],
+          [today, left],
         );
         if (!due) return false;
         id = due.id;
-        await job.runDue(id, {
+        const outcome = await job.runDue(id, {
           actor: { id: 'sweeper', kind: 'system', roles: ['system'] },
           action: `${job.kind.name}.time-passed`,
           correlationId: uuidv7(),
@@ -89,11 +93,12 @@ export class Sweeper {
           today,
           tx,
         });
+        if (outcome === 'later') left.push(id);
         return true;
       });
     } catch (error) {
       if (!id || isUnavailable(error)) throw error;
-      failed.push(id);
+      left.push(id);
       this.logger.error({ kind: job.kind.name, caseId: id, err: error }, 'due action failed');
       return true;
     }

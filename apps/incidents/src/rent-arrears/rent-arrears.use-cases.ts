@@ -2,15 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, Refusal } from '#domain';
-import {
-  type Answer,
-  CaseStore,
-  type Command,
-  type CommandInTransaction,
-  type Decision,
-  type Sql,
-  Sweeper,
-} from '#persistence';
+import { type Answer, CaseStore, type Command, type CommandInTransaction, type Decision, Sweeper } from '#persistence';
 import type { ConfirmTenantPaid, ReportRentArrears } from './rent-arrears.dto.js';
 import { viewFor } from './rent-arrears.dto.js';
 import type { RentArrearsRow } from './rent-arrears.entity.js';
@@ -20,6 +12,9 @@ import { scopeOf } from './rent-arrears.queries.js';
 
 type Known = Omit<decide.Facts, 'today'>;
 type Decided = { changes: Partial<decide.RentArrears>; fact: decide.RentArrearsFact };
+
+/** One at a time per landlord: the arrival of a tenancy, and the search for the tenancy of a report. */
+const matchingLock = (landlordRef: string) => `hashtextextended('match ' || ${landlordRef}::text, 0)`;
 
 @Injectable()
 export class RentArrearsUseCases {
@@ -73,7 +68,7 @@ export class RentArrearsUseCases {
     command: CommandInTransaction,
     keepTenancy: () => Promise<void>,
   ): Promise<void> {
-    await this.lockMatching(command.tx, landlordRef);
+    await command.tx.query(`select pg_advisory_xact_lock(${matchingLock('$1')})`, [landlordRef]);
     await keepTenancy();
     const waiting = await command.tx.query<{ id: string }>(
       'select id from rent_arrears where landlord_ref = $1 and agreement_ref is null and closed_at is null order by id',
@@ -84,31 +79,29 @@ export class RentArrearsUseCases {
 
   /**
    * A report and its tenancy that arrive in the same moment do not see one another, so each unmatched case is looked at
-   * once more by the sweeper, and again every day, under the lock that a tenancy's arrival takes too.
+   * once more by the sweeper, and again every day, while no tenancy of its landlord is arriving.
    */
-  private async lookForTenancy(id: string, command: CommandInTransaction): Promise<void> {
-    const [unmatched] = await command.tx.query<{ landlord_ref: string }>(
-      'select landlord_ref from rent_arrears where id = $1',
+  private async lookForTenancy(id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
+    const [free] = await command.tx.query<{ ours: boolean }>(
+      `select pg_try_advisory_xact_lock(${matchingLock('landlord_ref')}) as ours from rent_arrears where id = $1`,
       [id],
     );
-    await this.lockMatching(command.tx, unmatched!.landlord_ref);
-    await this.matchIfKnown(id, { ...command, action: 'rent-arrears.match-tenancy' });
+    if (!free?.ours) return 'later';
+    const known = await this.matchIfKnown(id, { ...command, action: 'rent-arrears.match-tenancy' });
+    if (!known)
+      await command.tx.query('update rent_arrears set next_due_on = $2 where id = $1', [id, addDays(command.today, 1)]);
+    return 'done';
   }
 
-  private async matchIfKnown(id: string, command: CommandInTransaction): Promise<void> {
+  private async matchIfKnown(id: string, command: CommandInTransaction): Promise<boolean> {
     try {
       await this.change(id, command, (row, facts) => decide.matchTenancy(row, command.actor.roles, facts));
+      return true;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      // Still unknown: the sweeper looks again tomorrow. Closed meanwhile: never.
-      const again = error.code === 'tenancy-is-not-known' ? addDays(command.today, 1) : null;
-      await command.tx.query('update rent_arrears set next_due_on = $2 where id = $1', [id, again]);
+      // Still unknown, or closed meanwhile.
+      if (error instanceof Refusal) return false;
+      throw error;
     }
-  }
-
-  /** One at a time per landlord: the arrival of a tenancy, and the search for the tenancy of a report. */
-  private async lockMatching(tx: Sql, landlordRef: string): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended('match ' || $1::text, 0))`, [landlordRef]);
   }
 
   private async change(

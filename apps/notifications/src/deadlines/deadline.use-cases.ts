@@ -101,7 +101,7 @@ export class Deadlines implements OnModuleInit {
   }
 
   /** Performs the one step whose day has come and tells whoever must act, in the sweeper's transaction. */
-  private async passTime(id: string, command: Command): Promise<void> {
+  private async passTime(id: string, command: Command): Promise<'done'> {
     let subject: Subject | undefined;
     const { body } = await this.cases.change(
       deadlineKind,
@@ -118,10 +118,11 @@ export class Deadlines implements OnModuleInit {
       },
       (row) => row,
     );
-    if (!subject) return;
+    if (!subject) return 'done';
     const { caseKind, caseRef, landlordRef, agreementRef, dueOn, responsible, state } = body as Deadline;
     const about = { caseKind, caseRef, landlordRef, agreementRef, dueOn };
     await this.inbox.send(command, { cause: `${id} ${state}`, recipientRole: responsible, subject, ...about });
+    return 'done';
   }
 }
 
