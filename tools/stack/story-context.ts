@@ -7,6 +7,8 @@ export interface StoryContext {
   /** `http://127.0.0.1:<port>` of each service. */
   readonly urls: Readonly<Record<ServiceName, string>>;
   token(user: DemoUserName): Promise<string>;
-  /** One line for the terminal. */
+  /** One line for the terminal, after each step. */
   say(line: string): void;
+  /** `A1` unless the story is played again in the same system. */
+  readonly agreementNo?: string;
 }

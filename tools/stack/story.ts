@@ -13,10 +13,17 @@ interface Reply {
   body: any;
 }
 
+export interface Played {
+  agreementRef: string;
+  tenancyRef: string;
+  caseRef: string;
+}
+
 /** The first story, over the public APIs alone: an agreement, a tenancy, rent that does not come, and who hears of it. */
-export async function playStory({ urls, token, say }: StoryContext): Promise<void> {
+export async function playStory({ urls, token, say, agreementNo = 'A1' }: StoryContext): Promise<Played> {
+  /** A service that is away for a moment is asked again with the same Idempotency-Key: nothing happens twice. */
   const call = async (user: DemoUserName, method: 'GET' | 'POST', url: string, body?: object, etag?: string | null) => {
-    const response = await fetch(url, {
+    const request = {
       method,
       headers: {
         authorization: `Bearer ${await token(user)}`,
@@ -25,8 +32,16 @@ export async function playStory({ urls, token, say }: StoryContext): Promise<voi
         ...(etag && { 'if-match': etag }),
       },
       ...(body && { body: JSON.stringify(body) }),
+    };
+    return await waitFor(`an answer to ${method} ${url}`, async () => {
+      try {
+        const response = await fetch(url, request);
+        if (response.status === 503) return undefined;
+        return { status: response.status, etag: response.headers.get('etag'), body: await response.json() } as Reply;
+      } catch {
+        return undefined;
+      }
     });
-    return { status: response.status, etag: response.headers.get('etag'), body: await response.json() } as Reply;
   };
   const must = async (...request: Parameters<typeof call>): Promise<Reply> => {
     const reply = await call(...request);
@@ -65,7 +80,7 @@ export async function playStory({ urls, token, say }: StoryContext): Promise<voi
     utilitiesOere: 60_000,
   };
   const { body: draft, etag } = await must('single_entry', 'POST', `${urls.agreements}/v1/agreements`, {
-    agreementNo: 'A1',
+    agreementNo,
     landlord: { ref: landlords.boOgBy.id, cvr: '10000009', name: landlords.boOgBy.name },
     legalBasis: 'free_cooperation',
     targetGroup: { description: 'Unge uden bolig', paymentCapacityMinOere: 350_000, paymentCapacityMaxOere: 500_000 },
@@ -99,7 +114,7 @@ export async function playStory({ urls, token, say }: StoryContext): Promise<voi
     term: { from: addMonths(monthStart, -3), to: addDays(addMonths(monthStart, 45), -1), noticeMonths: 6 },
     dataSharingAnnex: 'bilag-1',
   });
-  say('single_entry drafted agreement A1 with Bo & By Udlejning ApS');
+  say(`single_entry drafted agreement ${agreementNo} with Bo & By Udlejning ApS`);
   const signature = { name: 'Underskriver', role: 'direktør', signedOn: today, method: 'MitID' };
   await must(
     'single_entry',
@@ -113,7 +128,7 @@ export async function playStory({ urls, token, say }: StoryContext): Promise<voi
     },
     etag,
   );
-  say('single_entry put agreement A1 in force');
+  say(`single_entry put agreement ${agreementNo} in force`);
 
   const dwellingRef = draft.properties[0].dwellings[0].dwellingRef;
   const tenancy = await waitFor('referrals to hear of the agreement', async () => {
@@ -131,7 +146,7 @@ export async function playStory({ urls, token, say }: StoryContext): Promise<voi
       throw new Error(`starting the tenancy answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   });
-  say('social_caseworker started a tenancy under A1; the tenant has a support worker');
+  say(`social_caseworker started a tenancy under ${agreementNo}; the tenant has a support worker`);
 
   const overdue = (due: LocalDate): LocalDate => (rollToWorkingDay(due) < today ? due : overdue(addMonths(due, -1)));
   const rentDueOn = overdue(monthStart);
@@ -155,4 +170,5 @@ export async function playStory({ urls, token, say }: StoryContext): Promise<voi
   say(`single_entry gave the case to ${assigned.body.assignedTo}`);
   await hears('support_worker', 'rent-arrears-assigned', reported.id);
   await hears('landlord_admin', 'rent-arrears-acting', reported.id);
+  return { agreementRef: draft.id, tenancyRef: tenancy.id, caseRef: reported.id };
 }

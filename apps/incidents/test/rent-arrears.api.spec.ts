@@ -91,6 +91,7 @@ describe('a report of missing rent', () => {
     ['amountOere', { amountOere: 0 }],
     ['rentDueOn', { rentDueOn: '2026-02-30' }],
     ['landlordReference', { landlordReference: '010190-1234' }],
+    ['landlordReference', { landlordReference: 'L-0101901234' }],
     ['version', { version: 1 }],
   ])('names the faulty field %s', async (field, fault) => {
     const { status, body } = await report(fault);

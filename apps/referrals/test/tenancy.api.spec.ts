@@ -127,4 +127,15 @@ describe('tenancies', () => {
   ])('a start is refused: %s', async (code, more) => {
     expect(await call('social_caseworker', '', tenancy(more))).toMatchObject({ status: 409, body: { code } });
   });
+
+  test.each([
+    ['startedOn', { startedOn: '2026-02-30' }],
+    ['landlordReference', { landlordReference: 'L 17' }],
+    ['landlordReference', { landlordReference: 'L-010190-1234' }],
+  ])('names the faulty field %s', async (field, more) => {
+    expect(await call('social_caseworker', '', tenancy(more))).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: `/${field}` }] },
+    });
+  });
 });

@@ -47,6 +47,16 @@ export const OneOf = (words: readonly string[]) => IsIn(words);
 /** A short text of a fixed form. */
 export const Form = (pattern: RegExp) => Matches(pattern);
 
+/**
+ * A landlord's own lease number: 1–40 letters, digits and . _ / - of which no part can be a civil registration number.
+ * A fixed form, since what a landlord types could otherwise hold a name.
+ */
+export const LeaseNumber = () =>
+  Matches(
+    /^(?!(.*[^0-9])?(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[^A-Za-z0-9]?[0-9]{4}([^0-9].*)?$)[A-Za-z0-9._/-]{1,40}$/,
+    { message: '$property must be 1–40 letters, digits or . _ / - and hold no civil registration number' },
+  );
+
 /** Money in whole øre, at most 21 million kroner: what a 32-bit column holds. */
 export const Amount = () => all(IsInt(), Min(0), Max(2_147_483_647));
 

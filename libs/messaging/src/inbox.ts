@@ -83,7 +83,7 @@ export class Inbox {
           return 'parked';
         });
       }
-      faultPoint('after_apply');
+      await faultPoint('after_apply');
     }
     this.options.metrics.received(topic, outcome);
   }

@@ -147,8 +147,8 @@ export class Relay {
         await this.pause(500, false);
         continue;
       }
-      faultPoint('after_produce');
-      faultPoint('before_remove');
+      await faultPoint('after_produce');
+      await faultPoint('before_remove');
       await client.query({ name: 'remove', text: 'delete from outbox where id = any($1::uuid[])', values: [sent] });
     }
   }

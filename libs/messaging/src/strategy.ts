@@ -190,7 +190,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     try {
       for (const message of batch.messages) {
         if (!isMine() || !(await this.receive(batch.topic, batch.partition, message, isMine))) return;
-        faultPoint('before_offset');
+        await faultPoint('before_offset');
         resolveOffset(message.offset);
         await quietly(heartbeat);
         if (!lost) await quietly(commitOffsetsIfNecessary);

@@ -61,7 +61,7 @@ class Connection implements Sql {
 
 /**
  * One service's schema. TypeORM opens the pool and holds the table metadata; statements are our own, because an ORM
- * graph hides the lock, the version and the SQL (architecture.md 13).
+ * graph hides the lock, the version and the SQL.
  */
 export class Database implements Sql {
   private readonly outboxListeners = new Set<() => void>();
@@ -138,7 +138,7 @@ export class Database implements Sql {
   }
 
   private announceOutbox(): void {
-    faultPoint('after_commit');
+    void faultPoint('after_commit');
     for (const listener of this.outboxListeners) listener();
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 /**
- * The tables every service has beside its cases (architecture.md 5). A service's first migration runs this text;
+ * The tables every service has beside its cases. A service's first migration runs this text;
  * a later change is a new constant and a new migration, never an edit here.
  */
 export const plumbingTables1 = `

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { DateOnly } from '#contracts/fields';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import { DateOnly, LeaseNumber } from '#contracts/fields';
 import type { Actor } from '#persistence';
 import { PageQuery } from '#service';
 import type { RentArrearsRow } from './rent-arrears.entity.js';
@@ -14,7 +14,7 @@ export class ReportRentArrears {
 
   /** The landlord's own lease number; required when the tenancy's reference is not given. Letters, digits and . _ / - */
   @ValidateIf((report: ReportRentArrears) => report.tenancyRef == null || report.landlordReference != null)
-  @Matches(/^(?![0-9]{6}-?[0-9]{4}$)[A-Za-z0-9._/-]{1,40}$/)
+  @LeaseNumber()
   landlordReference?: string;
 
   /** What is missing, in øre. */

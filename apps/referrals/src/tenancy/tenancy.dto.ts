@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { DateOnly } from '#contracts/fields';
-import { LANDLORD_REFERENCE, TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
+import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { DateOnly, LeaseNumber } from '#contracts/fields';
+import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor } from '#persistence';
 import { PageQuery } from '#service';
@@ -28,7 +28,7 @@ export class StartTenancy {
 
   /** The landlord's own lease number. */
   @IsOptional()
-  @Matches(LANDLORD_REFERENCE)
+  @LeaseNumber()
   landlordReference?: string;
 }
 

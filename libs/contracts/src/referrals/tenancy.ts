@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
-import { Amount, DateOnly, Form, OneOf, Optional, OrNull, Reference, Whole, YesNo } from '../fields.js';
+import { Amount, DateOnly, LeaseNumber, OneOf, Optional, OrNull, Reference, Whole, YesNo } from '../fields.js';
 
 export const TENANCY_STATES = ['STARTED', 'ENDED'] as const;
-
-/** The landlord's own lease number. A fixed form, since what a landlord types could otherwise hold a name. */
-export const LANDLORD_REFERENCE = /^[A-Za-z0-9._/-]{1,40}$/;
 
 /** References, dates and the monthly amounts of a tenancy. Who the citizen is, only the citizen vault knows. */
 export class TenancyState {
@@ -29,7 +26,7 @@ export class TenancyState {
   citizenRef: string;
 
   @Optional()
-  @Form(LANDLORD_REFERENCE)
+  @LeaseNumber()
   landlordReference?: string;
 
   /** Decides who reaches out when something goes wrong (domain.md 5.3). */

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SERVICES } from '#contracts/topics';
+import { type Violation, violations } from './checker.ts';
+import { World } from './world.ts';
+
+/** One fault, done to a system under load. `number` is the row of docs/operations/faults.md. */
+export interface Row {
+  number: string;
+  what: string;
+  /** Runs beside the load, which goes on until this has ended; `busy` turns false when the load has done its commands. */
+  disturb?(world: World, busy: () => boolean, seconds: number): Promise<void>;
+  /** Every process comes to grief here, at every hit number commands / 4 of its life. */
+  faultPoint?: string;
+}
+
+export interface Outcome {
+  commands: number;
+  seconds: number;
+  /** The longest time in which no command was answered. */
+  silenceSeconds: number;
+  /** From the end of the load until everything was sent and handled. */
+  settledSeconds: number;
+  violations: Violation[];
+}
+
+const every = async (ms: number, busy: () => boolean, act: () => unknown): Promise<void> => {
+  while (busy()) {
+    await sleep(ms);
+    await act();
+  }
+};
+
+/** The session that holds the lock of the service's relay. */
+const RELAY = `select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+  where locktype = 'advisory' and granted and usename = current_user and state = 'idle' and pid <> pg_backend_pid()`;
+
+export const rows: Row[] = [
+  {
+    number: '1',
+    what: 'kill -9 of the services in turn',
+    disturb: (world, busy) => {
+      let turn = 0;
+      return every(1500, busy, () => world.kill(SERVICES[(2 + turn++) % SERVICES.length] ?? 'incidents'));
+    },
+  },
+  ...['after_commit', 'after_produce', 'before_remove', 'after_apply', 'before_offset'].map((faultPoint) => ({
+    number: `1 ${faultPoint}`,
+    what: `processes kill themselves at ${faultPoint}`,
+    faultPoint,
+  })),
+  {
+    number: '2',
+    what: 'broker killed, then frozen',
+    disturb: async (world, _, seconds) => {
+      await sleep(500);
+      world.kill('kafka');
+      await sleep(4000);
+      world.kill('kafka', 'SIGSTOP');
+      await sleep(seconds * 1000);
+      world.kill('kafka', 'SIGCONT');
+    },
+  },
+  {
+    number: '3',
+    what: 'PostgreSQL: backends terminated, then kill -9 of the server',
+    disturb: async (world) => {
+      await sleep(500);
+      await world.sql('incidents', 'app', [
+        'select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()',
+      ]);
+      await sleep(500);
+      world.kill('postgres');
+      await sleep(3000);
+    },
+  },
+  {
+    number: '7',
+    what: 'a fifth of the messages again, in another order',
+    disturb: async (world) => {
+      await sleep(1000);
+      const again = (await world.readLog()).filter((_, index) => index % 5 === 0).toReversed();
+      if (again.length) await world.send(again);
+    },
+  },
+  {
+    number: '8',
+    what: 'a poison message: its case waits, the others go on; an operator skips it',
+    disturb: async (world, busy) => {
+      const opened = await world.command('landlord_admin', 'incidents', '/v1/rent-arrears', {
+        landlordReference: 'POISON',
+        amountOere: 1,
+        rentDueOn: '2026-08-01',
+      });
+      const { id } = opened.body;
+      world.acknowledged.push({ caseId: id, version: 1, command: randomUUID() });
+      let first: Awaited<ReturnType<World['readLog']>>[number] | undefined;
+      await world.until('the case on Kafka', async () => {
+        first = (await world.readLog()).find(({ key }) => key === id);
+        return first !== undefined;
+      });
+      const poison = `poison-${randomUUID()}`;
+      await world.send([{ key: id, value: '{"landlordRef":7}', headers: { ...first?.headers, ce_id: poison } }]);
+      await world.until('the poison to be parked', async () => {
+        const parked = await world.get('operator', 'notifications', '/v1/parked-messages');
+        return parked.items.some((item: { id: string }) => item.id === poison);
+      });
+      const path = `/v1/rent-arrears/${id}`;
+      const { etag } = await world.command('single_entry', 'incidents', `${path}/acknowledge`, undefined, opened.etag);
+      world.acknowledged.push({ caseId: id, version: Number(etag?.replaceAll('"', '')), command: randomUUID() });
+      while (busy()) await sleep(100);
+      await world.command('operator', 'notifications', `/v1/parked-messages/${poison}/skip`, { reason: 'fault test' });
+    },
+  },
+  {
+    number: '15',
+    what: 'consumers that are stuck but alive, until their watchdog ends the process',
+    faultPoint: 'before_offset:hang',
+  },
+  {
+    number: '18',
+    what: 'the backend that holds the relay’s lock killed again and again',
+    disturb: (world, busy) => every(700, busy, () => world.sql('incidents', 'app', [RELAY])),
+  },
+];
+
+/**
+ * Runs one row against a system of its own, or against `shared`.
+ * @param commands acknowledged ones, at least
+ * @param seconds how long what is taken away stays away
+ */
+export async function play(row: Row, commands: number, seconds: number, shared?: World): Promise<Outcome> {
+  const [point, how] = row.faultPoint?.split(':') ?? [];
+  const faultAt = point && [point, Math.ceil(commands / 4), how].filter(Boolean).join(':');
+  const world = shared ?? (await World.start(faultAt ? { faultAt } : {}));
+  try {
+    const [before, began] = [world.acknowledged.length, performance.now()];
+    const busy = () => world.acknowledged.length < before + commands;
+    let failed = false;
+    let disturbing = true;
+    const disturbed = (row.disturb?.(world, () => busy() && !failed, seconds) ?? Promise.resolve()).finally(() => {
+      disturbing = false;
+    });
+    const loaded = world
+      .load(() => !busy() && !disturbing)
+      .finally(() => {
+        failed = true;
+      });
+    // Both are waited for: a fault that fails must not hide what the load says.
+    for (const end of await Promise.allSettled([loaded, disturbed])) if (end.status === 'rejected') throw end.reason;
+    const ended = performance.now();
+    const history = await world.history();
+    return {
+      commands: world.acknowledged.length - before,
+      seconds: (ended - began) / 1000,
+      silenceSeconds: world.longestSilenceMs / 1000,
+      settledSeconds: (performance.now() - ended) / 1000,
+      violations: violations(history),
+    };
+  } finally {
+    if (!shared) await world.stop();
+  }
+}
