@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { getMetadataArgsStorage } from 'typeorm';
 import { SERVICES } from '#contracts/topics';
 import { parts, type Running, request, run, type User, validBodies } from './services.ts';
 
@@ -174,7 +175,10 @@ describe.each(SERVICES)('%s', (name) => {
   });
 
   const written = async (): Promise<unknown> => {
-    const tables = [...parts[name].tables, 'outbox', 'idempotency', 'inbox'];
+    const cases = getMetadataArgsStorage().tables.filter(({ target }) =>
+      parts[name].entities.includes(target as never),
+    );
+    const tables = [...cases.map((table) => table.name), 'outbox', 'idempotency', 'inbox'];
     const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`);
     const [row] = await running.database.query(
       `select ${counts.join(', ')}, (select count(*)::int from audit_log where changes is not null) as audit_log`,

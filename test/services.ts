@@ -29,8 +29,6 @@ interface Parts {
   config: new () => ServiceConfig;
   entities: (new () => object)[];
   migrations: Migration[];
-  /** Tables that hold cases. */
-  tables: string[];
 }
 
 export const parts: Record<ServiceName, Parts> = {
@@ -39,28 +37,24 @@ export const parts: Record<ServiceName, Parts> = {
     config: AgreementsConfig,
     entities: agreementsEntities,
     migrations: agreementsMigrations,
-    tables: ['agreement'],
   },
   referrals: {
     module: ReferralsModule,
     config: ReferralsConfig,
     entities: referralsEntities,
     migrations: referralsMigrations,
-    tables: ['tenancy'],
   },
   incidents: {
     module: IncidentsModule,
     config: IncidentsConfig,
     entities: incidentsEntities,
     migrations: incidentsMigrations,
-    tables: ['rent_arrears'],
   },
   notifications: {
     module: NotificationsModule,
     config: NotificationsConfig,
     entities: notificationsEntities,
     migrations: notificationsMigrations,
-    tables: ['notification', 'deadline'],
   },
 };
 

@@ -63,6 +63,7 @@ export default async function setup() {
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  process.env.INDGANG_TEST_FOLDER = folder;
   process.env.INDGANG_TEST_STACK = `http://127.0.0.1:${server.address().port}`;
 
   globalThis.stopTestStack = async () => {

@@ -29,11 +29,18 @@ async function main(): Promise<void> {
   const chosen = rows.filter(({ number }) => !values.row || values.row.includes(number));
   if (chosen.length === 0) throw new Error(`no row ${values.row}; npm run faults -- --list shows them`);
   for (const row of chosen) {
-    const { seconds, silenceSeconds, settledSeconds, violations, commands: done } = await play(row, commands, away);
+    const {
+      seconds,
+      silenceSeconds,
+      settledSeconds,
+      restarts,
+      violations,
+      commands: done,
+    } = await play(row, commands, away);
     console.log(
       [
         `row ${row.number}: ${row.what}`,
-        `  ${done} commands in ${seconds.toFixed(1)} s, longest silence ${silenceSeconds.toFixed(1)} s, settled ${settledSeconds.toFixed(1)} s after`,
+        `  ${done} commands in ${seconds.toFixed(1)} s, ${restarts} restarts, longest silence ${silenceSeconds.toFixed(1)} s, settled ${settledSeconds.toFixed(1)} s after`,
         `  ${violations.length} violations`,
       ].join('\n'),
     );

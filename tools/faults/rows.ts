@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICES } from '#contracts/topics';
+import type { FaultPoint } from '#persistence';
 import { type Violation, violations } from './checker.ts';
 import { World } from './world.ts';
 
@@ -11,12 +12,14 @@ export interface Row {
   what: string;
   /** Runs beside the load, which goes on until this has ended; `busy` turns false when the load has done its commands. */
   disturb?(world: World, busy: () => boolean, seconds: number): Promise<void>;
-  /** Every process comes to grief here, at every hit number commands / 4 of its life. */
-  faultPoint?: string;
+  /** Every process comes to grief here, each time it has come by so often in its life, per command of the run. */
+  faultPoint?: { name: FaultPoint; perCommand: number; hang?: true };
 }
 
 export interface Outcome {
   commands: number;
+  /** Ends of a process that the supervisor or the launcher made good. */
+  restarts: number;
   seconds: number;
   /** The longest time in which no command was answered. */
   silenceSeconds: number;
@@ -45,10 +48,19 @@ export const rows: Row[] = [
       return every(1500, busy, () => world.kill(SERVICES[(2 + turn++) % SERVICES.length] ?? 'incidents'));
     },
   },
-  ...['after_commit', 'after_produce', 'before_remove', 'after_apply', 'before_offset'].map((faultPoint) => ({
-    number: `1 ${faultPoint}`,
-    what: `processes kill themselves at ${faultPoint}`,
-    faultPoint,
+  // A relay comes by once per batch, everybody else once per message.
+  ...(
+    [
+      ['after_commit', 0.8],
+      ['after_produce', 0.15],
+      ['before_remove', 0.15],
+      ['after_apply', 0.8],
+      ['before_offset', 0.8],
+    ] as const
+  ).map(([name, perCommand]) => ({
+    number: `1 ${name}`,
+    what: `processes kill themselves at ${name}`,
+    faultPoint: { name, perCommand },
   })),
   {
     number: '2',
@@ -116,7 +128,7 @@ export const rows: Row[] = [
   {
     number: '15',
     what: 'consumers that are stuck but alive, until their watchdog ends the process',
-    faultPoint: 'before_offset:hang',
+    faultPoint: { name: 'before_offset', perCommand: 0.8, hang: true },
   },
   {
     number: '18',
@@ -131,11 +143,11 @@ export const rows: Row[] = [
  * @param seconds how long what is taken away stays away
  */
 export async function play(row: Row, commands: number, seconds: number, shared?: World): Promise<Outcome> {
-  const [point, how] = row.faultPoint?.split(':') ?? [];
-  const faultAt = point && [point, Math.ceil(commands / 4), how].filter(Boolean).join(':');
+  const { name, perCommand, hang } = row.faultPoint ?? {};
+  const faultAt = name && `${name}:${Math.ceil(commands * perCommand!)}${hang ? ':hang' : ''}`;
   const world = shared ?? (await World.start(faultAt ? { faultAt } : {}));
   try {
-    const [before, began] = [world.acknowledged.length, performance.now()];
+    const [before, restartsBefore, began] = [world.acknowledged.length, world.restarts, performance.now()];
     const busy = () => world.acknowledged.length < before + commands;
     let failed = false;
     let disturbing = true;
@@ -153,6 +165,7 @@ export async function play(row: Row, commands: number, seconds: number, shared?:
     const history = await world.history();
     return {
       commands: world.acknowledged.length - before,
+      restarts: world.restarts - restartsBefore,
       seconds: (ended - began) / 1000,
       silenceSeconds: world.longestSilenceMs / 1000,
       settledSeconds: (performance.now() - ended) / 1000,

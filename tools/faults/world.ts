@@ -125,6 +125,11 @@ export class World {
     rmSync(this.state, { recursive: true, force: true });
   }
 
+  /** How often something was started again. */
+  get restarts(): number {
+    return this.output.match(/starts again/g)?.length ?? 0;
+  }
+
   pidOf(name: Process): number {
     const file = name === 'kafka' || name === 'postgres' ? `${name}/${name}.pid` : `run/${name}.pid`;
     return JSON.parse(readFileSync(join(this.state, file), 'utf8')).pid;

@@ -34,7 +34,7 @@ export async function testEnv(
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: 'indgang',
     TIME_TRAVEL: 'true',
-    CLOCK_FILE: join(tmpdir(), `indgang-clock-${service}-${randomUUID()}.json`),
+    CLOCK_FILE: join(process.env.INDGANG_TEST_FOLDER ?? tmpdir(), `clock-${service}-${randomUUID()}.json`),
     SWEEP_EVERY_MS: '100',
     ...options.overrides,
   };
