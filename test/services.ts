@@ -64,11 +64,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Without Kafka: outbox rows stay for inspection. */
-export async function run(name: ServiceName, today: LocalDate): Promise<Running> {
+/** Without Kafka: outbox rows stay for inspection. @param beside another process of the service, whose database it shares */
+export async function run(name: ServiceName, today: LocalDate, beside?: Running): Promise<Running> {
   const { module, config, entities, migrations } = parts[name];
-  const database = await freshDatabase(name, migrations);
-  const env = await testEnv(name, { database });
+  const database = beside?.database ?? (await freshDatabase(name, migrations));
+  const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '100' } });
   travel(env, today);
   const service = await startService(name, module, config, { env, migrations, entities });
   return {
@@ -76,7 +76,7 @@ export async function run(name: ServiceName, today: LocalDate): Promise<Running>
     database,
     stop: async () => {
       await service.close();
-      await database.drop();
+      if (!beside) await database.drop();
     },
   };
 }

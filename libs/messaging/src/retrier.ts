@@ -16,12 +16,12 @@ export class Repeated {
     private readonly logger: Logger,
   ) {}
 
-  start(): void {
+  start(firstAfterMs = this.everyMs): void {
     this.timer = setTimeout(() => {
       this.running = this.once().finally(() => {
         if (!this.stopped) this.start();
       });
-    }, this.everyMs);
+    }, firstAfterMs);
   }
 
   /** Lets the round at hand end. */

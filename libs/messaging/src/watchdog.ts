@@ -36,7 +36,7 @@ export class Watchdog {
   }
 
   start(): void {
-    this.job.start();
+    this.job.start(0);
   }
 
   async stop(): Promise<void> {
