@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { getMetadataArgsStorage } from 'typeorm';
 import { SERVICES } from '#contracts/topics';
-import { parts, type Running, request, run, type User, validBodies } from './services.ts';
+import { type User } from '#testing';
+import { parts, type Running, request, run, validBodies } from './services.ts';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);

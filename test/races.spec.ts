@@ -7,9 +7,9 @@ import fc from 'fast-check';
 import type { ActingRole } from '#contracts/roles';
 import { SERVICES } from '#contracts/topics';
 import { migrate } from '#persistence';
-import { eventually, freshDatabase } from '#testing';
+import { eventually, freshDatabase, type User } from '#testing';
 import { RENT_ARREARS_STATES, rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
-import { parts, type Running, request, run, type User, validBodies } from './services.ts';
+import { parts, type Running, request, run, validBodies } from './services.ts';
 
 describe('one case of missing rent', () => {
   let running: Running;

@@ -6,7 +6,16 @@ import type { ServiceName } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import type { Migration } from '#persistence';
 import { type RunningService, type ServiceConfig, startService } from '#service';
-import { freshDatabase, landlords, type TestDatabase, testEnv, tokenFor, travel } from '#testing';
+import {
+  freshDatabase,
+  landlords,
+  type Reply,
+  request as send,
+  type TestDatabase,
+  testEnv,
+  travel,
+  type User,
+} from '#testing';
 import { AgreementsConfig } from '../apps/agreements/src/agreements.config.js';
 import { AgreementsModule } from '../apps/agreements/src/agreements.module.js';
 import { entities as agreementsEntities } from '../apps/agreements/src/entities.js';
@@ -81,52 +90,15 @@ export async function run(name: ServiceName, today: LocalDate, beside?: Running)
   };
 }
 
-export type User = Parameters<typeof tokenFor>[0];
-
-const tokens = new Map<User, Promise<string>>();
-function token(user: User): Promise<string> {
-  const known = tokens.get(user) ?? tokenFor(user);
-  tokens.set(user, known);
-  return known;
-}
-
-export interface Reply {
-  status: number;
-  headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer as a client would
-  body: any;
-}
-
-/** One request; POSTs get a fresh Idempotency-Key unless `headers` bring one. A string body is sent as it is. */
-export async function request(
+/** One request to a running service (libs/testing). */
+export const request = (
   { service }: Running,
   user: User | null,
   method: string,
   path: string,
   body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<Reply> {
-  const response = await fetch(service.url + path, {
-    method,
-    headers: {
-      ...(user && { authorization: `Bearer ${await token(user)}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
-      ...headers,
-    },
-    ...(body !== undefined && {
-      body: body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body),
-    }),
-  } as RequestInit);
-  const text = await response.text();
-  let parsed: unknown = text;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    // Not JSON: the caller sees the text.
-  }
-  return { status: response.status, headers: response.headers, body: parsed };
-}
+  headers?: Record<string, string>,
+): Promise<Reply> => send(service.url + path, user, method, body, headers);
 
 /** A body that each service accepts, by path. */
 export const validBodies = (): Record<string, object> => ({

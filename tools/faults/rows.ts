@@ -45,7 +45,7 @@ export const rows: Row[] = [
     what: 'kill -9 of the services in turn',
     disturb: (world, busy) => {
       let turn = 0;
-      return every(1500, busy, () => world.kill(SERVICES[(2 + turn++) % SERVICES.length] ?? 'incidents'));
+      return every(3000, busy, () => world.kill(SERVICES[(2 + turn++) % SERVICES.length] ?? 'incidents'));
     },
   },
   // A relay comes by once per batch, everybody else once per message.

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningService, startService } from '#service';
-import { freshDatabase, landlords, type TestDatabase, testEnv, tokenFor, travel } from '#testing';
+import { freshDatabase, landlords, request, type TestDatabase, testEnv, travel, type User } from '#testing';
 import { AgreementsConfig } from '../src/agreements.config.js';
 import { AgreementsModule } from '../src/agreements.module.js';
 import { entities } from '../src/entities.js';
@@ -29,20 +29,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-type User = Parameters<typeof tokenFor>[0];
-
-async function call(user: User, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(`${service.url}/v1/agreements${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      authorization: `Bearer ${await tokenFor(user)}`,
-      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-      ...headers,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as { id: string; items: unknown[] } };
-}
+const call = (user: User, path: string, body?: object, headers?: Record<string, string>) =>
+  request(`${service.url}/v1/agreements${path}`, user, body ? 'POST' : 'GET', body, headers);
 
 const dwelling = {
   unit: '2. tv.',

@@ -10,10 +10,10 @@ import {
   eventually,
   freshDatabase,
   landlords,
+  request,
   type TestDatabase,
   tellFacts,
   testEnv,
-  tokenFor,
   topicPrefix,
   travel,
 } from '#testing';
@@ -38,19 +38,15 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function request(user: Parameters<typeof tokenFor>[0], path: string, body?: object) {
-  const response = await fetch(`${service.url}/v1/rent-arrears${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      authorization: `Bearer ${await tokenFor(user)}`,
-      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return (await response.json()) as { id: string; matched: boolean; agreementRef: string | null; tenancyRef: string };
-}
-const report = (about: object) =>
-  request('landlord_admin', '', { amountOere: 510_000, rentDueOn: '2026-08-01', ...about });
+const get = async (id: string) => (await request(`${service.url}/v1/rent-arrears/${id}`, 'single_entry', 'GET')).body;
+const report = async (about: object): Promise<{ id: string; matched: boolean; tenancyRef: string }> =>
+  (
+    await request(`${service.url}/v1/rent-arrears`, 'landlord_admin', 'POST', {
+      amountOere: 510_000,
+      rentDueOn: '2026-08-01',
+      ...about,
+    })
+  ).body;
 
 const tenancy = (more: object = {}) => ({
   agreementRef: randomUUID(),
@@ -76,7 +72,7 @@ test('a report waits for its tenancy, by reference or by the landlord’s lease 
   await tell(tenancyRef, body);
   await eventually(async () => {
     for (const { id } of [byRef, byNumber])
-      expect(await request('single_entry', `/${id}`)).toMatchObject({ tenancyRef, agreementRef: body.agreementRef });
+      expect(await get(id)).toMatchObject({ tenancyRef, agreementRef: body.agreementRef });
   });
 });
 
@@ -96,7 +92,7 @@ test('a report and its tenancy that arrive together find one another', async () 
     }),
   );
   await eventually(async () => {
-    for (const { id } of cases) expect(await request('single_entry', `/${id}`)).toMatchObject({ matched: true });
+    for (const { id } of cases) expect(await get(id)).toMatchObject({ matched: true });
   });
 });
 
@@ -110,7 +106,7 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   const own = randomUUID();
   await tell(own, tenancy());
   await known(own);
-  expect(await request('single_entry', `/${id}`)).toMatchObject({ matched: false, agreementRef: null });
+  expect(await get(id)).toMatchObject({ matched: false, agreementRef: null });
 });
 
 test('an older message changes nothing, and an erased tenancy is forgotten', async () => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startService } from '#service';
-import { assertPublished, freshDatabase, testEnv, tokenFor } from '#testing';
+import { assertPublished, freshDatabase, request, testEnv, type User } from '#testing';
 import { entities } from '../src/entities.js';
 import { IncidentsConfig } from '../src/incidents.config.js';
 import { IncidentsModule } from '../src/incidents.module.js';
@@ -10,22 +10,9 @@ import { migrations } from '../src/migrations/index.js';
 
 let service: Awaited<ReturnType<typeof startService>>;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
-const tokens: Record<string, string> = {};
 
-async function call(user: string, method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(service.url + path, {
-    method,
-    headers: {
-      ...(user && { authorization: `Bearer ${tokens[user]}` }),
-      ...(body && { 'content-type': 'application/json' }),
-      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
-      ...headers,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, etag: response.headers.get('etag'), body: text ? JSON.parse(text) : undefined };
-}
+const call = (user: User | null, method: string, path: string, body?: object, headers?: Record<string, string>) =>
+  request(service.url + path, user, method, body, headers);
 
 const report = (more: object = {}, headers = {}) =>
   call(
@@ -40,15 +27,6 @@ beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   const env = await testEnv('incidents', { database });
   service = await startService('incidents', IncidentsModule, IncidentsConfig, { env, migrations, entities });
-  for (const user of [
-    'landlord_admin',
-    'landlord2_admin',
-    'single_entry',
-    'support_worker',
-    'outreach_team',
-    'finance',
-  ] as const)
-    tokens[user] = await tokenFor(user);
 });
 
 afterAll(async () => {
@@ -101,7 +79,7 @@ describe('a report of missing rent', () => {
 
   test('is not taken from other roles or without a token', async () => {
     expect((await call('finance', 'POST', '/v1/rent-arrears', {})).status).toBe(403);
-    expect((await call('', 'POST', '/v1/rent-arrears', {})).status).toBe(401);
+    expect((await call(null, 'POST', '/v1/rent-arrears', {})).status).toBe(401);
   });
 });
 

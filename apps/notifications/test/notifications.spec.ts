@@ -9,12 +9,13 @@ import {
   eventually,
   freshDatabase,
   landlords,
+  request,
   type TestEnvironment,
   tellFacts,
   testEnv,
-  tokenFor,
   topicPrefix,
   travel,
+  type User,
 } from '#testing';
 import { entities } from '../src/entities.js';
 import { migrations } from '../src/migrations/index.js';
@@ -50,16 +51,10 @@ afterAll(async () => {
 const tell = (topic: Topic, type: string, key: string, version: number, body: object) =>
   tellFacts(prefix, [{ topic, type, key, version, body }]);
 
-async function ask(user: Parameters<typeof tokenFor>[0], path: string, headers?: Record<string, string>) {
-  const authorization = `Bearer ${await tokenFor(user)}`;
-  const response = await fetch(service.url + path, {
-    method: headers ? 'POST' : 'GET',
-    headers: { authorization, ...headers },
-  });
-  return { status: response.status, json: (await response.json()) as Item & { items: Item[] } };
-}
-const itemsOf = async (user: Parameters<typeof tokenFor>[0], caseRef: string) =>
-  (await ask(user, '/v1/inbox')).json.items.filter((item) => item.caseRef === caseRef);
+const ask = (user: User, path: string, headers?: Record<string, string>) =>
+  request(service.url + path, user, headers ? 'POST' : 'GET', undefined, headers);
+const itemsOf = async (user: User, caseRef: string) =>
+  (await ask(user, '/v1/inbox')).body.items.filter((item: Item) => item.caseRef === caseRef);
 
 const arrears = {
   agreementRef: null,
@@ -87,7 +82,7 @@ test('each role is told what concerns it, a landlord of its own cases only, and 
       'idempotency-key': randomUUID(),
       'if-match': `"${version}"`,
     });
-  expect(await acknowledge(1)).toMatchObject({ status: 200, json: { state: 'ACKNOWLEDGED', allowedActions: [] } });
+  expect(await acknowledge(1)).toMatchObject({ status: 200, body: { state: 'ACKNOWLEDGED', allowedActions: [] } });
   expect((await acknowledge(2)).status).toBe(409);
 });
 
@@ -107,14 +102,14 @@ test('a deadline warns, falls due and escalates as time passes, until it is met'
     responsible: 'support_worker',
   };
   const inState = (state: string) =>
-    eventually(async () => expect((await ask('support_worker', `/v1/deadlines/${id}`)).json.state).toBe(state));
+    eventually(async () => expect((await ask('support_worker', `/v1/deadlines/${id}`)).body.state).toBe(state));
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, 1, deadline);
   await inState('SET');
   travel(env, '2026-12-07');
   await inState('DUE_SOON');
   travel(env, '2026-12-16');
   await inState('OVERDUE_3');
-  expect((await itemsOf('support_worker', deadline.caseRef)).map(({ subject }) => subject)).toEqual([
+  expect((await itemsOf('support_worker', deadline.caseRef)).map(({ subject }: Item) => subject)).toEqual([
     'deadline-overdue',
     'deadline-overdue',
     'deadline-overdue',
@@ -143,5 +138,5 @@ test('the end of a deadline that was never heard of opens it as met', async () =
     responsible: 'single_entry',
   };
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 2, met);
-  await eventually(async () => expect((await ask('single_entry', `/v1/deadlines/${id}`)).json.state).toBe('MET'));
+  await eventually(async () => expect((await ask('single_entry', `/v1/deadlines/${id}`)).body.state).toBe('MET'));
 });

@@ -9,11 +9,12 @@ import {
   eventually,
   freshDatabase,
   landlords,
+  request,
   type TestDatabase,
   tellFacts,
   testEnv,
-  tokenFor,
   topicPrefix,
+  type User,
 } from '#testing';
 import { entities } from '../src/entities.js';
 import { migrations } from '../src/migrations/index.js';
@@ -58,20 +59,8 @@ afterAll(async () => {
   await database?.drop();
 });
 
-type User = Parameters<typeof tokenFor>[0];
-
-async function call(user: User, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(`${service.url}/v1/tenancies${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      authorization: `Bearer ${await tokenFor(user)}`,
-      ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-      ...headers,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as { id: string } };
-}
+const call = (user: User, path: string, body?: object, headers?: Record<string, string>) =>
+  request(`${service.url}/v1/tenancies${path}`, user, body ? 'POST' : 'GET', body, headers);
 
 const tenancy = (more: object = {}) => ({
   agreementRef,

@@ -5,4 +5,5 @@ export * from './assert-published.js';
 export * from './database.js';
 export * from './eventually.js';
 export * from './messages.js';
+export * from './request.js';
 export * from './service-environment.js';

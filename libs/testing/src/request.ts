@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
+import type { DemoUserName } from '../../../tools/stack/demo-users.js';
+import { tokenFor } from './service-environment.js';
+
+export type User = DemoUserName;
+
+export interface Reply {
+  status: number;
+  etag: string | null;
+  /** Parsed JSON; the text when it is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer as a client would
+  body: any;
+}
+
+const tokens = new Map<User, Promise<string>>();
+function token(user: User): Promise<string> {
+  const known = tokens.get(user) ?? tokenFor(user);
+  tokens.set(user, known);
+  return known;
+}
+
+/**
+ * One request as a demo user, or without a token. POSTs get a fresh Idempotency-Key unless `headers` bring one; a string
+ * or bytes are sent as they are, anything else as JSON.
+ */
+export async function request(
+  url: string,
+  user: User | null,
+  method: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(user && { authorization: `Bearer ${await token(user)}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+      ...headers,
+    },
+    ...(body !== undefined && {
+      body: body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  } as RequestInit);
+  const text = await response.text();
+  let parsed: unknown = text;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // Not JSON: the caller sees the text.
+  }
+  return { status: response.status, etag: response.headers.get('etag'), body: parsed };
+}
