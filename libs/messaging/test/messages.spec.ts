@@ -255,6 +255,37 @@ test('a handler that never ends: the watchdog ends the process', async () => {
   release();
 });
 
+test('old notes are cleaned up; what is young, or waits for a person, stays', async () => {
+  await things.close();
+  const row = (id: string, state: string, days: number) =>
+    database.query(
+      `insert into inbox (message_id, topic, key, type, state, received_at) values ($1, 't', $1, 't', $2, now() - make_interval(days => $3))`,
+      [id, state, days],
+    );
+  const remembered = (key: string, hours: number) =>
+    database.query(
+      `insert into idempotency (actor, route, key, request_hash, status, response, at) values ('a', 'r', $1, 'h', 200, '{}', now() - make_interval(hours => $2))`,
+      [key, hours],
+    );
+  for (const state of ['handled', 'skipped', 'failed', 'waiting']) await row(`old ${state}`, state, 38);
+  await row('young handled', 'handled', 36);
+  await remembered('old', 25);
+  await remembered('young', 23);
+  things = await startThings(database.appUrl, await kafkaBrokers(), prefix, {
+    cleanEveryMs: 50,
+    retryEveryMs: 3_600_000,
+  });
+  const left = async (sql: string) => (await database.query<{ name: string }>(sql)).map(({ name }) => name);
+  await eventually(async () => {
+    expect(await left('select message_id as name from inbox order by 1')).toEqual([
+      'old failed',
+      'old waiting',
+      'young handled',
+    ]);
+    expect(await left('select key as name from idempotency')).toEqual(['young']);
+  });
+});
+
 test('two handlers of one topic are refused at boot', async () => {
   await expect(startThings(database.appUrl, await kafkaBrokers(), prefix, {}, TwiceModule)).rejects.toThrow(
     /two @OnMessage/,
