@@ -1,72 +1,158 @@
 // SPDX-License-Identifier: MPL-2.0
-// What happens when several do something at once. A report against its tenancy is in apps/incidents/test/messages.spec.ts,
-// killed leaders are in the fault rows.
+// What happens when several do something at once, with two processes of a service side by side. A report against its
+// tenancy is in apps/incidents/test/messages.spec.ts, killed leaders are in libs/messaging/test/relay.spec.ts and the
+// fault rows.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ActingRole } from '#contracts/roles';
-import { SERVICES } from '#contracts/topics';
+import { SERVICES, type ServiceName, topics } from '#contracts/topics';
+import type { LocalDate } from '#domain';
 import { migrate } from '#persistence';
-import { eventually, freshDatabase, type User } from '#testing';
+import { startService } from '#service';
+import {
+  createTopics,
+  eventually,
+  freshDatabase,
+  type LoggedMessage,
+  readTopic,
+  request,
+  testEnv,
+  topicPrefix,
+  travel,
+  type User,
+} from '#testing';
 import { RENT_ARREARS_STATES, rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
-import { parts, type Running, request, run, validBodies } from './services.ts';
+import { parts, validBodies } from './services.ts';
+
+/** Two processes of a service with one database and one clock; requests go to them by turns. Without a prefix Kafka is away. */
+async function pair(name: ServiceName, today: LocalDate, topicPrefix?: string) {
+  const { module, config, migrations, entities } = parts[name];
+  const database = await freshDatabase(name, migrations);
+  const env = await testEnv(name, { database, ...(topicPrefix && { topicPrefix }) });
+  travel(env, today);
+  const start = () => startService(name, module, config, { env, migrations, entities });
+  const processes = [await start(), await start()] as const;
+  let turn = 0;
+  const url = (path: string) => processes[turn++ % 2 ? 1 : 0].url + path;
+  return {
+    database,
+    env,
+    get: (user: User, path: string) => request(url(path), user, 'GET'),
+    post: (user: User, path: string, body?: object, version?: number, key: string = randomUUID()) =>
+      request(url(path), user, 'POST', body, {
+        'idempotency-key': key,
+        ...(version && { 'if-match': `"${version}"` }),
+      }),
+    stop: async () => {
+      await Promise.all(processes.map((process) => process.close()));
+      await database.drop();
+    },
+  };
+}
+
+const CASES = '/v1/rent-arrears';
+const report = validBodies()[CASES];
+const payment = { paidOn: '2026-12-01', amountOere: 510_000 };
+const times = <T>(count: number, make: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe('one case of missing rent', () => {
-  let running: Running;
+  let incidents: Awaited<ReturnType<typeof pair>>;
   beforeAll(async () => {
-    running = await run('incidents', '2026-12-01');
+    incidents = await pair('incidents', '2026-12-01');
   });
   afterAll(async () => {
-    await running?.stop();
+    await incidents?.stop();
   });
 
-  const CASES = '/v1/rent-arrears';
-  const payment = { paidOn: '2026-12-01', amountOere: 510_000 };
-  const post = (user: User, path: string, body?: object, version?: number, key: string = randomUUID()) =>
-    request(running, user, 'POST', path, body, {
-      'idempotency-key': key,
-      ...(version && { 'if-match': `"${version}"` }),
-    });
-  const opened = async (): Promise<string> => (await post('landlord_admin', CASES, validBodies()[CASES])).body.id;
-  /** Versions as the row, the audit log and the events of both audiences have them. */
-  const versions = async (id: string) => {
-    const [row] = await running.database.query<Record<string, unknown>>(
-      `select (select version from rent_arrears where id = $1),
-              array(select case_version::int from audit_log where case_id = $1 and changes is not null order by position) as audited,
-              array(select (headers->>'caseversion')::int from outbox where key = $1::text and topic like '%rent-arrears' order by position) as public,
-              array(select (headers->>'caseversion')::int from outbox where key = $1::text and topic like '%rent-arrears.internal' order by position) as internal`,
-      [id],
+  const post: typeof incidents.post = (...args) => incidents.post(...args);
+  const opened = async (): Promise<string> => (await post('landlord_admin', CASES, report)).body.id;
+  const acknowledge = (id: string, version: number, key?: string) =>
+    post('single_entry', `${CASES}/${id}/acknowledge`, undefined, version, key);
+  const assign = (id: string, version: number) => post('single_entry', `${CASES}/${id}/assign`, undefined, version);
+  const confirm = (id: string, version: number) =>
+    post('landlord_admin', `${CASES}/${id}/confirm-tenant-paid`, payment, version);
+  /** The row, the audit log and the events of both audiences. */
+  const accounts = async (id: string) => {
+    const [account] = await incidents.database.query<Record<string, unknown>>(
+      `select c.version, c.state,
+              array(select case_version::int from audit_log where case_id = c.id and changes is not null order by position) as audited,
+              array(select (headers->>'caseversion')::int from outbox where key = c.id::text and topic = $2 order by position) as public,
+              array(select (headers->>'caseversion')::int from outbox where key = c.id::text and topic = $3 order by position) as internal,
+              (select body->>'state' from outbox where key = c.id::text and topic = $3 order by position desc limit 1) as told
+         from rent_arrears c where c.id = $1`,
+      [id, topics.rentArrears.name, topics.rentArrearsInternal.name],
     );
-    return row;
+    return account;
   };
-  const inStep = (version: number) => {
-    const all = Array.from({ length: version }, (_, index) => index + 1);
-    return { version, audited: all, public: all, internal: all };
+  const inStep = (version: number, state: string) => {
+    const all = upTo(version);
+    return { version, state, audited: all, public: all, internal: all, told: state };
   };
+  const caseCount = async () => (await incidents.database.query('select 1 from rent_arrears')).length;
 
   test('two people change it: one does, the other is told that it has moved', async () => {
     for (let round = 0; round < 20; round++) {
       const id = await opened();
-      const answers = await Promise.all([
-        post('single_entry', `${CASES}/${id}/acknowledge`, undefined, 1),
-        round % 2
-          ? post('single_entry', `${CASES}/${id}/acknowledge`, undefined, 1)
-          : post('landlord_admin', `${CASES}/${id}/confirm-tenant-paid`, payment, 1),
+      const rivalPays = round % 2 === 0;
+      const [first, second] = await Promise.all([acknowledge(id, 1), rivalPays ? confirm(id, 1) : acknowledge(id, 1)]);
+      expect([first.status, second.status].toSorted()).toEqual([200, 412]);
+      const paid = rivalPays && second.status === 200;
+      expect(await accounts(id)).toEqual(inStep(2, paid ? 'SELF_CURED' : 'OUTREACH_PENDING'));
+    }
+  });
+
+  test('clerks assign while the tenant’s payment comes in, all try again until it is decided: nothing is lost', async () => {
+    for (let round = 0; round < 10; round++) {
+      const id = await opened();
+      await acknowledge(id, 1);
+      const insist = async (user: User, change: (id: string, version: number) => ReturnType<typeof post>) => {
+        for (;;) {
+          const { etag } = await incidents.get(user, `${CASES}/${id}`);
+          const { status, body } = await change(id, Number(etag?.replaceAll('"', '')));
+          if (status !== 412) return body.code ?? status;
+        }
+      };
+      const [paid, ...assigned] = await Promise.all([
+        insist('landlord_admin', confirm),
+        insist('single_entry', assign),
+        insist('single_entry', assign),
       ]);
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
-      expect(await versions(id)).toEqual(inStep(2));
+      expect(paid).toBe(200);
+      const done = assigned.filter((outcome) => outcome === 200);
+      expect(assigned.filter((outcome) => outcome === 'wrong-state')).toHaveLength(2 - done.length);
+      expect(await accounts(id)).toEqual(inStep(3 + done.length, 'SELF_CURED'));
+      expect(done.length).toBeLessThan(2);
     }
   });
 
   test('one key twenty times at once: one case, one change, twenty equal answers', async () => {
-    const twenty = <T>(make: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, make));
+    const before = await caseCount();
     const [open, change] = [randomUUID(), randomUUID()];
-    const reports = await twenty(() => post('landlord_admin', CASES, validBodies()[CASES], undefined, open));
-    const { id } = reports[0]?.body ?? {};
+    const reports = await times(20, () => post('landlord_admin', CASES, report, undefined, open));
     for (const { status, body } of reports) expect([status, body]).toEqual([201, reports[0]?.body]);
-    const changes = await twenty(() => post('single_entry', `${CASES}/${id}/acknowledge`, undefined, 1, change));
+    expect(await caseCount()).toBe(before + 1);
+    const { id } = reports[0]?.body ?? {};
+    const changes = await times(20, () => acknowledge(id, 1, change));
     for (const { status, body } of changes) expect([status, body]).toEqual([200, changes[0]?.body]);
-    expect(await versions(id)).toEqual(inStep(2));
+    expect(await accounts(id)).toEqual(inStep(2, 'OUTREACH_PENDING'));
+  });
+
+  test('one key for two different reports at once: one is taken, the other refused each time', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [before, key] = [await caseCount(), randomUUID()];
+      const amount = (index: number) => 1000 + (index % 2);
+      const answers = await times(20, (index) =>
+        post('landlord_admin', CASES, { ...report, amountOere: amount(index) }, undefined, key),
+      );
+      const taken = answers.find(({ status }) => status === 201)?.body;
+      expect(answers.map(({ status, body }) => [status, body.id])).toEqual(
+        answers.map((_, index) => (amount(index) === taken.amountOere ? [201, taken.id] : [422, undefined])),
+      );
+      expect(await caseCount()).toBe(before + 1);
+    }
   });
 
   test('whatever is tried in whatever order, it goes as the table says, and nothing gets out of step', async () => {
@@ -78,65 +164,123 @@ describe('one case of missing rent', () => {
     const matrix = rentArrears.matrix(RENT_ARREARS_STATES);
     const attempt = fc.record({
       action: fc.constantFrom(...(Object.keys(actions) as (keyof typeof actions)[])),
-      behind: fc.constantFrom(0, 0, 0, 1),
+      /** How far the version that is asked for is from the case's. */
+      off: fc.constantFrom(0, 0, 0, 1),
+      /** The answer was lost: the same request comes once more. */
+      repeated: fc.boolean(),
     });
+    // A failure prints the seed and the shortest sequence.
     await fc.assert(
       fc.asyncProperty(fc.array(attempt, { maxLength: 8 }), async (attempts) => {
         const id = await opened();
         let [state, version]: [string, number] = ['REPORTED', 1];
-        for (const { action, behind } of attempts) {
+        for (const { action, off, repeated } of attempts) {
           const [user, path, body] = actions[action];
-          const { status } = await post(user, `${CASES}/${id}/${path}`, body, version + behind);
+          const [key, ifMatch] = [randomUUID(), version + off];
+          const send = () => post(user, `${CASES}/${id}/${path}`, body, ifMatch, key);
+          const { status } = await send();
           const cell = matrix.find(
             (one) => one.state === state && one.action === action && one.role === (user as ActingRole),
           );
-          expect(status).toBe(behind ? 412 : cell?.to ? 200 : 409);
+          expect(status).toBe(off ? 412 : cell?.to ? 200 : 409);
           if (status === 200) [state, version] = [cell?.to as string, version + 1];
+          if (repeated) expect((await send()).status).toBe(status);
+          expect(await accounts(id)).toEqual(inStep(version, state));
         }
-        expect((await request(running, 'single_entry', 'GET', `${CASES}/${id}`)).body).toMatchObject({
-          state,
-          version,
-        });
-        expect(await versions(id)).toEqual(inStep(version));
       }),
       { numRuns: 25 },
     );
   });
 });
 
-test('two processes sweep: each step of a deadline is taken once, each person told once', async () => {
-  const one = await run('notifications', '2026-12-01');
-  const two = await run('notifications', '2026-12-01', one);
+test('two processes send: each fact is on Kafka once, in order per case', async () => {
+  const prefix = topicPrefix();
+  await createTopics(prefix);
+  const { database, post, stop } = await pair('incidents', '2026-12-01', prefix);
   try {
-    const ids = Array.from({ length: 40 }, () => randomUUID());
-    await one.database.query(
-      `insert into deadline (id, version, state, opened_at, next_due_on, code, case_kind, case_ref, due_on, set_on, responsible, source_version)
-       select id, 1, 'SET', now(), '2026-11-16', 'ACKNOWLEDGE', 'rent-arrears', id, '2026-11-16', '2026-11-13', 'single_entry', 1
-         from unnest($1::uuid[]) id`,
-      [ids],
-    );
-    const steps = () =>
-      one.database.query<{ state: string; steps: number; told: number }>(
-        `select d.state, (select count(*)::int from audit_log a where a.case_id = d.id and changes is not null) as steps,
-                d.version - 1 as versions, (select count(*)::int from notification n where n.case_ref = d.case_ref) as told
-           from deadline d`,
-      );
-    await eventually(async () => expect((await steps()).map(({ state }) => state)).toEqual(ids.map(() => 'OVERDUE_3')));
-    // Due on the day, then three steps after it.
-    expect(new Set((await steps()).map((row) => JSON.stringify(row)))).toEqual(
-      new Set([JSON.stringify({ state: 'OVERDUE_3', steps: 4, versions: 4, told: 4 })]),
-    );
+    const ids = await times(30, async (): Promise<string> => {
+      const { id } = (await post('landlord_admin', CASES, report)).body;
+      await post('single_entry', `${CASES}/${id}/acknowledge`, undefined, 1);
+      await post('single_entry', `${CASES}/${id}/assign`, undefined, 2);
+      await post('landlord_admin', `${CASES}/${id}/confirm-tenant-paid`, payment, 3);
+      return id;
+    });
+    await eventually(async () => expect(await database.query('select 1 from outbox')).toEqual([]));
+    const bodyOf = ({ value }: LoggedMessage) => JSON.parse(String(value));
+    const versionOf = ({ headers }: LoggedMessage) => Number(headers?.ce_caseversion);
+    for (const [topic, caseOf, factOf, facts] of [
+      [topics.rentArrears, ({ key }: LoggedMessage) => String(key), versionOf, upTo(4)],
+      [topics.rentArrearsInternal, ({ key }: LoggedMessage) => String(key), versionOf, upTo(4)],
+      [
+        topics.incidentsDeadlines,
+        (m: LoggedMessage) => bodyOf(m).caseRef,
+        (m: LoggedMessage) => bodyOf(m).status,
+        ['set', 'met'],
+      ],
+    ] as const) {
+      const log = await readTopic(prefix + topic.name);
+      const told = ids.map((id) => log.filter((message) => caseOf(message) === id).map(factOf));
+      expect(told).toEqual(ids.map(() => facts));
+      expect(log).toHaveLength(ids.length * facts.length);
+    }
   } finally {
-    await two.stop();
-    await one.stop();
+    await stop();
   }
 });
 
-test.each(SERVICES)('%s: two migrators at once, and a third later, leave one schema', async (service) => {
-  const database = await freshDatabase(service, []);
-  const { migrations } = parts[service];
-  const ran = await Promise.all([1, 2].map(() => migrate(service, database.ownerUrl, migrations)));
-  expect(ran.flat()).toEqual(migrations.map(({ name }) => name));
-  expect(await migrate(service, database.ownerUrl, migrations)).toEqual([]);
+test('two processes sweep while days pass: each step of a deadline is taken once, each person told once', async () => {
+  const { database, env, stop } = await pair('notifications', '2026-12-01');
+  try {
+    const ids = Array.from({ length: 60 }, () => randomUUID());
+    await database.query(
+      `insert into deadline (id, version, state, opened_at, next_due_on, code, case_kind, case_ref, due_soon_on, due_on, set_on, responsible, source_version)
+       select id, 1, 'SET', now(), '2026-12-07', 'FIRST_OUTREACH', 'rent-arrears', id, '2026-12-07', '2026-12-09', '2026-12-01', 'single_entry', 1
+         from unnest($1::uuid[]) id`,
+      [ids],
+    );
+    const days = [
+      ['2026-12-07', ['DUE_SOON']],
+      ['2026-12-09', ['DUE']],
+      ['2026-12-10', ['OVERDUE_1']],
+      // Nobody swept on the 14th: the step is made up for.
+      ['2026-12-16', ['OVERDUE_2', 'OVERDUE_3']],
+    ] as const;
+    const taken: string[] = [];
+    for (const [day, states] of days) {
+      travel(env, day);
+      taken.push(...states);
+      await eventually(async () =>
+        expect(await database.query('select 1 from deadline where state = $1', [states.at(-1)])).toHaveLength(
+          ids.length,
+        ),
+      );
+      const courses = await database.query(
+        `select d.version - 1 as versions,
+                array(select changes->>'state' from audit_log where case_id = d.id and changes is not null order by position) as audited,
+                (select count(*)::int from outbox where key = d.id::text) as told,
+                array(select split_part(source_id, ' ', 2) from notification where case_ref = d.case_ref order by opened_at, id) as notified
+           from deadline d`,
+      );
+      const course = { versions: taken.length, audited: taken, told: taken.length, notified: taken };
+      expect(courses).toEqual(ids.map(() => course));
+    }
+  } finally {
+    await stop();
+  }
+});
+
+test('two migrators of each service at once on an empty database, and one later: each schema is made once', async () => {
+  const database = await freshDatabase('agreements', []);
+  // The table of migrations is made by the first to come.
+  await database.query('drop table migrations');
+  const ownerUrl = (service: ServiceName) => database.ownerUrl.replace('agreements_owner', `${service}_owner`);
+  const run = (service: ServiceName) => migrate(service, ownerUrl(service), parts[service].migrations);
+  const ran = await Promise.all(SERVICES.map((service) => Promise.all([run(service), run(service)])));
+  for (const [index, service] of SERVICES.entries()) {
+    const names = parts[service].migrations.map(({ name }) => name);
+    expect(ran[index]?.flat()).toEqual(names);
+    expect(await run(service)).toEqual([]);
+    expect(await database.query(`select name from ${service}.migrations`)).toEqual(names.map((name) => ({ name })));
+  }
   await database.drop();
 });

@@ -206,7 +206,7 @@ function format(clusterId: string, properties: string, folder: string, sasl: Kaf
   // A format that was killed half-way would be refused as "already formatted".
   rmSync(join(folder, 'data'), { recursive: true, force: true });
   const args = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', classPath()];
-  args.push('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties);
+  args.push('kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', properties);
   if (sasl) args.push('--add-scram', `SCRAM-SHA-256=[name=${sasl.username},password=${sasl.password}]`);
   const done = spawnSync('java', args, { encoding: 'utf8' });
   if (done.status !== 0)

@@ -36,6 +36,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
   /** Set by `createMessaging`: the inbox asks back for handlers. */
   inbox: Inbox;
   private consumer?: Consumer;
+  private connecting?: Promise<void>;
   private state: 'none' | 'starting' | 'running' | 'crashed' = 'none';
   private closing = false;
   private assignment: Record<string, number[]> = {};
@@ -86,7 +87,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     const topics = [...this.messageHandlers.keys()].filter((pattern) => !pattern.endsWith(erasedPattern('')));
     if (topics.length > 0) {
       this.state = 'starting';
-      void this.connect(topics.map((topic) => this.options.topicPrefix + topic));
+      this.connecting = this.connect(topics.map((topic) => this.options.topicPrefix + topic));
     }
     callback();
   }
@@ -94,8 +95,12 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
   /** Waits for the messages at hand, for at most 5 s: what is not committed comes again, to whoever is next. */
   async close(): Promise<void> {
     this.closing = true;
-    const { consumer } = this;
-    if (consumer) await within(5000, 'the last message', consumer.disconnect()).catch(() => undefined);
+    const end = async () => {
+      // kafkajs cannot stop a consumer that is joining its group: it would run on.
+      await within(3000, 'joining', this.connecting ?? Promise.resolve()).catch(() => undefined);
+      await this.consumer?.disconnect();
+    };
+    await within(5000, 'the last message', end()).catch(() => undefined);
     await this.inbox.close();
   }
 
@@ -115,6 +120,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
         if (this.closing) return;
         await consumer.connect();
         await consumer.subscribe({ topics, fromBeginning: true });
+        if (this.closing) return;
         await consumer.run({
           eachBatchAutoResolve: false,
           autoCommitInterval: 1000,
