@@ -55,8 +55,8 @@ export class AuthGuard implements CanActivate {
 const MINUTE = 60_000;
 
 /**
- * Requests per client and minute in this process. Not @nestjs/throttler: its store keeps a timer per request and filters
- * all of them at each, which at a thousand requests a second costs more than the requests.
+ * Requests per client and minute in this process. Not @nestjs/throttler: it keeps every request of the last minute and
+ * goes through them all at each one.
  */
 export class RateLimit {
   private counts = new Map<string, number>();
