@@ -25,6 +25,4 @@ export default {
   globalTeardown: '<rootDir>/test/teardown.mjs',
   reporters: ['default', '<rootDir>/test/closing-line.mjs'],
   testTimeout: 60_000,
-  // A Kafka client that was stopped in the middle of joining tries for ever, and would keep a finished run from ending.
-  forceExit: true,
 };

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ActingRole } from '#contracts/roles';
-import { SERVICES, type ServiceName, topics } from '#contracts/topics';
+import { SERVICES, type ServiceName, type Topic, topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { migrate } from '#persistence';
 import { startService } from '#service';
@@ -14,7 +14,6 @@ import {
   createTopics,
   eventually,
   freshDatabase,
-  type LoggedMessage,
   readTopic,
   request,
   testEnv,
@@ -206,23 +205,22 @@ test('two processes send: each fact is on Kafka once, in order per case', async 
       return id;
     });
     await eventually(async () => expect(await database.query('select 1 from outbox')).toEqual([]));
-    const bodyOf = ({ value }: LoggedMessage) => JSON.parse(String(value));
-    const versionOf = ({ headers }: LoggedMessage) => Number(headers?.ce_caseversion);
-    for (const [topic, caseOf, factOf, facts] of [
-      [topics.rentArrears, ({ key }: LoggedMessage) => String(key), versionOf, upTo(4)],
-      [topics.rentArrearsInternal, ({ key }: LoggedMessage) => String(key), versionOf, upTo(4)],
-      [
-        topics.incidentsDeadlines,
-        (m: LoggedMessage) => bodyOf(m).caseRef,
-        (m: LoggedMessage) => bodyOf(m).status,
-        ['set', 'met'],
-      ],
-    ] as const) {
-      const log = await readTopic(prefix + topic.name);
-      const told = ids.map((id) => log.filter((message) => caseOf(message) === id).map(factOf));
-      expect(told).toEqual(ids.map(() => facts));
-      expect(log).toHaveLength(ids.length * facts.length);
+    const logOf = async (topic: Topic) =>
+      (await readTopic(prefix + topic.name)).map(({ key, headers, value }) => ({
+        key: String(key),
+        version: Number(headers?.ce_caseversion),
+        body: JSON.parse(String(value)),
+      }));
+    for (const topic of [topics.rentArrears, topics.rentArrearsInternal]) {
+      const log = await logOf(topic);
+      const told = ids.map((id) => log.filter(({ key }) => key === id).map(({ version }) => version));
+      expect(told).toEqual(ids.map(() => upTo(4)));
+      expect(log).toHaveLength(4 * ids.length);
     }
+    const log = await logOf(topics.incidentsDeadlines);
+    const told = ids.map((id) => log.filter(({ body }) => body.caseRef === id).map(({ body }) => body.status));
+    expect(told).toEqual(ids.map(() => ['set', 'met']));
+    expect(log).toHaveLength(2 * ids.length);
   } finally {
     await stop();
   }
@@ -231,7 +229,7 @@ test('two processes send: each fact is on Kafka once, in order per case', async 
 test('two processes sweep while days pass: each step of a deadline is taken once, each person told once', async () => {
   const { database, env, stop } = await pair('notifications', '2026-12-01');
   try {
-    const ids = Array.from({ length: 60 }, () => randomUUID());
+    const ids = Array.from({ length: 40 }, () => randomUUID());
     await database.query(
       `insert into deadline (id, version, state, opened_at, next_due_on, code, case_kind, case_ref, due_soon_on, due_on, set_on, responsible, source_version)
        select id, 1, 'SET', now(), '2026-12-07', 'FIRST_OUTREACH', 'rent-arrears', id, '2026-12-07', '2026-12-09', '2026-12-01', 'single_entry', 1
@@ -258,10 +256,10 @@ test('two processes sweep while days pass: each step of a deadline is taken once
         `select d.version - 1 as versions,
                 array(select changes->>'state' from audit_log where case_id = d.id and changes is not null order by position) as audited,
                 (select count(*)::int from outbox where key = d.id::text) as told,
-                array(select split_part(source_id, ' ', 2) from notification where case_ref = d.case_ref order by opened_at, id) as notified
+                array(select split_part(source_id, ' ', 2) from notification where case_ref = d.case_ref order by 1) as notified
            from deadline d`,
       );
-      const course = { versions: taken.length, audited: taken, told: taken.length, notified: taken };
+      const course = { versions: taken.length, audited: taken, told: taken.length, notified: taken.toSorted() };
       expect(courses).toEqual(ids.map(() => course));
     }
   } finally {

@@ -24,6 +24,7 @@ export interface KafkaStrategyOptions {
 
 const CRASH_WINDOW_MS = 600_000;
 const MAX_CRASHES = 5;
+const RECONNECT_MS = 1000;
 /** So often a message may break its own database connection before it is parked unseen. */
 const MAX_LOST_CONNECTIONS = 5;
 
@@ -133,7 +134,7 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
         if (this.closing) return;
         if (!told) this.options.logger.warn({ action: 'consume', err: error }, 'the consumer waits for Kafka');
         told = true;
-        await pause(1000);
+        await pause(RECONNECT_MS);
       }
     }
   }
@@ -175,7 +176,10 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
       if (this.crashes.length > MAX_CRASHES) {
         logger.error({ action: 'consume', count: this.crashes.length }, 'too many crashes: the process ends');
         this.options.exit(1);
-      } else if (!restart) void this.connect(topics);
+      } else if (!restart) {
+        // Not at once: what passes by itself would use up the crashes in a moment.
+        this.connecting = pause(RECONNECT_MS).then(() => this.connect(topics));
+      }
     });
     this.consumer = consumer;
     return consumer;

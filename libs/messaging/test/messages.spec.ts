@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Message, Producer } from 'kafkajs';
+import { ConfigResourceTypes, type Message, PartitionAssigners, type Producer } from 'kafkajs';
 import type { Command } from '#persistence';
 import {
   createTopics,
@@ -36,6 +36,13 @@ const states = async (key: string) =>
 const counted = async (outcome: string) => {
   const metric = await things.registry.getSingleMetric('indgang_messages_total')?.get();
   return metric?.values.find(({ labels }) => labels.outcome === outcome)?.value ?? 0;
+};
+const configureTopic = async (name: string, value: string) => {
+  const admin = (await kafkaClient()).admin();
+  await admin.connect();
+  const resource = { type: ConfigResourceTypes.TOPIC, name: prefix + topic.name, configEntries: [{ name, value }] };
+  await admin.alterConfigs({ validateOnly: false, resources: [resource] });
+  await admin.disconnect();
 };
 const fail = (error: () => Error) => async () => {
   throw error();
@@ -110,14 +117,7 @@ describe('a message that cannot be handled parks its key only', () => {
   });
 
   test('a body of 2 MB', async () => {
-    const admin = (await kafkaClient()).admin();
-    await admin.connect();
-    const configEntries = [{ name: 'max.message.bytes', value: '5000000' }];
-    await admin.alterConfigs({
-      validateOnly: false,
-      resources: [{ type: 2, name: prefix + topic.name, configEntries }],
-    });
-    await admin.disconnect();
+    await configureTopic('max.message.bytes', '5000000');
     await send(message('bad', 1, { n: 1, word: 'x'.repeat(2_000_000) }), message('bad', 2), message('good', 1));
     await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting']));
     await eventually(async () => expect(await seen('good')).toEqual([1]));
@@ -243,6 +243,42 @@ test('members come and go: each message once, in order', async () => {
     await other.close();
   }
   for (const key of ['a', 'b', 'c']) await eventually(async () => expect(await seen(key)).toEqual(expected), 40_000);
+});
+
+describe('a crash after which kafkajs does not restart its consumer', () => {
+  test('its group refuses it: it comes back once the group takes it', async () => {
+    await things.close();
+    // A member that shares out partitions in another way, as a release with another client may.
+    const stranger = (await kafkaClient()).consumer({
+      groupId: `${prefix}things`,
+      maxWaitTimeInMs: 50,
+      partitionAssigners: [(config) => ({ ...PartitionAssigners.roundRobin(config), name: 'Another' })],
+    });
+    await stranger.connect();
+    await stranger.subscribe({ topics: [prefix + topic.name] });
+    await new Promise((joined) => {
+      stranger.on(stranger.events.GROUP_JOIN, joined);
+      void stranger.run({ eachMessage: async () => undefined });
+    });
+    things = await startThings(database.appUrl, await kafkaBrokers(), prefix);
+    await eventually(() => expect(things.strategy.consumers).toBe('crashed'));
+    await stranger.disconnect();
+    await send(message('a', 1));
+    await eventually(async () => expect(await seen('a')).toEqual([1]));
+    expect(things.exits).toEqual([]);
+  });
+
+  test('it cannot unpack a batch, however often it tries: the process ends', async () => {
+    await configureTopic('compression.type', 'lz4');
+    let n = 0;
+    // The broker takes a moment before it packs.
+    await eventually(async () => {
+      await send(message('a', ++n));
+      expect(things.exits).toEqual([1]);
+    }, 40_000);
+    expect(things.strategy.consumers).toBe('crashed');
+    expect(await seen('a')).not.toContain(n);
+  });
 });
 
 test('a handler that never ends: the watchdog ends the process', async () => {
