@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Bad input over the whole API of all four services (reliability 4): never a 5xx, and nothing written by what is refused.
+// Bad input over the whole API of all four services: never a 5xx, and nothing written by what is refused.
 // FUZZ_RUNS sets the attempts per operation, FUZZ_SEED other attempts; a failure prints the seed and the request.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

@@ -16,7 +16,7 @@ export interface ServiceDatabase {
 }
 
 /**
- * Makes or corrects schema, roles, rights and limits of each service (architecture.md 5). Rights on tables follow each
+ * Makes or corrects schema, roles, rights and limits of each service. Rights on tables follow each
  * migration (`grantRuntime`). Idempotent; needs PostgreSQL >= 15 and a role that may create roles and owns the database.
  * @param adminUrl the database that will hold the schemas
  */

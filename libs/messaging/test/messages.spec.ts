@@ -118,7 +118,9 @@ describe('a message that cannot be handled parks its key only', () => {
 
   test('a body of 2 MB', async () => {
     await configureTopic('max.message.bytes', '5000000');
-    await send(message('bad', 1, { n: 1, word: 'x'.repeat(2_000_000) }), message('bad', 2), message('good', 1));
+    // A broker heeds a new setting a moment after it has taken it.
+    await eventually(() => send(message('bad', 1, { n: 1, word: 'x'.repeat(2_000_000) })));
+    await send(message('bad', 2), message('good', 1));
     await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting']));
     await eventually(async () => expect(await seen('good')).toEqual([1]));
   });
@@ -270,14 +272,12 @@ describe('a crash after which kafkajs does not restart its consumer', () => {
 
   test('it cannot unpack a batch, however often it tries: the process ends', async () => {
     await configureTopic('compression.type', 'lz4');
-    let n = 0;
-    // The broker takes a moment before it packs.
+    // As above: what comes too early is handled.
     await eventually(async () => {
-      await send(message('a', ++n));
-      expect(things.exits).toEqual([1]);
-    }, 40_000);
-    expect(things.strategy.consumers).toBe('crashed');
-    expect(await seen('a')).not.toContain(n);
+      await send(message('a', 1));
+      expect(things.strategy.consumers).toBe('crashed');
+    });
+    await eventually(() => expect(things.exits).toEqual([1]));
   });
 });
 

@@ -50,6 +50,17 @@ function nameOf(text: string): string {
   return name;
 }
 
+/**
+ * A connection may die while nobody has a query on it, such as between being made and its first use. It says so by an
+ * event that would end the process if nobody listened; whoever has the connection hears of it from the next query.
+ */
+class Client extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 class Connection implements Sql {
   wroteOutbox = false;
   constructor(private readonly client: pg.Pool | pg.PoolClient) {}
@@ -88,7 +99,7 @@ export class Database implements Sql {
       poolSize: options.poolSize ?? 10,
       poolErrorHandler: options.onPoolError ?? (() => undefined),
       // query_timeout ends a wait that the server cannot end, such as a cut network; statement_timeout is the role's.
-      extra: { types, keepAlive: true, query_timeout: 10_000 },
+      extra: { Client, types, keepAlive: true, query_timeout: 10_000 },
     });
     await dataSource.initialize();
     const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
