@@ -73,10 +73,10 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Without Kafka: outbox rows stay for inspection. @param beside another process of the service, whose database it shares */
-export async function run(name: ServiceName, today: LocalDate, beside?: Running): Promise<Running> {
+/** Without Kafka: outbox rows stay for inspection. */
+export async function run(name: ServiceName, today: LocalDate): Promise<Running> {
   const { module, config, entities, migrations } = parts[name];
-  const database = beside?.database ?? (await freshDatabase(name, migrations));
+  const database = await freshDatabase(name, migrations);
   const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '100' } });
   travel(env, today);
   const service = await startService(name, module, config, { env, migrations, entities });
@@ -85,7 +85,7 @@ export async function run(name: ServiceName, today: LocalDate, beside?: Running)
     database,
     stop: async () => {
       await service.close();
-      if (!beside) await database.drop();
+      await database.drop();
     },
   };
 }
