@@ -149,15 +149,15 @@ export async function play(row: Row, commands: number, seconds: number, shared?:
   try {
     const [before, restartsBefore, began] = [world.acknowledged.length, world.restarts, performance.now()];
     const busy = () => world.acknowledged.length < before + commands;
-    let failed = false;
+    let loadEnded = false;
     let disturbing = true;
-    const disturbed = (row.disturb?.(world, () => busy() && !failed, seconds) ?? Promise.resolve()).finally(() => {
+    const disturbed = (row.disturb?.(world, () => busy() && !loadEnded, seconds) ?? Promise.resolve()).finally(() => {
       disturbing = false;
     });
     const loaded = world
       .load(() => !busy() && !disturbing)
       .finally(() => {
-        failed = true;
+        loadEnded = true;
       });
     // Both are waited for: a fault that fails must not hide what the load says.
     for (const end of await Promise.allSettled([loaded, disturbed])) if (end.status === 'rejected') throw end.reason;
