@@ -62,6 +62,7 @@ export const demoUsers = {
   outreach_team: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0009', roles: ['outreach_team'], about: 'udsatte-team' },
   steering_member: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0010', roles: ['steering_member'], about: 'styregruppen' },
   finance: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0011', roles: ['finance'], about: 'økonomiafdelingen' },
+  team_leader: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0014', roles: ['team_leader'], about: 'teamleder' },
   auditor: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0012', roles: ['auditor'], about: 'databeskyttelsesrådgiver' },
   operator: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0013', roles: ['operator'], about: 'kommunens it-drift' },
 } as const satisfies Record<string, DemoUser>;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { type DeadlineCode, deadlineRules, type LocalDate } from '#domain';
-import { DateOnly, OneOf, OrNull, Reference } from './fields.js';
+import { DateOnly, OneOf, Optional, OrNull, Reference } from './fields.js';
 import { CASE_KINDS, type CaseKind } from './public-event.js';
 import { ROLES, type Role } from './roles.js';
 
@@ -43,6 +43,11 @@ export class DeadlineState {
   @OrNull()
   @DateOnly()
   dueSoonOn: LocalDate | null;
+
+  /** The day of a second warning, for the codes that have one. */
+  @Optional()
+  @DateOnly()
+  secondWarningOn?: LocalDate;
 
   @DateOnly()
   setOn: LocalDate;

@@ -4,6 +4,8 @@ import { ContactsState } from './agreements/contacts.js';
 import { DeadlineState } from './incidents/deadlines.js';
 import { RentArrearsState } from './incidents/rent-arrears.js';
 import { PublicCaseEvent } from './public-event.js';
+import { AdministrationAgreementState } from './referrals/administration-agreement.js';
+import { FinancingState } from './referrals/financing.js';
 import { TenancyState } from './referrals/tenancy.js';
 import { type Topic, topics } from './topics.js';
 import { type Classification, types } from './types.js';
@@ -39,15 +41,48 @@ export const allEvents: readonly EventContract[] = [
     [types.tenancy.started]: 'A tenancy under an agreement started.',
     [types.tenancy.ended]: 'A tenancy under an agreement ended.',
   }),
+  ...toldToBoth(topics.financing, topics.financingInternal, FinancingState, {
+    [types.financing.applied]: 'Financing was applied for.',
+    [types.financing.changed]: 'Something about the case changed that others need not tell apart.',
+    [types.financing.decided]: 'The benefits office decided, and the decision has taken effect.',
+    [types.financing.paid]: 'A payment was made.',
+    [types.financing.withdrawn]: 'It is no longer needed.',
+  }),
+  ...told(topics.administrationAgreementInternal, AdministrationAgreementState, {
+    [types.administrationAgreement.started]: 'The municipality pays the rent from a date on.',
+    [types.administrationAgreement.ended]: 'The tenant pays the rent from a date on.',
+  }),
+  ...told(topics.referralsDeadlines, DeadlineState, {
+    [types.referralsDeadlines.set]: 'A deadline runs, or runs to another day.',
+    [types.referralsDeadlines.met]: 'What the deadline asked for was done.',
+    [types.referralsDeadlines.cancelled]: 'The deadline no longer applies.',
+  }),
   ...toldToBoth(topics.rentArrears, topics.rentArrearsInternal, RentArrearsState, {
     [types.rentArrears.opened]: 'A landlord reported missing rent.',
     [types.rentArrears.acknowledged]: 'The single entry point acknowledged the report.',
     [types.rentArrears.assigned]: 'Outreach was given to a support worker or the outreach team.',
     [types.rentArrears.tenancyMatched]: 'The tenancy that the report is about became known.',
+    [types.rentArrears.demandRunning]: 'A formal demand reached the tenant.',
+    [types.rentArrears.changed]: 'Something else about the case changed.',
     [types.rentArrears.closed]: 'The case ended.',
   }),
+  ...told(topics.rentArrearsInternal, RentArrearsState, {
+    [types.rentArrears.standInCalled]: 'Nobody answered the landlord for two working days: the stand-in takes over.',
+    [types.rentArrears.outreachTried]: 'The tenant was contacted, or could not be reached.',
+    [types.rentArrears.demandIssued]: 'The landlord issued a formal demand.',
+    [types.rentArrears.demandEnded]: 'A demand expired, was withdrawn or is invalid.',
+    [types.rentArrears.paymentBooked]: 'Part of what is owed was paid.',
+    [types.rentArrears.paidLate]:
+      'All was paid after a demand had expired: the landlord is asked to waive the termination.',
+    [types.rentArrears.paidTwice]: 'Help was paid although the tenant had paid already.',
+    [types.rentArrears.planAgreed]: 'Landlord and tenant agreed an instalment plan.',
+    [types.rentArrears.planBroken]: 'An instalment was missed.',
+    [types.rentArrears.helpRequested]: 'Temporary help was asked for.',
+    [types.rentArrears.helpGranted]: 'Temporary help was granted; a day of payment is set.',
+    [types.rentArrears.helpRefused]: 'Temporary help was refused or withdrawn.',
+  }),
   ...told(topics.incidentsDeadlines, DeadlineState, {
-    [types.incidentsDeadlines.set]: 'A deadline runs.',
+    [types.incidentsDeadlines.set]: 'A deadline runs, or runs to another day.',
     [types.incidentsDeadlines.met]: 'What the deadline asked for was done.',
     [types.incidentsDeadlines.cancelled]: 'The deadline no longer applies.',
   }),

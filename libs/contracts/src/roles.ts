@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-/** The roles of domain.md section 2, plus `operator`: municipal IT, who may look after messages but sees no case. */
+/**
+ * The roles of domain.md section 2, plus `operator`: municipal IT, who may look after messages but sees no case, and
+ * `team_leader`, who hears of deadlines that stay overdue (domain.md 8.3).
+ */
 export const ROLES = [
   'landlord_admin',
   'landlord_caretaker',
@@ -10,6 +13,7 @@ export const ROLES = [
   'outreach_team',
   'steering_member',
   'finance',
+  'team_leader',
   'auditor',
   'operator',
 ] as const;

@@ -44,6 +44,18 @@ export const topics = {
   ),
   tenancy: publicTopic('referrals', 'tenancy', 'A tenancy under an agreement started or ended.'),
   tenancyInternal: internalTopic('referrals', 'tenancy', 'References and dates of a tenancy.'),
+  financing: publicTopic('referrals', 'financing', 'A financing case was opened, changed or closed.'),
+  financingInternal: internalTopic('referrals', 'financing', 'Where a financing case stands, and what is paid when.'),
+  administrationAgreementInternal: internalTopic(
+    'referrals',
+    'administration-agreement',
+    'Who pays the rent of a tenancy, and from when. There is no public topic: that it exists is nobody else’s business.',
+  ),
+  referralsDeadlines: internalTopic(
+    'referrals',
+    'deadlines',
+    'Deadlines that referrals computed: set, met, cancelled.',
+  ),
   rentArrears: publicTopic('incidents', 'rent-arrears', 'A case of missing rent was opened, changed or closed.'),
   rentArrearsInternal: internalTopic('incidents', 'rent-arrears', 'The state of a case of missing rent.'),
   incidentsDeadlines: internalTopic(

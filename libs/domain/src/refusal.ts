@@ -5,21 +5,42 @@ export type Language = 'da' | 'en';
 export type Text = Readonly<Record<Language, string>>;
 export type RefusalFacts = Readonly<Record<string, unknown>>;
 
-/** Fills `{name}` from the facts: a date in words, a list with commas. A name without a fact stays as it is. */
+/** Øre as people read them: `5.429,00 kr.`, `DKK 5,429.00`. */
+export function showOere(oere: number, language: Language): string {
+  const number = new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { minimumFractionDigits: 2 });
+  return language === 'da' ? `${number.format(oere / 100)} kr.` : `DKK ${number.format(oere / 100)}`;
+}
+
+/**
+ * Fills `{name}` from the facts: a date in words, a name that ends in `Oere` as kroner, a list with commas. A name without
+ * a fact stays as it is.
+ */
 export function fillText(template: string, facts: RefusalFacts, language: Language): string {
-  const show = (value: unknown): string => {
-    if (Array.isArray(value)) return value.map(show).join(', ');
+  const show = (name: string, value: unknown): string => {
+    if (Array.isArray(value)) return value.map((one) => show(name, one)).join(', ');
+    if (typeof value === 'number' && name.endsWith('Oere')) return showOere(value, language);
     return typeof value === 'string' && isLocalDate(value) ? showDate(value, language) : String(value);
   };
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    facts[name] === undefined || facts[name] === null ? whole : show(facts[name]),
+    facts[name] === undefined || facts[name] === null ? whole : show(name, facts[name]),
   );
+}
+
+/** One of the faults of a command's content. */
+export interface Fault {
+  code: string;
+  /** Of the command; absent where no single field is at fault. */
+  field?: string;
+  text: Text;
 }
 
 /** A rule says no. HTTP answers 409, and 403 for `wrong-role`. */
 export class Refusal extends Error {
   /** The sentence for people, filled from the facts. */
   readonly text: Text;
+  /** Where the command's content was at fault: all its faults, of which this is the first. */
+  readonly faults: readonly Fault[] = [];
+  private readonly field?: string;
 
   /**
    * @param code stable, kebab-case, documented in the rule book
@@ -29,10 +50,18 @@ export class Refusal extends Error {
   constructor(
     readonly code: string,
     readonly facts: RefusalFacts,
-    text: Text,
+    text: Text & { field?: string },
   ) {
     super(code);
     this.name = 'Refusal';
     this.text = { da: fillText(text.da, facts, 'da'), en: fillText(text.en, facts, 'en') };
+    this.field = text.field;
+  }
+
+  /** This refusal, telling what else is wrong; the facts of all of them. */
+  among(all: readonly Refusal[]): Refusal {
+    const facts = Object.assign({}, ...all.map((one) => one.facts).toReversed());
+    const faults = all.map(({ code, field, text }) => ({ code, ...(field && { field }), text }));
+    return Object.assign(new Refusal(this.code, facts, this.text), { faults });
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { COMMON_REFUSALS, type Guard, type MatrixCell, type Rules } from './rules.js';
+import { COMMON_REFUSALS, type Guard, type MatrixCell, type Rule, type RuleTable } from './rules.js';
 
 const code = (words: readonly string[] | string) =>
   [words]
@@ -14,13 +14,14 @@ const code = (words: readonly string[] | string) =>
  * @param title Danish term and English name
  * @param states every state of the kind; throws an Error if one that the table uses is missing or one is named twice
  */
-export function ruleBook<Case extends { state: string }, Facts, Role extends string, Action extends string>(
+export function ruleBook<State extends string>(
   name: string,
   title: string,
-  { table, actions, matrix }: Rules<Case, Facts, Role, Action>,
-  states: readonly Case['state'][],
+  { table, actions, matrix }: RuleTable<State>,
+  states: readonly NoInfer<State>[],
 ): string {
-  const used = actions.flatMap((action): string[] => [...[table[action].from].flat(), table[action].to]);
+  const rule = (action: string) => table[action] as Rule<{ state: string }, never, string>;
+  const used = actions.flatMap((action): string[] => [rule(action).from, rule(action).to].flat());
   const missing = used.filter((state) => !['none', 'same', ...states].includes(state));
   if (missing.length || new Set(states).size !== states.length)
     throw new Error(`${name}: states must name each state once; not named: ${missing.join(', ')}`);
@@ -33,16 +34,21 @@ export function ruleBook<Case extends { state: string }, Facts, Role extends str
     ...Object.entries(COMMON_REFUSALS).map(([refused, { da, en }]) => `- \`${refused}\`: ${da} / ${en}`),
     '## Actions',
     ...actions.flatMap((action) => {
-      const { from, to, by, da, en, source, requires = [] } = table[action];
+      const { from, to, by, da, en, source, requires = [], checks = [] } = rule(action);
       return [
         `### ${action}`,
         `${da} / ${en}`,
         `- from: ${from === 'none' ? 'opens a case' : code(from)}`,
-        `- to: ${to === 'same' ? 'the state stays' : code(to)}`,
+        `- to: ${[to]
+          .flat()
+          .map((state) => (state === 'same' ? 'the state stays' : code(state)))
+          .join(', or ')}`,
         `- by: ${code(by)}`,
         ...(source ? [`- source: ${source}`] : []),
         ...(requires.length ? ['- refused when:'] : []),
         ...requires.map(guardLine),
+        ...(checks.length ? ['- refused when what is sent has a fault, all faults at once:'] : []),
+        ...checks.map(guardLine),
       ];
     }),
     '## Every state, action and role',
@@ -56,13 +62,13 @@ export function ruleBook<Case extends { state: string }, Facts, Role extends str
     .concat('\n');
 }
 
-const guardLine = ({ code: refused, da, en, source }: Guard<never, never>) =>
-  `  - \`${refused}\`: ${da} / ${en}${source ? ` (${source})` : ''}`;
+const guardLine = ({ code: refused, field, da, en, source }: Guard<never, never>) =>
+  `  - \`${refused}\`${field ? ` (${code(field)})` : ''}: ${da} / ${en}${source ? ` (${source})` : ''}`;
 
 function stateTable(cells: readonly MatrixCell[]): string[] {
   const roles = [...new Set(cells.map(({ role }) => role))];
   const line = (first: string, rest: readonly string[]) => `| ${[first, ...rest].join(' | ')} |`;
-  const answer = ({ to, refusal }: MatrixCell) => (to ? `**→ ${to}**` : (refusal ?? ''));
+  const answer = ({ to, refusal }: MatrixCell) => (to ? `**→ ${to.join(', ')}**` : (refusal ?? ''));
   const rows = [...new Set(cells.map(({ action }) => action))].map((action) =>
     line(action, cells.filter((cell) => cell.action === action).map(answer)),
   );

@@ -63,7 +63,7 @@ describe('the table decides', () => {
     const refusal = demand.refusal(action, subject, roles, facts);
     expect(refusal?.code ?? demand.next(action, subject, roles, facts)).toBe(answer);
     if (refusal) expect(() => demand.next(action, subject, roles, facts)).toThrow(refusal);
-    expect(demand.allowed(subject, roles, facts).includes(action)).toBe(!refusal);
+    expect(demand.offers(subject, roles, facts).allowedActions.includes(action)).toBe(!refusal);
   });
 
   test('by names the roles', () => expect(demand.by('note')).toEqual(['single_entry', 'landlord_admin']));

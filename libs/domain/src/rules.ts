@@ -1,53 +1,117 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Refusal, type RefusalFacts, type Text } from './refusal.js';
+import { fillText, Refusal, type RefusalFacts, type Text } from './refusal.js';
 
-/** A named condition of an action; `da` and `en` say why not, with `{name}` for what `refuses` returns. */
-export interface Guard<Case, Facts> extends Text {
+/**
+ * A named condition of an action; `da` and `en` say why not, with `{name}` for what `refuses` returns. Among `requires` it
+ * asks the case and the facts; among `checks` the command's content too.
+ */
+export interface Guard<Case, Facts, Input = never> extends Text {
   /** The refusal as a sentence in kebab-case: `demand-is-too-early`. */
   code: string;
   /** Law or roadmap id. */
   source?: string;
+  /** Of a check: the field of the command that is at fault, such as `issuedOn`. */
+  field?: string;
   /** `false`: nothing in the way. `true`: refused. A record: refused, and what would make it lawful. */
-  refuses: (subject: Case, facts: Facts) => boolean | RefusalFacts;
+  refuses: (subject: Case, facts: Facts, input: Input) => boolean | RefusalFacts;
 }
 
-interface Row<Role> extends Text {
+interface Row<Case, Facts, Role> extends Text {
   by: readonly Role[];
   /** Roadmap id or §. */
   source?: string;
+  /** What the history says once it happened; `{name}` for a changed column. Default: the label. */
+  told?: Text;
+  /** Roles whose history does not show it, nor who did it. */
+  toldNotTo?: readonly Role[];
+  /** May it be tried? The first that refuses is the answer, and the reason in `refusedActions`. */
+  requires?: readonly Guard<Case, Facts>[];
+  /** Is what the command says right? Asked of a command only, all of them: every fault is named at once. */
+  checks?: readonly Guard<Case, Facts, never>[];
 }
 
-/** One action of a case kind; `da` and `en` are its label. */
-export type Rule<Case extends { state: string }, Facts, Role> = Row<Role> &
-  (
-    | { from: 'none'; to: Case['state']; requires?: readonly Guard<null, Facts>[] }
-    /** `same`: the action changes the case but not its state. */
-    | { from: readonly Case['state'][]; to: Case['state'] | 'same'; requires?: readonly Guard<Case, Facts>[] }
-  );
+/** `same`: the action changes the case but not its state. Several: the decision picks one of them. */
+type Outcome<State> = State | 'same';
 
-/** One cell of the matrix: the state the action leads to, or the code that refuses it before any guard is asked. */
+/** One action of a case kind; `da` and `en` are its label. */
+export type Rule<Case extends { state: string }, Facts, Role> =
+  | (Row<null, Facts, Role> & { from: 'none'; to: Case['state'] })
+  | (Row<Case, Facts, Role> & {
+      from: readonly Case['state'][];
+      to: Outcome<Case['state']> | readonly Outcome<Case['state']>[];
+    });
+
+/** What the checks of a rule read of the command; nothing where a rule has none. */
+type InputOf<R> = R extends { checks: readonly { refuses: infer Refuses }[] }
+  ? [Refuses] extends [(subject: never, facts: never, input: infer Input) => unknown]
+    ? [Input]
+    : never
+  : [];
+
+/** The state after the action; where several are possible, a function that takes the one that it is. */
+type StateAfter<R, State> = R extends { to: readonly (infer To)[] } ? (to: To) => State : State;
+
+/** One cell of the matrix: the states the action may lead to, or the code that refuses it before any guard is asked. */
 export interface MatrixCell {
   /** `none`: there is no case yet. */
   state: string;
   action: string;
   role: string;
-  to?: string;
+  to?: string[];
   refusal?: string;
 }
 
-export interface Rules<Case extends { state: string }, Facts, Role extends string, Action extends string> {
-  table: Readonly<Record<Action, Rule<Case, Facts, Role>>>;
+/** Why an action of one's role cannot be done now. */
+export interface RefusedAction {
+  action: string;
+  code: string;
+  text: Text;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the bound of a table whose own types are inferred
+type AnyTable = Readonly<Record<string, Rule<any, any, any>>>;
+
+/** What is printed and compared of a table, whatever its case, facts and actions are. */
+export interface RuleTable<State extends string> {
+  table: AnyTable;
   /** In the table's order. */
-  actions: readonly Action[];
-  /** Why this may not happen now, or `undefined`. `subject` is null for an action that opens a case. */
-  refusal(action: Action, subject: Case | null, roles: readonly Role[], facts: Facts): Refusal | undefined;
-  /** What somebody with these roles may do now: `allowedActions` of every answer. */
-  allowed(subject: Case | null, roles: readonly Role[], facts: Facts): Action[];
-  /** The state after the action; throws the Refusal. */
-  next(action: Action, subject: Case | null, roles: readonly Role[], facts: Facts): Case['state'];
-  by(action: Action): readonly Role[];
+  actions: readonly string[];
   /** Every state, and `none`, × action × role of the table. */
-  matrix(states: readonly Case['state'][]): MatrixCell[];
+  matrix(states: readonly State[]): MatrixCell[];
+}
+
+export interface Rules<Case extends { state: string }, Facts, Role extends string, Table extends AnyTable>
+  extends RuleTable<Case['state']> {
+  table: Table;
+  actions: readonly (keyof Table & string)[];
+  /** Why this may not happen now, or `undefined`. `subject` is null for an action that opens a case. */
+  refusal<Action extends keyof Table & string>(
+    action: Action,
+    subject: Case | null,
+    roles: readonly Role[],
+    facts: Facts,
+    ...input: InputOf<Table[Action]> | []
+  ): Refusal | undefined;
+  /** What somebody with these roles may do now, and why not what else they could: part of every view. */
+  offers(
+    subject: Case | null,
+    roles: readonly Role[],
+    facts: Facts,
+  ): { allowedActions: (keyof Table & string)[]; refusedActions: RefusedAction[] };
+  /** The state after the action; throws the Refusal. */
+  next<Action extends keyof Table & string>(
+    action: Action,
+    subject: Case | null,
+    roles: readonly Role[],
+    facts: Facts,
+    ...input: InputOf<Table[Action]>
+  ): StateAfter<Table[Action], Case['state']>;
+  by(action: keyof Table & string): readonly Role[];
+  /**
+   * What the history says of an entry of the audit log; undefined: nothing to these roles.
+   * @param action `<case-kind>.<action>`, of which `open` is the action that opens a case
+   */
+  told(action: string, changes: RefusalFacts, roles: readonly Role[]): Text | undefined;
 }
 
 /** Refusals that every action has. */
@@ -62,60 +126,112 @@ export const COMMON_REFUSALS = {
   },
 } as const satisfies Record<string, Text>;
 
+/** For roles that must not learn how far a case has come. */
+const WRONG_STATE_UNTOLD: Text = {
+  da: 'Det kan ikke gøres i sagen, som den står nu.',
+  en: 'This cannot be done in the case as it stands.',
+};
+
+const camelCase = (words: string) => words.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
 /**
  * A case kind as data: who may do what to a case in which state. The same table refuses commands, tells what is allowed
- * and prints the rule book. Curried, so that states and roles are checked while the action names are inferred.
+ * and prints the rule book. Curried, so that states and roles are checked while the actions are inferred.
+ * @param options.untoldTo roles whose refusals do not name the case's state
  */
 export const rules =
-  <Case extends { state: string }, Facts, Role extends string>() =>
-  <Action extends string>(
-    table: Readonly<Record<Action, Rule<Case, Facts, Role>>>,
-  ): Rules<Case, Facts, Role, Action> => {
+  <Case extends { state: string }, Facts, Role extends string>({
+    untoldTo = [],
+  }: {
+    untoldTo?: readonly Role[];
+  } = {}) =>
+  <const Table extends Readonly<Record<string, Rule<Case, Facts, Role>>>>(
+    table: Table,
+  ): Rules<Case, Facts, Role, Table> => {
+    type Action = keyof Table & string;
     const actions = Object.keys(table) as Action[];
+    const rule = (action: Action): Rule<Case, Facts, Role> => table[action] as Rule<Case, Facts, Role>;
 
     /** The part that needs no facts: role, then state. */
     function formalRefusal(action: Action, state: string, roles: readonly Role[]): Refusal | undefined {
-      const { by, from } = table[action];
+      const { by, from } = rule(action);
       const allowed: readonly string[] = from === 'none' ? ['none'] : from;
       if (!by.some((role) => roles.includes(role)))
         return new Refusal('wrong-role', { allowed: by }, COMMON_REFUSALS['wrong-role']);
-      if (!allowed.includes(state))
-        return new Refusal('wrong-state', { state, allowed }, COMMON_REFUSALS['wrong-state']);
-      return undefined;
+      if (allowed.includes(state)) return undefined;
+      return untoldTo.some((role) => roles.includes(role))
+        ? new Refusal('wrong-state', {}, WRONG_STATE_UNTOLD)
+        : new Refusal('wrong-state', { state, allowed }, COMMON_REFUSALS['wrong-state']);
     }
 
-    function refusal(action: Action, subject: Case | null, roles: readonly Role[], facts: Facts): Refusal | undefined {
+    function refusal(
+      action: Action,
+      subject: Case | null,
+      roles: readonly Role[],
+      facts: Facts,
+      ...[input]: unknown[]
+    ): Refusal | undefined {
       const formal = formalRefusal(action, subject?.state ?? 'none', roles);
       if (formal) return formal;
-      for (const guard of table[action].requires ?? []) {
-        // The state was checked: the subject is null exactly where the guards are those of an opening action.
-        const reason = guard.refuses(subject as Case & null, facts);
-        if (reason) return new Refusal(guard.code, reason === true ? {} : reason, guard);
+      const { requires = [], checks = [] } = rule(action);
+      // The state was checked: the subject is null exactly where the guards are those of an opening action.
+      const refusals = (guards: readonly unknown[]) =>
+        (guards as Guard<Case | null, Facts, unknown>[]).flatMap((guard) => {
+          const reason = guard.refuses(subject, facts, input);
+          return reason ? [new Refusal(guard.code, reason === true ? {} : reason, guard)] : [];
+        });
+      for (const guard of requires) {
+        const [first] = refusals([guard]);
+        if (first) return first;
       }
-      return undefined;
+      if (input === undefined) return undefined;
+      const faults = refusals(checks);
+      return faults[0]?.among(faults);
     }
 
-    const stateAfter = (action: Action, state: Case['state']) =>
-      table[action].to === 'same' ? state : table[action].to;
+    const statesAfter = (action: Action, state: Case['state']): Case['state'][] =>
+      [rule(action).to].flat().map((to) => (to === 'same' ? state : to));
 
     return {
       table,
       actions,
       refusal,
-      allowed: (subject, roles, facts) => actions.filter((action) => !refusal(action, subject, roles, facts)),
-      next(action, subject, roles, facts) {
-        const no = refusal(action, subject, roles, facts);
-        if (no) throw no;
-        return stateAfter(action, subject?.state ?? 'none');
+      offers(subject, roles, facts) {
+        const allowedActions: Action[] = [];
+        const refusedActions: RefusedAction[] = [];
+        for (const action of actions) {
+          const no = refusal(action, subject, roles, facts);
+          if (!no) allowedActions.push(action);
+          else if (no.code !== 'wrong-role' && rule(action).from !== 'none')
+            refusedActions.push({ action, code: no.code, text: no.text });
+        }
+        return { allowedActions, refusedActions };
       },
-      by: (action) => table[action].by,
+      next(action, subject, roles, facts, ...input) {
+        const no = refusal(action, subject, roles, facts, ...input);
+        if (no) throw no;
+        const state = subject?.state ?? 'none';
+        const { to } = rule(action);
+        const after = Array.isArray(to)
+          ? (choice: Case['state'] | 'same') => (choice === 'same' ? state : choice)
+          : statesAfter(action, state)[0];
+        return after as StateAfter<Table[typeof action], Case['state']>;
+      },
+      by: (action) => rule(action).by,
+      told(audited, changes, roles) {
+        const name = camelCase(audited.slice(audited.indexOf('.') + 1));
+        const action = actions.find((one) => (name === 'open' ? rule(one).from === 'none' : one === name));
+        if (!action || rule(action).toldNotTo?.some((role) => roles.includes(role))) return undefined;
+        const { da, en } = rule(action).told ?? rule(action);
+        return { da: fillText(da, changes, 'da'), en: fillText(en, changes, 'en') };
+      },
       matrix(states) {
-        const roles = [...new Set(actions.flatMap((action) => table[action].by))];
+        const roles = [...new Set(actions.flatMap((action) => rule(action).by))];
         return ['none', ...states].flatMap((state) =>
           actions.flatMap((action) =>
             roles.map((role) => {
               const no = formalRefusal(action, state, [role]);
-              return { state, action, role, ...(no ? { refusal: no.code } : { to: stateAfter(action, state) }) };
+              return { state, action, role, ...(no ? { refusal: no.code } : { to: statesAfter(action, state) }) };
             }),
           ),
         );
@@ -124,14 +240,11 @@ export const rules =
   };
 
 /** The sentence of every refusal that these rules can give, by code: what `/problems/<code>` shows. */
-export const refusalTexts = (
-  ...kinds: readonly { table: Readonly<Record<string, { requires?: readonly Text[] }>> }[]
-): Record<string, Text> =>
+export const refusalTexts = (...kinds: readonly { table: AnyTable }[]): Record<string, Text> =>
   Object.fromEntries(
     kinds
-      .flatMap(({ table }) => Object.values(table).flatMap(({ requires }) => requires ?? []))
-      .map((guard) => {
-        const { code, da, en } = guard as Guard<never, never>;
-        return [code, { da, en }];
-      }),
+      .flatMap(({ table }) =>
+        Object.values(table).flatMap(({ requires = [], checks = [] }) => [...requires, ...checks]),
+      )
+      .map(({ code, da, en }) => [code, { da, en }]),
   );

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
-import { type LocalDate, Refusal } from '#domain';
+import type { Role } from '#contracts/roles';
+import type { LocalDate, Refusal, Text } from '#domain';
 import type { OutboxMessage } from './outbox-message.js';
 
 /** Columns every case table has. */
@@ -33,8 +34,14 @@ export interface CaseKind<Row extends CaseRow, Fact> {
   auditReads: boolean;
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
-  /** The messages that tell a fact; `row` is the case after it. */
-  messages(row: Row, fact: Fact): OutboxMessage[];
+  /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */
+  told(
+    action: string,
+    changes: Readonly<Record<string, unknown>>,
+    roles: readonly (Role | 'system')[],
+  ): Text | undefined;
+  /** The messages that tell a fact; `row` is the case after it, `before` as it was, null when it is opened. */
+  messages(row: Row, fact: Fact, before: Row | null): OutboxMessage[];
 }
 
 /** What a decision says: the changed columns and the one fact that happened. */
@@ -47,7 +54,12 @@ export interface Decision<Row extends CaseRow, Fact> {
  * Which rows an actor may see, as equality on columns (an array: one of). `'nothing'` shows no row, `{}` every row.
  * It becomes SQL, so a foreign row is never loaded and answers as an unknown one.
  */
-export type Scope<Row extends CaseRow> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] } | 'nothing';
+export type Scope<Row extends CaseRow> = Matching<Row> | 'nothing';
+
+/** Conditions of a list: as a scope, or a date until which, inclusive. */
+export type Filter<Row extends CaseRow> = { [Column in keyof Row]?: Matching<Row>[Column] | { until: LocalDate } };
+
+type Matching<Row> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] };
 
 /** SQL fragments of one entity, made once from its column metadata. */
 export class TableSql {
@@ -90,9 +102,16 @@ export class TableSql {
         const column = this.columns.find((candidate) => candidate.property === property)?.column;
         if (!column) throw new Error(`${this.table} has no column for ${property}`);
         if (value === null) return ` and c.${column} is null`;
+        if (isUntil(value)) {
+          values.push(value.until);
+          return ` and c.${column} <= $${values.length}`;
+        }
         values.push(value);
         return ` and c.${column} = ${Array.isArray(value) ? `any($${values.length})` : `$${values.length}`}`;
       })
       .join('');
   }
 }
+
+const isUntil = (value: unknown): value is { until: LocalDate } =>
+  typeof value === 'object' && value !== null && 'until' in value;

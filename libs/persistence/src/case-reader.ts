@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import { type CaseKind, type CaseRow, type Scope, TableSql } from './case-kind.js';
+import { LANDLORD_ROLES } from '#contracts/roles';
+import type { Text } from '#domain';
+import { type CaseKind, type CaseRow, type Filter, type Scope, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database } from './database.js';
 import { Problem } from './problem.js';
@@ -9,15 +11,30 @@ export interface Page {
   after?: string;
   /** 1–100. */
   limit: number;
+  /** Count what the filters find, up to a cap. */
+  count?: 'capped';
 }
+
+export interface CasePage {
+  items: unknown[];
+  /** `after` of the following page; null on the last. */
+  next: string | null;
+  /** Of all pages, where it was asked for. */
+  count?: number;
+  /** There are more than `count`. */
+  countIsCapped?: boolean;
+}
+
+const COUNT_CAP = 1000;
 
 export interface HistoryEntry {
   at: Date;
   /** `<case-kind>.<action>` */
   action: string;
-  /** Role or roles of who acted. */
+  /** Role or roles of who acted; a landlord is told of the other party only that it was the municipality. */
   by: string;
   version: number;
+  text: Text;
 }
 
 /** Reads inside an actor's scope. A read that shows a citizen's case is logged in the same statement that reads it. */
@@ -43,10 +60,10 @@ export class CaseReader {
     kind: CaseKind<Row, never>,
     command: Command,
     scope: Scope<Row>,
-    filter: Scope<Row>,
+    filter: Filter<Row>,
     page: Page,
     view: (row: Row, facts: Facts) => unknown,
-  ): Promise<{ items: unknown[]; next: string | null }> {
+  ): Promise<CasePage> {
     const [where, values] = page.after ? ['c.id < $1', [page.after]] : ['true', []];
     const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1);
     const shown = found.slice(0, page.limit);
@@ -54,7 +71,21 @@ export class CaseReader {
     return {
       items: shown.map(({ row, facts }) => view(row, facts)),
       next: found.length > page.limit && last ? last.row.id : null,
+      ...(page.count && (await this.count(kind, scope, filter))),
     };
+  }
+
+  /** Counting every row of a large table takes longer than anybody waits: it stops at the cap. */
+  private async count<Row extends CaseRow>(kind: CaseKind<Row, never>, scope: Scope<Row>, filter: Filter<Row>) {
+    const table = this.table(kind);
+    const values: unknown[] = [];
+    const where = `true${table.conditions(scope, values)}${table.conditions(filter, values)}`;
+    const [found] = await this.database.query<{ count: number }>(
+      `select count(*) as count from (select 1 from ${table.table} c where ${where} limit ${COUNT_CAP + 1}) counted`,
+      values,
+    );
+    const count = found?.count ?? 0;
+    return { count: Math.min(count, COUNT_CAP), countIsCapped: count > COUNT_CAP };
   }
 
   /** Who did what and when, oldest first; the case itself must be inside the scope. */
@@ -65,11 +96,18 @@ export class CaseReader {
     scope: Scope<Row>,
   ): Promise<{ items: HistoryEntry[] }> {
     await this.get(kind, id, command, scope, () => undefined);
-    const items = await this.database.query<HistoryEntry>(
-      `select at, action, role as by, case_version as version from audit_log
+    const { roles, landlordRef } = command.actor;
+    const entries = await this.database.query<Omit<HistoryEntry, 'text'> & { changes: Record<string, unknown> }>(
+      `select at, action, role as by, case_version as version, changes from audit_log
         where case_id = $1 and changes is not null order by position limit 1000`,
       [id],
     );
+    const items = entries.flatMap(({ changes, ...entry }) => {
+      const text = kind.told(entry.action, changes, roles);
+      if (!text) return [];
+      const isOther = landlordRef && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
+      return [{ ...entry, ...(isOther && { by: 'municipality' }), text }];
+    });
     return { items };
   }
 
@@ -79,14 +117,10 @@ export class CaseReader {
     where: string,
     start: unknown[],
     scope: Scope<Row>,
-    filter: Scope<Row>,
+    filter: Filter<Row>,
     limit: number,
   ): Promise<{ row: Row; facts: Facts }[]> {
-    let table = this.tables.get(kind.entity);
-    if (!table) {
-      table = new TableSql(this.database.dataSource.getMetadata(kind.entity));
-      this.tables.set(kind.entity, table);
-    }
+    const table = this.table(kind);
     const values = [...start];
     const conditions = where + table.conditions(scope, values) + table.conditions(filter, values);
     values.push(limit);
@@ -104,5 +138,14 @@ export class CaseReader {
     }
     const records = await this.database.query<Record<string, unknown>>(text, values);
     return records.map((record) => ({ row: table.toRow<Row>(record), facts: record.facts as Facts }));
+  }
+
+  private table<Row extends CaseRow>({ entity }: CaseKind<Row, never>): TableSql {
+    let table = this.tables.get(entity);
+    if (!table) {
+      table = new TableSql(this.database.dataSource.getMetadata(entity));
+      this.tables.set(entity, table);
+    }
+    return table;
   }
 }

@@ -81,7 +81,7 @@ export class CaseStore {
         returning id, version
       ), ${this.along(count)} select version from changed`,
     );
-    const values = [...table.toValues(row), ...this.alongValues(kind, row, decision.fact, row, command, answer)];
+    const values = [...table.toValues(row), ...this.alongValues(kind, row, null, decision.fact, row, command, answer)];
     return (await this.write(sql, kind, command, text, values)) ?? answer;
   }
 
@@ -121,7 +121,7 @@ export class CaseStore {
     });
     const values = [
       ...table.toValues(row),
-      ...this.alongValues(kind, row, decision.fact, decision.changes, command, answer),
+      ...this.alongValues(kind, row, before, decision.fact, decision.changes, command, answer),
     ];
     return (await this.write(sql, kind, command, text, values)) ?? answer;
   }
@@ -146,7 +146,8 @@ export class CaseStore {
              left join ${table.table} c on ${where}`,
       values,
     );
-    const answer = read && this.remembered(read, command);
+    // In a transaction the row's lock may have waited for another request with the same key.
+    const answer = command.tx ? await this.rememberedNow(command) : read && this.remembered(read, command);
     if (answer) return { answer };
     if (!read?.id) throw new Problem(404, 'not-found');
     return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: read.facts };
@@ -199,13 +200,14 @@ export class CaseStore {
   private alongValues<Row extends CaseRow, Fact>(
     kind: CaseKind<Row, Fact>,
     row: Row,
+    before: Row | null,
     fact: Fact,
     changes: object,
     command: Command,
     answer: Answer,
   ): unknown[] {
     const { actor, idempotency } = command;
-    const messages = kind.messages(row, fact).map((message) => this.outboxRow(message, row.version, command));
+    const messages = kind.messages(row, fact, before).map((message) => this.outboxRow(message, row.version, command));
     return [
       actor.id,
       actor.kind,

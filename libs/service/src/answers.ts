@@ -24,7 +24,15 @@ export const AnswersPage = (...views: readonly Type[]) =>
       schema: {
         type: 'object',
         required: ['items', 'next'],
-        properties: { items: { type: 'array', items: oneOf(views) }, next: { type: ['string', 'null'] as never } },
+        properties: {
+          items: { type: 'array', items: oneOf(views) },
+          next: { type: ['string', 'null'] as never },
+          count: {
+            type: 'integer',
+            description: 'With `count=capped`: how many there are on all pages, at most 1000.',
+          },
+          countIsCapped: { type: 'boolean', description: 'There are more than `count`.' },
+        },
       },
     }),
   );
@@ -42,12 +50,17 @@ export const AnswersHistory = () =>
           type: 'array',
           items: {
             type: 'object',
-            required: ['at', 'action', 'by', 'version'],
+            required: ['at', 'action', 'by', 'version', 'text'],
             properties: {
               at: { type: 'string', format: 'date-time' },
               action: { type: 'string' },
               by: { type: 'string' },
               version: { type: 'integer' },
+              text: {
+                type: 'object',
+                required: ['da', 'en'],
+                properties: { da: { type: 'string' }, en: { type: 'string' } },
+              },
             },
           },
         },

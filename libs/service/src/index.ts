@@ -9,3 +9,4 @@ export { openApiDocument } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export type { ProblemDetails } from './problem-details.js';
 export { describeService, type RunningService, runService, type ServiceParts, startService } from './run-service.js';
+export { type Offers, RefusedActionView, ShownText } from './views.dto.js';

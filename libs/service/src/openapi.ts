@@ -48,7 +48,11 @@ const SCHEMAS = {
         type: 'string',
         description: `Stable. A refusal carries the code of its rule; the others are ${Object.keys(PROBLEM_TEXTS).join(', ')}.`,
       },
-      errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } },
+      errors: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/FieldError' },
+        description: 'Every fault of what was sent, at once.',
+      },
       facts: { type: 'object', additionalProperties: true, description: 'What would make a refused action lawful.' },
       traceId: { type: 'string' },
     },
@@ -57,7 +61,10 @@ const SCHEMAS = {
     type: 'object',
     required: ['pointer', 'code', 'message'],
     properties: {
-      pointer: { type: 'string', description: 'JSON pointer into the body, or `?name` for a query key.' },
+      pointer: {
+        type: 'string',
+        description: 'JSON pointer into the body, `?name` for a query key, empty where it is the whole.',
+      },
       code: { type: 'string' },
       message: { type: 'string' },
     },

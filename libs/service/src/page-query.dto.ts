@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
 /** The query of a list; a kind adds its filters. */
 export class PageQuery {
@@ -18,4 +18,9 @@ export class PageQuery {
   @Min(1)
   @Max(100)
   limit: number = 20;
+
+  /** `capped`: count what the filters find, up to 1000. */
+  @IsOptional()
+  @IsIn(['capped'])
+  count?: 'capped';
 }

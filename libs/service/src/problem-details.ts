@@ -108,8 +108,14 @@ function statusOf(error: unknown): number {
 
 function describe(error: unknown, httpStatus: number, language: Language): Described {
   if (error instanceof Refusal) {
-    const { code, facts, text } = error;
-    return { status: code === 'wrong-role' ? 403 : 409, code, facts, detail: fill(text[language], facts) };
+    const { code, facts, text, faults } = error;
+    const errors = faults.map((fault) => ({
+      pointer: fault.field ? `/${fault.field}` : '',
+      code: fault.code,
+      message: '',
+      texts: fault.text,
+    }));
+    return { status: code === 'wrong-role' ? 403 : 409, code, facts, errors, detail: text[language] };
   }
   if (error instanceof Problem) {
     const { status, code, facts, errors } = error;

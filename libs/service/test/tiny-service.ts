@@ -107,6 +107,7 @@ const thingKind: CaseKind<Thing, string> = {
   path: '/v1/things',
   entity: Thing,
   auditReads: false,
+  told: () => undefined,
   messages: ({ id, name, version }) => [
     {
       topic: topics.rentArrears.name,

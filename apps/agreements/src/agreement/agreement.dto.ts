@@ -19,7 +19,7 @@ import { LandlordContact, SingleEntryPoint } from '#contracts/agreements/contact
 import { Amount, DateOnly, OrNull, Part, Parts, Whole, WholeByCode, YesNo } from '#contracts/fields';
 import { type DeadlineCode, deadlineRules, type LocalDate, type Oere } from '#domain';
 import type { Command } from '#persistence';
-import { PageQuery } from '#service';
+import { type Offers, PageQuery, RefusedActionView } from '#service';
 import type { AgreementRow } from './agreement.entity.js';
 import { agreementRules } from './agreement.js';
 
@@ -377,8 +377,10 @@ export class AgreementLandlordView extends OmitType(CreateAgreement, ['propertie
   signatures: Signature[];
   /** What the caller may try now. */
   allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
 
-  static of({ terms, ...row }: AgreementRow, allowedActions: string[]): AgreementLandlordView {
+  static of({ terms, ...row }: AgreementRow, offers: Offers): AgreementLandlordView {
     return {
       id: row.id,
       version: row.version,
@@ -404,7 +406,7 @@ export class AgreementLandlordView extends OmitType(CreateAgreement, ['propertie
       term: { from: row.termFrom, to: row.termTo, noticeMonths: terms.noticeMonths },
       dataSharingAnnex: terms.dataSharingAnnex,
       signatures: row.signatures,
-      allowedActions,
+      ...offers,
     };
   }
 }
@@ -413,8 +415,8 @@ export class AgreementLandlordView extends OmitType(CreateAgreement, ['propertie
 export class AgreementMunicipalView extends AgreementLandlordView {
   targetGroup: TargetGroup;
 
-  static override of(row: AgreementRow, allowedActions: string[]): AgreementMunicipalView {
-    return { ...AgreementLandlordView.of(row, allowedActions), targetGroup: row.terms.targetGroup };
+  static override of(row: AgreementRow, offers: Offers): AgreementMunicipalView {
+    return { ...AgreementLandlordView.of(row, offers), targetGroup: row.terms.targetGroup };
   }
 }
 
@@ -423,5 +425,5 @@ export const viewFor =
   ({ actor, today }: Command) =>
   (row: AgreementRow) => {
     const view = actor.roles.includes('single_entry') ? AgreementMunicipalView : AgreementLandlordView;
-    return view.of(row, agreementRules.allowed(row, actor.roles, { today }));
+    return view.of(row, agreementRules.offers(row, actor.roles, { today }));
   };

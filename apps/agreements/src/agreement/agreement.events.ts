@@ -7,7 +7,7 @@ import { types } from '#contracts/types';
 import { Refusal } from '#domain';
 import type { CaseKind, OutboxMessage } from '#persistence';
 import { AgreementRow } from './agreement.entity.js';
-import { numberIsTaken } from './agreement.js';
+import { agreementRules, numberIsTaken } from './agreement.js';
 
 export type AgreementFact = 'created' | 'versionActivated';
 
@@ -19,6 +19,7 @@ export const agreementKind: CaseKind<AgreementRow, AgreementFact> = {
   entity: AgreementRow,
   // An agreement speaks of dwellings and parties, never of a citizen.
   auditReads: false,
+  told: agreementRules.told,
   conflicts: { agreement_no_taken: () => new Refusal(numberIsTaken.code, {}, numberIsTaken) },
   messages(row, fact) {
     const type = types.agreement[fact];

@@ -15,10 +15,6 @@ export interface Agreement {
 
 export interface AgreementFacts {
   today: LocalDate;
-  /** Only while opening. */
-  term?: { from: LocalDate; to: LocalDate };
-  /** Only while activating; without them the question is whether activation may be tried at all. */
-  signatures?: readonly Pick<Signature, 'party'>[];
 }
 
 const CHAPTER_7 = 'lov om boligforhold (lov 342/2022) kap. 7';
@@ -27,19 +23,20 @@ const LEAST_DWELLINGS = 2;
 const LEAST_IN_PROPERTY = 8;
 const EVERY = 4;
 
-const termRunsForward: Guard<null, AgreementFacts> = {
+const termRunsForward: Guard<null, AgreementFacts, { term: { from: LocalDate; to: LocalDate } }> = {
   code: 'term-ends-before-it-starts',
   da: 'Aftalens sidste dag skal være {earliest} eller senere.',
   en: 'The last day of the term must be {earliest} or later.',
-  refuses: (_, { term }) => term !== undefined && term.to < term.from && { earliest: term.from },
+  field: 'term/to',
+  refuses: (_, __, { term }) => term.to < term.from && { earliest: term.from },
 };
 
-const bothHaveSigned: Guard<Agreement, AgreementFacts> = {
+const bothHaveSigned: Guard<Agreement, AgreementFacts, { signatures: readonly Pick<Signature, 'party'>[] }> = {
   code: 'signature-is-missing',
   da: 'Begge parter skal have underskrevet; der mangler: {missing}.',
   en: 'Both parties must have signed; missing: {missing}.',
-  refuses: (_, { signatures }) => {
-    if (!signatures) return false;
+  field: 'signatures',
+  refuses: (_, __, { signatures }) => {
     const missing = ['municipality', 'landlord'].filter((side) => !signatures.some(({ party }) => party === side));
     return missing.length > 0 && { missing };
   },
@@ -56,7 +53,8 @@ const termHasStarted: Guard<Agreement, AgreementFacts> = {
 const chapter7 = (guard: Guard<Agreement, AgreementFacts>): Guard<Agreement, AgreementFacts> => ({
   ...guard,
   source: CHAPTER_7,
-  refuses: (agreement, facts) => agreement.legalBasis === 'lbf_ch7_allocation' && guard.refuses(agreement, facts),
+  refuses: (agreement, facts, none) =>
+    agreement.legalBasis === 'lbf_ch7_allocation' && guard.refuses(agreement, facts, none),
 });
 
 const enoughDwellings = chapter7({
@@ -111,25 +109,21 @@ export const agreementRules = rules<Agreement, AgreementFacts, ActingRole>()({
     from: 'none',
     to: 'DRAFT',
     by: ['single_entry'],
-    requires: [termRunsForward],
+    checks: [termRunsForward],
     da: 'Opret samarbejdsaftale',
     en: 'Create an agreement',
+    told: { da: 'Aftalen blev oprettet.', en: 'The agreement was drafted.' },
     source: 'domain.md 3.2',
   },
   activate: {
     from: ['DRAFT'],
     to: 'ACTIVE',
     by: ['single_entry'],
-    requires: [
-      bothHaveSigned,
-      termHasStarted,
-      enoughDwellings,
-      propertyIsLargeEnough,
-      atMostEveryFourth,
-      atMostSixYears,
-    ],
+    requires: [termHasStarted, enoughDwellings, propertyIsLargeEnough, atMostEveryFourth, atMostSixYears],
+    checks: [bothHaveSigned],
     da: 'Sæt aftalen i kraft',
     en: 'Put the agreement into effect',
+    told: { da: 'Aftalen trådte i kraft.', en: 'The agreement took effect.' },
     source: 'domain.md 3.1, 3.4',
   },
 });

@@ -27,7 +27,7 @@ export class AgreementUseCases {
       {},
       () => ({
         row: {
-          state: agreementRules.next('create', null, command.actor.roles, { today: command.today, term }),
+          state: agreementRules.next('create', null, command.actor.roles, command, { term }),
           closedAt: null,
           nextDueOn: null,
           agreementNo,
@@ -55,7 +55,7 @@ export class AgreementUseCases {
       scopeOf(command.actor),
       (agreement) => ({
         changes: {
-          state: agreementRules.next('activate', agreement, command.actor.roles, { today: command.today, signatures }),
+          state: agreementRules.next('activate', agreement, command.actor.roles, command, { signatures }),
           signatures,
         },
         fact: 'versionActivated',

@@ -164,7 +164,7 @@ export class RentArrearsLandlordView {
 export function viewFor(actor: Actor, row: RentArrearsRow, facts: Facts): object {
   // What a guard would ask of a command not made yet is taken as met: the table alone decides what is offered.
   const offered = { ...facts, payment: { paidOn: facts.today, amountOere: row.amountOere } };
-  const allowed = rentArrears.allowed(row, actor.roles, offered);
+  const allowed = rentArrears.offers(row, actor.roles, offered).allowedActions;
   if (actor.roles.includes('single_entry')) return RentArrearsMunicipalView.of(row, allowed);
   if (actor.landlordRef) return RentArrearsLandlordView.of(row, allowed);
   return RentArrearsHeaderView.of(row, allowed);

@@ -7,7 +7,7 @@ import { types } from '#contracts/types';
 import { dueSoonOn } from '#domain';
 import type { CaseKind, OutboxMessage } from '#persistence';
 import { RentArrearsRow } from './rent-arrears.entity.js';
-import type { RentArrearsFact } from './rent-arrears.js';
+import { type RentArrearsFact, rentArrears } from './rent-arrears.js';
 
 // The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own.
 const knownTenancy = `(
@@ -23,6 +23,7 @@ export const rentArrearsCase: CaseKind<RentArrearsRow, RentArrearsFact> = {
   path: '/v1/rent-arrears',
   entity: RentArrearsRow,
   auditReads: true,
+  told: rentArrears.told,
   facts: `(select jsonb_build_object(
       'tenancy', case when k.t is null then null else jsonb_build_object('tenancyRef', (k.t).id,
         'agreementRef', (k.t).agreement_ref, 'hasSupportWorker', (k.t).has_support_worker) end,

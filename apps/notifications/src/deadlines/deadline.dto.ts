@@ -2,8 +2,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import type { Role } from '#contracts/roles';
 import { deadlineRules, type LocalDate } from '#domain';
-import { PageQuery } from '#service';
-import { ShownText } from '../inbox/notification.dto.js';
+import { PageQuery, ShownText } from '#service';
 import type { Deadline } from './deadline.entity.js';
 import { DEADLINE_STATES, type DeadlineCaseState } from './deadline.js';
 

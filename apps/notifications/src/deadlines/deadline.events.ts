@@ -4,6 +4,7 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { CaseKind } from '#persistence';
 import { Deadline } from './deadline.entity.js';
+import { deadlineCourse } from './deadline.js';
 
 /** `set` is told by the service that computed the deadline, so it is not told again. */
 export type DeadlineFact = 'set' | keyof typeof types.deadline;
@@ -15,6 +16,7 @@ export const deadlineKind: CaseKind<Deadline, DeadlineFact> = {
   path,
   entity: Deadline,
   auditReads: true,
+  told: deadlineCourse.told,
   messages: (row, fact) =>
     fact === 'set'
       ? []

@@ -2,7 +2,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import type { LocalDate } from '#domain';
 import type { Actor } from '#persistence';
-import { PageQuery } from '#service';
+import { PageQuery, RefusedActionView, ShownText } from '#service';
 import type { Notification } from './notification.entity.js';
 import {
   NOTIFICATION_STATES,
@@ -16,12 +16,6 @@ export class ListInbox extends PageQuery {
   @IsOptional()
   @IsIn(NOTIFICATION_STATES)
   state?: NotificationState;
-}
-
-/** A fixed sentence in both languages. */
-export class ShownText {
-  da: string;
-  en: string;
 }
 
 /** An item as its reader sees it: what happened, where to look, by when to act; neither a person nor an amount. */
@@ -41,6 +35,8 @@ export class NotificationView {
   acknowledgedAt: Date | null;
   /** What the caller may try now. */
   allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
 }
 
 export const viewFor =
@@ -57,5 +53,5 @@ export const viewFor =
     dueOn: row.dueOn,
     receivedAt: row.openedAt,
     acknowledgedAt: row.acknowledgedAt,
-    allowedActions: notificationRules.allowed(row, roles, null),
+    ...notificationRules.offers(row, roles, null),
   });

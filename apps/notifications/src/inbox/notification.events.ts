@@ -4,6 +4,7 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { CaseKind } from '#persistence';
 import { Notification } from './notification.entity.js';
+import { notificationRules } from './notification.js';
 
 export type NotificationFact = keyof typeof types.notification;
 
@@ -14,6 +15,7 @@ export const notificationKind: CaseKind<Notification, NotificationFact> = {
   path,
   entity: Notification,
   auditReads: true,
+  told: notificationRules.told,
   messages: (row, fact) => [
     {
       topic: topics.notification.name,

@@ -4,7 +4,7 @@ import { DateOnly, LeaseNumber } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor } from '#persistence';
-import { PageQuery } from '#service';
+import { type Offers, PageQuery, RefusedActionView } from '#service';
 import type { TenancyRow } from './tenancy.entity.js';
 import { type KnownTerms, tenancyRules } from './tenancy.js';
 
@@ -64,8 +64,10 @@ export class TenancyLandlordView {
   utilitiesOere: Oere;
   /** What the caller may try now. */
   allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
 
-  static of(row: TenancyRow, allowedActions: string[]): TenancyLandlordView {
+  static of(row: TenancyRow, offers: Offers): TenancyLandlordView {
     const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
       row;
     const { startedOn, endedOn, rentOere, utilitiesOere } = row;
@@ -82,7 +84,7 @@ export class TenancyLandlordView {
       endedOn,
       rentOere,
       utilitiesOere,
-      allowedActions,
+      ...offers,
     };
   }
 }
@@ -92,9 +94,9 @@ export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
   hasSupportWorker: boolean;
 
-  static override of(row: TenancyRow, allowedActions: string[]): TenancyMunicipalView {
+  static override of(row: TenancyRow, offers: Offers): TenancyMunicipalView {
     const { citizenRef, hasSupportWorker } = row;
-    return { ...TenancyLandlordView.of(row, allowedActions), citizenRef, hasSupportWorker };
+    return { ...TenancyLandlordView.of(row, offers), citizenRef, hasSupportWorker };
   }
 }
 
@@ -104,5 +106,5 @@ export const isMunicipality = ({ roles }: Actor): boolean =>
 /** The view for an actor's role. */
 export const viewFor = (actor: Actor) => (row: TenancyRow, terms: KnownTerms | null) => {
   const view = isMunicipality(actor) ? TenancyMunicipalView : TenancyLandlordView;
-  return view.of(row, tenancyRules.allowed(row, actor.roles, { terms }));
+  return view.of(row, tenancyRules.offers(row, actor.roles, { terms }));
 };

@@ -5,6 +5,7 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { CaseKind } from '#persistence';
 import { TenancyRow } from './tenancy.entity.js';
+import { tenancyRules } from './tenancy.js';
 
 export type TenancyFact = 'started' | 'ended';
 
@@ -19,6 +20,7 @@ export const tenancyKind: CaseKind<TenancyRow, TenancyFact> = {
       'dwelling', (select d from jsonb_array_elements(a.dwellings) d where d->>'dwellingRef' = c.dwelling_ref::text limit 1))
     from known_agreements a where a.id = c.agreement_ref)`,
   auditReads: true,
+  told: tenancyRules.told,
   messages: (row, fact) => [
     {
       topic: topics.tenancy.name,

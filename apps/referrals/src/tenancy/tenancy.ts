@@ -22,10 +22,6 @@ export interface KnownTerms {
 
 export interface TenancyFacts {
   terms: KnownTerms | null;
-  /** Only while starting. */
-  startedOn?: LocalDate;
-  /** Only while ending; without it the question is whether ending may be tried at all. */
-  endedOn?: LocalDate;
 }
 
 const agreementIsKnown: Guard<null, TenancyFacts> = {
@@ -42,13 +38,13 @@ const agreementIsActive: Guard<null, TenancyFacts> = {
   refuses: (_, { terms }) => terms?.state !== 'ACTIVE' && { state: terms?.state },
 };
 
-const startsWithinTerm: Guard<null, TenancyFacts> = {
+const startsWithinTerm: Guard<null, TenancyFacts, { startedOn: LocalDate }> = {
   code: 'tenancy-is-outside-the-agreement-term',
   da: 'Lejemålet skal begynde i aftalens løbetid, fra {from} til {to}.',
   en: 'The tenancy must start within the term of the agreement, from {from} to {to}.',
-  refuses: (_, { terms, startedOn }) =>
+  field: 'startedOn',
+  refuses: (_, { terms }, { startedOn }) =>
     terms !== null &&
-    startedOn !== undefined &&
     (startedOn < terms.termFrom || startedOn > terms.termTo) && { from: terms.termFrom, to: terms.termTo },
 };
 
@@ -59,11 +55,12 @@ const dwellingIsCovered: Guard<null, TenancyFacts> = {
   refuses: (_, { terms }) => !terms?.dwelling,
 };
 
-const endsAfterStart: Guard<Tenancy, TenancyFacts> = {
+const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
   code: 'tenancy-ends-before-it-starts',
   da: 'Lejemålets sidste dag skal være {earliest} eller senere.',
   en: 'The last day of the tenancy must be {earliest} or later.',
-  refuses: ({ startedOn }, { endedOn }) => endedOn !== undefined && endedOn < startedOn && { earliest: startedOn },
+  field: 'endedOn',
+  refuses: ({ startedOn }, _, { endedOn }) => endedOn < startedOn && { earliest: startedOn },
 };
 
 export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
@@ -71,17 +68,20 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     from: 'none',
     to: 'STARTED',
     by: ['social_caseworker'],
-    requires: [agreementIsKnown, agreementIsActive, startsWithinTerm, dwellingIsCovered],
+    requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered],
+    checks: [startsWithinTerm],
     da: 'Registrér lejemål',
     en: 'Start a tenancy',
+    told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },
     source: 'domain.md 3.4',
   },
   end: {
     from: ['STARTED'],
     to: 'ENDED',
     by: ['social_caseworker'],
-    requires: [endsAfterStart],
+    checks: [endsAfterStart],
     da: 'Afslut lejemål',
     en: 'End a tenancy',
+    told: { da: 'Lejemålet slutter {endedOn}.', en: 'The tenancy ends {endedOn}.' },
   },
 });

@@ -17,7 +17,7 @@ export class TenancyUseCases {
       command,
       { agreementRef, dwellingRef },
       (terms: KnownTerms | null) => {
-        const state = tenancyRules.next('start', null, command.actor.roles, { terms, startedOn });
+        const state = tenancyRules.next('start', null, command.actor.roles, { terms }, { startedOn });
         if (!terms?.dwelling) throw new Error('a tenancy was let through without known terms');
         const { landlordRef, agreementVersion, dwelling } = terms;
         return {
@@ -52,7 +52,7 @@ export class TenancyUseCases {
       scopeOf(command.actor),
       (tenancy, terms: KnownTerms | null) => ({
         changes: {
-          state: tenancyRules.next('end', tenancy, command.actor.roles, { terms, endedOn }),
+          state: tenancyRules.next('end', tenancy, command.actor.roles, { terms }, { endedOn }),
           endedOn,
           closedAt: command.now,
         },

@@ -1,10 +1,41 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
-import { Amount, DateOnly, OneOf, OrNull, Reference, YesNo } from '../fields.js';
+import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, YesNo } from '../fields.js';
 
-export const RENT_ARREARS_STATES = ['REPORTED', 'OUTREACH_PENDING', 'OUTREACH', 'SELF_CURED'] as const;
+export const OPEN_RENT_ARREARS_STATES = [
+  'REPORTED',
+  'OUTREACH_PENDING',
+  'OUTREACH',
+  'OUTREACH_FAILED',
+  'INSTALMENT_PLAN',
+  'HELP_PENDING',
+  'HELP_GRANTED',
+] as const;
+
+/** domain.md 5.3 */
+export const RENT_ARREARS_STATES = [
+  ...OPEN_RENT_ARREARS_STATES,
+  'SELF_CURED',
+  'CURED_BY_PLAN',
+  'CURED_BY_HELP',
+  'ESCALATED_TO_EVICTION',
+] as const;
 
 export const OUTREACH_ROLES = ['support_worker', 'outreach_team'] as const;
+
+/** A question to the benefits office, kept in the state so that the newest message alone is enough to answer it. */
+export class HelpRequest {
+  /** New for each application. */
+  @Reference()
+  helpRef: string;
+
+  /** `withdrawn`: no longer needed, whatever was decided. */
+  @OneOf(['asked', 'answered', 'withdrawn'])
+  status: 'asked' | 'answered' | 'withdrawn';
+
+  @DateOnly()
+  appliedOn: LocalDate;
+}
 
 /** A case of missing rent as the other services need it; the tenant is not in it. */
 export class RentArrearsState {
@@ -58,4 +89,24 @@ export class RentArrearsState {
   @OrNull()
   @DateOnly()
   paidOn: LocalDate | null;
+
+  /** Rent and fees that are not paid yet. */
+  @Optional()
+  @Amount()
+  owedOere?: Oere;
+
+  /** The last day of the demand that runs, the earliest of several. */
+  @Optional()
+  @DateOnly()
+  demandExpiresOn?: LocalDate;
+
+  /** The newest application for temporary help. */
+  @Optional()
+  @Part(() => HelpRequest)
+  help?: HelpRequest;
+
+  /** The day on which the landlord gets granted help. */
+  @Optional()
+  @DateOnly()
+  paymentExpectedOn?: LocalDate;
 }
