@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { ActingRole } from '#contracts/roles';
 import { SERVICES, type ServiceName, type Topic, topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
@@ -21,7 +22,7 @@ import {
   travel,
   type User,
 } from '#testing';
-import { RENT_ARREARS_STATES, rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
+import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
 import { parts, validBodies } from './services.ts';
 
 /** Two processes of a service with one database and one clock; requests go to them by turns. Without a prefix Kafka is away. */

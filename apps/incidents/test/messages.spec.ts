@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // What incidents hears: a tenancy that becomes known after the report, before it, or not of this landlord.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type RunningService, startService } from '#service';
@@ -10,12 +11,14 @@ import {
   eventually,
   freshDatabase,
   landlords,
+  readTopic,
   request,
   type TestDatabase,
   tellFacts,
   testEnv,
   topicPrefix,
   travel,
+  type User,
 } from '#testing';
 import { entities } from '../src/entities.js';
 import { IncidentsConfig } from '../src/incidents.config.js';
@@ -107,6 +110,117 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   await tell(own, tenancy());
   await known(own);
   expect(await get(id)).toMatchObject({ matched: false, agreementRef: null });
+});
+
+describe('what referrals answers to an application for help', () => {
+  const HELP_TYPES = types.financing;
+  /** A case with an application; says what referrals tells of it. */
+  async function applied() {
+    const tenancyRef = randomUUID();
+    await tell(tenancyRef, tenancy());
+    await known(tenancyRef);
+    const { id } = await report({ tenancyRef });
+    const act = async (user: User, action: string, body?: object) => {
+      const { version } = await get(id);
+      const path = `${service.url}/v1/rent-arrears/${id}/${action}`;
+      return await request(path, user, 'POST', body, { 'if-match': `"${version}"` });
+    };
+    await act('single_entry', 'acknowledge');
+    await act('single_entry', 'assign');
+    await act('support_worker', 'request-help');
+    const { helpRef } = (await get(id)).help;
+    let version = 0;
+    const answer = (type: string, state: string, more: object = {}) => ({
+      topic: topics.financingInternal,
+      type,
+      key: helpRef,
+      version: ++version,
+      id: uuidv7(),
+      body: {
+        financingRef: helpRef,
+        kind: 'temporary_rent_help',
+        caseRef: id,
+        state,
+        decisionDueOn: '2026-08-11',
+        amountOere: null,
+        payOn: null,
+        paidOere: 0,
+        paidOn: null,
+        ...more,
+      },
+    });
+    const granted = () => answer(HELP_TYPES.decided, 'GRANTED', { amountOere: 510_000, payOn: '2026-08-06' });
+    const paid = (paidOere = 510_000, state = 'PAID') =>
+      answer(HELP_TYPES.paid, state, { amountOere: 510_000, payOn: '2026-08-06', paidOere, paidOn: '2026-08-04' });
+    return { id, helpRef, act, answer, granted, paid };
+  }
+  const becomes = (id: string, what: object) => eventually(async () => expect(await get(id)).toMatchObject(what));
+  const handled = (ids: (string | undefined)[]) =>
+    eventually(async () =>
+      expect(await database.query('select 1 from inbox where message_id = any($1)', [ids])).toHaveLength(ids.length),
+    );
+
+  test('granted, paid in two parts: cured; told again nothing happens', async () => {
+    const { id, answer, granted, paid } = await applied();
+    const facts = [answer(HELP_TYPES.applied, 'APPLIED'), granted(), paid(200_000, 'GRANTED')];
+    await tellFacts(prefix, facts);
+    await becomes(id, { state: 'HELP_GRANTED', owedOere: 310_000, help: { status: 'granted', payOn: '2026-08-06' } });
+    const last = paid();
+    await tellFacts(prefix, [last]);
+    await becomes(id, { state: 'CURED_BY_HELP', owedOere: 0, paidOn: '2026-08-04', help: { status: 'paid' } });
+    const { version } = await get(id);
+    const again = { ...last, id: uuidv7() };
+    await tellFacts(prefix, [last, again, { ...granted(), version: 1 }]);
+    await handled([again.id]);
+    expect((await get(id)).version).toBe(version);
+  });
+
+  test('only the newest message is left: paid at once', async () => {
+    const { id, paid } = await applied();
+    await tellFacts(prefix, [paid()]);
+    await becomes(id, { state: 'CURED_BY_HELP' });
+  });
+
+  test.each(['REFUSED', 'WITHDRAWN'])('%s: back to outreach, and it may be asked for again', async (state) => {
+    const { id, answer, act, granted, helpRef } = await applied();
+    await tellFacts(prefix, [answer(HELP_TYPES.decided, state)]);
+    await becomes(id, { state: 'OUTREACH', help: { status: 'refused' } });
+    expect((await act('outreach_team', 'request-help')).status).toBe(404);
+    expect((await act('support_worker', 'request-help')).status).toBe(200);
+    const old = granted();
+    await tellFacts(prefix, [old]);
+    await handled([old.id]);
+    const { state: is, help } = await get(id);
+    expect([is, help.helpRef === helpRef]).toEqual(['HELP_PENDING', false]);
+  });
+
+  test('the tenant pays while help is granted and paid: both are recorded, in whichever order they come', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { id, act, granted, paid } = await applied();
+      await tellFacts(prefix, [granted()]);
+      await becomes(id, { state: 'HELP_GRANTED' });
+      const pays = async () => {
+        for (;;) {
+          const reply = await act('landlord_admin', 'confirm-tenant-paid', {
+            paidOn: '2026-08-04',
+            amountOere: 510_000,
+          });
+          if (reply.status !== 412) return reply.status;
+        }
+      };
+      const [status] = await Promise.all([pays(), tellFacts(prefix, [paid()])]);
+      await eventually(async () => expect((await get(id)).help.paidOere).toBe(510_000));
+      const { state } = await get(id);
+      expect([state, status]).toEqual(status === 200 ? ['SELF_CURED', 200] : ['CURED_BY_HELP', 409]);
+      await eventually(async () =>
+        expect(await database.query('select 1 from outbox where key = $1', [id])).toEqual([]),
+      );
+      const twice = (await readTopic(prefix + topics.rentArrearsInternal.name)).filter(
+        ({ key, headers }) => String(key) === id && String(headers?.ce_type) === types.rentArrears.paidTwice,
+      );
+      expect(twice).toHaveLength(status === 200 ? 1 : 0);
+    }
+  });
 });
 
 test('an older message changes nothing, and an erased tenancy is forgotten', async () => {

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
+// Missing rent through the front door: from the report to each of its endings, with the worked example's dates and amounts.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startService } from '#service';
-import { assertPublished, freshDatabase, request, testEnv, type User } from '#testing';
+import {
+  assertPublished,
+  eventually,
+  freshDatabase,
+  landlords,
+  type Reply,
+  request,
+  type TestEnvironment,
+  testEnv,
+  travel,
+  type User,
+} from '#testing';
 import { entities } from '../src/entities.js';
 import { IncidentsConfig } from '../src/incidents.config.js';
 import { IncidentsModule } from '../src/incidents.module.js';
@@ -10,28 +22,112 @@ import { migrations } from '../src/migrations/index.js';
 
 let service: Awaited<ReturnType<typeof startService>>;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
+let env: TestEnvironment;
 
+const CASES = '/v1/rent-arrears';
 const call = (user: User | null, method: string, path: string, body?: object, headers?: Record<string, string>) =>
   request(service.url + path, user, method, body, headers);
-
 const report = (more: object = {}, headers = {}) =>
   call(
     'landlord_admin',
     'POST',
-    '/v1/rent-arrears',
+    CASES,
     { landlordReference: 'L-17', amountOere: 510_000, rentDueOn: '2026-08-01', ...more },
     headers,
   );
+const versionOf = ({ etag }: Reply) => Number(etag?.replaceAll('"', ''));
+const today = (day: string) => travel(env, day);
 
 beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
-  const env = await testEnv('incidents', { database });
+  env = await testEnv('incidents', { database });
   service = await startService('incidents', IncidentsModule, IncidentsConfig, { env, migrations, entities });
 });
-
+beforeEach(() => {
+  today('2026-08-04');
+});
 afterAll(async () => {
   await service?.close();
   await database?.drop();
+});
+
+const policy = {
+  allowed: true,
+  maxMonths: 6,
+  minInstalmentOere: 50_000,
+  maxOpenPlans: 1,
+  needsMunicipalConsent: false,
+};
+
+/** A tenancy that incidents has heard of, under an agreement of its own. */
+async function tenancy({ instalmentPolicy = policy as object | null, hasSupportWorker = true } = {}): Promise<string> {
+  const [id, agreement] = [randomUUID(), randomUUID()];
+  await database.query(
+    `insert into known_agreements (id, version, landlord_ref, state, instalment_policy) values ($1, 1, $2, 'ACTIVE', $3)`,
+    [agreement, landlords.boOgBy.id, instalmentPolicy && JSON.stringify(instalmentPolicy)],
+  );
+  await database.query(
+    `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, started_on)
+     values ($1, 1, $2, $3, $4, '2026-04-23')`,
+    [id, agreement, landlords.boOgBy.id, hasSupportWorker],
+  );
+  return id;
+}
+
+/** A case and those who act on it, each with the version seen last. */
+class Case {
+  private constructor(
+    readonly id: string,
+    readonly opened: Reply['body'],
+  ) {}
+  static async open(more: object = {}): Promise<Case> {
+    const { status, body } = await report(more);
+    expect(status).toBe(201);
+    return new Case(body.id, body);
+  }
+  /** On a known tenancy, in outreach. */
+  static async inOutreach(options?: Parameters<typeof tenancy>[0], more: object = {}): Promise<Case> {
+    const one = await Case.open({ tenancyRef: await tenancy(options), ...more });
+    await one.must('single_entry', 'acknowledge');
+    await one.must('single_entry', 'assign');
+    return one;
+  }
+  get(user: User = 'single_entry') {
+    return call(user, 'GET', `${CASES}/${this.id}`);
+  }
+  async try(user: User, action: string, body?: object): Promise<Reply> {
+    return await call(user, 'POST', `${CASES}/${this.id}/${action}`, body, {
+      'if-match': `"${versionOf(await this.get())}"`,
+    });
+  }
+  async must(user: User, action: string, body?: object): Promise<Reply['body']> {
+    const { status, body: answer } = await this.try(user, action, body);
+    expect([action, status, answer]).toEqual([action, 200, expect.anything()]);
+    return answer;
+  }
+  /** The demand of the worked example. */
+  async demand(issuedOn: string, deliveredOn: string, more: object = {}): Promise<string> {
+    const issued = await this.must('landlord_admin', 'issue-demand', { ...demand(issuedOn), ...more });
+    const { demandRef } = issued.demands.at(-1);
+    today(deliveredOn);
+    await this.must('landlord_admin', 'register-demand-delivery', { demandRef, deliveredOn, proofRef: 'KV-2026-118' });
+    return demandRef;
+  }
+  pay(paidOn: string, amountOere: number) {
+    return this.must('landlord_admin', 'confirm-tenant-paid', { paidOn, amountOere });
+  }
+}
+
+const demand = (issuedOn: string) => ({
+  issuedOn,
+  channel: 'letter',
+  statesTerminationRisk: true,
+  lines: [
+    { kind: 'rent', amountOere: 450_000 },
+    { kind: 'utilities_advance', amountOere: 60_000 },
+  ],
+  feeOere: 32_900,
+  totalOere: 542_900,
 });
 
 describe('a report of missing rent', () => {
@@ -39,16 +135,12 @@ describe('a report of missing rent', () => {
     const { status, etag, body } = await report();
     expect(status).toBe(201);
     expect(etag).toBe('"1"');
-    expect(body).toMatchObject({ status: 'sent', matched: false, payDay: '2026-08-03', amountOere: 510_000 });
-    expect(body.hearNextBy > body.reportedOn).toBe(true);
-    const said = await database.query<{ topic: string; headers: never; body: never }>(
-      'select topic, headers, body from outbox where key = $1',
-      [body.id],
-    );
-    expect(said.map(({ topic }) => topic)).toEqual([
-      'indgang.incidents.rent-arrears.internal',
-      'indgang.incidents.rent-arrears',
-    ]);
+    expect(body).toMatchObject({ status: 'sent', matched: false, payDay: '2026-08-03', owedOere: 510_000 });
+    expect(body.next).toEqual({
+      by: '2026-08-05',
+      text: { da: 'Kommunen kvitterer for meldingen', en: 'The municipality acknowledges the report' },
+    });
+    expect(body.demandEarliestOn).toBe('2026-08-07');
   });
 
   test('comes once, however often it is sent with one key', async () => {
@@ -58,11 +150,14 @@ describe('a report of missing rent', () => {
     expect((await report({ amountOere: 1 }, key)).status).toBe(422);
   });
 
-  test('is refused before the rent is overdue, naming the earliest day', async () => {
+  test('is refused before the rent is overdue, naming field and earliest day', async () => {
     const { status, body } = await report({ rentDueOn: '2199-01-01' });
     expect(status).toBe(409);
-    expect(body).toMatchObject({ code: 'rent-is-not-overdue-yet' });
-    expect(JSON.stringify(body)).toContain('2199-01-03');
+    expect(body).toMatchObject({
+      code: 'rent-is-not-overdue-yet',
+      facts: { earliest: '2199-01-03' },
+      errors: [{ pointer: '/rentDueOn', code: 'rent-is-not-overdue-yet' }],
+    });
   });
 
   test.each([
@@ -78,65 +173,454 @@ describe('a report of missing rent', () => {
   });
 
   test('is not taken from other roles or without a token', async () => {
-    expect((await call('finance', 'POST', '/v1/rent-arrears', {})).status).toBe(403);
-    expect((await call(null, 'POST', '/v1/rent-arrears', {})).status).toBe(401);
+    expect((await call('finance', 'POST', CASES, {})).status).toBe(403);
+    expect((await call(null, 'POST', CASES, {})).status).toBe(401);
   });
 });
 
 describe('the way through the municipality', () => {
-  test('acknowledged, assigned to the outreach team, paid', async () => {
-    const { body: opened } = await report();
-    const path = `/v1/rent-arrears/${opened.id}`;
-    expect((await call('single_entry', 'POST', `${path}/acknowledge`)).status).toBe(428);
-    expect((await call('single_entry', 'POST', `${path}/assign`, undefined, { 'if-match': '"1"' })).body.code).toBe(
-      'wrong-state',
-    );
-    const acknowledged = await call('single_entry', 'POST', `${path}/acknowledge`, undefined, { 'if-match': '"1"' });
-    expect(acknowledged).toMatchObject({ status: 200, etag: '"2"', body: { state: 'OUTREACH_PENDING' } });
-    expect((await call('single_entry', 'POST', `${path}/acknowledge`, undefined, { 'if-match': '"1"' })).status).toBe(
-      412,
-    );
-    expect((await call('outreach_team', 'GET', path)).status).toBe(404);
-    const assigned = await call('single_entry', 'POST', `${path}/assign`, undefined, { 'if-match': '"2"' });
-    expect(assigned.body).toMatchObject({ state: 'OUTREACH', assignedTo: 'outreach_team' });
-    const seen = await call('outreach_team', 'GET', path);
-    expect(seen.status).toBe(200);
-    expect(Object.keys(seen.body)).not.toContain('amountOere');
-    expect((await call('support_worker', 'GET', path)).status).toBe(404);
-
-    const paid = { paidOn: opened.reportedOn, amountOere: 509_999 };
-    const pay = (body: object) =>
-      call('landlord_admin', 'POST', `${path}/confirm-tenant-paid`, body, { 'if-match': '"3"' });
-    expect((await pay(paid)).body.code).toBe('payment-does-not-cover-the-arrears');
-    expect((await pay({ ...paid, amountOere: 510_000 })).body).toMatchObject({ status: 'done', paidOn: paid.paidOn });
-
-    const { body: history } = await call('landlord_admin', 'GET', `${path}/history`);
-    expect(history.items.map(({ action }: { action: string }) => action)).toEqual([
-      'rent-arrears.open',
-      'rent-arrears.acknowledge',
-      'rent-arrears.assign',
-      'rent-arrears.confirm-tenant-paid',
-    ]);
-    const deadline = await database.query<{ status: string }>(
-      `select body->>'status' as status from outbox where body->>'caseRef' = $1 and topic like '%deadlines%' order by position`,
-      [opened.id],
-    );
-    expect(deadline.map(({ status }) => status)).toEqual(['set', 'met']);
+  test('versions are asked for, compared and never skipped', async () => {
+    const { id } = await Case.open();
+    const path = `${CASES}/${id}/acknowledge`;
+    expect((await call('single_entry', 'POST', path)).status).toBe(428);
+    expect(await call('single_entry', 'POST', path, undefined, { 'if-match': '"1"' })).toMatchObject({
+      status: 200,
+      etag: '"2"',
+      body: { state: 'OUTREACH_PENDING' },
+    });
+    expect((await call('single_entry', 'POST', path, undefined, { 'if-match': '"1"' })).status).toBe(412);
   });
 
-  test("another landlord's case answers exactly as an unknown one", async () => {
-    const { body: opened } = await report();
-    const strip = ({ body, status }: Awaited<ReturnType<typeof call>>) => ({ ...body, traceId: '', status });
-    const foreign = strip(await call('landlord2_admin', 'GET', `/v1/rent-arrears/${opened.id}`));
-    expect(foreign.status).toBe(404);
-    expect(foreign).toEqual(strip(await call('landlord2_admin', 'GET', `/v1/rent-arrears/${randomUUID()}`)));
+  test('each worker sees the own cases’ header and no amount', async () => {
+    const one = await Case.open();
+    await one.must('single_entry', 'acknowledge');
+    expect((await one.get('outreach_team')).status).toBe(404);
+    await one.must('single_entry', 'assign');
+    const { body } = await one.get('outreach_team');
+    expect(body).toMatchObject({ state: 'OUTREACH', next: { role: 'outreach_team', by: '2026-08-07' } });
+    expect(JSON.stringify(body)).not.toMatch(/Oere/);
+    expect((await one.get('support_worker')).status).toBe(404);
+  });
+
+  test('the stand-in takes over after two working days, by itself, once', async () => {
+    const one = await Case.open();
+    today('2026-08-06');
+    await eventually(async () =>
+      expect((await one.get()).body).toMatchObject({ standInSince: '2026-08-06', version: 2, state: 'REPORTED' }),
+    );
+    today('2026-08-20');
+    await one.must('single_entry', 'acknowledge');
+    expect((await one.get()).body.version).toBe(3);
+  });
+
+  test('outreach fails after three failed contacts and is taken up again', async () => {
+    const one = await Case.inOutreach();
+    for (const state of ['OUTREACH', 'OUTREACH', 'OUTREACH_FAILED'])
+      expect(await one.must('support_worker', 'record-contact-failed', { contactedOn: '2026-08-04' })).toMatchObject({
+        state,
+      });
+    expect(await one.must('support_worker', 'record-contact-made', { contactedOn: '2026-08-04' })).toMatchObject({
+      state: 'OUTREACH',
+      failedContacts: 0,
+    });
+    expect((await one.try('support_worker', 'record-contact-made', { contactedOn: '2026-08-05' })).body).toMatchObject({
+      code: 'contact-lies-in-the-future',
+      errors: [{ pointer: '/contactedOn' }],
+    });
   });
 });
 
-test('every message validates against its published schema', async () => {
+describe('cured by plan: rows 12 to 14 of the worked example', () => {
+  test('every date and øre', async () => {
+    const one = await Case.inOutreach();
+    expect((await one.get()).body).toMatchObject({
+      payDay: '2026-08-03',
+      acknowledgeDueOn: '2026-08-05',
+      outreachDueOn: '2026-08-07',
+      demandEarliestOn: '2026-08-07',
+    });
+    today('2026-08-07');
+    const demandRef = await one.demand('2026-08-07', '2026-08-10');
+    expect((await one.get('landlord_admin')).body).toMatchObject({
+      owedOere: 542_900,
+      demands: [
+        {
+          demandRef,
+          state: 'RUNNING',
+          totalOere: 542_900,
+          expiresOn: '2026-08-24',
+          terminationEarliestOn: '2026-08-25',
+          warnings: [],
+        },
+      ],
+    });
+    today('2026-08-14');
+    const agreed = await one.must('landlord_admin', 'agree-instalment-plan', {
+      instalments: 3,
+      firstDueOn: '2026-09-01',
+      tenantAccepts: true,
+    });
+    expect(agreed).toMatchObject({
+      demands: [{ state: 'WITHDRAWN' }],
+      plans: [
+        {
+          totalOere: 542_900,
+          standing: 'GOOD',
+          instalments: [
+            { no: 1, dueOn: '2026-09-01', amountOere: 180_967, paidOere: 0 },
+            { no: 2, dueOn: '2026-10-01', amountOere: 180_967 },
+            { no: 3, dueOn: '2026-11-02', amountOere: 180_966 },
+          ],
+        },
+      ],
+      next: { by: '2026-09-01' },
+    });
+    expect(agreed.refusedActions).toContainEqual(
+      expect.objectContaining({ action: 'issueDemand', code: 'plan-is-in-good-standing' }),
+    );
+    for (const [day, amount] of [
+      ['2026-09-01', 180_967],
+      ['2026-10-01', 180_967],
+      ['2026-11-02', 180_966],
+    ] as const) {
+      today(day);
+      await one.pay(day, amount);
+    }
+    expect((await one.get()).body).toMatchObject({
+      state: 'CURED_BY_PLAN',
+      paidOn: '2026-11-02',
+      owedOere: 0,
+      next: null,
+    });
+  });
+
+  test('partial and early payments are booked in order, too much is refused with the remainder', async () => {
+    const one = await Case.inOutreach();
+    await one.must('landlord_admin', 'agree-instalment-plan', {
+      instalments: 2,
+      firstDueOn: '2026-09-01',
+      tenantAccepts: true,
+    });
+    await one.pay('2026-08-04', 100_000);
+    const { plans } = await one.pay('2026-08-04', 200_000);
+    expect(plans[0].instalments).toMatchObject([
+      { paidOere: 255_000, paidOn: '2026-08-04' },
+      { paidOere: 45_000, paidOn: null },
+    ]);
+    const { status, body } = await one.try('landlord_admin', 'confirm-tenant-paid', {
+      paidOn: '2026-08-04',
+      amountOere: 210_001,
+    });
+    expect([status, body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'payment-exceeds-what-is-owed', facts: { owedOere: 210_000 } }),
+    ]);
+    expect(body.detail).toContain('2.100,00 kr.');
+  });
+
+  test('a missed instalment breaks it the day after, by itself, and a payment told late restores it', async () => {
+    const one = await Case.inOutreach();
+    await one.must('landlord_admin', 'agree-instalment-plan', {
+      instalments: 2,
+      firstDueOn: '2026-09-01',
+      tenantAccepts: true,
+    });
+    today('2026-09-02');
+    await eventually(async () =>
+      expect((await one.get()).body).toMatchObject({
+        state: 'OUTREACH',
+        plans: [{ standing: 'BROKEN', missedOn: '2026-09-01' }],
+        demandEarliestOn: '2026-09-05',
+      }),
+    );
+    await one.pay('2026-09-01', 255_000);
+    expect((await one.get()).body).toMatchObject({ state: 'INSTALMENT_PLAN', plans: [{ standing: 'GOOD' }] });
+  });
+
+  test('without a policy there is none; above one plan of a tenancy neither; with consent where it is asked for', async () => {
+    const plan = { instalments: 2, firstDueOn: '2026-09-01', tenantAccepts: true };
+    const without = await Case.inOutreach({ instalmentPolicy: null });
+    expect((await without.try('landlord_admin', 'agree-instalment-plan', plan)).body).toMatchObject({
+      status: 409,
+      code: 'agreement-has-no-instalment-policy',
+    });
+    const first = await Case.inOutreach();
+    await first.must('landlord_admin', 'agree-instalment-plan', plan);
+    const second = await Case.open({ tenancyRef: first.opened.tenancyRef, rentDueOn: '2026-07-01' });
+    await second.must('single_entry', 'acknowledge');
+    await second.must('single_entry', 'assign');
+    expect((await second.try('landlord_admin', 'agree-instalment-plan', plan)).body.code).toBe(
+      'tenancy-has-too-many-open-plans',
+    );
+    const asked = await Case.inOutreach({ instalmentPolicy: { ...policy, needsMunicipalConsent: true } });
+    expect((await asked.try('landlord_admin', 'agree-instalment-plan', plan)).body.code).toBe(
+      'municipality-has-not-consented',
+    );
+    await asked.must('single_entry', 'consent-to-instalment-plan');
+    await asked.must('landlord_admin', 'agree-instalment-plan', plan);
+  });
+});
+
+describe('a demand', () => {
+  test('of the worked example: dated 6 August refused, 8 August allowed', async () => {
+    const one = await Case.inOutreach();
+    today('2026-08-08');
+    const { status, body } = await one.try('landlord_admin', 'issue-demand', demand('2026-08-06'));
+    expect([status, body.code, body.facts]).toEqual([409, 'demand-is-too-early', { earliest: '2026-08-07' }]);
+    expect(body.detail).toBe('Påkrav kan tidligst afgives 7. august 2026.');
+    await one.must('landlord_admin', 'issue-demand', demand('2026-08-08'));
+  });
+
+  test('with several faults names them all, with the field of each', async () => {
+    const one = await Case.inOutreach();
+    const { body } = await one.try('landlord_admin', 'issue-demand', {
+      ...demand('2026-08-04'),
+      statesTerminationRisk: false,
+      lines: [{ kind: 'restoration', amountOere: 510_000, disputed: true }],
+      feeOere: 30_000,
+    });
+    expect(body.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).toEqual([
+      ['/issuedOn', 'demand-is-too-early'],
+      ['/statesTerminationRisk', 'demand-does-not-warn-of-termination'],
+      ['/totalOere', 'demand-does-not-add-up'],
+      ['/lines', 'demand-holds-a-foreign-claim'],
+      ['/lines', 'demand-holds-a-disputed-claim'],
+      ['/feeOere', 'demand-fee-is-not-the-rate'],
+    ]);
+    expect(body.errors.every(({ message }: { message: string }) => message.length > 10)).toBe(true);
+    expect((await one.get()).body.demands).toEqual([]);
+  });
+
+  test('takes the fee of its year; an unknown year is told to set it, and is set', async () => {
+    const one = await Case.inOutreach({}, {});
+    today('2027-01-08');
+    const late = { ...demand('2027-01-08'), feeOere: 33_500, totalOere: 543_500 };
+    expect((await one.try('landlord_admin', 'issue-demand', late)).body).toMatchObject({
+      code: 'demand-fee-of-the-year-is-not-set',
+      facts: { year: '2027' },
+    });
+    expect(
+      (await call('finance', 'POST', '/v1/demand-fees', { validFrom: '2027-01-01', feeOere: 33_500 })).status,
+    ).toBe(201);
+    await one.must('landlord_admin', 'issue-demand', late);
+  });
+
+  test('expires by itself; paid late, the landlord is asked, and may terminate the day after', async () => {
+    const [late, unpaid] = [await Case.inOutreach(), await Case.inOutreach()];
+    for (const one of [late, unpaid]) {
+      today('2026-08-07');
+      await one.demand('2026-08-07', '2026-08-10');
+    }
+    today('2026-08-24');
+    expect((await unpaid.try('landlord_admin', 'terminate')).body).toMatchObject({
+      code: 'termination-is-too-early',
+      facts: { earliest: '2026-08-25' },
+    });
+    today('2026-08-25');
+    await eventually(async () => {
+      for (const one of [late, unpaid])
+        expect((await one.get()).body).toMatchObject({ demands: [{ state: 'EXPIRED_UNPAID' }] });
+    });
+    expect(await late.pay('2026-08-25', 542_900)).toMatchObject({ status: 'acting', latePayment: { answer: 'asked' } });
+    expect(await late.must('landlord_admin', 'insist-on-termination')).toMatchObject({
+      latePayment: { answer: 'insists' },
+    });
+    expect(await late.must('landlord_admin', 'waive-late-payment')).toMatchObject({
+      status: 'done',
+      latePayment: null,
+    });
+    expect((await late.get()).body.state).toBe('SELF_CURED');
+    expect(await unpaid.must('landlord_admin', 'terminate')).toMatchObject({ status: 'done' });
+    expect((await unpaid.get()).body).toMatchObject({ state: 'ESCALATED_TO_EVICTION', owedOere: 542_900 });
+  });
+
+  test('paid in time but told after it expired was paid in time', async () => {
+    const one = await Case.inOutreach();
+    today('2026-08-07');
+    await one.demand('2026-08-07', '2026-08-10');
+    today('2026-08-26');
+    await eventually(async () => expect((await one.get()).body.demands).toMatchObject([{ state: 'EXPIRED_UNPAID' }]));
+    await one.pay('2026-08-24', 542_900);
+    expect((await one.get()).body).toMatchObject({ state: 'SELF_CURED', demands: [{ state: 'PAID_IN_TIME' }] });
+  });
+
+  test('that prints too early a day is invalid when it is delivered, and its fee lapses; withdrawn it is gone', async () => {
+    const one = await Case.inOutreach();
+    today('2026-08-07');
+    await one.demand('2026-08-07', '2026-08-10', { printedDeadline: '2026-08-21' });
+    expect((await one.get()).body).toMatchObject({
+      owedOere: 510_000,
+      demands: [{ state: 'INVALID', expiresOn: null }],
+    });
+    const demandRef = await one.demand('2026-08-10', '2026-08-11');
+    expect(await one.must('landlord_admin', 'withdraw-demand', { demandRef })).toMatchObject({
+      demands: [{ state: 'INVALID' }, { state: 'WITHDRAWN' }],
+    });
+    expect((await one.try('landlord_admin', 'withdraw-demand', { demandRef })).body.code).toBe(
+      'no-demand-is-issued-or-running-or-expired-unpaid',
+    );
+  });
+});
+
+test('other problems lead to an eviction case; another month is added to the claim', async () => {
+  const one = await Case.inOutreach();
+  today('2026-09-02');
+  expect(
+    await one.must('landlord_admin', 'report-further-rent', { amountOere: 510_000, rentDueOn: '2026-09-01' }),
+  ).toMatchObject({ amountOere: 1_020_000, owedOere: 1_020_000 });
+  await one.must('landlord_admin', 'report-other-problems', { problems: ['neighbour_complaints', 'house_rules'] });
+  expect((await one.get()).body).toMatchObject({
+    state: 'ESCALATED_TO_EVICTION',
+    otherProblems: ['neighbour_complaints', 'house_rules'],
+    allowedActions: [],
+  });
+});
+
+test('help is asked for on a known tenancy; the benefits office sees it, the landlord nothing of it', async () => {
+  const unmatched = await Case.open();
+  await unmatched.must('single_entry', 'acknowledge');
+  await unmatched.must('single_entry', 'assign');
+  expect((await unmatched.try('outreach_team', 'request-help')).body.code).toBe('tenancy-is-not-known-yet');
+  const one = await Case.inOutreach();
+  const before = (await one.get('landlord_admin')).body;
+  await one.must('support_worker', 'request-help');
+  expect((await one.get('benefits_caseworker')).body).toMatchObject({
+    state: 'HELP_PENDING',
+    owedOere: 510_000,
+    help: { status: 'asked', decisionDueOn: '2026-08-11' },
+    next: { role: 'benefits_caseworker', by: '2026-08-11' },
+  });
+  const { allowedActions: _, refusedActions: refused, version: __, ...after } = (await one.get('landlord_admin')).body;
+  expect(before).toMatchObject(after);
+  expect(JSON.stringify(refused)).not.toMatch(/HELP|hjælp|help|ydelse/i);
+  const { body: history } = await call('landlord_admin', 'GET', `${CASES}/${one.id}/history`);
+  expect(JSON.stringify(history)).not.toMatch(/help|hjælp|support_worker|benefits/i);
+});
+
+test('the history says in words who did what, to each what is theirs to know', async () => {
+  const one = await Case.inOutreach();
+  await one.must('support_worker', 'record-contact-failed', { contactedOn: '2026-08-04' });
+  await one.pay('2026-08-04', 510_000);
+  const history = async (user: User) => (await call(user, 'GET', `${CASES}/${one.id}/history`)).body.items;
+  expect(
+    (await history('single_entry')).map(({ text, by }: { text: { da: string }; by: string }) => [by, text.da]),
+  ).toEqual([
+    ['landlord_admin', 'Udlejer meldte manglende husleje.'],
+    ['single_entry', 'Kommunen kvitterede for meldingen.'],
+    ['single_entry', 'Kommunen gik i gang med sagen.'],
+    ['support_worker', 'Lejer kunne ikke nås 4. august 2026; forgæves forsøg i træk: 1.'],
+    ['landlord_admin', 'Udlejer bekræftede en betaling fra lejer.'],
+  ]);
+  expect(
+    (await history('landlord_admin')).map(({ by, text }: { by: string; text: { en: string } }) => [by, text.en]),
+  ).toEqual([
+    ['landlord_admin', 'The landlord reported missing rent.'],
+    ['municipality', 'The municipality acknowledged the report.'],
+    ['municipality', 'The municipality began to act.'],
+    ['landlord_admin', 'The landlord confirmed a payment by the tenant.'],
+  ]);
+});
+
+test('a landlord’s answer has exactly these fields', async () => {
+  const one = await Case.inOutreach();
+  expect(Object.keys((await one.get('landlord_admin')).body).toSorted()).toEqual([
+    'allowedActions',
+    'amountOere',
+    'demandEarliestOn',
+    'demands',
+    'id',
+    'landlordReference',
+    'latePayment',
+    'matched',
+    'next',
+    'owedOere',
+    'paidOn',
+    'payDay',
+    'paymentExpectedOn',
+    'plans',
+    'refusedActions',
+    'rentDueOn',
+    'reportedOn',
+    'status',
+    'tenancyRef',
+    'version',
+  ]);
+});
+
+test('lists are filtered, paged and counted up to a cap', async () => {
+  const reference = `L-${randomUUID().slice(0, 8)}`;
+  const cases: string[] = [];
+  for (let index = 0; index < 5; index++) cases.push((await Case.open({ landlordReference: reference })).id);
+  const list = async (user: User, query: string) => (await call(user, 'GET', `${CASES}?${query}`)).body;
+  const first = await list('single_entry', `landlordReference=${reference}&limit=2&count=capped`);
+  expect(first).toMatchObject({ count: 5, countIsCapped: false, next: expect.any(String) });
+  const second = await list('single_entry', `landlordReference=${reference}&limit=2&after=${first.next}`);
+  expect([...first.items, ...second.items].map(({ id }: { id: string }) => id)).toEqual(cases.toReversed().slice(0, 4));
+  const mine = `landlordReference=${reference}`;
+  for (const [query, count] of [
+    [`${mine}&state=REPORTED`, 5],
+    [`${mine}&state=OUTREACH`, 0],
+    [`${mine}&landlordRef=${landlords.boOgBy.id}`, 5],
+    [`${mine}&landlordRef=${landlords.havnensBoliger.id}`, 0],
+    [`${mine}&agreementRef=${randomUUID()}`, 0],
+    [`${mine}&assignedTo=support_worker`, 0],
+    [`${mine}&dueBefore=2026-08-05`, 0],
+    [`${mine}&dueBefore=2026-08-06`, 5],
+  ] as const)
+    expect([query, (await list('single_entry', query)).items.length]).toEqual([query, count]);
+  expect((await list('landlord2_admin', `landlordReference=${reference}&count=capped`)).count).toBe(0);
+  expect((await list('single_entry', 'dueBefore=2026-02-30')).errors).toMatchObject([{ pointer: '?dueBefore' }]);
+});
+
+test("another landlord's case answers exactly as an unknown one", async () => {
+  const { id } = await Case.open();
+  const strip = ({ body, status }: Reply) => ({ ...body, traceId: '', status });
+  const foreign = strip(await call('landlord2_admin', 'GET', `${CASES}/${id}`));
+  expect(foreign.status).toBe(404);
+  expect(foreign).toEqual(strip(await call('landlord2_admin', 'GET', `${CASES}/${randomUUID()}`)));
+});
+
+test('deadlines are set, met and cancelled with the case', async () => {
+  const one = await Case.inOutreach();
+  today('2026-08-07');
+  await one.demand('2026-08-07', '2026-08-10');
+  await one.pay('2026-08-10', 542_900);
+  const told = await database.query<{ code: string; status: string; due: string; soon: string; second: string | null }>(
+    `select body->>'code' as code, body->>'status' as status, body->>'dueOn' as due, body->>'dueSoonOn' as soon,
+            body->>'secondWarningOn' as second
+       from outbox where body->>'caseRef' = $1 and topic like '%deadlines%' order by position`,
+    [one.id],
+  );
+  expect(told.map(({ code, status }) => `${code} ${status}`)).toEqual([
+    'ACKNOWLEDGE set',
+    'FIRST_OUTREACH set',
+    'ACKNOWLEDGE met',
+    'FIRST_OUTREACH set',
+    'DEMAND_EXPIRY set',
+    'FIRST_OUTREACH cancelled',
+    'DEMAND_EXPIRY met',
+  ]);
+  expect(told.find(({ code }) => code === 'DEMAND_EXPIRY')).toMatchObject({
+    due: '2026-08-24',
+    soon: '2026-08-17',
+    second: '2026-08-20',
+  });
+});
+
+test('what was done, audited and told agrees for every case, and each message keeps its contract', async () => {
   const messages = await database.query<never>(
     `select topic, key, body, headers->>'type' as type, headers->>'dataclassification' as classification from outbox`,
   );
-  expect(messages.length).toBeGreaterThan(10);
+  expect(messages.length).toBeGreaterThan(100);
   for (const message of messages) assertPublished(message);
+  const apart = await database.query(
+    `select c.id from rent_arrears c
+      where array(select generate_series(1, c.version)) <> array(select case_version::int from audit_log
+              where case_id = c.id and changes is not null order by position)
+         or array(select generate_series(1, c.version)) <> array(select (headers->>'caseversion')::int from outbox
+              where key = c.id::text and topic = 'indgang.incidents.rent-arrears' order by position)
+         or c.state <> (select body->>'state' from outbox
+              where key = c.id::text and topic = 'indgang.incidents.rent-arrears.internal' order by position desc limit 1)`,
+  );
+  expect(apart).toEqual([]);
 });

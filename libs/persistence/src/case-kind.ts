@@ -56,8 +56,8 @@ export interface Decision<Row extends CaseRow, Fact> {
  */
 export type Scope<Row extends CaseRow> = Matching<Row> | 'nothing';
 
-/** Conditions of a list: as a scope, or a date until which, inclusive. */
-export type Filter<Row extends CaseRow> = { [Column in keyof Row]?: Matching<Row>[Column] | { until: LocalDate } };
+/** Conditions of a list: as a scope, or a date before which. */
+export type Filter<Row extends CaseRow> = { [Column in keyof Row]?: Matching<Row>[Column] | { before: LocalDate } };
 
 type Matching<Row> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] };
 
@@ -102,9 +102,9 @@ export class TableSql {
         const column = this.columns.find((candidate) => candidate.property === property)?.column;
         if (!column) throw new Error(`${this.table} has no column for ${property}`);
         if (value === null) return ` and c.${column} is null`;
-        if (isUntil(value)) {
-          values.push(value.until);
-          return ` and c.${column} <= $${values.length}`;
+        if (isBefore(value)) {
+          values.push(value.before);
+          return ` and c.${column} < $${values.length}`;
         }
         values.push(value);
         return ` and c.${column} = ${Array.isArray(value) ? `any($${values.length})` : `$${values.length}`}`;
@@ -113,5 +113,5 @@ export class TableSql {
   }
 }
 
-const isUntil = (value: unknown): value is { until: LocalDate } =>
-  typeof value === 'object' && value !== null && 'until' in value;
+const isBefore = (value: unknown): value is { before: LocalDate } =>
+  typeof value === 'object' && value !== null && 'before' in value;

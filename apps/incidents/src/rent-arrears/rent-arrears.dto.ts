@@ -1,49 +1,398 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
-import { DateOnly, LeaseNumber } from '#contracts/fields';
-import type { Actor } from '#persistence';
-import { PageQuery } from '#service';
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { DateOnly, LeaseNumber, Parts, Whole } from '#contracts/fields';
+import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
+import type { Command } from '#persistence';
+import { type Offers, PageQuery, RefusedActionView, ShownText } from '#service';
+import type { IncidentsConfig } from '../incidents.config.js';
+import { type Facts, owedOere } from './case.js';
+import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, earliestDemandOn, runningUntil } from './demand-notice.js';
+import { bookInstalments } from './instalment-plan.js';
+import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
 import type { RentArrearsRow } from './rent-arrears.entity.js';
-import { type Facts, RENT_ARREARS_STATES, rentArrears } from './rent-arrears.js';
+import { rentArrears } from './rent-arrears.js';
+
+/** Øre, at most a million kroner: more is a slip of the keyboard. */
+const MOST_OERE = 100_000_000;
+
+// --- Commands ---
 
 export class ReportRentArrears {
-  /** The tenancy, when the landlord knows its reference. */
+  /**
+   * The tenancy, when the landlord knows its reference.
+   * @example "0192f7a0-0000-7000-8000-0000000000e1"
+   */
   @IsOptional()
   @IsUUID()
   tenancyRef?: string;
 
-  /** The landlord's own lease number; required when the tenancy's reference is not given. Letters, digits and . _ / - */
+  /**
+   * The landlord's own lease number; required when the tenancy's reference is not given. Letters, digits and . _ / -
+   * @example "L-17"
+   */
   @ValidateIf((report: ReportRentArrears) => report.tenancyRef == null || report.landlordReference != null)
   @LeaseNumber()
   landlordReference?: string;
 
-  /** What is missing, in øre. */
+  /**
+   * What is missing of rent and utilities, in øre.
+   * @example 510000
+   */
   @IsInt()
   @Min(1)
-  @Max(100_000_000)
+  @Max(MOST_OERE)
   amountOere: number;
 
-  /** The due day by contract, YYYY-MM-DD. */
+  /**
+   * The due day by contract, YYYY-MM-DD.
+   * @example "2026-08-01"
+   */
   @DateOnly()
   rentDueOn: string;
 }
 
+export class ReportFurtherRent {
+  /**
+   * What is missing of rent and utilities of that day, in øre.
+   * @example 510000
+   */
+  @IsInt()
+  @Min(1)
+  @Max(MOST_OERE)
+  amountOere: number;
+
+  /**
+   * The due day by contract, YYYY-MM-DD: one that is not reported in this case yet.
+   * @example "2026-09-01"
+   */
+  @DateOnly()
+  rentDueOn: string;
+}
+
+export class RecordContact {
+  /**
+   * The day of the contact or of the attempt, YYYY-MM-DD.
+   * @example "2026-08-06"
+   */
+  @DateOnly()
+  contactedOn: string;
+}
+
+export class DemandLineInput {
+  /**
+   * What it is for. Only rent, utilities_advance, deposit, prepaid_rent and demand_fee (an earlier demand's) can be
+   * demanded; the others are refused by name.
+   * @example "rent"
+   */
+  @IsIn(DEMAND_LINE_KINDS)
+  kind: (typeof DEMAND_LINE_KINDS)[number];
+
+  /**
+   * Due day by contract, one that is reported in the case; default: that of the first report.
+   * @example "2026-08-01"
+   */
+  @IsOptional()
+  @DateOnly()
+  dueOn?: string;
+
+  /**
+   * Øre.
+   * @example 450000
+   */
+  @IsInt()
+  @Min(1)
+  @Max(MOST_OERE)
+  amountOere: number;
+
+  /**
+   * The tenant disputes it: then it cannot be demanded.
+   * @example false
+   */
+  @IsOptional()
+  @IsBoolean()
+  disputed?: boolean;
+}
+
+/** Påkrav, lejeloven § 182. Every fault is named at once; a date at fault with the earliest lawful one. */
+export class IssueDemand {
+  /**
+   * The date of the letter, YYYY-MM-DD: from the 4th hverdag after the last timely pay day.
+   * @example "2026-08-07"
+   */
+  @DateOnly()
+  issuedOn: string;
+
+  /**
+   * How it is sent. E-mail and SMS are taken with a warning, oral is refused.
+   * @example "letter"
+   */
+  @IsIn(DEMAND_CHANNELS)
+  channel: (typeof DEMAND_CHANNELS)[number];
+
+  /**
+   * Does it say in so many words that the lease can be terminated?
+   * @example true
+   */
+  @IsBoolean()
+  statesTerminationRisk: boolean;
+
+  /** What is demanded, without the fee of this demand. */
+  @Parts(() => DemandLineInput, 50)
+  @ArrayMinSize(1)
+  lines: DemandLineInput[];
+
+  /**
+   * Demand fee in øre: the rate of the year of issue, or 0 for none.
+   * @example 32900
+   */
+  @Whole(0, MOST_OERE)
+  feeOere: number;
+
+  /**
+   * Lines and fee, in øre.
+   * @example 542900
+   */
+  @Whole(1, 2 * MOST_OERE)
+  totalOere: number;
+
+  /**
+   * The last day that the letter names, if it names one; checked when the delivery is registered.
+   * @example "2026-08-24"
+   */
+  @IsOptional()
+  @DateOnly()
+  printedDeadline?: string;
+}
+
+export class RegisterDemandDelivery {
+  /** `demandRef` of the case's demand. */
+  @IsUUID()
+  demandRef: string;
+
+  /**
+   * The day it reached the tenant, in the letter box or in person; not the day it was sent.
+   * @example "2026-08-10"
+   */
+  @DateOnly()
+  deliveredOn: string;
+
+  /**
+   * The landlord's reference of the receipt. Without one the demand counts, with a warning.
+   * @example "KV-2026-118"
+   */
+  @IsOptional()
+  @LeaseNumber()
+  proofRef?: string;
+}
+
+export class WithdrawDemand {
+  /** `demandRef` of the case's demand. */
+  @IsUUID()
+  demandRef: string;
+}
+
 export class ConfirmTenantPaid {
-  /** The day of the payment, YYYY-MM-DD. */
+  /**
+   * The day of the payment, YYYY-MM-DD.
+   * @example "2026-09-01"
+   */
   @DateOnly()
   paidOn: string;
 
-  /** What was paid in all, in øre. */
+  /**
+   * What was paid, in øre: all or a part. With a plan it is booked on the instalments in their order.
+   * @example 180967
+   */
   @IsInt()
   @Min(1)
-  @Max(100_000_000)
+  @Max(MOST_OERE)
   amountOere: number;
 }
 
+/** Afdragsordning over all that is owed, fees included. */
+export class AgreeInstalmentPlan {
+  /**
+   * Number of monthly instalments.
+   * @example 3
+   */
+  @Whole(1, 120)
+  instalments: number;
+
+  /**
+   * Day of the first, YYYY-MM-DD; the others follow by month, and each moves to an ordinary weekday.
+   * @example "2026-09-01"
+   */
+  @DateOnly()
+  firstDueOn: string;
+
+  /**
+   * The tenant has said yes.
+   * @example true
+   */
+  @IsBoolean()
+  tenantAccepts: boolean;
+
+  /**
+   * What the parties agreed on in all, in øre, to be checked against what is owed.
+   * @example 542900
+   */
+  @IsOptional()
+  @Whole(1, 2 * MOST_OERE)
+  totalOere?: number;
+}
+
+const OTHER_PROBLEMS = [
+  'neighbour_complaints',
+  'house_rules',
+  'damage',
+  'threats_or_violence',
+  'unlawful_use',
+  'other',
+] as const;
+
+export class ReportOtherProblems {
+  /**
+   * What beside the arrears leads to an eviction case.
+   * @example ["neighbour_complaints"]
+   */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(OTHER_PROBLEMS, { each: true })
+  problems: (typeof OTHER_PROBLEMS)[number][];
+}
+
+/** Filters are combined; each is optional. */
 export class ListRentArrears extends PageQuery {
   @IsOptional()
   @IsIn(RENT_ARREARS_STATES)
   state?: (typeof RENT_ARREARS_STATES)[number];
+
+  @IsOptional()
+  @IsUUID()
+  agreementRef?: string;
+
+  @IsOptional()
+  @IsUUID()
+  landlordRef?: string;
+
+  @IsOptional()
+  @IsUUID()
+  tenancyRef?: string;
+
+  /** The landlord's own lease number. */
+  @IsOptional()
+  @LeaseNumber()
+  landlordReference?: string;
+
+  @IsOptional()
+  @IsIn(OUTREACH_ROLES)
+  assignedTo?: (typeof OUTREACH_ROLES)[number];
+
+  /** Somebody must act before this day, YYYY-MM-DD. */
+  @IsOptional()
+  @DateOnly()
+  dueBefore?: string;
+}
+
+// --- Views: allow-lists, one per audience ---
+
+export class NextStepView {
+  /** Who acts next; `tenant`: an instalment is awaited. */
+  role: string;
+  /** The last day in time; null where no day is set. */
+  by: string | null;
+  text: ShownText;
+}
+
+export class LandlordNextView {
+  /** The landlord hears at the latest on this day; null where no day is set. */
+  by: string | null;
+  text: ShownText;
+}
+
+export class DemandLineView {
+  kind: string;
+  dueOn: string;
+  /** Øre. */
+  amountOere: number;
+}
+
+/** A demand of its own; a case may have several. */
+export class DemandView {
+  demandRef: string;
+  /** ISSUED, RUNNING, PAID_IN_TIME, EXPIRED_UNPAID, INVALID or WITHDRAWN */
+  state: string;
+  issuedOn: string;
+  channel: string;
+  lines: DemandLineView[];
+  /** Øre. */
+  feeOere: number;
+  /** Øre. */
+  totalOere: number;
+  printedDeadline: string | null;
+  deliveredOn: string | null;
+  proofRef: string | null;
+  /** The last day on which payment is in time. */
+  expiresOn: string | null;
+  /** The first day on which the lease may be terminated by it. */
+  terminationEarliestOn: string | null;
+  /** channel-may-not-count, delivery-is-not-proved */
+  warnings: string[];
+}
+
+export class InstalmentView {
+  /** From 1. */
+  no: number;
+  dueOn: string;
+  /** Øre. */
+  amountOere: number;
+  /** Øre. */
+  paidOere: number;
+  /** The day on which the last of it was paid. */
+  paidOn: string | null;
+}
+
+export class PlanView {
+  planRef: string;
+  agreedOn: string;
+  /** Øre: rent, utilities and fees. */
+  totalOere: number;
+  /** GOOD, BROKEN or PAID */
+  standing: string;
+  /** Due day of the instalment that broke it. */
+  missedOn: string | null;
+  instalments: InstalmentView[];
+}
+
+export class LatePaymentView {
+  paidOn: string;
+  /** asked or insists */
+  answer: string;
+}
+
+export class HelpView {
+  /** The case in referrals, `/v1/financings/{helpRef}`. */
+  helpRef: string;
+  /** asked, granted, refused, withdrawn or paid */
+  status: string;
+  appliedOn: string;
+  decisionDueOn: string;
+  payOn: string | null;
+  /** Øre, to the landlord so far. */
+  paidOere: number;
 }
 
 /** For support worker and outreach team: the incident's header, no amount (domain.md 2). */
@@ -57,115 +406,218 @@ export class RentArrearsHeaderView {
   reportedOn: string;
   outreachDueOn: string;
   assignedTo: string | null;
+  firstContactOn: string | null;
+  lastContactOn: string | null;
+  /** Since the tenant was last reached. */
+  failedContacts: number;
+  /** The last day of the demand that runs. */
+  demandExpiresOn: string | null;
+  next: NextStepView | null;
+  /** What the caller may try now. */
   allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
 
-  static of(row: RentArrearsRow, allowedActions: string[]): RentArrearsHeaderView {
+  static of(row: RentArrearsRow, offers: Offers): RentArrearsHeaderView {
     const { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
-    return { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo, allowedActions };
+    const { firstContactOn, lastContactOn, failedContacts } = row;
+    return {
+      id,
+      version,
+      state,
+      tenancyRef,
+      rentDueOn,
+      reportedOn,
+      outreachDueOn,
+      assignedTo,
+      firstContactOn,
+      lastContactOn,
+      failedContacts,
+      demandExpiresOn: runningUntil(row),
+      next: nextStep(row),
+      ...offers,
+    };
   }
 }
 
-/** For the single entry point. */
-export class RentArrearsMunicipalView extends RentArrearsHeaderView {
-  agreementRef: string | null;
-  landlordRef: string;
+/** What is owed, demanded and agreed: the landlord's own claim, which the municipality's money roles see too. */
+class Claims {
   landlordReference: string | null;
   matched: boolean;
+  /** Rent and utilities reported in all, øre. */
   amountOere: number;
+  /** Rent and fees not paid yet, øre. */
+  owedOere: number;
   payDay: string;
-  acknowledgeDueOn: string;
-  acknowledgedOn: string | null;
+  /** The earliest lawful date of a demand for the rent reported first, or after a broken plan. */
+  demandEarliestOn: string;
+  demands: DemandView[];
+  plans: PlanView[];
+  latePayment: LatePaymentView | null;
   paidOn: string | null;
 
-  static override of(row: RentArrearsRow, allowedActions: string[]): RentArrearsMunicipalView {
-    const {
-      agreementRef,
-      landlordRef,
-      landlordReference,
-      amountOere,
-      payDay,
-      acknowledgeDueOn,
-      acknowledgedOn,
-      paidOn,
-    } = row;
+  static of(row: RentArrearsRow): Claims {
+    const { landlordReference, agreementRef, amountOere, payDay, demands, plans, payments, latePayment, paidOn } = row;
     return {
-      ...RentArrearsHeaderView.of(row, allowedActions),
-      agreementRef,
-      landlordRef,
       landlordReference,
       matched: agreementRef !== null,
       amountOere,
+      owedOere: owedOere(row),
       payDay,
-      acknowledgeDueOn,
-      acknowledgedOn,
+      demandEarliestOn: earliestDemandOn(row, []),
+      demands: demands.map(({ registeredOn: _, lines, warnings, ...demand }) => ({
+        ...demand,
+        lines: lines.map(({ kind, dueOn = row.rentDueOn, amountOere: each }) => ({ kind, dueOn, amountOere: each })),
+        terminationEarliestOn: demand.expiresOn && terminationEarliestOn(demand.expiresOn),
+        warnings: [...warnings],
+      })),
+      plans: plans.map(({ paymentsBefore: _, ...plan }, index) => ({
+        ...plan,
+        instalments: bookInstalments(row.plans[index]!, payments),
+      })),
+      latePayment: latePayment && { paidOn: latePayment.paidOn, answer: latePayment.answer },
       paidOn,
     };
   }
 }
 
-const STATUS_OF = { REPORTED: 'sent', OUTREACH_PENDING: 'received', OUTREACH: 'acting', SELF_CURED: 'done' } as const;
+/** For the benefits office: the arrears and the demands, nothing of how outreach went. */
+export class RentArrearsBenefitsView extends Claims {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  state: string;
+  agreementRef: string | null;
+  tenancyRef: string | null;
+  rentDueOn: string;
+  reportedOn: string;
+  demandExpiresOn: string | null;
+  help: HelpView | null;
+  next: NextStepView | null;
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
 
-/** For the landlord: the own claim, that something happens, and by when the next news comes (domain.md 9.3). */
-export class RentArrearsLandlordView {
+  static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsBenefitsView {
+    const { id, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
+    return {
+      id,
+      version,
+      state,
+      agreementRef,
+      tenancyRef,
+      rentDueOn,
+      reportedOn,
+      demandExpiresOn: runningUntil(row),
+      ...Claims.of(row),
+      help,
+      next: nextStep(row),
+      ...offers,
+    };
+  }
+}
+
+const nothing: Offers = { allowedActions: [], refusedActions: [] };
+
+/** For the single entry point: every case, who acts next and by when. */
+export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
+  landlordRef: string;
+  acknowledgeDueOn: string;
+  acknowledgedOn: string | null;
+  /** Since then the stand-in answers for the single entry point. */
+  standInSince: string | null;
+  outreachDueOn: string;
+  assignedTo: string | null;
+  firstContactOn: string | null;
+  lastContactOn: string | null;
+  failedContacts: number;
+  otherProblems: string[];
+
+  static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsMunicipalView {
+    const { landlordRef, acknowledgeDueOn, acknowledgedOn, standInSince, outreachDueOn, assignedTo } = row;
+    const { firstContactOn, lastContactOn, failedContacts, otherProblems } = row;
+    return {
+      ...RentArrearsBenefitsView.of(row, offers),
+      landlordRef,
+      acknowledgeDueOn,
+      acknowledgedOn,
+      standInSince,
+      outreachDueOn,
+      assignedTo,
+      firstContactOn,
+      lastContactOn,
+      failedContacts,
+      otherProblems: [...otherProblems],
+    };
+  }
+}
+
+/** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
+const statusOf = ({ state, closedAt }: RentArrearsRow): string =>
+  closedAt ? 'done' : state === 'REPORTED' ? 'sent' : state === 'OUTREACH_PENDING' ? 'received' : 'acting';
+
+/**
+ * For the landlord: the own claim, the own demands and plan, that something happens, and by when the next news comes
+ * (domain.md 9.3). Neither the case's state nor that help was asked for.
+ */
+export class RentArrearsLandlordView extends Claims {
   id: string;
   /** For `If-Match`. */
   version: number;
   tenancyRef: string | null;
-  landlordReference: string | null;
-  matched: boolean;
-  amountOere: number;
   rentDueOn: string;
-  payDay: string;
   reportedOn: string;
   /** sent, received, acting or done */
   status: string;
-  hearNextBy: string | null;
-  paidOn: string | null;
+  /** A payment comes on this day. */
+  paymentExpectedOn: string | null;
+  next: LandlordNextView | null;
+  /** What the caller may try now. */
   allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
 
-  static of(row: RentArrearsRow, allowedActions: string[]): RentArrearsLandlordView {
-    const {
-      id,
-      version,
-      tenancyRef,
-      landlordReference,
-      agreementRef,
-      amountOere,
-      rentDueOn,
-      payDay,
-      reportedOn,
-      paidOn,
-    } = row;
-    const nextNews = {
-      REPORTED: row.acknowledgeDueOn,
-      OUTREACH_PENDING: row.outreachDueOn,
-      OUTREACH: null,
-      SELF_CURED: null,
-    };
+  static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsLandlordView {
+    const { id, version, tenancyRef, rentDueOn, reportedOn, help, state } = row;
     return {
       id,
       version,
       tenancyRef,
-      landlordReference,
-      matched: agreementRef !== null,
-      amountOere,
       rentDueOn,
-      payDay,
       reportedOn,
-      status: STATUS_OF[row.state],
-      hearNextBy: nextNews[row.state],
-      paidOn,
-      allowedActions,
+      ...Claims.of(row),
+      status: statusOf(row),
+      paymentExpectedOn: state === 'HELP_GRANTED' ? (help?.payOn ?? null) : null,
+      next: nextForLandlord(row),
+      ...offers,
     };
   }
 }
 
+/** What the database tells beside the case. */
+export type KnownFacts = Omit<Facts, 'today' | 'failedContactsAllowed' | 'trivialBelowOere'>;
+
+export const withSettings = (
+  known: KnownFacts,
+  today: string,
+  { FAILED_CONTACTS_ALLOWED, TRIVIAL_BREACH_BELOW_OERE }: IncidentsConfig,
+): Facts => ({
+  ...known,
+  today,
+  failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
+  trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
+});
+
 /** The view for an actor's role. */
-export function viewFor(actor: Actor, row: RentArrearsRow, facts: Facts): object {
-  // What a guard would ask of a command not made yet is taken as met: the table alone decides what is offered.
-  const offered = { ...facts, payment: { paidOn: facts.today, amountOere: row.amountOere } };
-  const allowed = rentArrears.offers(row, actor.roles, offered).allowedActions;
-  if (actor.roles.includes('single_entry')) return RentArrearsMunicipalView.of(row, allowed);
-  if (actor.landlordRef) return RentArrearsLandlordView.of(row, allowed);
-  return RentArrearsHeaderView.of(row, allowed);
-}
+export const viewFor =
+  ({ actor, today }: Command, settings: IncidentsConfig) =>
+  (row: RentArrearsRow, known: KnownFacts): object => {
+    const { roles, landlordRef } = actor;
+    const offers = rentArrears.offers(row, roles, withSettings(known, today, settings));
+    if (roles.includes('single_entry')) return RentArrearsMunicipalView.of(row, offers);
+    if (landlordRef) return RentArrearsLandlordView.of(row, offers);
+    if (roles.includes('support_worker') || roles.includes('outreach_team'))
+      return RentArrearsHeaderView.of(row, offers);
+    return RentArrearsBenefitsView.of(row, offers);
+  };

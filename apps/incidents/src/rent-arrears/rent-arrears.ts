@@ -1,79 +1,41 @@
 // SPDX-License-Identifier: MPL-2.0
-// Huslejerestance: rent that did not come, from the landlord's report to the one entry until it is paid (roadmap H1–H3).
-import type { ActingRole } from '#contracts/roles';
-import { type AgreedSlas, addDays, dueOn, type Guard, type LocalDate, type Oere, rules } from '#domain';
+// Huslejerestance: rent that did not come, from the landlord's report to the one entry to one of its four endings: the
+// tenant pays, a plan, temporary help, an eviction case (roadmap H1–H6; domain.md 5.3 and 13). Start reading here.
+// Beside it: case.ts (the case), demand-notice.ts (påkrav), instalment-plan.ts (afdragsordning), payment.ts,
+// temporary-help.ts, and decisions.ts (what each action changes).
+import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
+import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
+import { addDays, dueOn, type Guard, type LocalDate, rules } from '#domain';
+import type { Facts, RentArrears } from './case.js';
+import * as demand from './demand-notice.js';
+import * as plan from './instalment-plan.js';
+import * as pay from './payment.js';
+import * as help from './temporary-help.js';
 
-export const RENT_ARREARS_STATES = ['REPORTED', 'OUTREACH_PENDING', 'OUTREACH', 'SELF_CURED'] as const;
-export type RentArrearsState = (typeof RENT_ARREARS_STATES)[number];
-const OPEN = ['REPORTED', 'OUTREACH_PENDING', 'OUTREACH'] as const;
+// --- Guards of the case itself ---
 
-export interface RentArrears {
-  state: RentArrearsState;
-  landlordRef: string;
-  /** The landlord's own lease number, with which a report can be matched later. */
-  landlordReference: string | null;
-  /** As reported; trusted only once `agreementRef` is set. */
-  tenancyRef: string | null;
-  /** Set when the tenancy is known: the report is matched. */
-  agreementRef: string | null;
-  amountOere: Oere;
-  /** Due day by contract, not moved. */
+interface MissingRent {
   rentDueOn: LocalDate;
-  /** Last timely day, RENT_DUE. */
-  payDay: LocalDate;
-  reportedOn: LocalDate;
-  acknowledgeDueOn: LocalDate;
-  acknowledgedOn: LocalDate | null;
-  outreachDueOn: LocalDate;
-  assignedTo: 'support_worker' | 'outreach_team' | null;
-  paidOn: LocalDate | null;
 }
 
-// --- Facts: what must be known from outside ---
-
-export interface KnownTenancy {
-  tenancyRef: string;
-  agreementRef: string;
-  hasSupportWorker: boolean;
-}
-
-export interface Facts {
-  today: LocalDate;
-  tenancy: KnownTenancy | null;
-  /** Working days the agreement has instead of the usual ones. */
-  slas: AgreedSlas | null;
-  /** Of the report at hand. */
-  rentDueOn?: LocalDate;
-  /** Of the payment at hand. */
-  payment?: { paidOn: LocalDate; amountOere: Oere };
-}
-
-// --- Table: may it happen ---
-
-const rentIsOverdue: Guard<null, Facts> = {
+const isOverdue: Guard<unknown, Facts, MissingRent> = {
   code: 'rent-is-not-overdue-yet',
+  field: 'rentDueOn',
   da: 'Huslejen kan tidligst meldes manglende {earliest}, dagen efter sidste rettidige betalingsdag.',
   en: 'Missing rent can be reported from {earliest}, the day after the last timely pay day.',
-  source: 'Lejeloven § 58, stk. 4',
-  refuses: (_, { today, rentDueOn }) => {
-    const payDay = dueOn('RENT_DUE', rentDueOn!);
+  source: 'lejeloven § 58, stk. 4',
+  refuses: (_, { today }, { rentDueOn }) => {
+    const payDay = dueOn('RENT_DUE', rentDueOn);
     return today <= payDay && { earliest: addDays(payDay, 1) };
   },
 };
 
-const paymentHasHappened: Guard<RentArrears, Facts> = {
-  code: 'payment-lies-in-the-future',
-  da: 'En betaling kan tidligst meldes den dag, den er sket, og senest {latest}.',
-  en: 'A payment can be confirmed once it has happened, dated {latest} at the latest.',
-  refuses: (_, { today, payment }) => payment!.paidOn > today && { latest: today },
-};
-
-const paymentCoversTheArrears: Guard<RentArrears, Facts> = {
-  code: 'payment-does-not-cover-the-arrears',
-  da: 'Restancen er {owedOere} øre; sagen lukkes først, når den er betalt fuldt ud.',
-  en: 'The arrears are {owedOere} øre; the case closes when they are paid in full.',
-  source: 'H3',
-  refuses: ({ amountOere }, { payment }) => payment!.amountOere < amountOere && { owedOere: amountOere },
+const isNotReported: Guard<RentArrears, Facts, MissingRent> = {
+  code: 'rent-of-that-day-is-reported-already',
+  field: 'rentDueOn',
+  da: 'Husleje med den forfaldsdag er allerede meldt i sagen.',
+  en: 'Rent due on that day is reported in this case already.',
+  refuses: ({ claims }, _, { rentDueOn }) => claims.some((claim) => claim.dueOn === rentDueOn),
 };
 
 const tenancyIsKnown: Guard<RentArrears, Facts> = {
@@ -83,14 +45,56 @@ const tenancyIsKnown: Guard<RentArrears, Facts> = {
   refuses: (_, { tenancy }) => tenancy === null,
 };
 
-export const rentArrears = rules<RentArrears, Facts, ActingRole>()({
+const isUnmatched: Guard<RentArrears, Facts> = {
+  code: 'tenancy-is-matched-already',
+  da: 'Sagen er allerede koblet til sit lejemål.',
+  en: 'The case is matched to its tenancy already.',
+  refuses: ({ agreementRef }) => agreementRef !== null,
+};
+
+const twoWorkingDaysHavePassed: Guard<RentArrears, Facts> = {
+  code: 'stand-in-is-not-called-yet',
+  da: 'Stedfortræderen overtager først {earliest}, og kun én gang.',
+  en: 'The stand-in takes over on {earliest}, and only once.',
+  source: 'domain.md 8.3',
+  refuses: ({ standInDueOn, standInSince }, { today }) =>
+    (standInSince !== null || today < standInDueOn) && { earliest: standInDueOn },
+};
+
+const contactHasHappened: Guard<RentArrears, Facts, { contactedOn: LocalDate }> = {
+  code: 'contact-lies-in-the-future',
+  field: 'contactedOn',
+  da: 'En kontakt registreres, når den er sket, dateret senest {latest}.',
+  en: 'A contact is recorded once it has happened, dated {latest} at the latest.',
+  refuses: (_, { today }, { contactedOn }) => contactedOn > today && { latest: today },
+};
+
+const contactIsAfterTheReport: Guard<RentArrears, Facts, { contactedOn: LocalDate }> = {
+  code: 'contact-lies-before-the-report',
+  field: 'contactedOn',
+  da: 'Sagen blev meldt {earliest}.',
+  en: 'The case was reported on {earliest}.',
+  refuses: ({ reportedOn }, _, { contactedOn }) => contactedOn < reportedOn && { earliest: reportedOn },
+};
+
+// --- Table: may it happen ---
+
+const OPEN = OPEN_RENT_ARREARS_STATES;
+const OUTREACH = ['OUTREACH', 'OUTREACH_FAILED'] as const;
+const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION'] as const;
+const landlord = ['landlord_admin'] as const;
+const untold = { toldNotTo: LANDLORD_ROLES } as const;
+
+// The landlord must not learn from a refusal that help was asked for (domain.md 9.3).
+export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LANDLORD_ROLES })({
   report: {
     from: 'none',
     to: 'REPORTED',
-    by: ['landlord_admin'],
-    requires: [rentIsOverdue],
+    by: landlord,
+    checks: [isOverdue],
     da: 'Meld manglende husleje',
     en: 'Report missing rent',
+    told: { da: 'Udlejer meldte manglende husleje.', en: 'The landlord reported missing rent.' },
     source: 'H1',
   },
   acknowledge: {
@@ -99,7 +103,21 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>()({
     by: ['single_entry'],
     da: 'Kvittér for meldingen',
     en: 'Acknowledge the report',
+    told: { da: 'Kommunen kvitterede for meldingen.', en: 'The municipality acknowledged the report.' },
     source: 'H1',
+  },
+  callStandIn: {
+    from: ['REPORTED'],
+    to: 'same',
+    by: ['system'],
+    requires: [twoWorkingDaysHavePassed],
+    da: 'Stedfortræderen overtager',
+    en: 'The stand-in takes over',
+    told: {
+      da: 'Meldingen var ubesvaret i to arbejdsdage; stedfortræderen overtog.',
+      en: 'The report was unanswered for two working days; the stand-in took over.',
+    },
+    source: 'domain.md 8.3',
   },
   assign: {
     from: ['OUTREACH_PENDING'],
@@ -107,91 +125,271 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>()({
     by: ['single_entry'],
     da: 'Giv sagen til bostøtte eller udsatte-team',
     en: 'Give the case to support worker or outreach team',
+    told: { da: 'Kommunen gik i gang med sagen.', en: 'The municipality began to act.' },
     source: 'H2',
+  },
+  recordContactMade: {
+    from: OUTREACH,
+    to: 'OUTREACH',
+    by: OUTREACH_ROLES,
+    checks: [contactHasHappened, contactIsAfterTheReport],
+    da: 'Registrér kontakt med lejer',
+    en: 'Record contact with the tenant',
+    told: { da: 'Der var kontakt med lejer {lastContactOn}.', en: 'The tenant was reached on {lastContactOn}.' },
+    ...untold,
+    source: 'H2',
+  },
+  recordContactFailed: {
+    from: OUTREACH,
+    to: ['OUTREACH', 'OUTREACH_FAILED'],
+    by: OUTREACH_ROLES,
+    checks: [contactHasHappened, contactIsAfterTheReport],
+    da: 'Registrér forgæves forsøg på kontakt',
+    en: 'Record a failed attempt to reach the tenant',
+    told: {
+      da: 'Lejer kunne ikke nås {lastContactOn}; forgæves forsøg i træk: {failedContacts}.',
+      en: 'The tenant could not be reached on {lastContactOn}; failed attempts in a row: {failedContacts}.',
+    },
+    ...untold,
+    source: 'H2; domain.md 13.3',
+  },
+  reportFurtherRent: {
+    from: ['REPORTED', 'OUTREACH_PENDING', 'OUTREACH', 'OUTREACH_FAILED', 'HELP_PENDING'],
+    to: 'same',
+    by: landlord,
+    checks: [isOverdue, isNotReported],
+    da: 'Meld yderligere manglende husleje',
+    en: 'Report further missing rent',
+    told: {
+      da: 'Udlejer meldte yderligere manglende husleje; i alt {amountOere} uden gebyrer.',
+      en: 'The landlord reported further missing rent; {amountOere} in all without fees.',
+    },
+    source: 'H1',
+  },
+  issueDemand: {
+    from: OPEN,
+    to: 'same',
+    by: landlord,
+    requires: [plan.planIsNotInGoodStanding, plan.somethingIsOwed],
+    checks: demand.demandChecks,
+    da: 'Afgiv påkrav',
+    en: 'Issue a formal demand',
+    told: { da: 'Udlejer afgav påkrav.', en: 'The landlord issued a formal demand.' },
+    source: 'lejeloven § 182',
+  },
+  registerDemandDelivery: {
+    from: OPEN,
+    to: 'same',
+    by: landlord,
+    requires: [demand.aDemandIs('ISSUED')],
+    checks: demand.deliveryChecks,
+    da: 'Registrér at påkravet er nået frem',
+    en: 'Register that the demand reached the tenant',
+    told: {
+      da: 'Udlejer registrerede, at påkravet nåede lejer.',
+      en: 'The landlord registered the demand’s delivery.',
+    },
+    source: 'lejeloven § 182',
+  },
+  withdrawDemand: {
+    from: OPEN,
+    to: 'same',
+    by: landlord,
+    requires: [demand.aDemandIs('ISSUED', 'RUNNING', 'EXPIRED_UNPAID')],
+    checks: [demand.isWithdrawable],
+    da: 'Træk påkrav tilbage',
+    en: 'Withdraw a demand',
+    told: { da: 'Udlejer trak et påkrav tilbage.', en: 'The landlord withdrew a demand.' },
+    source: 'domain.md 5.3',
+  },
+  expireDemand: {
+    from: OPEN,
+    to: 'same',
+    by: ['system'],
+    requires: [demand.demandHasRunOut],
+    da: 'Påkravets frist udløber',
+    en: 'A demand expires',
+    told: { da: 'Påkravets frist udløb uden fuld betaling.', en: 'The demand expired without full payment.' },
+    source: 'lejeloven § 182',
   },
   confirmTenantPaid: {
     from: OPEN,
-    to: 'SELF_CURED',
-    by: ['landlord_admin'],
-    requires: [paymentHasHappened, paymentCoversTheArrears],
-    da: 'Bekræft at lejer har betalt',
-    en: 'Confirm that the tenant paid',
+    to: ['same', 'SELF_CURED', 'CURED_BY_PLAN', 'OUTREACH', 'INSTALMENT_PLAN'],
+    by: landlord,
+    requires: [plan.somethingIsOwed],
+    checks: pay.paymentChecks,
+    da: 'Bekræft en betaling fra lejer, hel eller delvis',
+    en: 'Confirm a payment by the tenant, full or partial',
+    told: { da: 'Udlejer bekræftede en betaling fra lejer.', en: 'The landlord confirmed a payment by the tenant.' },
     source: 'H3',
+  },
+  waiveLatePayment: {
+    from: OPEN,
+    to: ['SELF_CURED', 'CURED_BY_HELP'],
+    by: landlord,
+    requires: [pay.latePaymentWaits],
+    da: 'Lad sagen falde efter for sen betaling',
+    en: 'Waive the termination after late payment',
+    told: { da: 'Udlejer lod sagen falde efter for sen betaling.', en: 'The landlord waived the termination.' },
+    source: 'domain.md 5.3',
+  },
+  insistOnTermination: {
+    from: OPEN,
+    to: 'same',
+    by: landlord,
+    requires: [pay.latePaymentWaits],
+    da: 'Fasthold retten til at ophæve trods for sen betaling',
+    en: 'Insist on the right to terminate in spite of late payment',
+    told: { da: 'Udlejer fastholdt retten til at ophæve.', en: 'The landlord insisted on the right to terminate.' },
+    source: 'domain.md 5.3',
+  },
+  consentToInstalmentPlan: {
+    from: OUTREACH,
+    to: 'same',
+    by: ['single_entry'],
+    requires: [plan.agreementIsKnown, plan.consentIsNeeded],
+    da: 'Giv samtykke til en afdragsordning',
+    en: 'Consent to an instalment plan',
+    told: {
+      da: 'Kommunen gav samtykke til en afdragsordning.',
+      en: 'The municipality consented to an instalment plan.',
+    },
+    source: 'H4; domain.md 3.2',
+  },
+  agreeInstalmentPlan: {
+    from: OUTREACH,
+    to: 'INSTALMENT_PLAN',
+    by: landlord,
+    requires: [
+      plan.agreementIsKnown,
+      plan.agreementHasInstalmentPolicy,
+      plan.municipalityConsentsWhereNeeded,
+      plan.openPlansAreBelowTheLimit,
+      plan.somethingIsOwed,
+    ],
+    checks: plan.planChecks,
+    da: 'Aftal en afdragsordning med lejer',
+    en: 'Agree an instalment plan with the tenant',
+    told: { da: 'Udlejer og lejer aftalte en afdragsordning.', en: 'Landlord and tenant agreed an instalment plan.' },
+    source: 'H4',
+  },
+  breakPlan: {
+    from: ['INSTALMENT_PLAN'],
+    to: 'OUTREACH',
+    by: ['system'],
+    requires: [plan.instalmentIsMissed],
+    da: 'En rate er overskredet; hele restgælden forfalder',
+    en: 'An instalment is missed; the whole remainder falls due',
+    told: {
+      da: 'En rate blev ikke betalt i tide; ordningen er brudt.',
+      en: 'An instalment was missed; the plan is broken.',
+    },
+    source: 'domain.md 13.2',
+  },
+  requestHelp: {
+    from: OUTREACH,
+    to: 'HELP_PENDING',
+    by: ['support_worker', 'outreach_team', 'single_entry', 'benefits_caseworker'],
+    requires: [help.tenancyIsMatched, plan.somethingIsOwed],
+    da: 'Søg midlertidig huslejehjælp for lejer',
+    en: 'Apply for temporary rent help for the tenant',
+    told: { da: 'Der blev søgt midlertidig huslejehjælp.', en: 'Temporary rent help was applied for.' },
+    ...untold,
+    source: 'H5',
+  },
+  grantHelp: {
+    from: ['HELP_PENDING'],
+    to: 'HELP_GRANTED',
+    by: ['system'],
+    checks: [help.answersTheNewestApplication],
+    da: 'Hjælpen er bevilget',
+    en: 'Help is granted',
+    told: { da: 'En betaling er på vej.', en: 'A payment is on its way.' },
+    source: 'H5',
+  },
+  refuseHelp: {
+    from: ['HELP_PENDING', 'HELP_GRANTED'],
+    to: 'OUTREACH',
+    by: ['system'],
+    checks: [help.answersTheNewestApplication],
+    da: 'Hjælpen er afslået eller opgivet',
+    en: 'Help is refused or given up',
+    told: { da: 'Hjælpen blev ikke til noget.', en: 'Nothing came of the help.' },
+    ...untold,
+    source: 'H5',
+  },
+  recordHelpPaid: {
+    from: ['HELP_PENDING', 'HELP_GRANTED'],
+    to: ['CURED_BY_HELP', 'HELP_GRANTED', 'OUTREACH', 'same'],
+    by: ['system'],
+    checks: [help.answersTheNewestApplication],
+    da: 'Hjælpen er betalt til udlejer',
+    en: 'Help is paid to the landlord',
+    told: { da: 'Kommunen betalte udlejer.', en: 'The municipality paid the landlord.' },
+    source: 'H5',
+  },
+  recordHelpPaidTwice: {
+    from: CLOSED,
+    to: 'same',
+    by: ['system'],
+    checks: [help.answersTheNewestApplication],
+    da: 'Hjælpen er betalt, efter at sagen blev lukket',
+    en: 'Help is paid after the case was closed',
+    told: {
+      da: 'Kommunen betalte, efter at sagen var lukket.',
+      en: 'The municipality paid after the case was closed.',
+    },
+    source: 'domain.md 13.3',
+  },
+  terminate: {
+    from: OPEN,
+    to: 'ESCALATED_TO_EVICTION',
+    by: landlord,
+    requires: [
+      plan.planIsNotInGoodStanding,
+      demand.demandHasExpired,
+      demand.terminationIsNotTooEarly,
+      demand.breachIsNotTrivial,
+    ],
+    da: 'Ophæv lejemålet',
+    en: 'Terminate the lease',
+    told: { da: 'Udlejer ophævede lejemålet.', en: 'The landlord terminated the lease.' },
+    source: 'lejeloven § 182',
+  },
+  reportOtherProblems: {
+    from: OPEN,
+    to: 'ESCALATED_TO_EVICTION',
+    by: landlord,
+    da: 'Indled udsættelsessag på grund af andre problemer',
+    en: 'Open an eviction case because of other problems',
+    told: {
+      da: 'Udlejer indledte en udsættelsessag på grund af andre problemer.',
+      en: 'The landlord opened an eviction case because of other problems.',
+    },
+    source: 'H6',
   },
   matchTenancy: {
     from: OPEN,
     to: 'same',
     by: ['system'],
-    requires: [tenancyIsKnown],
+    requires: [isUnmatched, tenancyIsKnown],
     da: 'Sagen kobles til lejemålet',
     en: 'The case is matched to the tenancy',
+    told: { da: 'Sagen blev koblet til lejemålet.', en: 'The case was matched to its tenancy.' },
     source: 'H1',
   },
 });
 
-// --- Decisions: what changes, what is said ---
-
-export type RentArrearsFact = 'opened' | 'acknowledged' | 'assigned' | 'tenancyMatched' | 'closed';
-type Roles = readonly ActingRole[];
-type Changes = Partial<RentArrears>;
-
-export interface Report {
-  landlordRef: string;
-  landlordReference: string | null;
-  tenancyRef: string | null;
-  amountOere: Oere;
-  rentDueOn: LocalDate;
-}
-
-/** A report on an unknown tenancy is accepted and matched later: the municipality acts for every tenant. */
-export function report(input: Report, roles: Roles, facts: Facts): RentArrears {
-  return {
-    ...input,
-    state: rentArrears.next('report', null, roles, { ...facts, rentDueOn: input.rentDueOn }),
-    tenancyRef: facts.tenancy?.tenancyRef ?? input.tenancyRef,
-    agreementRef: facts.tenancy?.agreementRef ?? null,
-    payDay: dueOn('RENT_DUE', input.rentDueOn),
-    reportedOn: facts.today,
-    acknowledgeDueOn: dueOn('ACKNOWLEDGE', facts.today, facts.slas ?? undefined),
-    acknowledgedOn: null,
-    outreachDueOn: dueOn('FIRST_OUTREACH', facts.today, facts.slas ?? undefined),
-    assignedTo: null,
-    paidOn: null,
-  };
-}
-
-export function acknowledge(
-  arrears: RentArrears,
-  roles: Roles,
-  facts: Facts,
-): { changes: Changes; fact: RentArrearsFact } {
-  const state = rentArrears.next('acknowledge', arrears, roles, facts);
-  return { changes: { state, acknowledgedOn: facts.today }, fact: 'acknowledged' };
-}
-
-/** The tenant's own support worker, or the outreach team, which serves every tenant without one (roadmap H2, N2). */
-export function assign(arrears: RentArrears, roles: Roles, facts: Facts): { changes: Changes; fact: RentArrearsFact } {
-  const state = rentArrears.next('assign', arrears, roles, facts);
-  const assignedTo = facts.tenancy?.hasSupportWorker ? 'support_worker' : 'outreach_team';
-  return { changes: { state, assignedTo }, fact: 'assigned' };
-}
-
-export function confirmTenantPaid(
-  arrears: RentArrears,
-  payment: NonNullable<Facts['payment']>,
-  roles: Roles,
-  facts: Facts,
-): { changes: Changes; fact: RentArrearsFact } {
-  const state = rentArrears.next('confirmTenantPaid', arrears, roles, { ...facts, payment });
-  return { changes: { state, paidOn: payment.paidOn }, fact: 'closed' };
-}
-
-export function matchTenancy(
-  arrears: RentArrears,
-  roles: Roles,
-  facts: Facts,
-): { changes: Changes; fact: RentArrearsFact } {
-  const state = rentArrears.next('matchTenancy', arrears, roles, facts);
-  const { tenancyRef, agreementRef } = facts.tenancy!;
-  return { changes: { state, tenancyRef, agreementRef }, fact: 'tenancyMatched' };
+/** The next day on which time does something to the case, if any. */
+export function nextTimeActionOn(arrears: RentArrears): LocalDate | null {
+  const { state, standInSince, standInDueOn, plans, payments } = arrears;
+  const runsOut = demand.runningUntil(arrears);
+  const current = state === 'INSTALMENT_PLAN' ? plans.at(-1) : undefined;
+  const instalment = current && plan.nextInstalment(current, payments);
+  const days = [
+    state === 'REPORTED' && !standInSince && standInDueOn,
+    runsOut && addDays(runsOut, 1),
+    instalment && addDays(instalment.dueOn, 1),
+  ].filter((day): day is LocalDate => !!day);
+  return days.toSorted()[0] ?? null;
 }

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
-import { addDays, Refusal } from '#domain';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { addDays, type LocalDate, Refusal } from '#domain';
 import { type Answer, CaseStore, type Command, type CommandInTransaction, type Decision, Sweeper } from '#persistence';
-import type { ConfirmTenantPaid, ReportRentArrears } from './rent-arrears.dto.js';
-import { viewFor } from './rent-arrears.dto.js';
+import { IncidentsConfig } from '../incidents.config.js';
+import type { Facts, RentArrears } from './case.js';
+import * as decide from './decisions.js';
+import { nextStep } from './next-step.js';
+import type {
+  AgreeInstalmentPlan,
+  ConfirmTenantPaid,
+  IssueDemand,
+  RecordContact,
+  RegisterDemandDelivery,
+  ReportFurtherRent,
+  ReportOtherProblems,
+  ReportRentArrears,
+  WithdrawDemand,
+} from './rent-arrears.dto.js';
+import { type KnownFacts, viewFor, withSettings } from './rent-arrears.dto.js';
 import type { RentArrearsRow } from './rent-arrears.entity.js';
-import { rentArrearsCase } from './rent-arrears.events.js';
-import * as decide from './rent-arrears.js';
+import { rentArrearsCase, rentArrearsWithFees } from './rent-arrears.events.js';
+import { nextTimeActionOn } from './rent-arrears.js';
 import { scopeOf } from './rent-arrears.queries.js';
-
-type Known = Omit<decide.Facts, 'today'>;
-type Decided = { changes: Partial<decide.RentArrears>; fact: decide.RentArrearsFact };
+import type { HelpAnswer } from './temporary-help.js';
 
 /** One at a time per landlord: the arrival of a tenancy, and the search for the tenancy of a report. */
 const matchingLock = (landlordRef: string) => `hashtextextended('match ' || ${landlordRef}::text, 0)`;
@@ -20,9 +32,10 @@ const matchingLock = (landlordRef: string) => `hashtextextended('match ' || ${la
 export class RentArrearsUseCases {
   constructor(
     private readonly cases: CaseStore,
+    private readonly settings: IncidentsConfig,
     sweeper: Sweeper,
   ) {
-    sweeper.add({ kind: rentArrearsCase, runDue: (id, command) => this.lookForTenancy(id, command) });
+    sweeper.add({ kind: rentArrearsCase, runDue: (id, command) => this.passTime(id, command) });
   }
 
   async report(input: ReportRentArrears, command: Command): Promise<Answer> {
@@ -33,33 +46,111 @@ export class RentArrearsUseCases {
       amountOere: input.amountOere,
       rentDueOn: input.rentDueOn,
     };
-    return await this.cases.open<RentArrearsRow, decide.RentArrearsFact, Known>(
+    return await this.cases.open<RentArrearsRow, decide.RentArrearsFact, KnownFacts>(
       rentArrearsCase,
       command,
       reported,
-      (known) => ({
-        row: {
-          ...decide.report(reported, command.actor.roles, { ...known, today: command.today }),
-          closedAt: null,
-          nextDueOn: known.tenancy ? null : command.today,
-          acknowledgeDeadlineRef: uuidv7(),
-        },
-        fact: 'opened',
-      }),
-      (row, known) => viewFor(command.actor, row, { ...known, today: command.today }),
+      (known) => {
+        const opened = decide.report(reported, command.actor.roles, withSettings(known, command.today, this.settings));
+        return {
+          row: {
+            ...opened,
+            closedAt: null,
+            acknowledgeDeadlineRef: uuidv7(),
+            ...follows(opened, command.today),
+            // A tenancy that arrives in this moment is looked for once more at once.
+            ...(opened.agreementRef === null && { nextDueOn: command.today }),
+          },
+          fact: 'opened',
+        };
+      },
+      viewFor(command, this.settings),
     );
   }
 
   acknowledge(id: string, command: Command): Promise<Answer> {
-    return this.change(id, command, (row, facts) => decide.acknowledge(row, command.actor.roles, facts));
+    return this.change(id, command, decide.acknowledge);
   }
 
   assign(id: string, command: Command): Promise<Answer> {
-    return this.change(id, command, (row, facts) => decide.assign(row, command.actor.roles, facts));
+    return this.change(id, command, decide.assign);
   }
 
-  confirmTenantPaid(id: string, payment: ConfirmTenantPaid, command: Command): Promise<Answer> {
-    return this.change(id, command, (row, facts) => decide.confirmTenantPaid(row, payment, command.actor.roles, facts));
+  recordContactMade(id: string, input: RecordContact, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.recordContactMade, input);
+  }
+
+  recordContactFailed(id: string, input: RecordContact, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.recordContactFailed, input);
+  }
+
+  reportFurtherRent(id: string, input: ReportFurtherRent, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.reportFurtherRent, input);
+  }
+
+  issueDemand(id: string, input: IssueDemand, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.issueDemand, { ...input, demandRef: uuidv4() }, rentArrearsWithFees);
+  }
+
+  registerDemandDelivery(id: string, input: RegisterDemandDelivery, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.registerDemandDelivery, input);
+  }
+
+  withdrawDemand(id: string, input: WithdrawDemand, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.withdrawDemand, input);
+  }
+
+  confirmTenantPaid(id: string, input: ConfirmTenantPaid, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.confirmTenantPaid, input);
+  }
+
+  waiveLatePayment(id: string, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.waiveLatePayment);
+  }
+
+  insistOnTermination(id: string, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.insistOnTermination);
+  }
+
+  consentToInstalmentPlan(id: string, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.consentToInstalmentPlan);
+  }
+
+  agreeInstalmentPlan(id: string, input: AgreeInstalmentPlan, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.agreeInstalmentPlan, { ...input, planRef: uuidv4() });
+  }
+
+  requestHelp(id: string, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.requestHelp, { helpRef: uuidv7() });
+  }
+
+  terminate(id: string, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.terminate);
+  }
+
+  reportOtherProblems(id: string, input: ReportOtherProblems, command: Command): Promise<Answer> {
+    return this.change(id, command, decide.reportOtherProblems, input);
+  }
+
+  /**
+   * What referrals tells of an application for help. An answer to an older application, and one that says what is known
+   * already, changes nothing; help that was paid is recorded whatever has become of the case.
+   */
+  async hearOfHelp(id: string, answer: HelpAnswer, state: string, command: CommandInTransaction): Promise<void> {
+    const [known] = await command.tx.query<{ state: string; help: RentArrears['help']; closed: boolean }>(
+      'select state, help, closed_at is not null as closed from rent_arrears where id = $1 for update',
+      [id],
+    );
+    if (!known?.help || known.help.helpRef !== answer.helpRef) return;
+    const { help, closed } = known;
+    const act = (action: string, decision: Change<HelpAnswer>) =>
+      this.change(id, { ...command, action: `rent-arrears.${action}` }, decision, answer);
+    if (answer.paidOere > help.paidOere) {
+      if (closed) await act('record-help-paid-twice', decide.recordHelpPaidTwice);
+      else await act('record-help-paid', decide.recordHelpPaid);
+    } else if (state === 'GRANTED' && known.state === 'HELP_PENDING') await act('grant-help', decide.grantHelp);
+    else if (['REFUSED', 'WITHDRAWN'].includes(state) && ['HELP_PENDING', 'HELP_GRANTED'].includes(known.state))
+      await act('refuse-help', decide.refuseHelp);
   }
 
   /** A tenancy has become known: reports of its landlord that waited for it are matched. */
@@ -78,54 +169,87 @@ export class RentArrearsUseCases {
   }
 
   /**
-   * A report and its tenancy that arrive in the same moment do not see one another, so each unmatched case is looked at
-   * once more by the sweeper, and again every day, while no tenancy of its landlord is arriving.
+   * What time does to a case, one action at a time. A report and its tenancy that arrive in the same moment do not see one
+   * another, so an unmatched case looks for its tenancy once more, and again every day, while none of its landlord arrives.
    */
-  private async lookForTenancy(id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
-    const [free] = await command.tx.query<{ ours: boolean }>(
-      `select pg_try_advisory_xact_lock(${matchingLock('landlord_ref')}) as ours from rent_arrears where id = $1`,
+  private async passTime(id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
+    const [due] = await command.tx.query<{ matched: boolean; ours: boolean | null }>(
+      `select agreement_ref is not null as matched,
+              case when agreement_ref is null then pg_try_advisory_xact_lock(${matchingLock('landlord_ref')}) end as ours
+         from rent_arrears where id = $1`,
       [id],
     );
-    if (!free?.ours) return 'later';
-    const known = await this.matchIfKnown(id, { ...command, action: 'rent-arrears.match-tenancy' });
-    if (!known)
-      await command.tx.query('update rent_arrears set next_due_on = $2 where id = $1', [id, addDays(command.today, 1)]);
+    if (due?.ours === false) return 'later';
+    if (!due?.matched && (await this.matchIfKnown(id, { ...command, action: 'rent-arrears.match-tenancy' })))
+      return 'done';
+    for (const [action, decision] of Object.entries(timeActions))
+      if (await this.unlessRefused(id, { ...command, action: `rent-arrears.${action}` }, decision)) return 'done';
+    const tomorrow = addDays(command.today, 1);
+    await command.tx.query('update rent_arrears set next_due_on = $2 where id = $1', [id, tomorrow]);
     return 'done';
   }
 
-  private async matchIfKnown(id: string, command: CommandInTransaction): Promise<boolean> {
+  /** Still unknown, or closed meanwhile: nothing is changed. */
+  private matchIfKnown(id: string, command: CommandInTransaction): Promise<boolean> {
+    return this.unlessRefused(id, command, decide.matchTenancy);
+  }
+
+  /** @returns whether the rules let it happen */
+  private async unlessRefused(id: string, command: CommandInTransaction, decision: Change): Promise<boolean> {
     try {
-      await this.change(id, command, (row, facts) => decide.matchTenancy(row, command.actor.roles, facts));
+      await this.change(id, command, decision);
       return true;
     } catch (error) {
-      // Still unknown, or closed meanwhile.
       if (error instanceof Refusal) return false;
       throw error;
     }
   }
 
-  private async change(
+  private async change<Input>(
     id: string,
     command: Command,
-    decision: (row: RentArrearsRow, facts: decide.Facts) => Decided,
+    decision: Change<Input>,
+    input?: Input,
+    kind = rentArrearsCase,
   ): Promise<Answer> {
-    return await this.cases.change<RentArrearsRow, decide.RentArrearsFact, Known>(
-      rentArrearsCase,
+    const { actor, now, today } = command;
+    return await this.cases.change<RentArrearsRow, decide.RentArrearsFact, KnownFacts>(
+      kind,
       id,
       command,
-      scopeOf(command.actor),
+      scopeOf(actor),
       (row, known): Decision<RentArrearsRow, decide.RentArrearsFact> => {
-        const { changes, fact } = decision(row, { ...known, today: command.today });
-        return {
-          changes: {
-            ...changes,
-            ...(fact === 'tenancyMatched' && { nextDueOn: null }),
-            ...(fact === 'closed' && { closedAt: command.now, nextDueOn: null }),
-          },
-          fact,
-        };
+        const { changes, fact } = decision(row, actor.roles, withSettings(known, today, this.settings), input as Input);
+        const after = { ...row, ...changes };
+        return { changes: { ...changes, ...(fact === 'closed' && { closedAt: now }), ...follows(after, today) }, fact };
       },
-      (row, known) => viewFor(command.actor, row, { ...known, today: command.today }),
+      viewFor(command, this.settings),
     );
   }
+}
+
+type Change<Input = void> = (
+  row: RentArrears,
+  roles: Command['actor']['roles'],
+  facts: Facts,
+  input: Input,
+) => decide.Decided;
+
+/** In this order where several are due. */
+const timeActions = {
+  'call-stand-in': decide.callStandIn,
+  'expire-demand': decide.expireDemand,
+  'break-plan': decide.breakPlan,
+};
+
+/** What follows from a case as it is: when time acts on it next, and who acts next by when. */
+function follows(arrears: RentArrears, today: LocalDate) {
+  const next = nextStep(arrears);
+  const timeActsOn = nextTimeActionOn(arrears);
+  const looksForTenancyOn = next && arrears.agreementRef === null ? addDays(today, 1) : null;
+  return {
+    nextDueOn: [timeActsOn, looksForTenancyOn].filter((day) => day !== null).toSorted()[0] ?? null,
+    nextRole: next?.role ?? null,
+    nextBy: next?.by ?? null,
+  };
 }

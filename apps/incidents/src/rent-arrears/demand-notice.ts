@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: MPL-2.0
+// Påkrav: the formal demand of lejeloven § 182, the only step that can end a lease for arrears (domain.md 5.1, 5.2, 13).
+import type { ActingRole } from '#contracts/roles';
+import { demandEarliestOn, dueOn, type Guard, type LocalDate, type Oere, rules, sum } from '#domain';
+import { type Facts, owedOere, type RentArrears, rentOwedOere } from './case.js';
+
+export const DEMAND_STATES = ['ISSUED', 'RUNNING', 'PAID_IN_TIME', 'EXPIRED_UNPAID', 'INVALID', 'WITHDRAWN'] as const;
+
+/** `oral` is there to be refused: a demand must be written. */
+export const DEMAND_CHANNELS = ['letter', 'registered_letter', 'personal_delivery', 'email', 'sms', 'oral'] as const;
+
+/** Obligatory payments (pligtige pengeydelser): what a demand may be for. */
+const OBLIGATORY = ['rent', 'utilities_advance', 'deposit', 'prepaid_rent', 'demand_fee'] as const;
+export const DEMAND_LINE_KINDS = [
+  ...OBLIGATORY,
+  'consumption',
+  'restoration',
+  'tenant_damage',
+  'reminder_fee',
+  'other',
+] as const;
+
+export interface DemandLine {
+  kind: (typeof DEMAND_LINE_KINDS)[number];
+  /** Due day by contract; default: that of the case's first claim. */
+  dueOn?: LocalDate;
+  amountOere: Oere;
+  /** The tenant disputes it. */
+  disputed?: boolean;
+}
+
+/** A demand as the landlord sends it. */
+export interface IssueDemand {
+  issuedOn: LocalDate;
+  channel: (typeof DEMAND_CHANNELS)[number];
+  /** Does it say in so many words that the lease can be terminated? */
+  statesTerminationRisk: boolean;
+  lines: readonly DemandLine[];
+  /** 0: no fee is taken. */
+  feeOere: Oere;
+  totalOere: Oere;
+  /** The deadline that the letter names, if it names one. */
+  printedDeadline?: LocalDate;
+}
+
+/** A demand of its own: a case may have several, each with its own course. */
+export interface DemandNotice {
+  demandRef: string;
+  state: (typeof DEMAND_STATES)[number];
+  issuedOn: LocalDate;
+  channel: IssueDemand['channel'];
+  lines: readonly DemandLine[];
+  feeOere: Oere;
+  totalOere: Oere;
+  printedDeadline: LocalDate | null;
+  /** The day it reached the tenant, not the day it was sent. */
+  deliveredOn: LocalDate | null;
+  /** The landlord's reference of the receipt. */
+  proofRef: string | null;
+  /** The day the delivery was told. */
+  registeredOn: LocalDate | null;
+  /** The last day on which payment is in time. */
+  expiresOn: LocalDate | null;
+  /** Doubts that do not make it invalid; the landlord carries the risk. */
+  warnings: readonly ('channel-may-not-count' | 'delivery-is-not-proved')[];
+}
+
+export interface DemandFee {
+  validFrom: LocalDate;
+  feeOere: Oere;
+}
+
+// --- Table: the course of one demand, beside that of the case ---
+
+export const demandNotice = rules<Pick<DemandNotice, 'state'>, null, ActingRole>()({
+  issue: { from: 'none', to: 'ISSUED', by: ['landlord_admin'], da: 'Påkravet afgives', en: 'The demand is issued' },
+  deliver: {
+    from: ['ISSUED'],
+    to: ['RUNNING', 'INVALID'],
+    by: ['landlord_admin'],
+    da: 'Påkravet når lejeren; nævner det en for tidlig frist, er det ugyldigt',
+    en: 'The demand reaches the tenant; naming too early a deadline makes it invalid',
+    source: 'lejeloven § 182, stk. 1, nr. 1',
+  },
+  payInTime: {
+    from: ['RUNNING', 'EXPIRED_UNPAID'],
+    to: 'PAID_IN_TIME',
+    by: ['system'],
+    da: 'Betalt senest på fristens sidste dag, uanset hvornår det bliver oplyst',
+    en: 'Paid on the last day at the latest, whenever that is told',
+  },
+  expire: { from: ['RUNNING'], to: 'EXPIRED_UNPAID', by: ['system'], da: 'Fristen er udløbet', en: 'It has expired' },
+  withdraw: {
+    from: ['ISSUED', 'RUNNING', 'EXPIRED_UNPAID'],
+    to: 'WITHDRAWN',
+    by: ['landlord_admin', 'system'],
+    da: 'Påkravet trækkes tilbage, også ved en afdragsordning',
+    en: 'The demand is withdrawn, by an instalment plan too',
+    source: 'domain.md 13.2',
+  },
+  invalidate: {
+    from: ['ISSUED', 'RUNNING', 'EXPIRED_UNPAID'],
+    to: 'INVALID',
+    by: ['system'],
+    da: 'Grundlaget for påkravet er faldet bort',
+    en: 'The ground of the demand has fallen away',
+  },
+});
+
+/** The demand one step on; throws the Refusal. */
+const step = (demand: DemandNotice, action: 'payInTime' | 'expire' | 'withdraw' | 'invalidate'): DemandNotice => ({
+  ...demand,
+  state: demandNotice.next(action, demand, ['system'], null),
+});
+const may = (demand: DemandNotice, action: 'payInTime' | 'expire' | 'withdraw' | 'invalidate') =>
+  !demandNotice.refusal(action, demand, ['system'], null);
+
+// --- Guards ---
+
+const SECTION_182 = 'lejeloven § 182, stk. 1, nr. 1, og stk. 2';
+type Check<Input> = Guard<RentArrears, Facts, Input>;
+
+/** The latest day of its items; after a broken plan also that of the missed instalment (domain.md 13.1, 13.2). */
+export function earliestDemandOn({ rentDueOn, plans }: RentArrears, lines: readonly DemandLine[]): LocalDate {
+  const missed = plans.at(-1)?.missedOn;
+  const days = lines.flatMap(({ kind, dueOn: day = rentDueOn }) => (kind === 'demand_fee' ? [] : [day]));
+  const [first = rentDueOn, ...others] = [...days, ...(missed ? [missed] : [])];
+  return demandEarliestOn([first, ...others]);
+}
+
+const isWritten: Check<IssueDemand> = {
+  code: 'demand-is-not-written',
+  field: 'channel',
+  da: 'Et påkrav skal være skriftligt.',
+  en: 'A demand must be in writing.',
+  source: SECTION_182,
+  refuses: (_, __, { channel }) => channel === 'oral',
+};
+
+const isNotTooEarly: Check<IssueDemand> = {
+  code: 'demand-is-too-early',
+  field: 'issuedOn',
+  da: 'Påkrav kan tidligst afgives {earliest}.',
+  en: 'A demand may be issued on {earliest} at the earliest.',
+  source: SECTION_182,
+  refuses: (arrears, _, { issuedOn, lines }) => {
+    const earliest = earliestDemandOn(arrears, lines);
+    return issuedOn < earliest && { earliest };
+  },
+};
+
+const isNotInTheFuture: Check<IssueDemand> = {
+  code: 'demand-lies-in-the-future',
+  field: 'issuedOn',
+  da: 'Et påkrav registreres, når det er afgivet, dateret senest {latest}.',
+  en: 'A demand is registered once it is issued, dated {latest} at the latest.',
+  refuses: (_, { today }, { issuedOn }) => issuedOn > today && { latest: today },
+};
+
+const warnsOfTermination: Check<IssueDemand> = {
+  code: 'demand-does-not-warn-of-termination',
+  field: 'statesTerminationRisk',
+  da: 'Påkravet skal udtrykkeligt angive, at lejeforholdet kan ophæves, hvis der ikke betales inden fristen.',
+  en: 'The demand must say in so many words that the lease can be terminated unless it is paid in time.',
+  source: SECTION_182,
+  refuses: (_, __, { statesTerminationRisk }) => !statesTerminationRisk,
+};
+
+const addsUp: Check<IssueDemand> = {
+  code: 'demand-does-not-add-up',
+  field: 'totalOere',
+  da: 'Linjerne og gebyret giver {sumOere}.',
+  en: 'Lines and fee come to {sumOere}.',
+  refuses: (_, __, { lines, feeOere, totalOere }) => {
+    const sumOere = sum([...lines.map(({ amountOere }) => amountOere), feeOere]);
+    return totalOere !== sumOere && { sumOere };
+  },
+};
+
+const holdsNoForeignClaim: Check<IssueDemand> = {
+  code: 'demand-holds-a-foreign-claim',
+  field: 'lines',
+  da: 'Et påkrav må kun omfatte pligtige pengeydelser; her er også: {foreign}.',
+  en: 'A demand may be for obligatory payments only; here are also: {foreign}.',
+  source: SECTION_182,
+  refuses: (_, __, { lines }) => {
+    const foreign = lines.map(({ kind }) => kind).filter((kind) => !OBLIGATORY.includes(kind as never));
+    return foreign.length > 0 && { foreign };
+  },
+};
+
+const holdsNoDisputedClaim: Check<IssueDemand> = {
+  code: 'demand-holds-a-disputed-claim',
+  field: 'lines',
+  da: 'Et påkrav må ikke omfatte krav, som lejeren bestrider.',
+  en: 'A demand may not hold claims that the tenant disputes.',
+  source: 'domain.md 5.2',
+  refuses: (_, __, { lines }) => lines.some(({ disputed }) => disputed === true),
+};
+
+const isReported: Check<IssueDemand> = {
+  code: 'demand-is-for-rent-that-was-not-reported',
+  field: 'lines',
+  da: 'Påkravet må kun omfatte husleje, der er meldt i sagen: forfald {reported}. Meld først den øvrige.',
+  en: 'The demand may be for rent reported in this case only: due {reported}. Report the other rent first.',
+  refuses: ({ claims }, __, { lines }) => {
+    const reported = claims.map(({ dueOn: day }) => day);
+    return lines.some(({ dueOn: day }) => day !== undefined && !reported.includes(day)) && { reported };
+  },
+};
+
+const isOwed: Check<IssueDemand> = {
+  code: 'demand-exceeds-what-is-owed',
+  field: 'lines',
+  da: 'Der skyldes {owedOere}; påkravets linjer må ikke være mere. Meld først yderligere manglende husleje.',
+  en: '{owedOere} is owed; the lines of the demand may not exceed it. Report further missing rent first.',
+  source: 'domain.md 5.2',
+  refuses: (arrears, __, { lines }) => {
+    const owed = owedOere(arrears);
+    return sum(lines.map(({ amountOere }) => amountOere)) > owed && { owedOere: owed };
+  },
+};
+
+/** The fee on a day: the newest of its calendar year; no year is carried over to the next (domain.md 5.1). */
+export const feeOn = (day: LocalDate, fees: readonly DemandFee[]): Oere | undefined =>
+  fees
+    .filter(({ validFrom }) => validFrom <= day && validFrom.slice(0, 4) === day.slice(0, 4))
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]?.feeOere;
+
+const feeIsKnown: Check<IssueDemand> = {
+  code: 'demand-fee-of-the-year-is-not-set',
+  field: 'feeOere',
+  da: 'Påkravsgebyret for {year} er ikke sat. Bed kommunen sætte det, eller afgiv påkravet uden gebyr.',
+  en: 'The demand fee of {year} is not set. Ask the municipality to set it, or issue the demand without a fee.',
+  source: 'domain.md 5.1',
+  refuses: (_, { demandFees = [] }, { feeOere, issuedOn }) =>
+    feeOere > 0 && feeOn(issuedOn, demandFees) === undefined && { year: issuedOn.slice(0, 4) },
+};
+
+const feeIsTheRate: Check<IssueDemand> = {
+  code: 'demand-fee-is-not-the-rate',
+  field: 'feeOere',
+  da: 'Påkravsgebyret er {rateOere}.',
+  en: 'The demand fee is {rateOere}.',
+  source: 'domain.md 5.1',
+  refuses: (_, { demandFees = [] }, { feeOere, issuedOn }) => {
+    const rateOere = feeOn(issuedOn, demandFees);
+    return feeOere > 0 && rateOere !== undefined && feeOere !== rateOere && { rateOere };
+  },
+};
+
+export const demandChecks = [
+  isWritten,
+  isNotTooEarly,
+  isNotInTheFuture,
+  warnsOfTermination,
+  addsUp,
+  holdsNoForeignClaim,
+  holdsNoDisputedClaim,
+  isReported,
+  isOwed,
+  feeIsKnown,
+  feeIsTheRate,
+] as const;
+
+export interface RegisterDelivery {
+  demandRef: string;
+  deliveredOn: LocalDate;
+  proofRef?: string;
+}
+
+const demandOf = ({ demands }: RentArrears, { demandRef }: { demandRef: string }) =>
+  demands.find((demand) => demand.demandRef === demandRef);
+
+const waitsForDelivery: Check<RegisterDelivery> = {
+  code: 'demand-is-not-waiting-for-delivery',
+  field: 'demandRef',
+  da: 'Sagen har ikke et afgivet påkrav med den reference, som venter på at nå frem.',
+  en: 'The case has no issued demand of that reference that waits to be delivered.',
+  refuses: (arrears, _, input) => demandOf(arrears, input)?.state !== 'ISSUED',
+};
+
+const isDeliveredAfterIssue: Check<RegisterDelivery> = {
+  code: 'demand-is-delivered-before-it-was-issued',
+  field: 'deliveredOn',
+  da: 'Påkravet er afgivet {earliest} og kan tidligst være nået frem den dag.',
+  en: 'The demand was issued on {earliest} and cannot have arrived before that day.',
+  refuses: (arrears, _, input) => {
+    const issuedOn = demandOf(arrears, input)?.issuedOn;
+    return issuedOn !== undefined && input.deliveredOn < issuedOn && { earliest: issuedOn };
+  },
+};
+
+const deliveryHasHappened: Check<RegisterDelivery> = {
+  code: 'delivery-lies-in-the-future',
+  field: 'deliveredOn',
+  da: 'En aflevering kan registreres, når den er sket, dateret senest {latest}.',
+  en: 'A delivery can be registered once it has happened, dated {latest} at the latest.',
+  refuses: (_, { today }, { deliveredOn }) => deliveredOn > today && { latest: today },
+};
+
+export const deliveryChecks = [waitsForDelivery, isDeliveredAfterIssue, deliveryHasHappened] as const;
+
+export const aDemandIs = (...states: DemandNotice['state'][]): Guard<RentArrears, Facts> => ({
+  code: `no-demand-is-${states.join('-or-').toLowerCase().replaceAll('_', '-')}`,
+  da: `Sagen har intet påkrav, som er ${states.map((state) => STATE_NAMES[state].da).join(' eller ')}.`,
+  en: `The case has no demand that is ${states.map((state) => STATE_NAMES[state].en).join(' or ')}.`,
+  refuses: ({ demands }) => !demands.some(({ state }) => states.includes(state)),
+});
+
+export const STATE_NAMES = {
+  ISSUED: { da: 'afgivet', en: 'issued' },
+  RUNNING: { da: 'i gang', en: 'running' },
+  PAID_IN_TIME: { da: 'betalt i tide', en: 'paid in time' },
+  EXPIRED_UNPAID: { da: 'udløbet ubetalt', en: 'expired unpaid' },
+  INVALID: { da: 'ugyldigt', en: 'invalid' },
+  WITHDRAWN: { da: 'trukket tilbage', en: 'withdrawn' },
+} as const;
+
+export const isWithdrawable: Check<{ demandRef: string }> = {
+  code: 'demand-cannot-be-withdrawn',
+  field: 'demandRef',
+  da: 'Sagen har ikke et påkrav med den reference, som kan trækkes tilbage.',
+  en: 'The case has no demand of that reference that can be withdrawn.',
+  refuses: (arrears, _, input) => {
+    const demand = demandOf(arrears, input);
+    return !demand || !may(demand, 'withdraw');
+  },
+};
+
+/** Ended unpaid, whether the sweeper has been there yet or not. */
+const hasExpired = ({ state, expiresOn }: DemandNotice, today: LocalDate) =>
+  state === 'EXPIRED_UNPAID' || (state === 'RUNNING' && expiresOn! < today);
+
+export const demandHasRunOut: Guard<RentArrears, Facts> = {
+  code: 'no-demand-has-run-out',
+  da: 'Intet påkrav er løbet ud endnu.',
+  en: 'No demand has run out yet.',
+  refuses: ({ demands }, { today }) =>
+    !demands.some(({ state, expiresOn }) => state === 'RUNNING' && expiresOn! < today),
+};
+
+export const demandHasExpired: Guard<RentArrears, Facts> = {
+  code: 'no-demand-has-expired-unpaid',
+  da: 'Lejemålet kan først ophæves, når et gyldigt påkrav er udløbet uden betaling.',
+  en: 'The lease can be terminated only after a valid demand has expired unpaid.',
+  source: SECTION_182,
+  refuses: ({ demands }, { today }) =>
+    !demands.some((demand) => hasExpired(demand, today) || demand.state === 'RUNNING'),
+};
+
+export const terminationIsNotTooEarly: Guard<RentArrears, Facts> = {
+  code: 'termination-is-too-early',
+  da: 'Lejemålet kan tidligst ophæves {earliest}.',
+  en: 'The lease can be terminated on {earliest} at the earliest.',
+  source: SECTION_182,
+  refuses: ({ demands }, { today }) => {
+    const days = demands.flatMap((demand) =>
+      hasExpired(demand, today) || demand.state === 'RUNNING' ? [dueOn('TERMINATION_EARLIEST', demand.expiresOn!)] : [],
+    );
+    const earliest = days.toSorted()[0];
+    return earliest !== undefined && today < earliest && { earliest };
+  },
+};
+
+/** "Not trivial": what is unpaid of an expired demand, without fees (domain.md 13.3). */
+export const breachIsNotTrivial: Guard<RentArrears, Facts> = {
+  code: 'breach-is-trivial',
+  da: 'Et påkrav på mindre end {leastOere} uden gebyr er for lidt til at ophæve lejemålet.',
+  en: 'A demand of less than {leastOere} without fees is too little to terminate the lease.',
+  source: 'lejeloven § 182; domain.md 5.1',
+  refuses: (arrears, { today, trivialBelowOere }) => {
+    const unpaid = arrears.demands
+      .filter((demand) => hasExpired(demand, today))
+      .map(({ lines }) => sum(lines.flatMap(({ kind, amountOere }) => (kind === 'demand_fee' ? [] : [amountOere]))))
+      // A late payment leaves the right, so what was demanded counts, not what is still open.
+      .map((demanded) => (arrears.latePayment ? demanded : Math.min(demanded, rentOwedOere(arrears))));
+    return Math.max(0, ...unpaid) < trivialBelowOere && { leastOere: trivialBelowOere };
+  },
+};
+
+// --- Decisions ---
+
+export function issueDemand(demandRef: string, input: IssueDemand): DemandNotice {
+  const { issuedOn, channel, lines, feeOere, totalOere, printedDeadline = null } = input;
+  return {
+    demandRef,
+    state: demandNotice.next('issue', null, ['landlord_admin'], null),
+    issuedOn,
+    channel,
+    lines,
+    feeOere,
+    totalOere,
+    printedDeadline,
+    deliveredOn: null,
+    proofRef: null,
+    registeredOn: null,
+    expiresOn: null,
+    // One landlord association says: letter only (domain.md 5.2).
+    warnings: channel === 'email' || channel === 'sms' ? ['channel-may-not-count'] : [],
+  };
+}
+
+/**
+ * The 14 days begin: the day of delivery is day 0, the last day rolls to an ordinary weekday. A letter that names an
+ * earlier day is invalid; to one that names a later day the landlord is bound.
+ */
+export function deliverDemand(
+  demand: DemandNotice,
+  { deliveredOn, proofRef }: RegisterDelivery,
+  today: LocalDate,
+): DemandNotice {
+  const lawful = dueOn('DEMAND_EXPIRY', deliveredOn);
+  const { printedDeadline, warnings } = demand;
+  const go = demandNotice.next('deliver', demand, ['landlord_admin'], null);
+  const delivered: DemandNotice = { ...demand, deliveredOn, proofRef: proofRef ?? null, registeredOn: today };
+  if (printedDeadline && printedDeadline < lawful) return { ...delivered, state: go('INVALID') };
+  return {
+    ...delivered,
+    state: go('RUNNING'),
+    expiresOn: printedDeadline ?? lawful,
+    warnings: proofRef ? warnings : [...warnings, 'delivery-is-not-proved'],
+  };
+}
+
+export const withdrawDemand = (demands: readonly DemandNotice[], demandRef?: string): DemandNotice[] =>
+  demands.map((demand) =>
+    may(demand, 'withdraw') && (demandRef === undefined || demand.demandRef === demandRef)
+      ? step(demand, 'withdraw')
+      : demand,
+  );
+
+export const invalidateDemands = (demands: readonly DemandNotice[]): DemandNotice[] =>
+  demands.map((demand) => (may(demand, 'invalidate') ? step(demand, 'invalidate') : demand));
+
+export const expireDemands = (demands: readonly DemandNotice[], today: LocalDate): DemandNotice[] =>
+  demands.map((demand) => (demand.state === 'RUNNING' && demand.expiresOn! < today ? step(demand, 'expire') : demand));
+
+/** Demands that were paid on their last day at the latest: by payments since they were issued, or with all that is owed. */
+export const settleDemands = (arrears: Pick<RentArrears, 'amountOere' | 'payments' | 'demands'>): DemandNotice[] =>
+  arrears.demands.map((demand) => {
+    const { expiresOn, issuedOn, totalOere } = demand;
+    if (!may(demand, 'payInTime') || !expiresOn) return demand;
+    const since = arrears.payments.filter(({ paidOn }) => paidOn >= issuedOn && paidOn <= expiresOn);
+    const paid = sum(since.map(({ amountOere }) => amountOere)) >= totalOere || owedOere(arrears, expiresOn) === 0;
+    return paid ? step(demand, 'payInTime') : demand;
+  });
+
+/** The last day of the demand that runs, the earliest of several. */
+export const runningUntil = ({ demands }: Pick<RentArrears, 'demands'>): LocalDate | null =>
+  demands.flatMap(({ state, expiresOn }) => (state === 'RUNNING' && expiresOn ? [expiresOn] : [])).toSorted()[0] ??
+  null;
+
+export const hasUnpaidExpired = ({ demands }: Pick<RentArrears, 'demands'>, today: LocalDate): boolean =>
+  demands.some((demand) => hasExpired(demand, today));

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Controller } from '@nestjs/common';
+import { Amount, DateOnly, OneOf, OrNull, Reference } from '#contracts/fields';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import type { LocalDate, Oere } from '#domain';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
+import { Clock, type Sql } from '#persistence';
+import { RentArrearsUseCases } from './rent-arrears.use-cases.js';
+
+class HeardFinancing {
+  @OneOf(['temporary_rent_help'])
+  kind: 'temporary_rent_help';
+
+  @Reference()
+  caseRef: string;
+
+  @OneOf(['APPLIED', 'AWAITING_CONDITION', 'GRANTED', 'PAID', 'REFUSED', 'WITHDRAWN'])
+  state: 'APPLIED' | 'AWAITING_CONDITION' | 'GRANTED' | 'PAID' | 'REFUSED' | 'WITHDRAWN';
+
+  @OrNull()
+  @DateOnly()
+  payOn: LocalDate | null;
+
+  @Amount()
+  paidOere: Oere;
+
+  @OrNull()
+  @DateOnly()
+  paidOn: LocalDate | null;
+}
+
+/** What the benefits office answers to an application for temporary help. */
+@Controller()
+export class RentArrearsConsumer {
+  constructor(
+    private readonly useCases: RentArrearsUseCases,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(topics.financingInternal.name, { types: Object.values(types.financing), body: HeardFinancing })
+  async heard(message: IncomingMessage<HeardFinancing>, tx: Sql): Promise<void> {
+    const { key, data } = message;
+    const { caseRef, state, ...rest } = data;
+    const command = messageCommand('incidents', 'rent-arrears.hear-of-help', message, this.clock, tx);
+    await this.useCases.hearOfHelp(caseRef, { helpRef: key, ...rest, isComplete: state === 'PAID' }, state, command);
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MPL-2.0
+// Midlertidig huslejehjælp: asked for here, decided in referrals (roadmap H5; domain.md 5.5, 5.6). The landlord is not told.
+import { type Guard, helpDecisionDueOn, type LocalDate, type Oere } from '#domain';
+import type { Facts, Help, RentArrears } from './case.js';
+import { runningUntil } from './demand-notice.js';
+
+// --- Guards ---
+
+export const tenancyIsMatched: Guard<RentArrears, Facts> = {
+  code: 'tenancy-is-not-known-yet',
+  da: 'Lejemålet er ikke kendt endnu, så der kan ikke søges hjælp i sagen.',
+  en: 'The tenancy is not known yet, so help cannot be asked for in this case.',
+  refuses: ({ agreementRef }) => agreementRef === null,
+};
+
+/** An answer of the benefits office to another application than the newest changes nothing. */
+export const answersTheNewestApplication: Guard<RentArrears, Facts, { helpRef: string }> = {
+  code: 'answer-is-not-to-the-newest-application',
+  da: 'Svaret gælder ikke sagens seneste ansøgning om hjælp.',
+  en: 'The answer is not to the newest application of the case.',
+  refuses: ({ help }, _, { helpRef }) => help?.helpRef !== helpRef,
+};
+
+// --- Decisions ---
+
+/** A refused application does not block a later one: each has a reference of its own. */
+export const applyForHelp = (helpRef: string, arrears: RentArrears, { today, slas }: Facts): Help => ({
+  helpRef,
+  status: 'asked',
+  appliedOn: today,
+  decisionDueOn: helpDecisionDueOn(today, runningUntil(arrears), null, slas ?? undefined),
+  payOn: null,
+  paidOere: 0,
+});
+
+/** A demand that reaches the tenant later may only shorten the time for the decision (domain.md 13.1). */
+export const shortenHelpDecision = (help: Help | null, expiresOn: LocalDate | null): Help | null =>
+  help?.status === 'asked' && expiresOn
+    ? { ...help, decisionDueOn: helpDecisionDueOn(help.appliedOn, expiresOn, help.decisionDueOn) }
+    : help;
+
+/** The case ended without it: what is not paid yet is no longer needed. */
+export const withdrawHelp = (help: Help | null): Help | null =>
+  help && (help.status === 'asked' || help.status === 'granted') ? { ...help, status: 'withdrawn' } : help;
+
+/** What referrals tells of the application. */
+export interface HelpAnswer {
+  helpRef: string;
+  payOn: LocalDate | null;
+  /** Paid to the landlord so far, in all. */
+  paidOere: Oere;
+  paidOn: LocalDate | null;
+  /** Nothing more will be paid. */
+  isComplete: boolean;
+}
