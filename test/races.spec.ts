@@ -183,7 +183,10 @@ describe('one case of missing rent', () => {
             (one) => one.state === state && one.action === action && one.role === (user as ActingRole),
           );
           expect(status).toBe(off ? 412 : cell?.to ? 200 : 409);
-          if (status === 200) [state, version] = [cell?.to?.[0] as string, version + 1];
+          if (status === 200) {
+            [state, version] = [String((await accounts(id))?.state), version + 1];
+            expect(cell?.to).toContain(state);
+          }
           if (repeated) expect((await send()).status).toBe(status);
           expect(await accounts(id)).toEqual(inStep(version, state));
         }
@@ -219,9 +222,79 @@ test('two processes send: each fact is on Kafka once, in order per case', async 
       expect(log).toHaveLength(4 * ids.length);
     }
     const log = await logOf(topics.incidentsDeadlines);
-    const told = ids.map((id) => log.filter(({ body }) => body.caseRef === id).map(({ body }) => body.status));
-    expect(told).toEqual(ids.map(() => ['set', 'met']));
-    expect(log).toHaveLength(2 * ids.length);
+    const told = (code: string) =>
+      ids.map((id) =>
+        log.filter(({ body }) => body.caseRef === id && body.code === code).map(({ body }) => body.status),
+      );
+    expect(told('ACKNOWLEDGE')).toEqual(ids.map(() => ['set', 'met']));
+    // Set again for the worker who got the case; the tenant paid before anybody had to reach out.
+    expect(told('FIRST_OUTREACH')).toEqual(ids.map(() => ['set', 'set', 'cancelled']));
+    expect(log).toHaveLength(5 * ids.length);
+  } finally {
+    await stop();
+  }
+});
+
+test('payments race the sweepers of two processes on the day after the last: in time it closes, late it asks, never both', async () => {
+  const { database, env, get, post, stop } = await pair('incidents', '2026-08-04');
+  try {
+    const running = await times(12, async (): Promise<string> => {
+      const { id } = (await post('landlord_admin', CASES, { ...report, rentDueOn: '2026-08-01' })).body;
+      await post('single_entry', `${CASES}/${id}/acknowledge`, undefined, 1);
+      await post('single_entry', `${CASES}/${id}/assign`, undefined, 2);
+      return id;
+    });
+    travel(env, '2026-08-10');
+    for (const id of running) {
+      const issue = {
+        ...validBodies()[`${CASES}/{id}/issue-demand`],
+        issuedOn: '2026-08-07',
+        feeOere: 0,
+        totalOere: 510_000,
+      };
+      const { printedDeadline: _, ...demand } = issue as { printedDeadline?: string };
+      const version = async () => Number((await get('single_entry', `${CASES}/${id}`)).etag?.replaceAll('"', ''));
+      const issued = await post('landlord_admin', `${CASES}/${id}/issue-demand`, demand, await version());
+      const { demandRef } = issued.body.demands[0];
+      const delivery = { demandRef, deliveredOn: '2026-08-10' };
+      await post('landlord_admin', `${CASES}/${id}/register-demand-delivery`, delivery, await version());
+    }
+    const pay = async (id: string, paidOn: string): Promise<number> => {
+      for (;;) {
+        const { etag } = await get('landlord_admin', `${CASES}/${id}`);
+        const path = `${CASES}/${id}/confirm-tenant-paid`;
+        const { status } = await post(
+          'landlord_admin',
+          path,
+          { paidOn, amountOere: 510_000 },
+          Number(etag?.replaceAll('"', '')),
+        );
+        if (status !== 412) return status;
+      }
+    };
+    travel(env, '2026-08-25');
+    const paid = await Promise.all(running.map((id, index) => pay(id, index % 2 ? '2026-08-24' : '2026-08-25')));
+    expect(paid).toEqual(running.map(() => 200));
+    await eventually(async () =>
+      expect(
+        await database.query(
+          `select 1 from rent_arrears where demands->0->>'state' = 'RUNNING' or next_due_on <= '2026-08-25'`,
+        ),
+      ).toEqual([]),
+    );
+    const ends = await database.query<{ state: string; demand: string; late: string | null; versions: boolean }>(
+      `select c.state, c.demands->0->>'state' as demand, c.late_payment->>'answer' as late,
+              c.version = (select count(*) from audit_log where case_id = c.id and changes is not null) as versions
+         from rent_arrears c order by array_position($1::uuid[], c.id)`,
+      [running],
+    );
+    expect(ends).toEqual(
+      running.map((_, index) =>
+        index % 2
+          ? { state: 'SELF_CURED', demand: 'PAID_IN_TIME', late: null, versions: true }
+          : { state: 'OUTREACH', demand: 'EXPIRED_UNPAID', late: 'asked', versions: true },
+      ),
+    );
   } finally {
     await stop();
   }
