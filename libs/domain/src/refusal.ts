@@ -5,10 +5,10 @@ export type Language = 'da' | 'en';
 export type Text = Readonly<Record<Language, string>>;
 export type RefusalFacts = Readonly<Record<string, unknown>>;
 
-/** Øre as people read them: `5.429,00 kr.`, `DKK 5,429.00`. */
+/** Øre as people read them: `5.429,00 kr`, `DKK 5,429.00`. */
 export function showOere(oere: number, language: Language): string {
   const number = new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { minimumFractionDigits: 2 });
-  return language === 'da' ? `${number.format(oere / 100)} kr.` : `DKK ${number.format(oere / 100)}`;
+  return language === 'da' ? `${number.format(oere / 100)} kr` : `DKK ${number.format(oere / 100)}`;
 }
 
 /**

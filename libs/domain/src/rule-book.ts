@@ -21,7 +21,7 @@ export function ruleBook<State extends string>(
   states: readonly NoInfer<State>[],
 ): string {
   const rule = (action: string) => table[action] as Rule<{ state: string }, never, string>;
-  const used = actions.flatMap((action): string[] => [rule(action).from, rule(action).to].flat());
+  const used = actions.flatMap((action): string[] => [rule(action).from, ...outcomes(rule(action).to).flat()].flat());
   const missing = used.filter((state) => !['none', 'same', ...states].includes(state));
   if (missing.length || new Set(states).size !== states.length)
     throw new Error(`${name}: states must name each state once; not named: ${missing.join(', ')}`);
@@ -39,10 +39,9 @@ export function ruleBook<State extends string>(
         `### ${action}`,
         `${da} / ${en}`,
         `- from: ${from === 'none' ? 'opens a case' : code(from)}`,
-        `- to: ${[to]
-          .flat()
-          .map((state) => (state === 'same' ? 'the state stays' : code(state)))
-          .join(', or ')}`,
+        ...outcomes(to).map(
+          ([before, after]) => `- to: ${oneOf(after)}${before.length ? `, from ${code(before)}` : ''}`,
+        ),
         `- by: ${code(by)}`,
         ...(source ? [`- source: ${source}`] : []),
         ...(requires.length ? ['- refused when:'] : []),
@@ -61,6 +60,22 @@ export function ruleBook<State extends string>(
     .reduce((page, line) => page + separator(page, line) + line)
     .concat('\n');
 }
+
+type To = Rule<{ state: string }, never, string>['to'];
+
+/** States before, all of them where none are named, and the states after. */
+function outcomes(to: To): [before: string[], after: string[]][] {
+  if (typeof to === 'string' || Array.isArray(to)) return [[[], [to].flat()]];
+  const lines = new Map<string, string[]>();
+  for (const [state, after] of Object.entries(to)) {
+    const key = [after ?? []].flat().join();
+    lines.set(key, [...(lines.get(key) ?? []), state]);
+  }
+  return [...lines].map(([after, before]) => [before, after.split(',')]);
+}
+
+const oneOf = (states: readonly string[]) =>
+  states.map((state) => (state === 'same' ? 'the state stays' : code(state))).join(', or ');
 
 const guardLine = ({ code: refused, field, da, en, source }: Guard<never, never>) =>
   `  - \`${refused}\`${field ? ` (${code(field)})` : ''}: ${da} / ${en}${source ? ` (${source})` : ''}`;

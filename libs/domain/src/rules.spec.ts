@@ -87,6 +87,108 @@ test('a refusal tells people, in both languages, what would be lawful', () => {
   expect(new Refusal('x', { gone: null }, { da: '{gone} {never}', en: '' }).text.da).toBe('{gone} {never}');
 });
 
+describe('what is sent', () => {
+  const isPositive: Guard<Demand, Facts, { amountOere: number }> = {
+    code: 'amount-is-not-positive',
+    field: 'amountOere',
+    da: 'Mindst {leastOere}.',
+    en: 'At least {leastOere}.',
+    refuses: (_, __, { amountOere }) => amountOere < 1 && { leastOere: 1 },
+  };
+  const isNotAhead: Guard<Demand, Facts, { paidOn: string }> = {
+    code: 'paid-ahead',
+    field: 'paidOn',
+    da: 'Senest {latest}.',
+    en: 'By {latest}.',
+    refuses: (_, { today }, { paidOn }) => paidOn > today && { latest: today },
+  };
+  const paying = rules<Demand, Facts, Role>({ untoldTo: ['landlord_admin'] })({
+    pay: {
+      from: ['ISSUED', 'RUNNING'],
+      to: { ISSUED: 'same', RUNNING: ['same', 'PAID'] },
+      by: ['landlord_admin', 'single_entry'],
+      requires: [tenancyIsKnown],
+      checks: [isPositive, isNotAhead],
+      da: 'Betal',
+      en: 'Pay',
+      told: { da: 'Betalt {paidOn}: {amountOere}.', en: 'Paid {paidOn}: {amountOere}.' },
+      toldNotTo: ['system'],
+    },
+    drop: { from: ['RUNNING'], to: 'PAID', by: ['single_entry'], da: 'Frafald', en: 'Drop' },
+  });
+  const running: Demand = { ...issued, state: 'RUNNING' };
+  const sent = { amountOere: 0, paidOn: '2026-08-07' };
+
+  test('has all its faults told at once, with field and facts of each', () => {
+    expect(paying.refusal('pay', running, ['single_entry'], late, sent)).toMatchObject({
+      code: 'amount-is-not-positive',
+      facts: { leastOere: 1, latest: '2026-08-06' },
+      faults: [
+        {
+          code: 'amount-is-not-positive',
+          field: 'amountOere',
+          text: { da: 'Mindst 0,01 kr.', en: 'At least DKK 0.01.' },
+        },
+        { code: 'paid-ahead', field: 'paidOn', text: { da: 'Senest 6. august 2026.' } },
+      ],
+    });
+  });
+
+  test('is not asked about where the case itself refuses, and not at all where nothing is sent', () => {
+    const unknown = { ...late, tenancyIsKnown: false };
+    expect(paying.refusal('pay', running, ['single_entry'], unknown, sent)).toMatchObject({
+      code: 'tenancy-is-not-known',
+      faults: [],
+    });
+    expect(paying.offers(running, ['single_entry'], late).allowedActions).toEqual(['pay', 'drop']);
+    expect(paying.offers(running, ['landlord_admin'], unknown)).toEqual({
+      allowedActions: [],
+      refusedActions: [
+        { action: 'pay', code: 'tenancy-is-not-known', text: { da: tenancyIsKnown.da, en: tenancyIsKnown.en } },
+      ],
+    });
+  });
+
+  test('leads to one of the states of its row, by the state it comes from', () => {
+    const right = { amountOere: 1, paidOn: '2026-08-06' };
+    const go = paying.next('pay', running, ['single_entry'], late, right);
+    expect([go('same'), go('PAID')]).toEqual(['RUNNING', 'PAID']);
+    expect(() => paying.next('pay', issued, ['single_entry'], late, right)('PAID')).toThrow('does not lead');
+    expect(paying.matrix(['ISSUED', 'RUNNING']).filter(({ to }) => to)).toMatchObject([
+      { state: 'ISSUED', action: 'pay', role: 'landlord_admin', to: ['ISSUED'] },
+      { state: 'ISSUED', action: 'pay', role: 'single_entry' },
+      { state: 'RUNNING', action: 'pay', role: 'landlord_admin', to: ['RUNNING', 'PAID'] },
+      { state: 'RUNNING', action: 'pay', role: 'single_entry' },
+      { state: 'RUNNING', action: 'drop', role: 'single_entry', to: ['PAID'] },
+    ]);
+    expect(ruleBook('paying', 'Betaling', paying, STATES)).toContain(
+      '- to: the state stays, from `ISSUED`\n- to: the state stays, or `PAID`, from `RUNNING`\n',
+    );
+  });
+
+  test('the state is not named to roles that must not learn it', () => {
+    const paid: Demand = { ...issued, state: 'PAID' };
+    expect(paying.refusal('pay', paid, ['single_entry'], late)?.facts).toMatchObject({ state: 'PAID' });
+    const untold = paying.refusal('pay', paid, ['landlord_admin'], late);
+    expect([untold?.code, untold?.facts, untold?.text.en]).toEqual([
+      'wrong-state',
+      {},
+      'This cannot be done in the case as it stands.',
+    ]);
+  });
+
+  test('is told in words, to those who may know', () => {
+    const changes = { paidOn: '2026-08-06', amountOere: 123_456 };
+    expect(paying.told('demand.pay', changes, ['single_entry'])).toEqual({
+      da: 'Betalt 6. august 2026: 1.234,56 kr.',
+      en: 'Paid 6 August 2026: DKK 1,234.56.',
+    });
+    expect(paying.told('demand.pay', changes, ['system'])).toBeUndefined();
+    expect(paying.told('demand.never', changes, ['single_entry'])).toBeUndefined();
+    expect(demand.told('demand.open', {}, ['system'])?.en).toBe('Issue');
+  });
+});
+
 test('the compiler refuses a misspelt name', () => {
   const row = { to: 'PAID', by: ['system'], da: '', en: '' } as const;
   // @ts-expect-error: no such state to come from

@@ -31,14 +31,15 @@ interface Row<Case, Facts, Role> extends Text {
 }
 
 /** `same`: the action changes the case but not its state. Several: the decision picks one of them. */
-type Outcome<State> = State | 'same';
+type Outcomes<State> = State | 'same' | readonly (State | 'same')[];
 
 /** One action of a case kind; `da` and `en` are its label. */
 export type Rule<Case extends { state: string }, Facts, Role> =
   | (Row<null, Facts, Role> & { from: 'none'; to: Case['state'] })
   | (Row<Case, Facts, Role> & {
       from: readonly Case['state'][];
-      to: Outcome<Case['state']> | readonly Outcome<Case['state']>[];
+      /** By the state it comes from, where that decides. */
+      to: Outcomes<Case['state']> | Readonly<Partial<Record<Case['state'], Outcomes<Case['state']>>>>;
     });
 
 /** What the checks of a rule read of the command; nothing where a rule has none. */
@@ -49,7 +50,12 @@ type InputOf<R> = R extends { checks: readonly { refuses: infer Refuses }[] }
   : [];
 
 /** The state after the action; where several are possible, a function that takes the one that it is. */
-type StateAfter<R, State> = R extends { to: readonly (infer To)[] } ? (to: To) => State : State;
+type StateAfter<R, State> = R extends { to: infer To }
+  ? To extends string
+    ? State
+    : (to: Choice<To>) => State
+  : never;
+type Choice<To> = To extends readonly (infer One)[] ? One : To extends object ? Choice<To[keyof To]> : To;
 
 /** One cell of the matrix: the states the action may lead to, or the code that refuses it before any guard is asked. */
 export interface MatrixCell {
@@ -189,8 +195,11 @@ export const rules =
       return faults[0]?.among(faults);
     }
 
-    const statesAfter = (action: Action, state: Case['state']): Case['state'][] =>
-      [rule(action).to].flat().map((to) => (to === 'same' ? state : to));
+    function statesAfter(action: Action, state: Case['state']): Case['state'][] {
+      const { to } = rule(action);
+      const outcomes = typeof to === 'string' || Array.isArray(to) ? to : (to as Record<string, Case['state']>)[state];
+      return [outcomes ?? []].flat().map((one: string) => (one === 'same' ? state : one));
+    }
 
     return {
       table,
@@ -212,10 +221,13 @@ export const rules =
         if (no) throw no;
         const state = subject?.state ?? 'none';
         const { to } = rule(action);
-        const after = Array.isArray(to)
-          ? (choice: Case['state'] | 'same') => (choice === 'same' ? state : choice)
-          : statesAfter(action, state)[0];
-        return after as StateAfter<Table[typeof action], Case['state']>;
+        const after = statesAfter(action, state);
+        const choose = (choice: string) => {
+          const chosen = choice === 'same' ? state : choice;
+          if (!after.includes(chosen)) throw new Error(`${action} does not lead from ${state} to ${chosen}`);
+          return chosen;
+        };
+        return (typeof to === 'string' ? after[0] : choose) as StateAfter<Table[typeof action], Case['state']>;
       },
       by: (action) => rule(action).by,
       told(audited, changes, roles) {

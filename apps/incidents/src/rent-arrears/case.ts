@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 // Huslejerestance: what the rules read of a case and of the world around it. The rules themselves: rent-arrears.ts.
-import type { InstalmentPolicy } from '#contracts/agreements/agreement';
 import type { OUTREACH_ROLES, RentArrearsState as Told } from '#contracts/incidents/rent-arrears';
 import type { AgreedSlas, LocalDate, Oere } from '#domain';
 import type { DemandFee, DemandNotice } from './demand-notice.js';
@@ -78,6 +77,17 @@ export interface RentArrears {
   otherProblems: readonly string[];
   /** The day on which the last of it was paid. */
   paidOn: LocalDate | null;
+}
+
+/** What the agreement lets the landlord offer (domain.md 3.2, 13.2). */
+export interface InstalmentPolicy {
+  allowed: boolean;
+  maxMonths: number;
+  /** Tests the regular instalment; the last is exempt. */
+  minInstalmentOere: Oere;
+  /** Of one tenancy at a time. */
+  maxOpenPlans: number;
+  needsMunicipalConsent: boolean;
 }
 
 export interface KnownTenancy {

@@ -214,7 +214,16 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
   },
   confirmTenantPaid: {
     from: OPEN,
-    to: ['same', 'SELF_CURED', 'CURED_BY_PLAN', 'OUTREACH', 'INSTALMENT_PLAN'],
+    to: {
+      REPORTED: ['same', 'SELF_CURED'],
+      OUTREACH_PENDING: ['same', 'SELF_CURED'],
+      HELP_PENDING: ['same', 'SELF_CURED'],
+      HELP_GRANTED: ['same', 'SELF_CURED'],
+      INSTALMENT_PLAN: ['same', 'CURED_BY_PLAN', 'SELF_CURED', 'OUTREACH'],
+      // A payment that was made in time restores a broken plan.
+      OUTREACH: ['same', 'SELF_CURED', 'INSTALMENT_PLAN', 'CURED_BY_PLAN'],
+      OUTREACH_FAILED: ['same', 'SELF_CURED', 'INSTALMENT_PLAN', 'CURED_BY_PLAN'],
+    },
     by: landlord,
     requires: [plan.somethingIsOwed],
     checks: pay.paymentChecks,
@@ -224,8 +233,15 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     source: 'H3',
   },
   waiveLatePayment: {
-    from: OPEN,
-    to: ['SELF_CURED', 'CURED_BY_HELP'],
+    from: OPEN.filter((state) => state !== 'INSTALMENT_PLAN'),
+    to: {
+      REPORTED: 'SELF_CURED',
+      OUTREACH_PENDING: 'SELF_CURED',
+      OUTREACH: 'SELF_CURED',
+      OUTREACH_FAILED: 'SELF_CURED',
+      HELP_PENDING: ['SELF_CURED', 'CURED_BY_HELP'],
+      HELP_GRANTED: ['SELF_CURED', 'CURED_BY_HELP'],
+    },
     by: landlord,
     requires: [pay.latePaymentWaits],
     da: 'Lad sagen falde efter for sen betaling',
