@@ -6,12 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { SERVICES, type ServiceName } from '#contracts/topics';
 import { commandLine, StackError, stopLeftover } from './child.ts';
+import { moveClock } from './clock.ts';
 import { demoUsers } from './demo-users.ts';
 import { requestToken } from './issuer.ts';
 import { findAddresses, type Parts, startParts } from './parts.ts';
 import { readPorts, requireAllFree } from './ports.ts';
 import { startServices } from './services.ts';
-import { addressesFile, launcherPidFile, state, writeJson } from './state.ts';
+import { addressesFile, clockFile, launcherPidFile, state, writeJson } from './state.ts';
 import { playStory } from './story.ts';
 import type { StoryContext } from './story-context.ts';
 
@@ -131,7 +132,12 @@ async function stopEarlier(): Promise<void> {
 async function playFirstStory(urls: Record<ServiceName, string>, { issuer }: Parts): Promise<void> {
   const marker = join(state, 'story-played');
   if (existsSync(marker)) return say('the story was played before; what it left is still here');
-  const context: StoryContext = { urls, token: (user) => requestToken(issuer, user), say };
+  const context: StoryContext = {
+    urls,
+    token: (user) => requestToken(issuer, user),
+    travel: (to) => void moveClock(clockFile, to),
+    say,
+  };
   let token: string;
   try {
     token = await context.token('single_entry');

@@ -1,100 +1,63 @@
 // SPDX-License-Identifier: MPL-2.0
+// The worked example of docs/domain.md, section 11, as far as it is built: agreement A1, the tenancy of D3, rent that does
+// not come (rows 12 to 14, cured by a plan) and again (rows 19 to 21, cured by temporary help), and the administration
+// agreement that the citizen revokes (row 22). Every date and amount is compared.
 import { randomUUID } from 'node:crypto';
-import { addDays, addMonths, copenhagenDate, type LocalDate, rollToWorkingDay } from '#domain';
-import { type DemoUserName, landlords } from './demo-users.ts';
-import type { StoryContext } from './story-context.ts';
-
-const WAIT_MS = 60_000;
-
-interface Reply {
-  status: number;
-  etag: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: the story reads what the public APIs answer, as any client would
-  body: any;
-}
+import { landlords } from './demo-users.ts';
+import { type StoryContext, Telling } from './story-context.ts';
 
 export interface Played {
   agreementRef: string;
   tenancyRef: string;
-  caseRef: string;
+  /** Of rows 12 to 14. */
+  augustRef: string;
+  /** Of rows 19 to 21. */
+  decemberRef: string;
+  /** The case of temporary help. */
+  financingRef: string;
 }
 
-/** The first story, over the public APIs alone: an agreement, a tenancy, rent that does not come, and who hears of it. */
-export async function playStory({ urls, token, say, agreementNo = 'A1' }: StoryContext): Promise<Played> {
-  /** A service that is away for a moment is asked again with the same Idempotency-Key: nothing happens twice. */
-  const call = async (user: DemoUserName, method: 'GET' | 'POST', url: string, body?: object, etag?: string | null) => {
-    const request = {
-      method,
-      headers: {
-        authorization: `Bearer ${await token(user)}`,
-        ...(body && { 'content-type': 'application/json' }),
-        ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
-        ...(etag && { 'if-match': etag }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    };
-    return await waitFor(`an answer to ${method} ${url}`, async () => {
-      try {
-        const response = await fetch(url, request);
-        if (response.status === 503) return undefined;
-        return { status: response.status, etag: response.headers.get('etag'), body: await response.json() } as Reply;
-      } catch {
-        return undefined;
-      }
-    });
-  };
-  const must = async (...request: Parameters<typeof call>): Promise<Reply> => {
-    const reply = await call(...request);
-    if (reply.status >= 300)
-      throw new Error(`${request[1]} ${request[2]} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
-    return reply;
-  };
-  const waitFor = async <T>(what: string, look: () => Promise<T | undefined>): Promise<T> => {
-    const end = Date.now() + WAIT_MS;
-    for (;;) {
-      const found = await look();
-      if (found !== undefined) return found;
-      if (Date.now() > end) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
-  const hears = async (user: DemoUserName, subject: string, caseRef: string) => {
-    const item = await waitFor(`${subject} in the inbox of ${user}`, async () => {
-      const { body } = await must(user, 'GET', `${urls.notifications}/v1/inbox?limit=100`);
-      return body.items.find(
-        (item: { subject: string; caseRef: string }) => item.subject === subject && item.caseRef === caseRef,
-      );
-    });
-    say(`${item.receivedAt}  ${user} heard "${subject}"${item.dueOn ? `, to be done by ${item.dueOn}` : ''}`);
-  };
+const kroner = (oere: number) => `${(oere / 100).toFixed(2)} kr`;
 
-  const today = copenhagenDate(new Date());
-  const monthStart = `${today.slice(0, 8)}01`;
+/** Played over the public APIs alone; the clock is left at the real time. */
+export async function playStory(context: StoryContext): Promise<Played> {
+  const tell = new Telling(context);
+  const agreement = await agree(tell, context.agreementNo ?? 'A1');
+  const tenancyRef = await moveIn(tell, agreement);
+  const augustRef = await curedByPlan(tell, tenancyRef);
+  const { decemberRef, financingRef } = await curedByHelp(tell, tenancyRef);
+  await revoke(tell, tenancyRef);
+  context.travel('now');
+  tell.say('the clock shows the real time again');
+  return { agreementRef: agreement.ref, tenancyRef, augustRef, decemberRef, financingRef };
+}
 
-  const dwelling = {
-    unit: '2. tv.',
+async function agree(tell: Telling, agreementNo: string): Promise<{ ref: string; no: string; dwellingRef: string }> {
+  await tell.on('2026-02-02');
+  const dwelling = (unit: string) => ({
+    unit,
     type: 'lejlighed',
     areaM2: 41.5,
     rooms: 2,
     rentOere: 450_000,
     utilitiesOere: 60_000,
-  };
-  const { body: draft, etag } = await must('single_entry', 'POST', `${urls.agreements}/v1/agreements`, {
+  });
+  const dwellings = ['D1', 'D2', 'D3', 'D4', 'D5'].map(dwelling);
+  const agreements = tell.url('agreements', '/v1/agreements');
+  const { body: draft } = await tell.must('single_entry', 'POST', agreements, {
     agreementNo,
     landlord: { ref: landlords.boOgBy.id, cvr: '10000009', name: landlords.boOgBy.name },
-    legalBasis: 'free_cooperation',
-    targetGroup: { description: 'Unge uden bolig', paymentCapacityMinOere: 350_000, paymentCapacityMaxOere: 500_000 },
-    properties: [{ address: 'Prøvevej 1, 5000 Odense C', dwellingCount: 24, dwellings: [dwelling] }],
-    quota: { kind: 'fixed_list' },
+    legalBasis: 'lbf_ch7_allocation',
+    targetGroup: { description: 'Unge uden bolig', paymentCapacityMinOere: 350_000, paymentCapacityMaxOere: 470_000 },
+    properties: [{ address: 'Prøvevej 1, 5000 Odense C', dwellingCount: 24, dwellings }],
+    quota: { kind: 'every_nth', n: 4 },
     rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
     commitments: [
       { kind: 'vacancy_rent_in', capMonths: 3 },
+      { kind: 'vacancy_rent_out', capMonths: 3 },
       { kind: 'move_out_shortfall', capOere: 3_000_000 },
     ],
-    coverage: [
-      { kind: 'restoration', rule: 'covered' },
-      { kind: 'tenant_damage', rule: 'covered' },
-    ],
+    coverage: ['restoration', 'tenant_damage', 'cleaning', 'eviction_costs'].map((kind) => ({ kind, rule: 'covered' })),
     instalmentPolicy: {
       allowed: true,
       maxMonths: 6,
@@ -107,37 +70,35 @@ export async function playStory({ urls, token, say, agreementNo = 'A1' }: StoryC
       mailbox: 'indgangen@kommune.example',
       phone: '+45 12345678',
       openingHours: 'man-tor 09:00-15:00',
+      standInMailbox: 'vikar@kommune.example',
     },
     landlordContacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
     dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef'] },
-    revision: { reviewDate: addMonths(monthStart, 12), noticeForChangeMonths: 3 },
-    term: { from: addMonths(monthStart, -3), to: addDays(addMonths(monthStart, 45), -1), noticeMonths: 6 },
+    revision: { reviewDate: '2027-02-01', noticeForChangeMonths: 3 },
+    term: { from: '2026-02-01', to: '2030-01-31', noticeMonths: 6 },
     dataSharingAnnex: 'bilag-1',
   });
-  say(`single_entry drafted agreement ${agreementNo} with Bo & By Udlejning ApS`);
-  const signature = { name: 'Underskriver', role: 'direktør', signedOn: today, method: 'MitID' };
-  await must(
-    'single_entry',
-    'POST',
-    `${urls.agreements}/v1/agreements/${draft.id}/activate`,
-    {
-      signatures: [
-        { party: 'municipality', ...signature },
-        { party: 'landlord', ...signature },
-      ],
-    },
-    etag,
-  );
-  say(`single_entry put agreement ${agreementNo} in force`);
+  tell.say(`single_entry drafted agreement ${agreementNo} with ${landlords.boOgBy.name}: 5 of 24 dwellings`);
+  const signature = { name: 'Underskriver', role: 'direktør', signedOn: '2026-01-15', method: 'MitID' };
+  await tell.act('single_entry', `${agreements}/${draft.id}`, 'activate', {
+    signatures: [
+      { party: 'municipality', ...signature },
+      { party: 'landlord', ...signature },
+    ],
+  });
+  tell.say(`single_entry put agreement ${agreementNo} in force, 2026-02-01 to 2030-01-31`);
+  return { ref: draft.id, no: agreementNo, dwellingRef: draft.properties[0].dwellings[2].dwellingRef };
+}
 
-  const dwellingRef = draft.properties[0].dwellings[0].dwellingRef;
-  const tenancy = await waitFor('referrals to hear of the agreement', async () => {
-    const reply = await call('social_caseworker', 'POST', `${urls.referrals}/v1/tenancies`, {
-      agreementRef: draft.id,
-      dwellingRef,
+async function moveIn(tell: Telling, agreement: { ref: string; no: string; dwellingRef: string }): Promise<string> {
+  await tell.on('2026-04-23');
+  const tenancy = await tell.waitFor('referrals to hear of the agreement', async () => {
+    const reply = await tell.call('social_caseworker', 'POST', tell.url('referrals', '/v1/tenancies'), {
+      agreementRef: agreement.ref,
+      dwellingRef: agreement.dwellingRef,
       citizenRef: randomUUID(),
       hasSupportWorker: true,
-      startedOn: addMonths(monthStart, -2),
+      startedOn: '2026-04-23',
       landlordReference: 'L-17',
     });
     if (reply.status === 409 && ['agreement-not-known-yet', 'agreement-is-not-active'].includes(reply.body.code))
@@ -146,29 +107,199 @@ export async function playStory({ urls, token, say, agreementNo = 'A1' }: StoryC
       throw new Error(`starting the tenancy answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   });
-  say(`social_caseworker started a tenancy under ${agreementNo}; the tenant has a support worker`);
+  tell.say(`social_caseworker started the tenancy of D3 under ${agreement.no}: rent 4500.00 kr, a support worker`);
+  return tenancy.id;
+}
 
-  const overdue = (due: LocalDate): LocalDate => (rollToWorkingDay(due) < today ? due : overdue(addMonths(due, -1)));
-  const rentDueOn = overdue(monthStart);
-  const { body: reported } = await must('landlord_admin', 'POST', `${urls.incidents}/v1/rent-arrears`, {
-    tenancyRef: tenancy.id,
-    amountOere: 510_000,
-    rentDueOn,
+/** Reported, acknowledged, given to the support worker, who reaches the tenant. @returns address of the case */
+async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, days: Days): Promise<string> {
+  await tell.on(days.reportedOn);
+  const cases = tell.url('incidents', '/v1/rent-arrears');
+  const { body } = await tell.must('landlord_admin', 'POST', cases, { tenancyRef, amountOere: 510_000, rentDueOn });
+  const path = `${cases}/${body.id}`;
+  tell.follow(body.id);
+  tell.holds('the days of the report', body, {
+    payDay: days.payDay,
+    demandEarliestOn: days.demandEarliestOn,
+    next: { by: days.acknowledgeDueOn },
   });
-  say(`landlord_admin reported that the rent due ${rentDueOn} is missing`);
-  const path = `${urls.incidents}/v1/rent-arrears/${reported.id}`;
-  await hears('single_entry', 'rent-arrears-reported', reported.id);
+  tell.say(
+    `landlord_admin reported that the rent due ${rentDueOn} is missing; a demand is lawful from ${days.demandEarliestOn}`,
+  );
+  await tell.hears('single_entry', 'rent-arrears-reported', body.id, days.acknowledgeDueOn);
   // The tenancy may reach incidents after the report; the case is matched then, and only then it is known who helps.
-  const matched = await waitFor('the case to be matched to its tenancy', async () => {
-    const reply = await must('single_entry', 'GET', path);
-    return reply.body.matched ? reply : undefined;
+  await tell.becomes('single_entry', path, { matched: true });
+  await tell.act('single_entry', path, 'acknowledge');
+  tell.say('single_entry acknowledged the report');
+  await tell.hears('landlord_admin', 'rent-arrears-received', body.id);
+  const assigned = await tell.act('single_entry', path, 'assign');
+  tell.holds('who reaches out by when', assigned, {
+    assignedTo: 'support_worker',
+    next: { role: 'support_worker', by: days.outreachDueOn },
   });
-  const acknowledged = await must('single_entry', 'POST', `${path}/acknowledge`, undefined, matched.etag);
-  say('single_entry acknowledged the report');
-  await hears('landlord_admin', 'rent-arrears-received', reported.id);
-  const assigned = await must('single_entry', 'POST', `${path}/assign`, undefined, acknowledged.etag);
-  say(`single_entry gave the case to ${assigned.body.assignedTo}`);
-  await hears('support_worker', 'rent-arrears-assigned', reported.id);
-  await hears('landlord_admin', 'rent-arrears-acting', reported.id);
-  return { agreementRef: draft.id, tenancyRef: tenancy.id, caseRef: reported.id };
+  await tell.hears('support_worker', 'rent-arrears-assigned', body.id, days.outreachDueOn);
+  await tell.hears('landlord_admin', 'rent-arrears-acting', body.id);
+  await tell.act('support_worker', path, 'record-contact-made', { contactedOn: days.reportedOn });
+  tell.say('support_worker reached the tenant');
+  return path;
+}
+
+interface Days {
+  reportedOn: string;
+  payDay: string;
+  acknowledgeDueOn: string;
+  outreachDueOn: string;
+  demandEarliestOn: string;
+}
+
+/** 4500.00 + 600.00 + the fee of 2026, 329.00. */
+const demand = (issuedOn: string) => ({
+  issuedOn,
+  channel: 'letter',
+  statesTerminationRisk: true,
+  lines: [
+    { kind: 'rent', amountOere: 450_000 },
+    { kind: 'utilities_advance', amountOere: 60_000 },
+  ],
+  feeOere: 32_900,
+  totalOere: 542_900,
+});
+
+async function demanded(
+  tell: Telling,
+  path: string,
+  issuedOn: string,
+  deliveredOn: string,
+  ends: { expiresOn: string; terminationEarliestOn: string },
+): Promise<void> {
+  const issued = await tell.act('landlord_admin', path, 'issue-demand', demand(issuedOn));
+  tell.say(`landlord_admin issued a demand dated ${issuedOn}: ${kroner(542_900)}, the fee of 329.00 kr with it`);
+  await tell.on(deliveredOn);
+  const { demandRef } = issued.demands[0];
+  const running = await tell.act('landlord_admin', path, 'register-demand-delivery', {
+    demandRef,
+    deliveredOn,
+    proofRef: 'KV-2026-118',
+  });
+  tell.holds('the demand runs', running, { demands: [{ state: 'RUNNING', totalOere: 542_900, ...ends }] });
+  tell.say(`it reached the tenant: to be paid by ${ends.expiresOn}, termination from ${ends.terminationEarliestOn}`);
+  await tell.hears('single_entry', 'rent-arrears-demand-running', path.slice(-36), ends.expiresOn);
+}
+
+/** Rows 12 to 14. @returns the case */
+async function curedByPlan(tell: Telling, tenancyRef: string): Promise<string> {
+  const path = await reported(tell, tenancyRef, '2026-08-01', {
+    reportedOn: '2026-08-04',
+    payDay: '2026-08-03',
+    acknowledgeDueOn: '2026-08-05',
+    outreachDueOn: '2026-08-07',
+    demandEarliestOn: '2026-08-07',
+  });
+  await tell.on('2026-08-08');
+  await tell.refused('landlord_admin', path, 'issue-demand', demand('2026-08-06'), 'demand-is-too-early', {
+    earliest: '2026-08-07',
+  });
+  await demanded(tell, path, '2026-08-08', '2026-08-10', {
+    expiresOn: '2026-08-24',
+    terminationEarliestOn: '2026-08-25',
+  });
+  await tell.on('2026-08-14');
+  const agreed = await tell.act('landlord_admin', path, 'agree-instalment-plan', {
+    instalments: 3,
+    firstDueOn: '2026-09-01',
+    tenantAccepts: true,
+    totalOere: 542_900,
+  });
+  const instalments = [
+    { dueOn: '2026-09-01', amountOere: 180_967 },
+    { dueOn: '2026-10-01', amountOere: 180_967 },
+    { dueOn: '2026-11-02', amountOere: 180_966 },
+  ];
+  tell.holds('the plan', agreed, { demands: [{ state: 'WITHDRAWN' }], plans: [{ totalOere: 542_900, instalments }] });
+  tell.say('landlord_admin and the tenant agreed a plan of three instalments; the demand is withdrawn');
+  for (const { dueOn, amountOere } of instalments) {
+    await tell.on(dueOn);
+    await tell.act('landlord_admin', path, 'confirm-tenant-paid', { paidOn: dueOn, amountOere });
+    tell.say(`landlord_admin confirmed an instalment of ${kroner(amountOere)}`);
+  }
+  await tell.becomes('single_entry', path, { state: 'CURED_BY_PLAN', paidOn: '2026-11-02', owedOere: 0 });
+  await tell.hears('support_worker', 'rent-arrears-closed', path.slice(-36));
+  return path.slice(-36);
+}
+
+/** Rows 19 to 21. */
+async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decemberRef: string; financingRef: string }> {
+  const path = await reported(tell, tenancyRef, '2026-12-01', {
+    reportedOn: '2026-12-02',
+    payDay: '2026-12-01',
+    acknowledgeDueOn: '2026-12-03',
+    outreachDueOn: '2026-12-07',
+    demandEarliestOn: '2026-12-05',
+  });
+  await tell.on('2026-12-05');
+  await demanded(tell, path, '2026-12-05', '2026-12-12', {
+    expiresOn: '2026-12-28',
+    terminationEarliestOn: '2026-12-29',
+  });
+  await tell.on('2026-12-14');
+  await tell.act('support_worker', path, 'request-help');
+  const { help } = (await tell.must('single_entry', 'GET', path)).body;
+  tell.holds('help is decided two working days before the demand expires', help, { decisionDueOn: '2026-12-23' });
+  tell.say('support_worker asked for temporary help; to be decided by 2026-12-23');
+  tell.follow(help.helpRef);
+  const financing = tell.url('referrals', `/v1/financings/${help.helpRef}`);
+  await tell.becomes('benefits_caseworker', financing, { state: 'APPLIED', decisionDueOn: '2026-12-23' });
+  await tell.hears('benefits_caseworker', 'help-applied', help.helpRef, '2026-12-23');
+  await tell.on('2026-12-17');
+  await tell.act('benefits_caseworker', financing, 'grant', grant);
+  tell.say('benefits_caseworker granted 5429.00 kr by § 81 a, repayable, if the rent is administered');
+  const [administration] = (
+    await tell.must(
+      'benefits_caseworker',
+      'GET',
+      tell.url('referrals', `/v1/administration-agreements?tenancyRef=${tenancyRef}`),
+    )
+  ).body.items;
+  const administrationPath = tell.url('referrals', `/v1/administration-agreements/${administration.id}`);
+  tell.holds('nothing takes effect before the citizen accepts', (await tell.must('single_entry', 'GET', path)).body, {
+    state: 'HELP_PENDING',
+  });
+  await tell.on('2026-12-18');
+  await tell.act('benefits_caseworker', administrationPath, 'accept', { acceptedOn: '2026-12-18' });
+  tell.say('the citizen accepted: the municipality pays 5100.00 kr a month from 2027-01-01');
+  await tell.becomes('landlord_admin', path, { paymentExpectedOn: '2026-12-21', next: { by: '2026-12-21' } });
+  await tell.hears('landlord_admin', 'rent-arrears-payment-expected', path.slice(-36), '2026-12-21');
+  await tell.becomes('landlord_admin', tell.url('referrals', `/v1/tenancies/${tenancyRef}`), {
+    rentPaidBy: { by: 'municipality', from: '2027-01-01' },
+  });
+  await tell.hears('finance', 'help-to-pay', help.helpRef, '2026-12-21');
+  await tell.on('2026-12-21');
+  await tell.act('finance', financing, 'register-payment', { paidOn: '2026-12-21', amountOere: 542_900 });
+  tell.say('finance paid the landlord 5429.00 kr');
+  await tell.becomes('single_entry', path, { state: 'CURED_BY_HELP', paidOn: '2026-12-21', owedOere: 0 });
+  tell.holds('the receivable', (await tell.must('benefits_caseworker', 'GET', financing)).body, {
+    state: 'PAID',
+    receivableOere: 542_900,
+  });
+  return { decemberRef: path.slice(-36), financingRef: help.helpRef };
+}
+
+const grant = {};
+
+/** Row 22. */
+async function revoke(tell: Telling, tenancyRef: string): Promise<void> {
+  await tell.on('2027-03-15');
+  const agreements = tell.url('referrals', `/v1/administration-agreements?tenancyRef=${tenancyRef}`);
+  const [administration] = (await tell.must('benefits_caseworker', 'GET', agreements)).body.items;
+  await tell.act(
+    'benefits_caseworker',
+    tell.url('referrals', `/v1/administration-agreements/${administration.id}`),
+    'revoke',
+    { lastPaidThrough: '2027-03-31' },
+  );
+  tell.say('the citizen revoked the administration with effect from 2027-03-31');
+  await tell.becomes('landlord_admin', tell.url('referrals', `/v1/tenancies/${tenancyRef}`), {
+    rentPaidBy: { by: 'tenant', from: '2027-04-01' },
+  });
+  await tell.hears('landlord_admin', 'rent-paid-by-tenant', tenancyRef, '2027-04-01');
 }
