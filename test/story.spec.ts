@@ -3,11 +3,11 @@
 // end, whatever dies on the way.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { SERVICES, type ServiceName } from '#contracts/topics';
+import { allTopics, SERVICES, type ServiceName } from '#contracts/topics';
 import { eventually } from '#testing';
 import { World } from '../tools/faults/world.ts';
 import { moveClock } from '../tools/stack/clock.ts';
-import { type DemoUserName, demoUsers } from '../tools/stack/demo-users.ts';
+import { type DemoUserName, demoUsers, landlords } from '../tools/stack/demo-users.ts';
 import { type Played, playStory } from '../tools/stack/story.ts';
 
 let world: World;
@@ -110,6 +110,33 @@ test('the launcher plays it, and says each step, the addresses, the demo users a
   ])
     expect(world.output).toContain(text);
   expect(await ending(await newest())).toMatchObject(theEnding);
+});
+
+test('what other systems may subscribe to holds the fixed body, and no amount, name or reference of anybody', async () => {
+  const { tenancyRef, agreementRef } = await newest();
+  const tenancy = await world.get('social_caseworker', 'referrals', `/v1/tenancies/${tenancyRef}`);
+  const agreement = await world.get('single_entry', 'agreements', `/v1/agreements/${agreementRef}`);
+  const banned = [
+    ...[tenancyRef, tenancy.citizenRef, tenancy.dwellingRef, ...Object.values(landlords).map(({ id }) => id)],
+    ...['542900', '510000', '450000', '180967', '180966', '27000', 'L-17', 'KV-2026-118', '81a', agreement.agreementNo],
+    ...['Bo & By', 'Prøvevej', 'Unge', '10000009', 'kommune.example', 'support_worker', 'benefits', 'HELP', 'OUTREACH'],
+  ];
+  let seen = 0;
+  for (const topic of allTopics.filter(({ classification }) => classification === 'public')) {
+    for (const { value, headers } of await world.readLog(topic.name)) {
+      seen += 1;
+      const body = JSON.parse(String(value)) as Record<string, unknown>;
+      const isAgreement = body.caseKind === 'agreement';
+      const fixed = ['caseRef', 'caseKind', 'stage', 'version', 'href', ...(isAgreement ? ['agreementRef'] : [])];
+      expect(Object.keys(body).toSorted()).toEqual(fixed.toSorted());
+      const { ce_time: _, ...others } = headers;
+      const text = `${value} ${JSON.stringify(others)}`;
+      const found = [...banned, ...(isAgreement ? [] : [agreementRef])].filter((word) => text.includes(word));
+      expect([topic.name, headers.ce_type, found]).toEqual([topic.name, headers.ce_type, []]);
+      expect(text).not.toMatch(/\b\d{6}-\d{4}\b/);
+    }
+  }
+  expect(seen).toBeGreaterThan(50);
 });
 
 test('another landlord sees nothing of it', async () => {

@@ -262,13 +262,15 @@ export class World {
     return new Kafka({ clientId: 'faults', brokers: [`127.0.0.1:${this.ports[9]}`], logLevel: logLevel.NOTHING });
   }
 
-  /** Every message of the topic, with its headers, as it lies in the log. */
-  async readLog(): Promise<(LogRecord & { value: Buffer | null; headers: Record<string, string> })[]> {
+  /** Every message of a topic, with its headers, as it lies in the log. */
+  async readLog(
+    topic: string = TOPIC,
+  ): Promise<(LogRecord & { value: Buffer | null; headers: Record<string, string> })[]> {
     const kafka = this.kafka();
     const admin = kafka.admin();
     await admin.connect();
     const ends = new Map(
-      (await admin.fetchTopicOffsets(TOPIC)).map(({ partition, high }) => [partition, Number(high)]),
+      (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]),
     );
     await admin.disconnect();
     const wanted = new Map([...ends].filter(([, high]) => high > 0));
@@ -276,7 +278,7 @@ export class World {
     if (wanted.size === 0) return log;
     const consumer = kafka.consumer({ groupId: `faults-${randomUUID()}`, maxWaitTimeInMs: 50 });
     await consumer.connect();
-    await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
+    await consumer.subscribe({ topic, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       void consumer.run({
