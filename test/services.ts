@@ -184,5 +184,7 @@ export const validBodies = (): Record<string, object> => ({
     totalOere: 510_000,
   },
   '/v1/rent-arrears/{id}/report-other-problems': { problems: ['neighbour_complaints'] },
+  '/v1/demand-fees': { validFrom: '2031-01-01', feeOere: 35_000 },
+  '/v1/demand-fees/{id}/correct': { feeOere: 35_100 },
   '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Initial1764000000003 } from './1-initial.js';
+import { DemandFee1770000000003 } from './2-demand-fee.js';
 import { RentArrearsWhole1780000000003 } from './3-rent-arrears-whole.js';
 
-export const migrations = [Initial1764000000003, RentArrearsWhole1780000000003];
+export const migrations = [Initial1764000000003, DemandFee1770000000003, RentArrearsWhole1780000000003];

@@ -2,7 +2,8 @@
 // Huslejerestance: what the rules read of a case and of the world around it. The rules themselves: rent-arrears.ts.
 import type { OUTREACH_ROLES, RentArrearsState as Told } from '#contracts/incidents/rent-arrears';
 import type { AgreedSlas, LocalDate, Oere } from '#domain';
-import type { DemandFee, DemandNotice } from './demand-notice.js';
+import type { DemandFee } from '../demand-fee/demand-fee.js';
+import type { DemandNotice } from './demand-notice.js';
 import type { InstalmentPlan } from './instalment-plan.js';
 
 export type RentArrearsState = Told['state'];
@@ -107,7 +108,7 @@ export interface Facts {
   /** Instalment plans of the same tenancy in its other cases. */
   openPlans: number;
   /** Only where a demand is issued. */
-  demandFees?: readonly DemandFee[];
+  demandFees?: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[];
   /** After so many failed contacts in a row outreach has failed (domain.md 13.3). */
   failedContactsAllowed: number;
   /** A breach of less is trivial and ends no lease (domain.md 13.3). */

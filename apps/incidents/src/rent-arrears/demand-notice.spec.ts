@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '#domain';
 import type { Facts, RentArrears } from './case.js';
-import { deliverDemand, feeOn, type IssueDemand, issueDemand } from './demand-notice.js';
+import { deliverDemand, type IssueDemand, issueDemand } from './demand-notice.js';
 import { rentArrears } from './rent-arrears.js';
 
 const arrears = {
@@ -103,16 +103,6 @@ describe('a demand', () => {
     expect(told).toMatchObject({ code: 'demand-fee-of-the-year-is-not-set', facts: { year: '2027' } });
     expect(refusal({ issuedOn: '2027-08-09', feeOere: 0, totalOere: 510_000 }, '2027-08-10', of)).toBeUndefined();
   });
-});
-
-test('the fee of a day is the newest of its year', () => {
-  const fees = [
-    { validFrom: '2025-01-01', feeOere: 1 },
-    { validFrom: '2026-01-01', feeOere: 2 },
-    { validFrom: '2026-07-01', feeOere: 3 },
-  ];
-  const days = ['2024-12-31', '2025-12-31', '2026-06-30', '2026-07-01', '2027-01-01'];
-  expect(days.map((day) => feeOn(day, fees))).toEqual([undefined, 1, 2, 3, undefined]);
 });
 
 describe('delivered', () => {

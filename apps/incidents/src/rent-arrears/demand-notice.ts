@@ -2,6 +2,7 @@
 // Påkrav: the formal demand of lejeloven § 182, the only step that can end a lease for arrears (domain.md 5.1, 5.2, 13).
 import type { ActingRole } from '#contracts/roles';
 import { demandEarliestOn, dueOn, type Guard, type LocalDate, type Oere, rules, sum } from '#domain';
+import { feeOn } from '../demand-fee/demand-fee.js';
 import { type Facts, owedOere, type RentArrears, rentOwedOere } from './case.js';
 
 export const DEMAND_STATES = ['ISSUED', 'RUNNING', 'PAID_IN_TIME', 'EXPIRED_UNPAID', 'INVALID', 'WITHDRAWN'] as const;
@@ -63,11 +64,6 @@ export interface DemandNotice {
   expiresOn: LocalDate | null;
   /** Doubts that do not make it invalid; the landlord carries the risk. */
   warnings: readonly ('channel-may-not-count' | 'delivery-is-not-proved')[];
-}
-
-export interface DemandFee {
-  validFrom: LocalDate;
-  feeOere: Oere;
 }
 
 // --- Table: the course of one demand, beside that of the case ---
@@ -220,12 +216,6 @@ const isOwed: Check<IssueDemand> = {
     return sum(lines.map(({ amountOere }) => amountOere)) > owed && { owedOere: owed };
   },
 };
-
-/** The fee on a day: the newest of its calendar year; no year is carried over to the next (domain.md 5.1). */
-export const feeOn = (day: LocalDate, fees: readonly DemandFee[]): Oere | undefined =>
-  fees
-    .filter(({ validFrom }) => validFrom <= day && validFrom.slice(0, 4) === day.slice(0, 4))
-    .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]?.feeOere;
 
 const feeIsKnown: Check<IssueDemand> = {
   code: 'demand-fee-of-the-year-is-not-set',

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+import { DateOnly, Whole } from '#contracts/fields';
+import type { Command } from '#persistence';
+import { PageQuery, RefusedActionView } from '#service';
+import type { DemandFeeRow } from './demand-fee.entity.js';
+import { demandFeeRules } from './demand-fee.js';
+
+/** Ten thousand kroner: more is a slip of the keyboard. */
+const MOST_OERE = 1_000_000;
+
+export class SetDemandFee {
+  /**
+   * The first day, YYYY-MM-DD; the fee holds to the end of that year, or to a later one of the same year.
+   * @example "2027-01-01"
+   */
+  @DateOnly()
+  validFrom: string;
+
+  /**
+   * Øre.
+   * @example 33500
+   */
+  @Whole(1, MOST_OERE)
+  feeOere: number;
+}
+
+export class CorrectDemandFee {
+  /**
+   * Øre. Demands that were issued keep the fee they bear.
+   * @example 33500
+   */
+  @Whole(1, MOST_OERE)
+  feeOere: number;
+}
+
+export class ListDemandFees extends PageQuery {}
+
+export class DemandFeeView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  validFrom: string;
+  /** Øre. */
+  feeOere: number;
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
+}
+
+export const viewFor =
+  ({ actor }: Command) =>
+  (row: DemandFeeRow): DemandFeeView => {
+    const { id, version, validFrom, feeOere } = row;
+    return { id, version, validFrom, feeOere, ...demandFeeRules.offers(row, actor.roles, null) };
+  };
