@@ -6,10 +6,13 @@ export type Text = Readonly<Record<Language, string>>;
 export type RefusalFacts = Readonly<Record<string, unknown>>;
 
 /** Øre as people read them: `5.429,00 kr`, `DKK 5,429.00`. */
-export function showOere(oere: number, language: Language): string {
-  const number = new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { minimumFractionDigits: 2 });
-  return language === 'da' ? `${number.format(oere / 100)} kr` : `DKK ${number.format(oere / 100)}`;
-}
+export const showOere = (oere: number, language: Language): string =>
+  language === 'da' ? `${KRONER.da.format(oere / 100)} kr` : `DKK ${KRONER.en.format(oere / 100)}`;
+
+const KRONER = {
+  da: new Intl.NumberFormat('da-DK', { minimumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 }),
+};
 
 /**
  * Fills `{name}` from the facts: a date in words, a name that ends in `Oere` as kroner, a list with commas. A name without

@@ -138,6 +138,19 @@ const WRONG_STATE_UNTOLD: Text = {
   en: 'This cannot be done in the case as it stands.',
 };
 
+/** A refusal not yet thrown: every view asks for many, and an Error is dear to make. */
+interface Reason {
+  code: string;
+  facts: RefusalFacts;
+  /** With `{name}` for facts. */
+  text: Text & { field?: string };
+}
+
+const inWords = ({ da, en }: Text, facts: RefusalFacts): Text => ({
+  da: fillText(da, facts, 'da'),
+  en: fillText(en, facts, 'en'),
+});
+
 const camelCase = (words: string) => words.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
@@ -159,16 +172,38 @@ export const rules =
     const rule = (action: Action): Rule<Case, Facts, Role> => table[action] as Rule<Case, Facts, Role>;
 
     /** The part that needs no facts: role, then state. */
-    function formalRefusal(action: Action, state: string, roles: readonly Role[]): Refusal | undefined {
+    function formalReason(action: Action, state: string, roles: readonly Role[]): Reason | undefined {
       const { by, from } = rule(action);
       const allowed: readonly string[] = from === 'none' ? ['none'] : from;
       if (!by.some((role) => roles.includes(role)))
-        return new Refusal('wrong-role', { allowed: by }, COMMON_REFUSALS['wrong-role']);
+        return { code: 'wrong-role', facts: { allowed: by }, text: COMMON_REFUSALS['wrong-role'] };
       if (allowed.includes(state)) return undefined;
       return untoldTo.some((role) => roles.includes(role))
-        ? new Refusal('wrong-state', {}, WRONG_STATE_UNTOLD)
-        : new Refusal('wrong-state', { state, allowed }, COMMON_REFUSALS['wrong-state']);
+        ? { code: 'wrong-state', facts: {}, text: WRONG_STATE_UNTOLD }
+        : { code: 'wrong-state', facts: { state, allowed }, text: COMMON_REFUSALS['wrong-state'] };
     }
+
+    function reasons(
+      guards: readonly unknown[],
+      subject: Case | null,
+      facts: Facts,
+      input?: unknown,
+      first = false,
+    ): Reason[] {
+      const found: Reason[] = [];
+      // The state was checked: the subject is null exactly where the guards are those of an opening action.
+      for (const guard of guards as Guard<Case | null, Facts, unknown>[]) {
+        const why = guard.refuses(subject, facts, input);
+        if (why) found.push({ code: guard.code, facts: why === true ? {} : why, text: guard });
+        if (why && first) break;
+      }
+      return found;
+    }
+
+    /** Why it may not be tried, whatever would be sent. */
+    const reason = (action: Action, subject: Case | null, roles: readonly Role[], facts: Facts): Reason | undefined =>
+      formalReason(action, subject?.state ?? 'none', roles) ??
+      reasons(rule(action).requires ?? [], subject, facts, undefined, true)[0];
 
     function refusal(
       action: Action,
@@ -177,21 +212,11 @@ export const rules =
       facts: Facts,
       ...[input]: unknown[]
     ): Refusal | undefined {
-      const formal = formalRefusal(action, subject?.state ?? 'none', roles);
-      if (formal) return formal;
-      const { requires = [], checks = [] } = rule(action);
-      // The state was checked: the subject is null exactly where the guards are those of an opening action.
-      const refusals = (guards: readonly unknown[]) =>
-        (guards as Guard<Case | null, Facts, unknown>[]).flatMap((guard) => {
-          const reason = guard.refuses(subject, facts, input);
-          return reason ? [new Refusal(guard.code, reason === true ? {} : reason, guard)] : [];
-        });
-      for (const guard of requires) {
-        const [first] = refusals([guard]);
-        if (first) return first;
-      }
+      const toRefusal = ({ code, facts: why, text }: Reason) => new Refusal(code, why, text);
+      const first = reason(action, subject, roles, facts);
+      if (first) return toRefusal(first);
       if (input === undefined) return undefined;
-      const faults = refusals(checks);
+      const faults = reasons(rule(action).checks ?? [], subject, facts, input).map(toRefusal);
       return faults[0]?.among(faults);
     }
 
@@ -209,10 +234,10 @@ export const rules =
         const allowedActions: Action[] = [];
         const refusedActions: RefusedAction[] = [];
         for (const action of actions) {
-          const no = refusal(action, subject, roles, facts);
+          const no = reason(action, subject, roles, facts);
           if (!no) allowedActions.push(action);
           else if (no.code !== 'wrong-role' && rule(action).from !== 'none')
-            refusedActions.push({ action, code: no.code, text: no.text });
+            refusedActions.push({ action, code: no.code, text: inWords(no.text, no.facts) });
         }
         return { allowedActions, refusedActions };
       },
@@ -234,15 +259,14 @@ export const rules =
         const name = camelCase(audited.slice(audited.indexOf('.') + 1));
         const action = actions.find((one) => (name === 'open' ? rule(one).from === 'none' : one === name));
         if (!action || rule(action).toldNotTo?.some((role) => roles.includes(role))) return undefined;
-        const { da, en } = rule(action).told ?? rule(action);
-        return { da: fillText(da, changes, 'da'), en: fillText(en, changes, 'en') };
+        return inWords(rule(action).told ?? rule(action), changes);
       },
       matrix(states) {
         const roles = [...new Set(actions.flatMap((action) => rule(action).by))];
         return ['none', ...states].flatMap((state) =>
           actions.flatMap((action) =>
             roles.map((role) => {
-              const no = formalRefusal(action, state, [role]);
+              const no = formalReason(action, state, [role]);
               return { state, action, role, ...(no ? { refusal: no.code } : { to: statesAfter(action, state) }) };
             }),
           ),

@@ -69,7 +69,11 @@ export class CaseReader {
     const shown = found.slice(0, page.limit);
     const last = shown.at(-1);
     return {
-      items: shown.map(({ row, facts }) => view(row, facts)),
+      items: shown.map(({ row, facts }) => {
+        // Why not is asked of one case: a page of such sentences would be longer than the cases.
+        const { refusedActions: _, ...item } = view(row, facts) as { refusedActions?: unknown };
+        return item;
+      }),
       next: found.length > page.limit && last ? last.row.id : null,
       ...(page.count && (await this.count(kind, scope, filter))),
     };

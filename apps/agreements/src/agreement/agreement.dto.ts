@@ -377,8 +377,8 @@ export class AgreementLandlordView extends OmitType(CreateAgreement, ['propertie
   signatures: Signature[];
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 
   static of({ terms, ...row }: AgreementRow, offers: Offers): AgreementLandlordView {
     return {

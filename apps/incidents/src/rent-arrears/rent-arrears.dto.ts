@@ -415,8 +415,8 @@ export class RentArrearsHeaderView {
   next: NextStepView | null;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 
   static of(row: RentArrearsRow, offers: Offers): RentArrearsHeaderView {
     const { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
@@ -496,8 +496,8 @@ export class RentArrearsBenefitsView extends Claims {
   next: NextStepView | null;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 
   static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsBenefitsView {
     const { id, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
@@ -575,8 +575,8 @@ export class RentArrearsLandlordView extends Claims {
   next: LandlordNextView | null;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 
   static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsLandlordView {
     const { id, version, tenancyRef, rentDueOn, reportedOn, help, state } = row;

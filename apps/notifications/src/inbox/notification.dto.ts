@@ -35,8 +35,8 @@ export class NotificationView {
   acknowledgedAt: Date | null;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 }
 
 export const viewFor =

@@ -64,8 +64,8 @@ export class TenancyLandlordView {
   utilitiesOere: Oere;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 
   static of(row: TenancyRow, offers: Offers): TenancyLandlordView {
     const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
