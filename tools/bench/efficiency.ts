@@ -62,7 +62,7 @@ async function measure(system: System, options: Options): Promise<Result[]> {
   const prepare = async (count: number) => {
     const ids = await command.seed(system, count);
     await seedFloor(system, command, ids);
-    for (const side of ['product', 'floor'] as const) fresh[side].push(...ids);
+    for (const side of ['product', 'floor'] as const) fresh[side] = fresh[side].concat(ids);
     await system.sql('vacuum analyze');
     await system.sql('checkpoint');
   };

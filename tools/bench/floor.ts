@@ -106,6 +106,7 @@ export async function startFloor(
 function serve({ databaseUrl, table, sample }: Settings): void {
   const { columns, audit, messages, idempotency } = sample;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: POOL_SIZE, options: `-c search_path=${SCHEMA}` });
+  pool.on('error', () => undefined);
   const names = Object.keys(columns);
   const $ = (offset: number) => `$${2 + names.length + offset}`;
   const text = `with changed as (

@@ -3,10 +3,18 @@
 import { parseArgs } from 'node:util';
 import { efficiency } from './efficiency.ts';
 import { type Result, table } from './figures.ts';
+import { inbox } from './inbox.ts';
+import { lists } from './lists.ts';
 import type { Options, Part } from './part.ts';
+import { relay } from './relay.ts';
+import { services } from './services.ts';
 
 const parts: Record<string, { about: string; run: Part }> = {
   efficiency: { about: 'commands per second against a raw program that makes the same writes', run: efficiency },
+  relay: { about: 'from a commit to Kafka', run: relay },
+  inbox: { about: 'from a landlord’s report to the inbox of the single entry', run: inbox },
+  services: { about: 'start, memory and stop of the services', run: services },
+  lists: { about: 'pages of cases among many', run: lists },
 };
 
 const usage = `npm run bench [-- options]
