@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { Result } from './figures.ts';
+
+export interface Options {
+  /** Per measured turn. */
+  seconds: number;
+  rounds: number;
+  /** A smoke test: everything tiny, figures mean nothing. */
+  quick: boolean;
+  /** All four services run in every part; otherwise those that the part needs. */
+  whole: boolean;
+  /** Another turn of the command with no broker, so that the relay rests. */
+  noRelay: boolean;
+  /** Write a CPU profile of the service. */
+  profile: boolean;
+  /** Cases of the lists. */
+  cases: number;
+  say(line: string): void;
+}
+
+export type Part = (options: Options) => Promise<Result[]>;
