@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The one command that is measured. To measure another, change this file and nothing else.
 import type { ServiceName } from '#contracts/topics';
+import { addDays, copenhagenDate } from '#domain';
 import type { DemoUserName } from '../stack/demo-users.ts';
-import { seedRentArrears } from './seed.ts';
+import { narrow, seedRentArrears } from './seed.ts';
 import type { System } from './system.ts';
 
 export interface MeasuredCommand {
@@ -21,8 +22,9 @@ export interface MeasuredCommand {
 export const command: MeasuredCommand = {
   service: 'incidents',
   table: 'rent_arrears',
-  user: 'single_entry',
-  path: (id) => `/v1/rent-arrears/${id}/acknowledge`,
+  user: 'landlord_admin',
+  path: (id) => `/v1/rent-arrears/${id}/agree-instalment-plan`,
   version: 1,
-  seed: (system, count) => seedRentArrears(system, { count }),
+  body: { instalments: 6, firstDueOn: addDays(copenhagenDate(new Date()), 14), tenantAccepts: true },
+  seed: (system, count) => seedRentArrears(system, { count, landlord: narrow.landlord, states: 'outreach' }),
 };

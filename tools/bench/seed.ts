@@ -11,33 +11,40 @@ const LANDLORDS = 1000;
 /**
  * Inserts cases of missing rent as they lie after the report, each with its known tenancy, over a thousand landlords with
  * one agreement each, or all of one landlord. Directly into the tables: a case is prepared, not what is measured.
- * @param state what the cases are in; undefined: all REPORTED; 'mixed': over all states
+ * @param states `reported`, `outreach` (a plan may be agreed), or `mixed`: over all three
  * @returns ids, oldest first
  */
 export async function seedRentArrears(
   system: System,
-  { count, landlord, states = 'reported' }: { count: number; landlord?: string; states?: 'reported' | 'mixed' },
+  {
+    count,
+    landlord,
+    states = 'reported',
+  }: { count: number; landlord?: string; states?: 'reported' | 'outreach' | 'mixed' },
 ): Promise<string[]> {
   const owner = landlord ? `'${landlord}'::uuid` : `md5('landlord ' || (n % ${LANDLORDS})::text)::uuid`;
-  const acknowledged = `n % 3 > 0 and ${states === 'mixed'}`;
-  const assigned = `n % 3 = 2 and ${states === 'mixed'}`;
+  const acknowledged = states === 'outreach' ? 'true' : `n % 3 > 0 and ${states === 'mixed'}`;
+  const assigned = states === 'outreach' ? 'true' : `n % 3 = 2 and ${states === 'mixed'}`;
   const rows = await system.sql<{ id: string }>(
     `with made as materialized (
        select n, uuidv7() as id, uuidv7() as tenancy, ${owner} as landlord, md5('agreement ' || (${owner})::text)::uuid as agreement
          from generate_series(1, $1::int) n
      ), agreements as (
-       insert into incidents.known_agreements (id, version, landlord_ref, state)
-       select distinct agreement, 1, landlord, 'ACTIVE' from made on conflict do nothing
+       insert into incidents.known_agreements (id, version, landlord_ref, state, instalment_policy)
+       select distinct agreement, 1, landlord, 'ACTIVE', '{"allowed": true, "maxMonths": 6, "minInstalmentOere": 50000,
+         "maxOpenPlans": 1, "needsMunicipalConsent": false}'::jsonb from made on conflict do nothing
      ), tenancies as (
        insert into incidents.known_tenancies (id, version, agreement_ref, landlord_ref, landlord_reference, has_support_worker, started_on)
        select tenancy, 1, agreement, landlord, 'L-' || n, n % 2 = 0, '2024-01-01' from made
      )
      insert into incidents.rent_arrears (id, version, state, opened_at, landlord_ref, landlord_reference, tenancy_ref,
-       agreement_ref, amount_oere, rent_due_on, pay_day, reported_on, acknowledge_deadline_ref, acknowledge_due_on,
-       acknowledged_on, outreach_due_on, assigned_to)
+       agreement_ref, claims, amount_oere, rent_due_on, pay_day, reported_on, acknowledge_deadline_ref, acknowledge_due_on,
+       acknowledged_on, stand_in_due_on, outreach_due_on, assigned_to)
      select id, 1, case when ${assigned} then 'OUTREACH' when ${acknowledged} then 'OUTREACH_PENDING' else 'REPORTED' end,
-       date_trunc('milliseconds', now()), landlord, 'L-' || n, tenancy, agreement, 510000, date '2026-08-01', date '2026-08-03', date '2026-08-05',
-       uuidv7(), date '2026-08-06', case when ${acknowledged} then date '2026-08-06' end, date '2026-08-12',
+       date_trunc('milliseconds', now()), landlord, 'L-' || n, tenancy, agreement,
+       '[{"dueOn": "2026-08-01", "amountOere": 510000, "reportedOn": "2026-08-05"}]', 510000, date '2026-08-01', date '2026-08-03', date '2026-08-05',
+       uuidv7(), date '2026-08-06', case when ${acknowledged} then date '2026-08-06' end,
+       date '2026-08-07', date '2026-08-12',
        case when ${assigned} then case when n % 2 = 0 then 'support_worker' else 'outreach_team' end end
      from made order by n returning id`,
     [count],

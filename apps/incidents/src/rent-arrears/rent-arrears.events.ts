@@ -16,22 +16,24 @@ import { RentArrearsRow } from './rent-arrears.entity.js';
 import { rentArrears } from './rent-arrears.js';
 
 // The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own.
-const knownTenancy = `(
-  select t from known_tenancies t
-   where t.landlord_ref = c.landlord_ref
-     and (t.id = c.tenancy_ref
-       or (c.tenancy_ref is null and t.landlord_reference = c.landlord_reference
-           and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)))
-   order by t.started_on desc limit 1)`;
+const knownTenancy = `
+  select t.id, t.agreement_ref, t.has_support_worker from known_tenancies t
+   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
+  union all
+  (select t.id, t.agreement_ref, t.has_support_worker from known_tenancies t
+    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and t.landlord_reference = c.landlord_reference
+      and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
+    order by t.started_on desc limit 1)`;
 
+// Two halves, each by an index; lateral, or the search would be run once for each of its columns.
 const factsWith = (more = '') => `(select jsonb_build_object(
-    'tenancy', case when k.t is null then null else jsonb_build_object('tenancyRef', (k.t).id,
-      'agreementRef', (k.t).agreement_ref, 'hasSupportWorker', (k.t).has_support_worker) end,
+    'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
+      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker) end,
     'openPlans', (select count(*) from rent_arrears o
       where o.tenancy_ref = c.tenancy_ref and o.state = 'INSTALMENT_PLAN' and o.id <> c.id)${more})
-    || coalesce((select jsonb_build_object('slas', a.slas, 'policy', a.instalment_policy)
-      from known_agreements a where a.id = (k.t).agreement_ref), '{}')
-  from (select ${knownTenancy} as t) k)`;
+    || case when a.id is null then '{}'
+       else jsonb_build_object('slas', a.slas, 'policy', a.instalment_policy) end
+  from (select 1) one left join lateral (${knownTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref)`;
 
 /** What subscribers may learn of a fact: all but the steps of the demand are one word for them (domain.md 9.1). */
 const publicFact = (fact: RentArrearsFact) =>
