@@ -37,6 +37,12 @@ const MAX_ROWS = 500;
 /** A batch per partition must stay below the broker's `message.max.bytes` (1 MiB by default). */
 const MAX_BATCH_BYTES = 512 * 1024;
 const STAND_BY_MS = 500;
+/**
+ * The outbox is empty whenever its statistics are taken, so the planner would read and sort all of it for each batch once
+ * rows wait. By position it reads no more than the batch.
+ */
+const BY_POSITION =
+  'set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off; set enable_hashjoin = off; set enable_mergejoin = off';
 const SEND_DEADLINE_MS = 30_000;
 
 /** The broker's refusals that sending the same record again cannot cure. */
@@ -100,6 +106,7 @@ export class Relay {
       client.on('error', () => undefined); // the next query reports it
       try {
         await client.connect();
+        await client.query(BY_POSITION);
         if (await this.becomeLeader(client)) await this.lead(client);
       } catch (error) {
         this.complain('PostgreSQL', error);
@@ -124,20 +131,25 @@ export class Relay {
 
   private async lead(client: pg.Client): Promise<void> {
     this.options.logger.info({ action: 'relay' }, 'the relay of this process is the active one');
+    /** On Kafka, and not removed yet. */
+    let sent: string[] = [];
     while (!this.stopping) {
       this.nudged = false;
+      // What was sent is removed on the way to what is next. The statement still sees it, so it is left out by name.
       const { rows } = await client.query<OutboxRow>({
         name: 'unsent',
-        text: `select id, topic, key, headers, body from outbox o
-                where failed_reason is null
+        text: `with removed as (delete from outbox where id = any($1::uuid[]))
+               select id, topic, key, headers, body from outbox o
+                where failed_reason is null and id <> all($1::uuid[])
                   and not exists (select 1 from outbox f where f.topic = o.topic and f.key = o.key and f.failed_reason is not null)
                 order by position limit ${MAX_ROWS}`,
+        values: [sent],
       });
+      sent = [];
       if (rows.length === 0) {
         await this.pause(this.options.pollMs ?? 200);
         continue;
       }
-      let sent: string[];
       try {
         sent = await this.send(client, rows);
         this.complaint = undefined;
@@ -149,8 +161,8 @@ export class Relay {
       }
       await faultPoint('after_produce');
       await faultPoint('before_remove');
-      await client.query({ name: 'remove', text: 'delete from outbox where id = any($1::uuid[])', values: [sent] });
     }
+    await client.query('delete from outbox where id = any($1::uuid[])', [sent]);
   }
 
   /** @returns ids of the rows that Kafka has; throws when Kafka cannot be used now. */

@@ -86,8 +86,8 @@ export class TableSql {
   }
 
   /** Values in column order; jsonb as text, since the driver would send an array as a PostgreSQL array. */
-  toValues(row: Record<string, unknown>): unknown[] {
-    return this.columns.map(({ property, json }) => {
+  toValues(row: Record<string, unknown>, columns = this.columns): unknown[] {
+    return columns.map(({ property, json }) => {
       const value = row[property];
       return json && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null);
     });

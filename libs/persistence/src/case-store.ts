@@ -107,20 +107,18 @@ export class CaseStore {
     const decision = decide(before, facts);
     const row: Row = { ...before, ...decision.changes, version: before.version + 1 };
     const answer: Answer = { status: 200, body: view(row, facts), version: row.version };
-    const count = table.columns.length;
-    const text = this.statement(`${table.table} change`, () => {
-      const idAt = table.columns.findIndex(({ property }) => property === 'id') + 1;
-      const versionAt = table.columns.findIndex(({ property }) => property === 'version') + 1;
-      const sets = table.columns.flatMap(({ property, column }, index) =>
-        property === 'id' ? [] : [`${column} = $${index + 1}`],
-      );
+    const changed = table.columns.filter(({ property }) => property in decision.changes);
+    const text = this.statement(`${table.table} change ${changed.map(({ column }) => column).join()}`, () => {
+      const sets = changed.map(({ column }, index) => `, ${column} = $${index + 3}`);
       return `with changed as (
-        update ${table.table} set ${sets.join(', ')} where id = $${idAt} and version = $${versionAt} - 1
+        update ${table.table} set version = version + 1${sets.join('')} where id = $1 and version = $2
         returning id, version
-      ), ${this.along(count)} select version from changed`;
+      ), ${this.along(changed.length + 2)} select version from changed`;
     });
     const values = [
-      ...table.toValues(row),
+      id,
+      before.version,
+      ...table.toValues(row, changed),
       ...this.alongValues(kind, row, before, decision.fact, decision.changes, command, answer),
     ];
     return (await this.write(sql, kind, command, text, values)) ?? answer;
