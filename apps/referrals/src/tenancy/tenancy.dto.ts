@@ -5,8 +5,9 @@ import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy'
 import type { LocalDate, Oere } from '#domain';
 import type { Actor } from '#persistence';
 import { type Offers, PageQuery, RefusedActionView } from '#service';
+import { rentPayer } from '../administration-agreement/administration-agreement.js';
 import type { TenancyRow } from './tenancy.entity.js';
-import { type KnownTerms, tenancyRules } from './tenancy.js';
+import { type KnownOfTenancy, type KnownPayer, tenancyRules } from './tenancy.js';
 
 export class StartTenancy {
   @IsUUID()
@@ -44,6 +45,13 @@ export class ListTenancies extends PageQuery {
   state?: TenancyState['state'];
 }
 
+/** Who pays the rent. Nothing of why: that is between the citizen and the municipality (domain.md 4.5). */
+export class RentPaidBy {
+  by: 'tenant' | 'municipality';
+  /** The first day for which it is so; null: from the tenancy's first day. */
+  from: LocalDate | null;
+}
+
 /** What the landlord sees: the lease, and nothing of why the citizen has it. */
 export class TenancyLandlordView {
   id: string;
@@ -62,12 +70,13 @@ export class TenancyLandlordView {
   rentOere: Oere;
   /** Øre per month on account. */
   utilitiesOere: Oere;
+  rentPaidBy: RentPaidBy;
   /** What the caller may try now. */
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(row: TenancyRow, offers: Offers): TenancyLandlordView {
+  static of(row: TenancyRow, payer: KnownPayer | null, offers: Offers): TenancyLandlordView {
     const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
       row;
     const { startedOn, endedOn, rentOere, utilitiesOere } = row;
@@ -84,9 +93,16 @@ export class TenancyLandlordView {
       endedOn,
       rentOere,
       utilitiesOere,
+      rentPaidBy: rentPaidBy(payer),
       ...offers,
     };
   }
+}
+
+function rentPaidBy(payer: KnownPayer | null): RentPaidBy {
+  if (!payer) return { by: 'tenant', from: null };
+  const { rentPaidBy: by, from } = rentPayer(payer);
+  return { by, from };
 }
 
 /** For social services and the single entry point. */
@@ -94,9 +110,9 @@ export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
   hasSupportWorker: boolean;
 
-  static override of(row: TenancyRow, offers: Offers): TenancyMunicipalView {
+  static override of(row: TenancyRow, payer: KnownPayer | null, offers: Offers): TenancyMunicipalView {
     const { citizenRef, hasSupportWorker } = row;
-    return { ...TenancyLandlordView.of(row, offers), citizenRef, hasSupportWorker };
+    return { ...TenancyLandlordView.of(row, payer, offers), citizenRef, hasSupportWorker };
   }
 }
 
@@ -104,7 +120,9 @@ export const isMunicipality = ({ roles }: Actor): boolean =>
   roles.includes('social_caseworker') || roles.includes('single_entry');
 
 /** The view for an actor's role. */
-export const viewFor = (actor: Actor) => (row: TenancyRow, terms: KnownTerms | null) => {
-  const view = isMunicipality(actor) ? TenancyMunicipalView : TenancyLandlordView;
-  return view.of(row, tenancyRules.offers(row, actor.roles, { terms }));
-};
+export const viewFor =
+  (actor: Actor) =>
+  (row: TenancyRow, { terms, payer }: KnownOfTenancy) => {
+    const view = isMunicipality(actor) ? TenancyMunicipalView : TenancyLandlordView;
+    return view.of(row, payer, tenancyRules.offers(row, actor.roles, { terms }));
+  };

@@ -24,6 +24,17 @@ export interface TenancyFacts {
   terms: KnownTerms | null;
 }
 
+/** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
+export interface KnownPayer {
+  firstPaymentOn: LocalDate;
+  lastPaidThrough: LocalDate | null;
+}
+
+/** What is known of a tenancy from other tables. */
+export interface KnownOfTenancy extends TenancyFacts {
+  payer: KnownPayer | null;
+}
+
 const agreementIsKnown: Guard<null, TenancyFacts> = {
   code: 'agreement-not-known-yet',
   da: 'Aftalen er ikke kendt her endnu. Prøv igen om lidt.',

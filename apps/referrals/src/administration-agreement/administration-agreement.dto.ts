@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MPL-2.0
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { DateOnly } from '#contracts/fields';
+import type { LocalDate, Oere } from '#domain';
+import type { Command } from '#persistence';
+import { type Offers, PageQuery, RefusedActionView } from '#service';
+import type { AdministrationAgreementRow } from './administration-agreement.entity.js';
+import {
+  ADMINISTRATION_AGREEMENT_STATES,
+  type AdministrationAgreement,
+  type AdministrationFacts,
+  administrationAgreementRules,
+  OFFER_BASES,
+  type Offer,
+} from './administration-agreement.js';
+
+export class OfferAdministrationAgreement implements Offer {
+  /** @example "0192f7a0-0000-7000-8000-0000000000c1" */
+  @IsUUID()
+  tenancyRef: string;
+
+  /**
+   * `required` takes earlier trouble paying rent and several evictions because of it.
+   * @example "voluntary"
+   */
+  @IsIn(OFFER_BASES)
+  basis: (typeof OFFER_BASES)[number];
+
+  /**
+   * Øre per month, paid to the landlord.
+   * @example 510000
+   */
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  monthlyAmountOere: Oere;
+
+  /**
+   * The first day for which the municipality pays, YYYY-MM-DD, today or later.
+   * @example "2027-01-01"
+   */
+  @DateOnly()
+  firstPaymentOn: LocalDate;
+
+  /** For `required`: has the citizen had trouble paying rent? Looked at, not kept. @example false */
+  @IsOptional()
+  @IsBoolean()
+  paymentTrouble?: boolean;
+
+  /** For `required`: how many evictions it led to. Looked at, not kept. @example 0 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  evictionsDueToArrears?: number;
+}
+
+export class AcceptAdministrationAgreement {
+  /**
+   * The day the citizen accepted, YYYY-MM-DD, today or earlier.
+   * @example "2026-12-18"
+   */
+  @DateOnly()
+  acceptedOn: LocalDate;
+}
+
+export class RevokeAdministrationAgreement {
+  /**
+   * The last day for which the municipality pays, YYYY-MM-DD, today or later.
+   * @example "2027-03-31"
+   */
+  @DateOnly()
+  lastPaidThrough: LocalDate;
+
+  /**
+   * The day the citizen revoked it, YYYY-MM-DD; absent: today.
+   * @example "2027-03-15"
+   */
+  @IsOptional()
+  @DateOnly()
+  revokedOn?: LocalDate;
+}
+
+export class EndAdministrationAgreement {
+  /**
+   * The last day for which the municipality pays, YYYY-MM-DD, today or later.
+   * @example "2027-03-31"
+   */
+  @DateOnly()
+  lastPaidThrough: LocalDate;
+}
+
+export class ListAdministrationAgreements extends PageQuery {
+  @IsOptional()
+  @IsIn(ADMINISTRATION_AGREEMENT_STATES)
+  state?: AdministrationAgreement['state'];
+
+  @IsOptional()
+  @IsUUID()
+  tenancyRef?: string;
+}
+
+/** For finance: whom to pay what, from when and until when. Nothing of why. */
+export class AdministrationAgreementPaymentView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  state: AdministrationAgreement['state'];
+  tenancyRef: string;
+  agreementRef: string;
+  landlordRef: string;
+  payee: 'landlord';
+  /** Øre per month. */
+  monthlyAmountOere: Oere;
+  /** The first day for which the municipality pays. */
+  firstPaymentOn: LocalDate;
+  /** The last day for which the municipality pays; null: until further notice. */
+  lastPaidThrough: LocalDate | null;
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
+
+  static of(row: AdministrationAgreementRow, offers: Offers): AdministrationAgreementPaymentView {
+    const { id, version, state, tenancyRef, agreementRef, landlordRef, payee } = row;
+    const { monthlyAmountOere, firstPaymentOn, lastPaidThrough } = row;
+    return {
+      id,
+      version,
+      state,
+      tenancyRef,
+      agreementRef,
+      landlordRef,
+      payee,
+      monthlyAmountOere,
+      firstPaymentOn,
+      lastPaidThrough,
+      ...offers,
+    };
+  }
+}
+
+/** For social services and the benefits office. */
+export class AdministrationAgreementView extends AdministrationAgreementPaymentView {
+  basis: 'required' | 'voluntary' | 'condition_of_help';
+  /** The help that it is a condition of. */
+  financingRef: string | null;
+  offeredOn: LocalDate;
+  acceptedOn: LocalDate | null;
+  /** The day the citizen took it back. */
+  revokedOn: LocalDate | null;
+
+  static override of(row: AdministrationAgreementRow, offers: Offers): AdministrationAgreementView {
+    const { basis, financingRef, offeredOn, acceptedOn, revokedOn } = row;
+    return {
+      ...AdministrationAgreementPaymentView.of(row, offers),
+      basis,
+      financingRef,
+      offeredOn,
+      acceptedOn,
+      revokedOn,
+    };
+  }
+}
+
+/** The view for the caller's role. */
+export const viewFor =
+  ({ actor: { roles }, today }: Command) =>
+  (row: AdministrationAgreementRow, known: Omit<AdministrationFacts, 'today'>): object => {
+    const offers = administrationAgreementRules.offers(row, roles, { ...known, today });
+    const isCaseworker = roles.includes('social_caseworker') || roles.includes('benefits_caseworker');
+    return (isCaseworker ? AdministrationAgreementView : AdministrationAgreementPaymentView).of(row, offers);
+  };

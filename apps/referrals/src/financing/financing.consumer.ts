@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Controller } from '@nestjs/common';
+import { IsString } from 'class-validator';
+import { Amount, DateOnly, Optional, OrNull, Part, Reference } from '#contracts/fields';
+import { topics } from '#contracts/topics';
+import type { LocalDate, Oere } from '#domain';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
+import { Clock, forget, keepNewest, type Sql } from '#persistence';
+import { FinancingUseCases } from './financing.use-cases.js';
+
+class HeardHelp {
+  @Reference() helpRef: string;
+  /** A status we do not know is none of ours to act on. */
+  @IsString() status: string;
+  @DateOnly() appliedOn: LocalDate;
+}
+
+/** What referrals reads of a case of missing rent. */
+class HeardRentArrears {
+  @OrNull() @Reference() agreementRef: string | null;
+  @Reference() landlordRef: string;
+  @OrNull() @Reference() tenancyRef: string | null;
+  @Optional() @Amount() owedOere?: Oere;
+  @Optional() @DateOnly() demandExpiresOn?: LocalDate;
+  @Optional() @Part(() => HeardHelp) help?: HeardHelp;
+}
+
+/**
+ * Opens and withdraws applications for help as the cases of missing rent ask for it. The newest version heard of each is
+ * kept, so that what comes late or again changes nothing; a case that never asked for help is not kept at all.
+ */
+@Controller()
+export class FinancingConsumer {
+  constructor(
+    private readonly financing: FinancingUseCases,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'erased' })
+  async heard(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
+    const { key, caseVersion, data } = message;
+    const { help, agreementRef, landlordRef, tenancyRef, owedOere = null, demandExpiresOn = null } = data;
+    if (!help) return;
+    const [known] = await tx.query<{ version: number }>('select version from known_rent_arrears where id = $1', [key]);
+    if (known && known.version >= caseVersion) return;
+    await keepNewest(tx, 'known_rent_arrears', { id: key, version: caseVersion, owedOere });
+
+    const command = messageCommand('referrals', 'financing.hear-arrears', message, this.clock, tx);
+    const { helpRef, appliedOn } = help;
+    if (help.status === 'asked') {
+      const heard = { caseRef: key, agreementRef, landlordRef, tenancyRef, appliedOn, demandExpiresOn };
+      await this.financing.heardAsked(helpRef, heard, command);
+    } else if (help.status === 'withdrawn') await this.financing.heardWithdrawn(helpRef, command);
+  }
+
+  async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await forget(tx, 'known_rent_arrears', key);
+  }
+}
