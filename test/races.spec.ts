@@ -330,10 +330,17 @@ test('two processes sweep while days pass: each step of a deadline is taken once
         `select d.version - 1 as versions,
                 array(select changes->>'state' from audit_log where case_id = d.id and changes is not null order by position) as audited,
                 (select count(*)::int from outbox where key = d.id::text) as told,
-                array(select split_part(source_id, ' ', 2) from notification where case_ref = d.case_ref order by 1) as notified
+                array(select distinct split_part(source_id, ' ', 2) from notification where case_ref = d.case_ref order by 1) as notified,
+                (select count(*) = count(distinct (source_id, recipient_role)) from notification where case_ref = d.case_ref) as once
            from deadline d`,
       );
-      const course = { versions: taken.length, audited: taken, told: taken.length, notified: taken.toSorted() };
+      const course = {
+        versions: taken.length,
+        audited: taken,
+        told: taken.length,
+        notified: taken.toSorted(),
+        once: true,
+      };
       expect(courses).toEqual(ids.map(() => course));
     }
   } finally {

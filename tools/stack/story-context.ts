@@ -31,7 +31,11 @@ interface Reply {
 export class Telling {
   private readonly followed = new Set<string>();
 
-  constructor(private readonly context: StoryContext) {}
+  private readonly context: StoryContext;
+
+  constructor(context: StoryContext) {
+    this.context = context;
+  }
 
   say(line: string): void {
     this.context.say(line);

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { ContactRoutesModule } from './contact-routes/contact-routes.module.js';
 import { DeadlinesModule } from './deadlines/deadline.module.js';
 import { NotificationModule } from './inbox/notification.module.js';
-import { RentArrearsModule } from './rent-arrears/rent-arrears.module.js';
+import { ToldModule } from './told/told.module.js';
 
-@Module({ imports: [NotificationModule, DeadlinesModule, RentArrearsModule, ContactRoutesModule] })
+@Module({ imports: [NotificationModule, DeadlinesModule, ToldModule, ContactRoutesModule] })
 export class NotificationsModule {}

@@ -18,6 +18,7 @@ import {
   type User,
 } from '#testing';
 import { entities } from '../src/entities.js';
+import { MUNICIPAL_INBOXES } from '../src/inbox/notification.js';
 import { migrations } from '../src/migrations/index.js';
 import { NotificationsConfig } from '../src/notifications.config.js';
 import { NotificationsModule } from '../src/notifications.module.js';
@@ -29,6 +30,7 @@ interface Item {
   subject: string;
   caseRef: string;
   dueOn: string | null;
+  standIn: boolean;
   allowedActions: string[];
 }
 
@@ -53,10 +55,10 @@ const tell = (topic: Topic, type: string, key: string, version: number, body: ob
 
 const ask = (user: User, path: string, headers?: Record<string, string>) =>
   request(service.url + path, user, headers ? 'POST' : 'GET', undefined, headers);
-const itemsOf = async (user: User, caseRef: string) =>
-  (await ask(user, '/v1/inbox')).body.items.filter((item: Item) => item.caseRef === caseRef);
+const itemsOf = async (user: User, caseRef: string) => (await ask(user, `/v1/inbox?caseRef=${caseRef}`)).body.items;
 
 const arrears = {
+  state: 'REPORTED',
   agreementRef: null,
   landlordRef: landlords.boOgBy.id,
   acknowledgeDueOn: '2026-12-02',
@@ -109,17 +111,201 @@ test('a deadline warns, falls due and escalates as time passes, until it is met'
   await inState('DUE_SOON');
   travel(env, '2026-12-16');
   await inState('OVERDUE_3');
-  expect((await itemsOf('support_worker', deadline.caseRef)).map(({ subject }: Item) => subject)).toEqual([
+  const said = (user: User) =>
+    itemsOf(user, deadline.caseRef).then((items) => items.map(({ subject }: Item) => subject));
+  expect(await said('support_worker')).toEqual([
     'deadline-overdue',
     'deadline-overdue',
     'deadline-overdue',
     'deadline-due',
     'deadline-due-soon',
   ]);
+  expect((await itemsOf('support_worker', deadline.caseRef)).map(({ standIn }: Item) => standIn)).toEqual([
+    false,
+    false,
+    true,
+    false,
+    false,
+  ]);
+  expect(await said('team_leader')).toEqual(['deadline-overdue']);
+  // Without an agreement there is nothing to tell the steering group that would not point at the case.
+  expect((await ask('steering_member', '/v1/inbox')).body.items).toEqual([]);
   expect((await ask('outreach_team', `/v1/deadlines/${id}`)).status).toBe(404);
   const met = { ...deadline, status: 'met', metOn: '2026-12-16' };
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 2, met);
   await inState('MET');
+});
+
+const demandExpiry = (more: object = {}) => ({
+  code: 'DEMAND_EXPIRY',
+  status: 'set',
+  caseKind: 'rent-arrears',
+  caseRef: randomUUID(),
+  agreementRef: randomUUID(),
+  landlordRef: landlords.boOgBy.id,
+  dueOn: '2026-12-28',
+  dueSoonOn: '2026-12-17',
+  secondWarningOn: '2026-12-23',
+  setOn: '2026-12-12',
+  metOn: null,
+  responsible: 'support_worker',
+  ...more,
+});
+const reaches = (id: string, state: string) =>
+  eventually(async () => expect((await ask('single_entry', `/v1/deadlines/${id}`)).body.state).toBe(state));
+
+test('a demand warns worker and benefits office twice, tells the landlord its last day, and escalates to nobody', async () => {
+  const id = randomUUID();
+  const deadline = demandExpiry();
+  travel(env, '2026-12-12');
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, 1, deadline);
+  await reaches(id, 'SET');
+  for (const [day, state] of [
+    ['2026-12-17', 'DUE_SOON'],
+    ['2026-12-23', 'DUE_SOON_2'],
+    ['2026-12-28', 'DUE'],
+  ] as const) {
+    travel(env, day);
+    await reaches(id, state);
+  }
+  travel(env, '2027-01-15');
+  const subjects = async (user: User) => (await itemsOf(user, deadline.caseRef)).map(({ subject }: Item) => subject);
+  const warned = ['deadline-due', 'deadline-due-soon', 'deadline-due-soon'];
+  expect(await subjects('support_worker')).toEqual(warned);
+  expect(await subjects('benefits_caseworker')).toEqual(warned);
+  expect(await subjects('landlord_admin')).toEqual(['deadline-due']);
+  expect(await subjects('team_leader')).toEqual([]);
+  expect((await ask('single_entry', `/v1/deadlines/${id}`)).body.state).toBe('DUE');
+  travel(env, '2026-12-28');
+});
+
+test('a deadline that moves begins its course again, one that passes to another role goes on; older news changes nothing', async () => {
+  const [id, caseRef] = [randomUUID(), randomUUID()];
+  const decision = (more: object) =>
+    demandExpiry({
+      ...{ code: 'HELP_DECISION', caseKind: 'financing', caseRef, secondWarningOn: undefined, setOn: '2026-12-28' },
+      ...{ dueOn: '2027-01-11', dueSoonOn: '2027-01-07', responsible: 'benefits_caseworker' },
+      ...more,
+    });
+  const hear = (version: number, more: object = {}) =>
+    tell(topics.referralsDeadlines, types.referralsDeadlines.set, id, version, decision(more));
+  await hear(1);
+  await reaches(id, 'SET');
+  travel(env, '2027-01-07');
+  await reaches(id, 'DUE_SOON');
+  await hear(3, { dueOn: '2027-01-08', dueSoonOn: '2027-01-07' });
+  await hear(2, { dueOn: '2027-02-01', dueSoonOn: '2027-01-28' });
+  const seen = async () => (await ask('single_entry', `/v1/deadlines/${id}`)).body;
+  await eventually(async () => expect(await seen()).toMatchObject({ dueOn: '2027-01-08', state: 'DUE_SOON' }));
+  await hear(4, { dueOn: '2027-01-08', dueSoonOn: '2027-01-07', responsible: 'finance' });
+  await eventually(async () => expect(await seen()).toMatchObject({ responsible: 'finance', state: 'DUE_SOON' }));
+  travel(env, '2027-01-08');
+  await reaches(id, 'DUE');
+  const subjects = async (user: User) => (await itemsOf(user, caseRef)).map(({ subject }: Item) => subject);
+  expect(await subjects('benefits_caseworker')).toEqual(['deadline-due-soon', 'deadline-due-soon']);
+  expect(await subjects('finance')).toEqual(['deadline-due']);
+});
+
+test('the steering group hears of an agreement once a day and kind of deadline, and of no case', async () => {
+  travel(env, '2027-02-01');
+  const agreementRef = randomUUID();
+  const ids = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of ids)
+    await tell(
+      topics.incidentsDeadlines,
+      types.incidentsDeadlines.set,
+      id,
+      1,
+      demandExpiry({
+        ...{ code: 'FIRST_OUTREACH', agreementRef, secondWarningOn: undefined, setOn: '2027-02-01' },
+        ...{ dueOn: '2027-02-04', dueSoonOn: '2027-02-02' },
+      }),
+    );
+  for (const id of ids) await reaches(id, 'SET');
+  travel(env, '2027-02-12');
+  for (const id of ids) await reaches(id, 'OVERDUE_3');
+  const items = await itemsOf('steering_member', agreementRef);
+  expect(items).toMatchObject([
+    { subject: 'deadlines-overdue-steering', caseKind: 'agreement', caseRef: agreementRef, dueOn: '2027-02-04' },
+  ]);
+  expect(JSON.stringify(items)).not.toContain(ids[0]);
+});
+
+test.each([
+  ['helpRequested', { state: 'HELP_PENDING' }, { single_entry: ['rent-arrears-help-requested'] }],
+  [
+    'demandRunning',
+    { state: 'HELP_PENDING', demandExpiresOn: '2026-12-28' },
+    {
+      single_entry: ['rent-arrears-demand-running'],
+      support_worker: ['rent-arrears-demand-running'],
+      benefits_caseworker: ['rent-arrears-demand-running'],
+    },
+  ],
+  [
+    'helpGranted',
+    { state: 'HELP_GRANTED', paymentExpectedOn: '2026-12-21' },
+    {
+      landlord_admin: ['rent-arrears-payment-expected'],
+      single_entry: ['rent-arrears-payment-expected'],
+      support_worker: ['rent-arrears-payment-expected'],
+    },
+  ],
+  ['paidLate', {}, { landlord_admin: ['rent-arrears-paid-late'], single_entry: ['rent-arrears-waits-for-landlord'] }],
+  [
+    'closed',
+    { state: 'ESCALATED_TO_EVICTION' },
+    {
+      single_entry: ['rent-arrears-terminated'],
+      social_caseworker: ['rent-arrears-terminated'],
+      support_worker: ['rent-arrears-terminated'],
+    },
+  ],
+] as const)('of %s hear these and nobody else', async (fact, more, expected) => {
+  const id = randomUUID();
+  const body = { ...arrears, state: 'OUTREACH', assignedTo: 'support_worker', ...more };
+  await tell(topics.rentArrearsInternal, types.rentArrears[fact], id, 1, body);
+  await eventually(async () => {
+    const heard: Record<string, string[]> = {};
+    for (const user of ['landlord_admin', 'landlord2_admin', ...MUNICIPAL_INBOXES] as const) {
+      const subjects = (await itemsOf(user, id)).map(({ subject }: Item) => subject);
+      if (subjects.length) heard[user] = subjects;
+    }
+    expect(heard).toEqual(expected);
+  });
+});
+
+test('money and rent: benefits office, finance and landlord hear what is theirs', async () => {
+  const [id, tenancyRef] = [randomUUID(), randomUUID()];
+  const help = { state: 'APPLIED', decisionDueOn: '2027-02-18', payOn: null };
+  await tell(topics.financingInternal, types.financing.applied, id, 1, help);
+  await tell(topics.financingInternal, types.financing.decided, id, 2, {
+    ...help,
+    state: 'GRANTED',
+    payOn: '2027-02-20',
+  });
+  await tell(topics.financingInternal, types.financing.withdrawn, id, 3, {
+    ...help,
+    state: 'WITHDRAWN',
+    payOn: '2027-02-20',
+  });
+  await eventually(async () =>
+    expect((await itemsOf('finance', id)).map(({ subject, dueOn }: Item) => [subject, dueOn])).toEqual([
+      ['help-withdrawn', null],
+      ['help-to-pay', '2027-02-20'],
+    ]),
+  );
+  expect((await itemsOf('benefits_caseworker', id)).map(({ subject }: Item) => subject)).toEqual([
+    'help-withdrawn',
+    'help-applied',
+  ]);
+  const payer = { tenancyRef, agreementRef: randomUUID(), landlordRef: landlords.boOgBy.id, from: '2027-04-01' };
+  await tell(topics.administrationAgreementInternal, types.administrationAgreement.ended, randomUUID(), 1, payer);
+  await eventually(async () =>
+    expect(await itemsOf('landlord_admin', tenancyRef)).toMatchObject([
+      { subject: 'rent-paid-by-tenant', dueOn: '2027-04-01', href: `/v1/tenancies/${tenancyRef}` },
+    ]),
+  );
 });
 
 test('the end of a deadline that was never heard of opens it as met', async () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { DateOnly, Form, OneOf, OrNull, Reference } from '#contracts/fields';
+import { DateOnly, Form, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
@@ -38,6 +38,10 @@ class HeardDeadline implements ToldDeadline {
   @DateOnly()
   dueSoonOn: LocalDate | null;
 
+  @Optional()
+  @DateOnly()
+  secondWarningOn?: LocalDate;
+
   @DateOnly()
   setOn: LocalDate;
 
@@ -57,7 +61,16 @@ export class DeadlineConsumer {
   ) {}
 
   @OnMessage(topics.incidentsDeadlines.name, { types: Object.values(types.incidentsDeadlines), body: HeardDeadline })
-  async heard(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+  ofIncidents(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+    return this.heard(message, tx);
+  }
+
+  @OnMessage(topics.referralsDeadlines.name, { types: Object.values(types.referralsDeadlines), body: HeardDeadline })
+  ofReferrals(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+    return this.heard(message, tx);
+  }
+
+  private async heard(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
     await this.deadlines.hear(
       key,

@@ -4,11 +4,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Answer, Command } from '#persistence';
 import { Allow, Answers, AnswersPage, Cmd } from '#service';
 import { DeadlineView, ListDeadlines } from './deadline.dto.js';
-import { DeadlineQueries } from './deadline.queries.js';
+import { DEADLINE_READERS, DeadlineQueries } from './deadline.queries.js';
 
 /** Frist: a day by which a role must act, as computed by the service that owns the case. */
 @ApiTags('deadlines')
-@Allow('single_entry', 'support_worker', 'outreach_team')
+@Allow(...DEADLINE_READERS)
 @Controller('v1/deadlines')
 export class DeadlineController {
   constructor(private readonly queries: DeadlineQueries) {}

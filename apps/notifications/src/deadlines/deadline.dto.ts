@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsIn, IsOptional } from 'class-validator';
-import type { Role } from '#contracts/roles';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { DateOnly } from '#contracts/fields';
+import { ROLES, type Role } from '#contracts/roles';
 import { deadlineRules, type LocalDate } from '#domain';
 import { PageQuery, ShownText } from '#service';
+import { hrefOf } from '../inbox/notification.js';
 import type { Deadline } from './deadline.entity.js';
 import { DEADLINE_STATES, type DeadlineCaseState } from './deadline.js';
 
@@ -10,6 +12,24 @@ export class ListDeadlines extends PageQuery {
   @IsOptional()
   @IsIn(DEADLINE_STATES)
   state?: DeadlineCaseState;
+
+  @IsOptional()
+  @IsIn(Object.keys(deadlineRules))
+  code?: string;
+
+  @IsOptional()
+  @IsIn(ROLES)
+  responsible?: Role;
+
+  /** The case whose deadline it is. */
+  @IsOptional()
+  @IsUUID()
+  caseRef?: string;
+
+  /** The last day lies before this day, YYYY-MM-DD. */
+  @IsOptional()
+  @DateOnly()
+  dueBefore?: LocalDate;
 }
 
 export class DeadlineView {
@@ -27,6 +47,7 @@ export class DeadlineView {
   href: string;
   setOn: LocalDate;
   dueSoonOn: LocalDate | null;
+  secondWarningOn: LocalDate | null;
   /** The last day in time. */
   dueOn: LocalDate;
   metOn: LocalDate | null;
@@ -45,9 +66,10 @@ export class DeadlineView {
       source: rule?.source ?? null,
       caseKind: row.caseKind,
       caseRef: row.caseRef,
-      href: `/v1/${row.caseKind}/${row.caseRef}`,
+      href: hrefOf(row.caseKind, row.caseRef),
       setOn: row.setOn,
       dueSoonOn: row.dueSoonOn,
+      secondWarningOn: row.secondWarningOn,
       dueOn: row.dueOn,
       metOn: row.metOn,
       responsible: row.responsible,

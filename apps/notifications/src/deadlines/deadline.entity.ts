@@ -22,6 +22,7 @@ export class Deadline implements CaseRow {
   /** The last day in time. */
   @Column('date') dueOn: LocalDate;
   @Column('date', { nullable: true }) dueSoonOn: LocalDate | null;
+  @Column('date', { nullable: true }) secondWarningOn: LocalDate | null;
   @Column('date') setOn: LocalDate;
   @Column('date', { nullable: true }) metOn: LocalDate | null;
   @Column('text') responsible: Role;

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { ActingRole } from '#contracts/roles';
 import { type Guard, type LocalDate, overdueStepsOn, rules } from '#domain';
+import { escalates } from './audience.js';
 
-const OPEN_STATES = ['SET', 'DUE_SOON', 'DUE', 'OVERDUE_1', 'OVERDUE_2', 'OVERDUE_3'] as const;
+const OPEN_STATES = ['SET', 'DUE_SOON', 'DUE_SOON_2', 'DUE', 'OVERDUE_1', 'OVERDUE_2', 'OVERDUE_3'] as const;
 export const DEADLINE_STATES = [...OPEN_STATES, 'MET', 'CANCELLED'] as const;
 export type DeadlineCaseState = (typeof DEADLINE_STATES)[number];
 
 /** What the course of a deadline depends on. */
 export interface DeadlineCourse {
   state: DeadlineCaseState;
+  code: string;
   dueOn: LocalDate;
   dueSoonOn: LocalDate | null;
+  /** The day of a second warning, for the codes that have one. */
+  secondWarningOn: LocalDate | null;
 }
 
 interface Facts {
@@ -29,8 +33,16 @@ const notBefore = (day: (subject: DeadlineCourse) => LocalDate | null): Guard<De
   },
 });
 
+const someoneHears: Guard<DeadlineCourse, Facts> = {
+  code: 'deadline-does-not-escalate',
+  da: 'Efter den dag sker der ikke mere: fristen er lejerens egen eller til orientering.',
+  en: 'Nothing more happens after that day: it is the tenant’s own, or information.',
+  source: 'domain.md 8.1',
+  refuses: ({ code }) => !escalates(code),
+};
+
 const escalation = (step: 0 | 1 | 2) => ({
-  requires: [notBefore(({ dueOn }) => overdueStepsOn(dueOn)[step])],
+  requires: [someoneHears, notBefore(({ dueOn }) => overdueStepsOn(dueOn)[step])],
   by: ['system'] as const,
   source: 'domain.md 8.2',
 });
@@ -53,8 +65,17 @@ export const deadlineCourse = rules<DeadlineCourse, Facts, ActingRole>()({
     en: 'Warn of the deadline',
     source: 'domain.md 8.2',
   },
-  fallDue: {
+  warnAgain: {
     from: ['SET', 'DUE_SOON'],
+    to: 'DUE_SOON_2',
+    by: ['system'],
+    requires: [notBefore(({ secondWarningOn }) => secondWarningOn)],
+    da: 'Varsl om fristen igen',
+    en: 'Warn of the deadline again',
+    source: 'domain.md 8.1',
+  },
+  fallDue: {
+    from: ['SET', 'DUE_SOON', 'DUE_SOON_2'],
     to: 'DUE',
     by: ['system'],
     requires: [notBefore(({ dueOn }) => dueOn)],
@@ -77,12 +98,20 @@ export const deadlineCourse = rules<DeadlineCourse, Facts, ActingRole>()({
     en: 'Overdue, step 3',
     ...escalation(2),
   },
+  move: {
+    from: OPEN_STATES,
+    to: ['same', 'SET'],
+    by: ['system'],
+    da: 'Fristen løber til en anden dag, eller en anden skal handle',
+    en: 'The deadline runs to another day, or another must act',
+    source: 'domain.md 13.1',
+  },
   meet: { from: OPEN_STATES, to: 'MET', by: ['system'], da: 'Fristen er opfyldt', en: 'The deadline is met' },
   cancel: { from: OPEN_STATES, to: 'CANCELLED', by: ['system'], da: 'Fristen bortfalder', en: 'The deadline lapses' },
 });
 
-/** `fallDue` before `warn`: on the last day a warning comes too late. */
-const TIME_STEPS = ['fallDue', 'warn', 'escalate1', 'escalate2', 'escalate3'] as const;
+/** `fallDue` first: on the last day a warning comes too late; and the second warning makes the first superfluous. */
+const TIME_STEPS = ['fallDue', 'warnAgain', 'warn', 'escalate1', 'escalate2', 'escalate3'] as const;
 export type TimeStep = (typeof TIME_STEPS)[number];
 
 /** What time does to the deadline now; one step, the sweeper asks again for the next. */
@@ -90,11 +119,13 @@ export const dueStep = (subject: DeadlineCourse, today: LocalDate): TimeStep | u
   TIME_STEPS.find((step) => !deadlineCourse.refusal(step, subject, ['system'], { today }));
 
 /** The next day on which time does something to it, if any. */
-export function nextStepOn({ state, dueOn, dueSoonOn }: DeadlineCourse): LocalDate | null {
-  const [first, second, third] = overdueStepsOn(dueOn);
-  const days: Partial<Record<DeadlineCaseState, LocalDate>> = {
-    SET: dueSoonOn !== null && dueSoonOn < dueOn ? dueSoonOn : dueOn,
-    DUE_SOON: dueOn,
+export function nextStepOn({ state, code, dueOn, dueSoonOn, secondWarningOn }: DeadlineCourse): LocalDate | null {
+  const [first, second, third] = escalates(code) ? overdueStepsOn(dueOn) : [];
+  const earliest = (...days: (LocalDate | null)[]) => days.filter((day) => day !== null).toSorted()[0];
+  const days: Partial<Record<DeadlineCaseState, LocalDate | undefined>> = {
+    SET: earliest(dueSoonOn, secondWarningOn, dueOn),
+    DUE_SOON: earliest(secondWarningOn, dueOn),
+    DUE_SOON_2: dueOn,
     DUE: first,
     OVERDUE_1: second,
     OVERDUE_2: third,

@@ -22,6 +22,8 @@ export class Notification implements CaseRow {
   @Column('uuid') caseRef: string;
   @Column('text') subject: Subject;
   @Column('date', { nullable: true }) dueOn: LocalDate | null;
+  /** For the owner and for who stands in. */
+  @Column('boolean') standIn: boolean;
   /** What caused the item and for whom: the same cause never gives a second item. */
   @Column('text') sourceId: string;
   @Column('text', { nullable: true }) acknowledgedBy: string | null;

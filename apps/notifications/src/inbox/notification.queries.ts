@@ -21,8 +21,8 @@ export class NotificationQueries {
     return this.cases.get(notificationKind, id, command, scopeOf(command.actor), viewFor(command.actor));
   }
 
-  list({ state, after, limit }: ListInbox, command: Command): Promise<object> {
+  list({ after, limit, count, ...filter }: ListInbox, command: Command): Promise<object> {
     const { actor } = command;
-    return this.cases.list(notificationKind, command, scopeOf(actor), { state }, { after, limit }, viewFor(actor));
+    return this.cases.list(notificationKind, command, scopeOf(actor), filter, { after, limit, count }, viewFor(actor));
   }
 }

@@ -6,7 +6,16 @@ export const NOTIFICATION_STATES = ['UNREAD', 'ACKNOWLEDGED'] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
 /** The municipality's roles that have an inbox. */
-export const MUNICIPAL_INBOXES = ['single_entry', 'support_worker', 'outreach_team'] as const satisfies Role[];
+export const MUNICIPAL_INBOXES = [
+  'single_entry',
+  'support_worker',
+  'outreach_team',
+  'benefits_caseworker',
+  'social_caseworker',
+  'finance',
+  'team_leader',
+  'steering_member',
+] as const satisfies Role[];
 export const INBOX_ROLES = [...MUNICIPAL_INBOXES, 'landlord_admin'] as const;
 
 /** What an item may say: fixed sentences, so that neither a person nor an amount can get into one (domain.md 9.1). */
@@ -27,6 +36,82 @@ export const subjects = {
     da: 'Kommunen er i gang med sagen om manglende husleje.',
     en: 'The municipality is acting on the case of missing rent.',
   },
+  'rent-arrears-stand-in': {
+    da: 'En melding om manglende husleje har været ubesvaret i to arbejdsdage. Stedfortræderen overtager.',
+    en: 'A report of missing rent has been unanswered for two working days. The stand-in takes over.',
+  },
+  'rent-arrears-demand-issued': {
+    da: 'Udlejer har afgivet påkrav i en sag om manglende husleje.',
+    en: 'The landlord has issued a formal demand in a case of missing rent.',
+  },
+  'rent-arrears-demand-running': {
+    da: 'Et påkrav er nået frem til lejeren. Fristen løber.',
+    en: 'A formal demand has reached the tenant. Its time runs.',
+  },
+  'rent-arrears-demand-ended': {
+    da: 'Et påkrav løber ikke længere. Se i sagen hvorfor.',
+    en: 'A formal demand no longer runs. See in the case why.',
+  },
+  'rent-arrears-part-paid': {
+    da: 'Der er betalt en del i en sag om manglende husleje.',
+    en: 'Part has been paid in a case of missing rent.',
+  },
+  'rent-arrears-paid-late': {
+    da: 'Der er betalt efter påkravets frist. Tag stilling til, om I lader sagen falde.',
+    en: 'Payment came after the demand had expired. Decide whether to let the matter rest.',
+  },
+  'rent-arrears-waits-for-landlord': {
+    da: 'Der er betalt efter påkravets frist. Udlejer skal tage stilling.',
+    en: 'Payment came after the demand had expired. The landlord has to decide.',
+  },
+  'rent-arrears-paid-twice': {
+    da: 'Kommunen har betalt i en sag, som allerede var afsluttet. Få beløbet tilbage.',
+    en: 'The municipality has paid in a case that was closed already. Get the amount back.',
+  },
+  'rent-arrears-plan-agreed': {
+    da: 'Udlejer og lejer har en afdragsordning.',
+    en: 'Landlord and tenant have an instalment plan.',
+  },
+  'rent-arrears-plan-broken': {
+    da: 'En rate blev ikke betalt i tide. Afdragsordningen er brudt.',
+    en: 'An instalment was not paid in time. The instalment plan is broken.',
+  },
+  'rent-arrears-help-requested': {
+    da: 'Der er søgt om midlertidig hjælp i en sag om manglende husleje.',
+    en: 'Temporary help was asked for in a case of missing rent.',
+  },
+  'rent-arrears-help-refused': {
+    da: 'Den midlertidige hjælp blev ikke til noget. Find en anden løsning.',
+    en: 'Nothing came of the temporary help. Find another solution.',
+  },
+  'rent-arrears-payment-expected': {
+    da: 'Den manglende husleje ventes betalt.',
+    en: 'The missing rent is expected to be paid.',
+  },
+  'rent-arrears-terminated': {
+    da: 'En sag om manglende husleje er blevet til en udsættelsessag.',
+    en: 'A case of missing rent has become an eviction case.',
+  },
+  'help-applied': {
+    da: 'Der er søgt om midlertidig huslejehjælp. Træf afgørelse.',
+    en: 'Temporary rent help was applied for. Decide on it.',
+  },
+  'help-to-pay': {
+    da: 'Bevilget hjælp skal udbetales til udlejer.',
+    en: 'Granted help is to be paid to the landlord.',
+  },
+  'help-withdrawn': {
+    da: 'En ansøgning om hjælp er ikke længere aktuel. Udbetal ikke.',
+    en: 'An application for help is no longer needed. Do not pay.',
+  },
+  'rent-paid-by-municipality': {
+    da: 'Fra denne dag betales huslejen af kommunen.',
+    en: 'From this day the rent is paid by the municipality.',
+  },
+  'rent-paid-by-tenant': {
+    da: 'Fra denne dag betales huslejen af lejeren.',
+    en: 'From this day the rent is paid by the tenant.',
+  },
   'rent-arrears-closed': {
     da: 'Sagen om manglende husleje er afsluttet.',
     en: 'The case of missing rent is closed.',
@@ -34,9 +119,23 @@ export const subjects = {
   'deadline-due-soon': { da: 'En frist nærmer sig.', en: 'A deadline is near.' },
   'deadline-due': { da: 'En frist udløber: i dag er sidste dag.', en: 'A deadline is due: this is the last day.' },
   'deadline-overdue': { da: 'En frist er overskredet.', en: 'A deadline has passed.' },
+  'deadlines-overdue-steering': {
+    da: 'Frister under aftalen har været overskredet i fem arbejdsdage.',
+    en: 'Deadlines under the agreement have been overdue for five working days.',
+  },
 } as const;
 
 export type Subject = keyof typeof subjects;
+
+/** Collections that are not named as their kind. */
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  tenancy: 'tenancies',
+  financing: 'financings',
+  agreement: 'agreements',
+};
+
+/** Path of a case below the address of the service that owns it. */
+export const hrefOf = (caseKind: string, caseRef: string) => `/v1/${COLLECTIONS[caseKind] ?? caseKind}/${caseRef}`;
 
 export const notificationRules = rules<{ state: NotificationState }, null, ActingRole>()({
   send: { from: 'none', to: 'UNREAD', by: ['system'], da: 'Send besked', en: 'Send', source: 'domain.md 8.1' },

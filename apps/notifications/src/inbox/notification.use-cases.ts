@@ -18,6 +18,8 @@ export interface NewItem {
   landlordRef: string | null;
   agreementRef: string | null;
   dueOn: LocalDate | null;
+  /** For the owner and for who stands in. */
+  standIn?: boolean;
 }
 
 @Injectable()
@@ -28,6 +30,7 @@ export class Inbox {
   async send(command: Command, { cause, ...item }: NewItem): Promise<void> {
     const state = notificationRules.next('send', null, command.actor.roles, null);
     const row = {
+      standIn: false,
       ...item,
       state,
       sourceId: `${cause} ${item.recipientRole}`,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Migration } from '#persistence';
 import { Initial1764000000004 } from './1-initial.js';
+import { WhoHearsWhat1780000000004 } from './2-who-hears-what.js';
 
-export const migrations: Migration[] = [Initial1764000000004];
+export const migrations: Migration[] = [Initial1764000000004, WhoHearsWhat1780000000004];

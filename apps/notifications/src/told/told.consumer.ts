@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Controller } from '@nestjs/common';
+import { IsString } from 'class-validator';
+import { DateOnly, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
+import { topics } from '#contracts/topics';
+import type { LocalDate } from '#domain';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
+import { Clock, type Sql } from '#persistence';
+import { Inbox, type NewItem } from '../inbox/notification.use-cases.js';
+import { type Told, toldOfAdministration, toldOfArrears, toldOfFinancing } from './told.js';
+
+class HeardRentArrears {
+  @IsString() state: string;
+  @OrNull() @Reference() agreementRef: string | null;
+  @Reference() landlordRef: string;
+  @DateOnly() acknowledgeDueOn: LocalDate;
+  @DateOnly() outreachDueOn: LocalDate;
+  @OrNull() @OneOf(['support_worker', 'outreach_team']) assignedTo: 'support_worker' | 'outreach_team' | null;
+  @Optional() @DateOnly() demandExpiresOn?: LocalDate;
+  @Optional() @DateOnly() paymentExpectedOn?: LocalDate;
+}
+
+class HeardFinancing {
+  @IsString() state: string;
+  @DateOnly() decisionDueOn: LocalDate;
+  @OrNull() @DateOnly() payOn: LocalDate | null;
+}
+
+class HeardAdministrationAgreement {
+  @Reference() tenancyRef: string;
+  @Reference() agreementRef: string;
+  @Reference() landlordRef: string;
+  @DateOnly() from: LocalDate;
+}
+
+type About = Pick<NewItem, 'caseKind' | 'caseRef' | 'landlordRef' | 'agreementRef'>;
+
+@Controller()
+export class ToldConsumer {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(topics.rentArrearsInternal.name, { types: Object.keys(toldOfArrears), body: HeardRentArrears })
+  async arrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { landlordRef, agreementRef } = data;
+    const about = { caseKind: 'rent-arrears', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, toldOfArrears[type]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.financingInternal.name, { types: Object.keys(toldOfFinancing), body: HeardFinancing })
+  async financing(message: IncomingMessage<HeardFinancing>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const about = { caseKind: 'financing', caseRef: key, landlordRef: null, agreementRef: null };
+    await this.tell(message, toldOfFinancing[type]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.administrationAgreementInternal.name, {
+    types: Object.keys(toldOfAdministration),
+    body: HeardAdministrationAgreement,
+  })
+  async administration(message: IncomingMessage<HeardAdministrationAgreement>, tx: Sql): Promise<void> {
+    const { type, data } = message;
+    const { tenancyRef, landlordRef, agreementRef } = data;
+    const about = { caseKind: 'tenancy', caseRef: tenancyRef, landlordRef, agreementRef };
+    await this.tell(message, toldOfAdministration[type]?.(data), about, tx);
+  }
+
+  private async tell(message: IncomingMessage<unknown>, told: Told[] = [], about: About, tx: Sql): Promise<void> {
+    const command = messageCommand('notifications', 'notification.send', message, this.clock, tx);
+    for (const [recipientRole, subject, dueOn = null, standIn] of told)
+      if (recipientRole)
+        await this.inbox.send(command, {
+          ...{ cause: message.id, recipientRole, subject, dueOn, standIn: standIn !== undefined },
+          ...about,
+        });
+  }
+}
