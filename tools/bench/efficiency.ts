@@ -131,7 +131,8 @@ async function measure(system: System, options: Options): Promise<Result[]> {
       );
     }
     const rate = (side: Side) => median(all[side].map(({ perSecond }) => perSecond));
-    return { ratios, ours: rate('product'), floor: rate('floor') };
+    const backlog = Math.max(...all.product.map((one) => one.backlog));
+    return { ratios, backlog, ours: rate('product'), floor: rate('floor') };
   };
 
   const main = await play('');
@@ -150,6 +151,8 @@ async function measure(system: System, options: Options): Promise<Result[]> {
       met: e >= 0.8,
     },
     { what: 'commands', value: `${main.ours.toFixed(0)}/s` },
+    // More than a moment: the relay does not keep up, and the rate could not be held.
+    { what: 'outbox empty after a turn, longest', value: `${main.backlog.toFixed(1)} s` },
     { what: 'floor', value: `${main.floor.toFixed(0)}/s` },
     { what: 'p99 at half saturation ÷ floor’s', value: ratio(slower), target: '≤ 4', met: slower <= 4 },
   ];
