@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DemoUserName } from '../stack/demo-users.ts';
 import { Connection, requestText } from './connection.ts';
 import { median, ms, type Result, ratio } from './figures.ts';
 import { type Load, load } from './load.ts';
@@ -10,6 +11,7 @@ import { type Service, System, until } from './system.ts';
 
 const LIST = '/v1/rent-arrears';
 const LIMIT = 20;
+const WARM_UP_SECONDS = 10;
 /** Pages at the far end that are read again and again. */
 const DEEP_PAGES = 10;
 
@@ -49,8 +51,13 @@ async function measure(system: System, { seconds, rounds, quick, cases, say }: O
   const results: Result[] = [];
   let missed: { path: string; headers: Record<string, string> } | undefined;
   const turnSeconds = Math.max(1, Math.round(seconds / 2));
+  const bearer = async (user: DemoUserName) => ({ authorization: `Bearer ${await system.token(user)}` });
+  await load({
+    ...{ port: service.port, method: 'GET', paths: [`${LIST}?limit=${LIMIT}`], headers: await bearer(wide.user) },
+    ...{ connections: 16, cycle: true, seconds: quick ? 1 : WARM_UP_SECONDS },
+  });
   for (const [name, { user }] of Object.entries({ narrow, wide })) {
-    const headers = { authorization: `Bearer ${await system.token(user)}` };
+    const headers = await bearer(user);
     const questions: Question[] = [
       { name: 'page 1', paths: [`${LIST}?limit=${LIMIT}`] },
       { name: 'deep', paths: await followDown(service, headers) },
@@ -69,7 +76,7 @@ async function measure(system: System, { seconds, rounds, quick, cases, say }: O
             ...{ port: service.port, method: 'GET', paths, headers, connections: users, cycle: true },
             seconds: round === 0 ? turnSeconds / 2 : turnSeconds,
           });
-          if (round === 0) continue; // warm-up
+          if (round === 0) continue; // pages and plans that were not used before
           for (const [found, value] of [
             [p50, done.p50],
             [p95, done.p95],
