@@ -284,7 +284,15 @@ async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decembe
   return { decemberRef: path.slice(-36), financingRef: help.helpRef };
 }
 
-const grant = {};
+const grant = {
+  basis: '81a',
+  monthlyAmountOere: 542_900,
+  months: 1,
+  payOn: '2026-12-21',
+  conditions: ['threatened_by_eviction_for_arrears', 'cannot_pay'],
+  repayment: { required: true, instalments: 12, firstDueOn: '2027-02-01' },
+  administrationAgreement: { monthlyAmountOere: 510_000, firstPaymentOn: '2027-01-01' },
+};
 
 /** Row 22. */
 async function revoke(tell: Telling, tenancyRef: string): Promise<void> {

@@ -55,7 +55,11 @@ export class Refusal extends Error {
     readonly facts: RefusalFacts,
     text: Text & { field?: string },
   ) {
+    // Where it was made is never of interest, and costs most of it.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Refusal';
     this.text = { da: fillText(text.da, facts, 'da'), en: fillText(text.en, facts, 'en') };
     this.field = text.field;

@@ -37,6 +37,9 @@ const MAX_ROWS = 500;
 /** A batch per partition must stay below the broker's `message.max.bytes` (1 MiB by default). */
 const MAX_BATCH_BYTES = 512 * 1024;
 const STAND_BY_MS = 500;
+/** Under load a batch costs more than its rows: every partition in it is a batch of its own to Kafka. So more are gathered. */
+const BUSY_ROWS = 20;
+const GATHER_MS = 20;
 /**
  * The outbox is empty whenever its statistics are taken, so the planner would read and sort all of it for each batch once
  * rows wait. By position it reads no more than the batch.
@@ -161,6 +164,7 @@ export class Relay {
       }
       await faultPoint('after_produce');
       await faultPoint('before_remove');
+      if (rows.length >= BUSY_ROWS && rows.length < MAX_ROWS) await this.pause(GATHER_MS, false);
     }
     await client.query('delete from outbox where id = any($1::uuid[])', [sent]);
   }
