@@ -14,11 +14,11 @@ export interface StoryContext {
   travel(to: LocalDate | 'now'): void;
   /** One line for the terminal, after each step. */
   say(line: string): void;
+  /** How long something may take to come, milliseconds; a minute by default. */
+  readonly patienceMs?: number;
   /** `A1` unless the story is played again in the same system. */
   readonly agreementNo?: string;
 }
-
-const WAIT_MS = 60_000;
 
 interface Reply {
   status: number;
@@ -136,11 +136,12 @@ export class Telling {
   }
 
   async waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-    const end = Date.now() + WAIT_MS;
+    const patienceMs = this.context.patienceMs ?? 60_000;
+    const end = Date.now() + patienceMs;
     for (;;) {
       const found = await look();
       if (found !== undefined) return found;
-      if (Date.now() > end) throw new Error(`waited ${WAIT_MS / 1000} s for ${what}`);
+      if (Date.now() > end) throw new Error(`waited ${patienceMs / 1000} s for ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

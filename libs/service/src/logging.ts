@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino, destination as standardOutput } from 'pino';
 
 /** The only fields a log line can have: a name, amount or free text cannot get in by a new call. */
 const FIELDS = [
@@ -36,7 +36,8 @@ export class ServiceLogger implements LoggerService {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label: string) => ({ level: label }) },
     };
-    this.pino = destination ? pino(options, destination) : pino(options);
+    // Written by and by, so that no request waits for whoever reads the log; flushed when the process ends, but for kill -9.
+    this.pino = pino(options, destination ?? standardOutput({ sync: false, minLength: 4096, periodicFlush: 100 }));
   }
 
   info = (fields: object, message: string): void => this.write('info', fields, message);
