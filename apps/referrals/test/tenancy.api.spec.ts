@@ -43,7 +43,7 @@ const terms = (ref: string, state: string) => ({
 
 beforeAll(async () => {
   database = await freshDatabase('referrals', migrations);
-  await createTopics(prefix, [topics.agreementInternal, topics.tenancy, topics.tenancyInternal]);
+  await createTopics(prefix);
   const env = await testEnv('referrals', { database, topicPrefix: prefix });
   service = await startService('referrals', ReferralsModule, ReferralsConfig, { migrations, entities, refusals, env });
   const told = { topic: topics.agreementInternal, type: types.agreement.created, version: 1 };

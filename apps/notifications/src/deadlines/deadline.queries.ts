@@ -6,7 +6,7 @@ import type { Deadline } from './deadline.entity.js';
 import { deadlineKind } from './deadline.events.js';
 
 /** The single entry point and the team leader follow every deadline, the others those that they must meet. */
-function scopeOf({ roles }: Actor): Scope<Deadline> {
+export function scopeOf({ roles }: Actor): Scope<Deadline> {
   if (roles.includes('single_entry') || roles.includes('team_leader')) return {};
   return { responsible: DEADLINE_READERS.filter((role) => roles.includes(role)) };
 }

@@ -7,7 +7,7 @@ import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
 import { Inbox, type NewItem } from '../inbox/notification.use-cases.js';
-import { type Told, toldOfAdministration, toldOfArrears, toldOfFinancing } from './told.js';
+import { type Told, toldOfAdministration, toldOfArrears, toldOfFinancing } from './told.table.js';
 
 class HeardRentArrears {
   @IsString() state: string;

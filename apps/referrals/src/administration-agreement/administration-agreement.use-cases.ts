@@ -13,7 +13,7 @@ import type { AdministrationAgreementRow } from './administration-agreement.enti
 import { administrationAgreementKind } from './administration-agreement.events.js';
 import * as decide from './administration-agreement.js';
 import { scopeOf } from './administration-agreement.queries.js';
-import { along } from './along.js';
+import { along } from './administration-agreement.along.js';
 
 type Known = Omit<decide.AdministrationFacts, 'today'>;
 

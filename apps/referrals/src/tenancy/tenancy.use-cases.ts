@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { type Answer, CaseStore, type Command, Database } from '#persistence';
-import { endAgreementsOf } from '../administration-agreement/along.js';
+import { endAgreementsOf } from '../administration-agreement/administration-agreement.along.js';
 import { type EndTenancy, type StartTenancy, viewFor } from './tenancy.dto.js';
 import { tenancyKind } from './tenancy.events.js';
 import { type KnownOfTenancy, tenancyRules } from './tenancy.js';
