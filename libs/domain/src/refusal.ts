@@ -24,6 +24,7 @@ export function fillText(template: string, facts: RefusalFacts, language: Langua
     if (typeof value === 'number' && name.endsWith('Oere')) return showOere(value, language);
     return typeof value === 'string' && isLocalDate(value) ? showDate(value, language) : String(value);
   };
+  if (!template.includes('{')) return template;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     facts[name] === undefined || facts[name] === null ? whole : show(name, facts[name]),
   );

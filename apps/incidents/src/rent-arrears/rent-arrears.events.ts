@@ -176,7 +176,11 @@ function deadlinesOf(row: RentArrearsRow): DeadlineState[] {
   ];
 }
 
+/** What deadlines are made of: most changes leave all of it as it was. */
+const OF_DEADLINES = ['agreementRef', 'acknowledgedOn', 'firstContactOn', 'assignedTo', 'demands', 'closedAt'] as const;
+
 function changedDeadlines(row: RentArrearsRow, before: RentArrearsRow | null): OutboxMessage[] {
+  if (before && OF_DEADLINES.every((column) => isDeepStrictEqual(before[column], row[column]))) return [];
   const known = before ? deadlinesOf(before) : [];
   return deadlinesOf(row)
     .filter((body) => {
