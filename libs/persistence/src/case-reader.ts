@@ -109,7 +109,8 @@ export class CaseReader {
     const items = entries.flatMap(({ changes, ...entry }) => {
       const text = kind.told(entry.action, changes, roles);
       if (!text) return [];
-      const isOther = landlordRef && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
+      const isOther =
+        landlordRef && entry.by !== 'system' && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
       return [{ ...entry, ...(isOther && { by: 'municipality' }), text }];
     });
     return { items };

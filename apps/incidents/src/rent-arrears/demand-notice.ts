@@ -150,6 +150,7 @@ const isNotInTheFuture: Check<IssueDemand> = {
   field: 'issuedOn',
   da: 'Et påkrav registreres, når det er afgivet, dateret senest {latest}.',
   en: 'A demand is registered once it is issued, dated {latest} at the latest.',
+  source: 'domain.md 5.1; ADR 22',
   refuses: (_, { today }, { issuedOn }) => issuedOn > today && { latest: today },
 };
 
@@ -167,6 +168,7 @@ const addsUp: Check<IssueDemand> = {
   field: 'totalOere',
   da: 'Linjerne og gebyret giver {sumOere}.',
   en: 'Lines and fee come to {sumOere}.',
+  source: 'domain.md 5.2',
   refuses: (_, __, { lines, feeOere, totalOere }) => {
     const sumOere = sum([...lines.map(({ amountOere }) => amountOere), feeOere]);
     return totalOere !== sumOere && { sumOere };
@@ -199,6 +201,7 @@ const isReported: Check<IssueDemand> = {
   field: 'lines',
   da: 'Påkravet må kun omfatte husleje, der er meldt i sagen: forfald {reported}. Meld først den øvrige.',
   en: 'The demand may be for rent reported in this case only: due {reported}. Report the other rent first.',
+  source: 'domain.md 5.2; ADR 22',
   refuses: ({ claims }, __, { lines }) => {
     const reported = claims.map(({ dueOn: day }) => day);
     return lines.some(({ dueOn: day }) => day !== undefined && !reported.includes(day)) && { reported };
@@ -267,6 +270,7 @@ const waitsForDelivery: Check<RegisterDelivery> = {
   field: 'demandRef',
   da: 'Sagen har ikke et afgivet påkrav med den reference, som venter på at nå frem.',
   en: 'The case has no issued demand of that reference that waits to be delivered.',
+  source: 'domain.md 5.3',
   refuses: (arrears, _, input) => demandOf(arrears, input)?.state !== 'ISSUED',
 };
 
@@ -275,6 +279,7 @@ const isDeliveredAfterIssue: Check<RegisterDelivery> = {
   field: 'deliveredOn',
   da: 'Påkravet er afgivet {earliest} og kan tidligst være nået frem den dag.',
   en: 'The demand was issued on {earliest} and cannot have arrived before that day.',
+  source: SECTION_182,
   refuses: (arrears, _, input) => {
     const issuedOn = demandOf(arrears, input)?.issuedOn;
     return issuedOn !== undefined && input.deliveredOn < issuedOn && { earliest: issuedOn };
@@ -286,6 +291,7 @@ const deliveryHasHappened: Check<RegisterDelivery> = {
   field: 'deliveredOn',
   da: 'En aflevering kan registreres, når den er sket, dateret senest {latest}.',
   en: 'A delivery can be registered once it has happened, dated {latest} at the latest.',
+  source: 'domain.md 13.1',
   refuses: (_, { today }, { deliveredOn }) => deliveredOn > today && { latest: today },
 };
 
@@ -295,6 +301,7 @@ export const aDemandIs = (...states: DemandNotice['state'][]): Guard<RentArrears
   code: `no-demand-is-${states.join('-or-').toLowerCase().replaceAll('_', '-')}`,
   da: `Sagen har intet påkrav, som er ${states.map((state) => STATE_NAMES[state].da).join(' eller ')}.`,
   en: `The case has no demand that is ${states.map((state) => STATE_NAMES[state].en).join(' or ')}.`,
+  source: 'domain.md 5.3',
   refuses: ({ demands }) => !demands.some(({ state }) => states.includes(state)),
 });
 
@@ -312,6 +319,7 @@ export const isWithdrawable: Check<{ demandRef: string }> = {
   field: 'demandRef',
   da: 'Sagen har ikke et påkrav med den reference, som kan trækkes tilbage.',
   en: 'The case has no demand of that reference that can be withdrawn.',
+  source: 'domain.md 5.3',
   refuses: (arrears, _, input) => {
     const demand = demandOf(arrears, input);
     return !demand || !may(demand, 'withdraw');
@@ -326,6 +334,7 @@ export const demandHasRunOut: Guard<RentArrears, Facts> = {
   code: 'no-demand-has-run-out',
   da: 'Intet påkrav er løbet ud endnu.',
   en: 'No demand has run out yet.',
+  source: SECTION_182,
   refuses: ({ demands }, { today }) =>
     !demands.some(({ state, expiresOn }) => state === 'RUNNING' && expiresOn! < today),
 };

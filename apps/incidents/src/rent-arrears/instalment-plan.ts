@@ -44,6 +44,7 @@ export const somethingIsOwed: Guard<RentArrears, Facts> = {
   code: 'nothing-is-owed',
   da: 'Der skyldes ikke noget i sagen.',
   en: 'Nothing is owed in this case.',
+  source: 'domain.md 5.3',
   refuses: (arrears) => owedOere(arrears) === 0,
 };
 
@@ -51,6 +52,7 @@ export const agreementIsKnown: Guard<RentArrears, Facts> = {
   code: 'agreement-not-known-yet',
   da: 'Lejemålets samarbejdsaftale er ikke kendt her endnu.',
   en: 'The agreement of the tenancy is not known here yet.',
+  source: POLICY,
   refuses: ({ agreementRef }, { policy }) => agreementRef === null || policy === undefined,
 };
 
@@ -82,6 +84,7 @@ export const consentIsNeeded: Guard<RentArrears, Facts> = {
   code: 'consent-is-not-needed',
   da: 'Der skal ikke gives samtykke til en afdragsordning i denne sag.',
   en: 'No consent to an instalment plan is needed in this case.',
+  source: POLICY,
   refuses: ({ planConsentOn }, { policy }) => !policy?.needsMunicipalConsent || planConsentOn !== null,
 };
 
@@ -134,6 +137,7 @@ const firstIsAhead: Check = {
   field: 'firstDueOn',
   da: 'Første rate kan tidligst forfalde {earliest}.',
   en: 'The first instalment can fall due on {earliest} at the earliest.',
+  source: 'domain.md 5.4',
   refuses: (_, { today }, { firstDueOn }) => firstDueOn < today && { earliest: today },
 };
 

@@ -17,6 +17,7 @@ const hasHappened: Check = {
   field: 'paidOn',
   da: 'En betaling kan tidligst meldes den dag, den er sket, og senest {latest}.',
   en: 'A payment can be confirmed once it has happened, dated {latest} at the latest.',
+  source: 'domain.md 13.1',
   refuses: (_, { today }, { paidOn }) => paidOn > today && { latest: today },
 };
 
@@ -38,6 +39,7 @@ export const latePaymentWaits: Guard<RentArrears, Facts> = {
   code: 'no-late-payment-waits',
   da: 'Der er ingen for sen betaling at tage stilling til.',
   en: 'There is no late payment to answer.',
+  source: 'domain.md 5.3',
   refuses: (arrears) => arrears.latePayment === null || owedOere(arrears) > 0,
 };
 

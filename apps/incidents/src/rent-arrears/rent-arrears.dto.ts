@@ -177,7 +177,10 @@ export class IssueDemand {
 }
 
 export class RegisterDemandDelivery {
-  /** `demandRef` of the case's demand. */
+  /**
+   * `demandRef` of the case's demand.
+   * @example "6f9d2f1c-7a5e-4a55-9a53-0a7a2f6d1b10"
+   */
   @IsUUID()
   demandRef: string;
 
@@ -198,7 +201,10 @@ export class RegisterDemandDelivery {
 }
 
 export class WithdrawDemand {
-  /** `demandRef` of the case's demand. */
+  /**
+   * `demandRef` of the case's demand.
+   * @example "6f9d2f1c-7a5e-4a55-9a53-0a7a2f6d1b10"
+   */
   @IsUUID()
   demandRef: string;
 }

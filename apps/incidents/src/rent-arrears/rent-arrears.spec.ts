@@ -165,6 +165,10 @@ describe('a report', () => {
       story.do(decide.reportFurtherRent, 'landlord_admin', { amountOere: 1, rentDueOn: '2026-09-01' }),
     );
     expect(again.code).toBe('rent-of-that-day-is-reported-already');
+    const tooMuch = story.refusal(() =>
+      story.do(decide.reportFurtherRent, 'landlord_admin', { amountOere: 999_000_000, rentDueOn: '2026-07-01' }),
+    );
+    expect(tooMuch).toMatchObject({ code: 'arrears-are-too-large', facts: { mostOere: 1_000_000_000 } });
   });
 });
 
@@ -467,6 +471,17 @@ describe('termination', () => {
     story.do(decide.reportOtherProblems, 'landlord_admin', { problems: ['neighbour_complaints'] });
     expect(story.arrears).toMatchObject({ state: 'ESCALATED_TO_EVICTION', help: { status: 'withdrawn' } });
   });
+});
+
+test('every action and every reason against it names its source', () => {
+  for (const [action, { source, ...rule }] of Object.entries(rentArrears.table)) {
+    const guards: readonly { code: string; source?: string }[] = [
+      ...('requires' in rule ? rule.requires : []),
+      ...('checks' in rule ? rule.checks : []),
+    ];
+    for (const one of [{ code: action, source }, ...guards])
+      expect([one.code, one.source]).toEqual([one.code, expect.stringMatching(/./)]);
+  }
 });
 
 test('whatever is done in whatever order, the case goes as the table says, owes no less than nothing, and plans sum up', () => {

@@ -5,7 +5,7 @@
 // temporary-help.ts, and decisions.ts (what each action changes).
 import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
-import { addDays, dueOn, type Guard, type LocalDate, rules } from '#domain';
+import { addDays, dueOn, type Guard, type LocalDate, type Oere, rules } from '#domain';
 import type { Facts, RentArrears } from './case.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
@@ -35,13 +35,27 @@ const isNotReported: Guard<RentArrears, Facts, MissingRent> = {
   field: 'rentDueOn',
   da: 'Husleje med den forfaldsdag er allerede meldt i sagen.',
   en: 'Rent due on that day is reported in this case already.',
+  source: 'H1',
   refuses: ({ claims }, _, { rentDueOn }) => claims.some((claim) => claim.dueOn === rentDueOn),
+};
+
+/** Ten million kroner: more is a slip of the keyboard. */
+const MOST_OERE = 1_000_000_000;
+
+const isWithinReason: Guard<RentArrears, Facts, { amountOere: Oere }> = {
+  code: 'arrears-are-too-large',
+  field: 'amountOere',
+  da: 'En sag kan højst omfatte {mostOere}.',
+  en: 'A case can be about {mostOere} at most.',
+  source: 'a limit of the system',
+  refuses: ({ amountOere }, _, more) => amountOere + more.amountOere > MOST_OERE && { mostOere: MOST_OERE },
 };
 
 const tenancyIsKnown: Guard<RentArrears, Facts> = {
   code: 'tenancy-is-not-known',
   da: 'Lejemålet kendes ikke endnu.',
   en: 'The tenancy is not known yet.',
+  source: 'H1',
   refuses: (_, { tenancy }) => tenancy === null,
 };
 
@@ -49,6 +63,7 @@ const isUnmatched: Guard<RentArrears, Facts> = {
   code: 'tenancy-is-matched-already',
   da: 'Sagen er allerede koblet til sit lejemål.',
   en: 'The case is matched to its tenancy already.',
+  source: 'H1',
   refuses: ({ agreementRef }) => agreementRef !== null,
 };
 
@@ -66,6 +81,7 @@ const contactHasHappened: Guard<RentArrears, Facts, { contactedOn: LocalDate }> 
   field: 'contactedOn',
   da: 'En kontakt registreres, når den er sket, dateret senest {latest}.',
   en: 'A contact is recorded once it has happened, dated {latest} at the latest.',
+  source: 'domain.md 13.1',
   refuses: (_, { today }, { contactedOn }) => contactedOn > today && { latest: today },
 };
 
@@ -74,6 +90,7 @@ const contactIsAfterTheReport: Guard<RentArrears, Facts, { contactedOn: LocalDat
   field: 'contactedOn',
   da: 'Sagen blev meldt {earliest}.',
   en: 'The case was reported on {earliest}.',
+  source: 'H1, H2',
   refuses: ({ reportedOn }, _, { contactedOn }) => contactedOn < reportedOn && { earliest: reportedOn },
 };
 
@@ -157,7 +174,7 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     from: ['REPORTED', 'OUTREACH_PENDING', 'OUTREACH', 'OUTREACH_FAILED', 'HELP_PENDING'],
     to: 'same',
     by: landlord,
-    checks: [isOverdue, isNotReported],
+    checks: [isOverdue, isNotReported, isWithinReason],
     da: 'Meld yderligere manglende husleje',
     en: 'Report further missing rent',
     told: {

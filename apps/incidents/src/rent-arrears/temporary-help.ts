@@ -10,6 +10,7 @@ export const tenancyIsMatched: Guard<RentArrears, Facts> = {
   code: 'tenancy-is-not-known-yet',
   da: 'Lejemålet er ikke kendt endnu, så der kan ikke søges hjælp i sagen.',
   en: 'The tenancy is not known yet, so help cannot be asked for in this case.',
+  source: 'domain.md 5.5',
   refuses: ({ agreementRef }) => agreementRef === null,
 };
 
@@ -18,6 +19,7 @@ export const answersTheNewestApplication: Guard<RentArrears, Facts, { helpRef: s
   code: 'answer-is-not-to-the-newest-application',
   da: 'Svaret gælder ikke sagens seneste ansøgning om hjælp.',
   en: 'The answer is not to the newest application of the case.',
+  source: 'domain.md 13.3',
   refuses: ({ help }, _, { helpRef }) => help?.helpRef !== helpRef,
 };
 

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Answer, CaseStore, type Command, Database, type Decision, type Sql } from '#persistence';
 import { FinancingUseCases } from '../financing/financing.use-cases.js';
+import { along } from './administration-agreement.along.js';
 import {
   type AcceptAdministrationAgreement,
   type EndAdministrationAgreement,
@@ -13,7 +14,6 @@ import type { AdministrationAgreementRow } from './administration-agreement.enti
 import { administrationAgreementKind } from './administration-agreement.events.js';
 import * as decide from './administration-agreement.js';
 import { scopeOf } from './administration-agreement.queries.js';
-import { along } from './administration-agreement.along.js';
 
 type Known = Omit<decide.AdministrationFacts, 'today'>;
 

@@ -2,7 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '#domain';
 import { type Answer, CaseStore, type Command, type CommandInTransaction, Database, type Scope } from '#persistence';
-import { along, lapseConditionOf, openAsCondition } from '../administration-agreement/administration-agreement.along.js';
+import {
+  along,
+  lapseConditionOf,
+  openAsCondition,
+} from '../administration-agreement/administration-agreement.along.js';
 import { type GrantFinancing, type RefuseFinancing, type RegisterPayment, viewFor } from './financing.dto.js';
 import type { FinancingRow } from './financing.entity.js';
 import { financingKind } from './financing.events.js';
