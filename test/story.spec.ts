@@ -118,10 +118,11 @@ test('what other systems may subscribe to holds the fixed body, and no amount, n
   const tenancy = await world.get('social_caseworker', 'referrals', `/v1/tenancies/${tenancyRef}`);
   const agreement = await world.get('single_entry', 'agreements', `/v1/agreements/${agreementRef}`);
   const references = [
-    ...[tenancyRef, tenancy.citizenRef, tenancy.dwellingRef, ...Object.values(landlords).map(({ id }) => id)],
+    ...[tenancyRef, tenancy.citizenRef, tenancy.dwellingRef],
+    ...Object.values(landlords).map(({ id }) => id),
   ];
   const words = [
-    ...['542900', '510000', '450000', '180967', '180966', '27000', 'L-17', 'KV-2026-118', '81a', agreement.agreementNo],
+    ...['542900', '510000', '450000', '180967', '180966', 'L-17', 'KV-2026-118', '81a', agreement.agreementNo],
     ...['Bo & By', 'Prøvevej', 'Unge', '10000009', 'kommune.example', 'support_worker', 'benefits', 'HELP', 'OUTREACH'],
   ];
   let seen = 0;
@@ -140,7 +141,7 @@ test('what other systems may subscribe to holds the fixed body, and no amount, n
       const inWords = text.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '');
       const found = [...named.filter((one) => text.includes(one)), ...words.filter((word) => inWords.includes(word))];
       expect([topic.name, headers.ce_type, found]).toEqual([topic.name, headers.ce_type, []]);
-      expect(text).not.toMatch(/\b\d{6}-\d{4}\b/);
+      expect(inWords).not.toMatch(/\b\d{6}-?\d{4}\b/);
     }
   }
   expect(seen).toBeGreaterThan(50);
