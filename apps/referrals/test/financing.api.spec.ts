@@ -98,6 +98,19 @@ describe('a decision', () => {
     expect((await grant(id)).body).toMatchObject({ state: 'GRANTED' });
   });
 
+  test('that is sent twice at once is made once, and so is its offer', async () => {
+    const tenancyRef = await referrals.aTenancy();
+    const id = await referrals.anApplication({ tenancyRef });
+    const key = { 'idempotency-key': randomUUID(), 'if-match': '"1"' };
+    const input = help({ administrationAgreement: condition });
+    const twice = [1, 2].map(() => referrals.post(BENEFITS, `financings/${id}/grant`, input, key));
+    const [one, other] = await Promise.all(twice);
+    expect(one).toMatchObject({ status: 200, body: { state: 'AWAITING_CONDITION' } });
+    expect(other).toEqual(one);
+    const offers = await referrals.get(BENEFITS, `administration-agreements?tenancyRef=${tenancyRef}`);
+    expect(offers.body.items).toHaveLength(1);
+  });
+
   test('that is declined as to its condition ends as a refusal', async () => {
     const tenancyRef = await referrals.aTenancy();
     const id = await referrals.anApplication({ tenancyRef });

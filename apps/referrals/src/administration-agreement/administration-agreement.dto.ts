@@ -15,7 +15,10 @@ import {
 } from './administration-agreement.js';
 
 export class OfferAdministrationAgreement implements Offer {
-  /** @example "0192f7a0-0000-7000-8000-0000000000c1" */
+  /**
+   * A tenancy that runs.
+   * @example "0192f7a0-0000-7000-8000-0000000000c1"
+   */
   @IsUUID()
   tenancyRef: string;
 
@@ -118,8 +121,8 @@ export class AdministrationAgreementPaymentView {
   lastPaidThrough: LocalDate | null;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 
   static of(row: AdministrationAgreementRow, offers: Offers): AdministrationAgreementPaymentView {
     const { id, version, state, tenancyRef, agreementRef, landlordRef, payee } = row;

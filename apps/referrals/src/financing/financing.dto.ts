@@ -136,7 +136,10 @@ export class GrantFinancing implements Grant {
 }
 
 export class RefuseFinancing implements Refuse {
-  /** @example "citizen_can_pay" */
+  /**
+   * Which condition of the law does not hold.
+   * @example "citizen_can_pay"
+   */
   @IsIn(REFUSAL_REASONS)
   reason: (typeof REFUSAL_REASONS)[number];
 
@@ -200,8 +203,8 @@ export class FinancingHeaderView {
   nextStep: FinancingStep | null;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now. */
-  refusedActions: RefusedActionView[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
 
   static of(row: FinancingRow, _facts: FinancingFacts, offers: Offers): FinancingHeaderView {
     const { id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
