@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 import { AgreementState } from './agreements/agreement.js';
 import { ContactsState } from './agreements/contacts.js';
+import { CoverBookingState } from './agreements/cover-booking.js';
 import { DeadlineState } from './incidents/deadlines.js';
+import { EvictionState } from './incidents/eviction.js';
+import { MoveOutState } from './incidents/move-out.js';
+import { NeighbourComplaintState } from './incidents/neighbour-complaint.js';
 import { RentArrearsState } from './incidents/rent-arrears.js';
 import { PublicCaseEvent } from './public-event.js';
 import { AdministrationAgreementState } from './referrals/administration-agreement.js';
 import { FinancingState } from './referrals/financing.js';
+import { ReferralState } from './referrals/referral.js';
 import { TenancyState } from './referrals/tenancy.js';
+import { VacancyState } from './referrals/vacancy.js';
 import { type Topic, topics } from './topics.js';
 import { type Classification, types } from './types.js';
 
@@ -32,7 +38,57 @@ const toldToBoth = (topic: Topic, internal: Topic, body: new () => object, facts
 export const allEvents: readonly EventContract[] = [
   ...toldToBoth(topics.agreement, topics.agreementInternal, AgreementState, {
     [types.agreement.created]: 'An agreement was drafted.',
+    [types.agreement.changed]: 'Something else about the agreement changed.',
     [types.agreement.versionActivated]: 'A signed version came into force; its terms apply from now on.',
+    [types.agreement.versionSuperseded]: 'A version gave way to the next one.',
+    [types.agreement.noticeGiven]: 'One of the parties gave notice.',
+    [types.agreement.runOff]: 'The agreement ended for new tenancies; those that began under it run on.',
+    [types.agreement.expired]: 'The term ended with nothing left to settle.',
+    [types.agreement.terminated]: 'The agreement ended with nothing left to settle.',
+    [types.agreement.abandoned]: 'The parties gave the negotiation up.',
+    [types.agreement.capWarning]: 'At least 80 % of a cap is reserved or paid.',
+    [types.agreement.capReached]: 'A cap is used up.',
+  }),
+  ...told(topics.agreementInternal, AgreementState, {
+    [types.agreement.shared]: 'The municipality showed the draft to the landlord.',
+    [types.agreement.changeProposed]: 'One of the parties proposed another text.',
+    [types.agreement.approved]: 'One of the parties approved the text.',
+    [types.agreement.negotiated]: 'Both parties have approved the same text.',
+    [types.agreement.revisionStarted]: 'One of the parties began a next version beside the one in force.',
+    [types.agreement.revisionAbandoned]: 'The next version was given up.',
+    [types.agreement.entryPointChanged]: 'The municipality is reached in another way, or by somebody else.',
+    [types.agreement.signed]: 'One of the parties signed, or both have and the term has not started.',
+  }),
+  ...told(topics.coverBookingInternal, CoverBookingState, {
+    [types.coverBooking.reserved]: 'Cover was reserved, all or part of what was asked for.',
+    [types.coverBooking.refused]: 'No cover could be reserved.',
+    [types.coverBooking.confirmed]: 'Reserved cover was paid.',
+    [types.coverBooking.released]: 'Reserved cover was given back.',
+    [types.coverBooking.expired]: 'A reservation was neither confirmed nor released in time.',
+  }),
+  ...told(topics.agreementsDeadlines, DeadlineState, {
+    [types.agreementsDeadlines.set]: 'A deadline runs, or runs to another day.',
+    [types.agreementsDeadlines.met]: 'What the deadline asked for was done.',
+    [types.agreementsDeadlines.cancelled]: 'The deadline no longer applies.',
+  }),
+  // Announced: agreements waits for these; the case kinds that say them are not built yet.
+  ...told(topics.referralInternal, ReferralState, {
+    [types.referral.changed]: 'A referral was registered or went on.',
+  }),
+  ...told(topics.vacancyInternal, VacancyState, {
+    [types.vacancy.changed]: 'A dwelling came free, was let or asks for cover.',
+  }),
+  ...told(topics.neighbourComplaintInternal, NeighbourComplaintState, {
+    [types.neighbourComplaint.changed]: 'A complaint was reported or went on.',
+  }),
+  ...told(topics.evictionInternal, EvictionState, {
+    [types.eviction.changed]: 'An eviction case was opened or went on.',
+  }),
+  ...told(topics.moveOutInternal, MoveOutState, {
+    [types.moveOut.opened]: 'A move-out became known.',
+    [types.moveOut.coverRequested]: 'Cover is asked for.',
+    [types.moveOut.settlementPaid]: 'The municipality has paid its share.',
+    [types.moveOut.changed]: 'Something else about the move-out changed.',
   }),
   ...told(topics.contactsInternal, ContactsState, {
     [types.contacts.published]: 'The parties’ contact points are these.',

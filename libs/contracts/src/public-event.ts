@@ -6,6 +6,8 @@ import type { ServiceName } from './topics.js';
 /** Every kind of case that may ever be announced to subscribers (domain.md 9.2), and the service that owns it. */
 export const CASE_KINDS = {
   agreement: 'agreements',
+  meeting: 'agreements',
+  'action-item': 'agreements',
   vacancy: 'referrals',
   referral: 'referrals',
   financing: 'referrals',

@@ -42,6 +42,18 @@ export const topics = {
     'contacts',
     'Role mailboxes and phones of both parties; never citizens.',
   ),
+  coverBookingInternal: internalTopic(
+    'agreements',
+    'cover-booking',
+    'What of the agreed cover is reserved, paid or given back. There is no public topic: money is nobody else’s business.',
+  ),
+  agreementsDeadlines: internalTopic(
+    'agreements',
+    'deadlines',
+    'Deadlines that agreements computed: set, met, cancelled.',
+  ),
+  referralInternal: internalTopic('referrals', 'referral', 'Announced: the days of a referral.'),
+  vacancyInternal: internalTopic('referrals', 'vacancy', 'Announced: how long a dwelling stands empty, and its rent.'),
   tenancy: publicTopic('referrals', 'tenancy', 'A tenancy under an agreement started or ended.'),
   tenancyInternal: internalTopic('referrals', 'tenancy', 'References and dates of a tenancy.'),
   financing: publicTopic('referrals', 'financing', 'A financing case was opened, changed or closed.'),
@@ -63,6 +75,9 @@ export const topics = {
     'deadlines',
     'Deadlines that incidents computed: set, met, cancelled.',
   ),
+  neighbourComplaintInternal: internalTopic('incidents', 'neighbour-complaint', 'Announced: the day of a complaint.'),
+  evictionInternal: internalTopic('incidents', 'eviction', 'Announced: the day of an eviction case.'),
+  moveOutInternal: internalTopic('incidents', 'move-out', 'Announced: a move-out, and what cover it asks for.'),
   deadline: publicTopic('notifications', 'deadline', 'A deadline is soon due, due or overdue.'),
   notification: publicTopic('notifications', 'notification', 'An inbox item was sent or acknowledged.'),
 } as const satisfies Record<string, Topic>;

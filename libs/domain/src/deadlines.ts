@@ -89,6 +89,13 @@ export const deadlineRules = {
   /** A goal over the whole fast track. */
   KEYS_HANDED_OVER: short('referral', 21, 'domain.md 4.6', 'Nøgler udleveret', 'Keys handed over'),
 
+  /** Warned of 90 and 30 calendar days before, as ALLOCATION_CEILING is (domain.md 13.1). */
+  AGREEMENT_TERM_END: silent("last day of the agreement's term", 0, 'domain.md 3.4', 'Aftalens sidste dag', 'Last day of the agreement'),
+  ALLOCATION_CEILING: silent('last day of six years of allocation', 0, 'lov om boligforhold (lov 342/2022) kap. 7', 'Sidste dag af seks års anvisningsaftale', 'Last day of six years of allocation'),
+  AGREEMENT_REVIEW: long('review date of the agreement', 0, 'domain.md 3.2', 'Gennemgang af aftalen', 'Review of the agreement'),
+  FOLLOW_UP_MEETING: long('day of the meeting', 0, 'domain.md 3.5', 'Opfølgningsmøde', 'Follow-up meeting'),
+  ACTION_ITEM: short('day that was agreed', 0, 'domain.md 3.5', 'Aftalt opgave', 'Agreed action item'),
+
   ACKNOWLEDGE: workingDays('report', 1, 'domain.md 5.6, 8.1', 'Bekræftelse af modtagelsen', 'Acknowledgement'),
   CONTACT_ANSWER: workingDays("landlord's contact", 2, 'domain.md 8.3', 'Svar på henvendelse', 'Answer to a contact'),
   FIRST_OUTREACH: workingDays('report', 3, 'domain.md 5.6', 'Første kontakt til lejeren', 'First contact with the tenant'),
@@ -166,8 +173,12 @@ export function helpDecisionDueOn(
   return setBefore ? earlier(due, setBefore) : due;
 }
 
+/** Ends that are warned of 90 and 30 calendar days before. */
+const BEFORE_AN_END: readonly DeadlineCode[] = ['AGREEMENT_TERM_END', 'ALLOCATION_CEILING'];
+
 /** The day to warn, never before the deadline was set; null for a code without a warning. */
 export function dueSoonOn(code: DeadlineCode, due: LocalDate, setOn: LocalDate): LocalDate | null {
+  if (BEFORE_AN_END.includes(code)) return later(addDays(due, -90), setOn);
   const days = deadlineRules[code].dueSoonWorkingDays;
   return days === null ? null : later(addWorkingDays(due, -days), setOn);
 }
@@ -175,7 +186,7 @@ export function dueSoonOn(code: DeadlineCode, due: LocalDate, setOn: LocalDate):
 /** Demands are warned of a second time, 2 working days before; the end of a conditional year 30 calendar days before. */
 export function extraNoticeOn(code: DeadlineCode, due: LocalDate, setOn: LocalDate): LocalDate | null {
   if (code === 'DEMAND_EXPIRY') return later(addWorkingDays(due, -2), setOn);
-  if (code === 'CONDITIONAL_END') return later(addDays(due, -30), setOn);
+  if (code === 'CONDITIONAL_END' || BEFORE_AN_END.includes(code)) return later(addDays(due, -30), setOn);
   return null;
 }
 

@@ -4,6 +4,7 @@ export { API_VERSION } from './api-version.js';
 export { Allow, type Allowed, Public, RateLimit, type Route, routesOf } from './auth.js';
 export { Cmd, Unversioned } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
+export { FreeText, holdsCivilRegistrationNumber } from './free-text.js';
 export { ServiceLogger } from './logging.js';
 export { openApiDocument } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';

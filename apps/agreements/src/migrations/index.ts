@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Initial1764000000001 } from './1-initial.js';
+import { Negotiation1764000000003 } from './3-negotiation.js';
 
-export const migrations = [Initial1764000000001];
+export const migrations = [Initial1764000000001, Negotiation1764000000003];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Form, OneOf, Optional, Part, Parts, Reference } from '../fields.js';
+import type { LocalDate } from '#domain';
+import { DateOnly, Form, OneOf, Optional, Part, Parts, Reference } from '../fields.js';
 import { LANDLORD_ROLES, type Role } from '../roles.js';
 
 /** A mailbox of a function or team. That it is not a person's own cannot be seen from the text: the agreement's form asks for it. */
@@ -23,6 +24,20 @@ export class SingleEntryPoint {
   @Optional()
   @Form(MAILBOX)
   standInMailbox?: string;
+
+  @Optional()
+  @Form(PHONE)
+  standInPhone?: string;
+
+  /** The stand-in answers from this day … */
+  @Optional()
+  @DateOnly()
+  awayFrom?: LocalDate;
+
+  /** … to this one, both included. */
+  @Optional()
+  @DateOnly()
+  awayTo?: LocalDate;
 }
 
 export class LandlordContact {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { LocalDate } from '#domain';
+import { DateOnly, OrNull, Reference } from '../fields.js';
+
+/** Announced: what agreements counts of evictions. The case kind itself is not built yet and adds what else is needed. */
+export class EvictionState {
+  @OrNull()
+  @Reference()
+  agreementRef: string | null;
+
+  @DateOnly()
+  openedOn: LocalDate;
+}
