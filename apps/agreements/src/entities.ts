@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { AgreementRow } from './agreement/agreement.entity.js';
+import { DwellingRow } from './dwelling/dwelling.entity.js';
+import { LandlordRow } from './landlord/landlord.entity.js';
+import { PropertyRow } from './property/property.entity.js';
+import { PropertyImportRow } from './property-import/property-import.entity.js';
 
-export const entities = [AgreementRow];
+export const entities = [LandlordRow, PropertyRow, DwellingRow, PropertyImportRow, AgreementRow];

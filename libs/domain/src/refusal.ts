@@ -35,6 +35,8 @@ export interface Fault {
   code: string;
   /** Of the command; absent where no single field is at fault. */
   field?: string;
+  /** Law or roadmap id of the rule that says so. */
+  source?: string;
   text: Text;
 }
 
@@ -45,6 +47,7 @@ export class Refusal extends Error {
   /** Where the command's content was at fault: all its faults, of which this is the first. */
   readonly faults: readonly Fault[] = [];
   private readonly field?: string;
+  private readonly source?: string;
 
   /**
    * @param code stable, kebab-case, documented in the rule book
@@ -54,7 +57,7 @@ export class Refusal extends Error {
   constructor(
     readonly code: string,
     readonly facts: RefusalFacts,
-    text: Text & { field?: string },
+    text: Text & { field?: string; source?: string },
   ) {
     // Where it was made is never of interest, and costs most of it.
     const { stackTraceLimit } = Error;
@@ -64,12 +67,18 @@ export class Refusal extends Error {
     this.name = 'Refusal';
     this.text = { da: fillText(text.da, facts, 'da'), en: fillText(text.en, facts, 'en') };
     this.field = text.field;
+    this.source = text.source;
   }
 
   /** This refusal, telling what else is wrong; the facts of all of them. */
   among(all: readonly Refusal[]): Refusal {
     const facts = Object.assign({}, ...all.map((one) => one.facts).toReversed());
-    const faults = all.map(({ code, field, text }) => ({ code, ...(field && { field }), text }));
+    const faults = all.map(({ code, field, source, text }) => ({
+      code,
+      ...(field && { field }),
+      ...(source && { source }),
+      text,
+    }));
     return Object.assign(new Refusal(this.code, facts, this.text), { faults });
   }
 }

@@ -12,8 +12,11 @@ export interface Guard<Case, Facts, Input = never> extends Text {
   source?: string;
   /** Of a check: the field of the command that is at fault, such as `issuedOn`. */
   field?: string;
-  /** `false`: nothing in the way. `true`: refused. A record: refused, and what would make it lawful. */
-  refuses: (subject: Case, facts: Facts, input: Input) => boolean | RefusalFacts;
+  /**
+   * `false`: nothing in the way. `true`: refused. A record: refused, and what would make it lawful; a list:
+   * each of them. `field` in a record names the field at fault, instead of the guard's.
+   */
+  refuses: (subject: Case, facts: Facts, input: Input) => boolean | RefusalFacts | readonly RefusalFacts[];
 }
 
 interface Row<Case, Facts, Role> extends Text {
@@ -143,7 +146,7 @@ interface Reason {
   code: string;
   facts: RefusalFacts;
   /** With `{name}` for facts. */
-  text: Text & { field?: string };
+  text: Text & { field?: string; source?: string };
 }
 
 const inWords = ({ da, en }: Text, facts: RefusalFacts): Text => ({
@@ -194,8 +197,10 @@ export const rules =
       // The state was checked: the subject is null exactly where the guards are those of an opening action.
       for (const guard of guards as Guard<Case | null, Facts, unknown>[]) {
         const why = guard.refuses(subject, facts, input);
-        if (why) found.push({ code: guard.code, facts: why === true ? {} : why, text: guard });
-        if (why && first) break;
+        const all: readonly RefusalFacts[] = why === true ? [{}] : why === false ? [] : [why].flat();
+        for (const { field, ...said } of all)
+          found.push({ code: guard.code, facts: said, text: typeof field === 'string' ? { ...guard, field } : guard });
+        if (found.length && first) break;
       }
       return found;
     }

@@ -40,8 +40,11 @@ export interface CaseKind<Row extends CaseRow, Fact> {
     changes: Readonly<Record<string, unknown>>,
     roles: readonly (Role | 'system')[],
   ): Text | undefined;
-  /** The messages that tell a fact; `row` is the case after it, `before` as it was, null when it is opened. */
-  messages(row: Row, fact: Fact, before: Row | null): OutboxMessage[];
+  /**
+   * The messages that tell a fact; `row` is the case after it, `before` as it was, null when it is opened.
+   * @param facts as the decision got them
+   */
+  messages(row: Row, fact: Fact, before: Row | null, facts: unknown): OutboxMessage[];
 }
 
 /** What a decision says: the changed columns and the one fact that happened. */

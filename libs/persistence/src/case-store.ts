@@ -81,7 +81,10 @@ export class CaseStore {
         returning id, version
       ), ${this.along(count)} select version from changed`,
     );
-    const values = [...table.toValues(row), ...this.alongValues(kind, row, null, decision.fact, row, command, answer)];
+    const values = [
+      ...table.toValues(row),
+      ...this.alongValues(kind, row, null, facts, decision.fact, row, command, answer),
+    ];
     return (await this.write(sql, kind, command, text, values)) ?? answer;
   }
 
@@ -119,7 +122,7 @@ export class CaseStore {
       id,
       before.version,
       ...table.toValues(row, changed),
-      ...this.alongValues(kind, row, before, decision.fact, decision.changes, command, answer),
+      ...this.alongValues(kind, row, before, facts, decision.fact, decision.changes, command, answer),
     ];
     return (await this.write(sql, kind, command, text, values)) ?? answer;
   }
@@ -199,13 +202,16 @@ export class CaseStore {
     kind: CaseKind<Row, Fact>,
     row: Row,
     before: Row | null,
+    facts: unknown,
     fact: Fact,
     changes: object,
     command: Command,
     answer: Answer,
   ): unknown[] {
     const { actor, idempotency } = command;
-    const messages = kind.messages(row, fact, before).map((message) => this.outboxRow(message, row.version, command));
+    const messages = kind
+      .messages(row, fact, before, facts)
+      .map((message) => this.outboxRow(message, row.version, command));
     return [
       actor.id,
       actor.kind,

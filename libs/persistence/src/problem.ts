@@ -19,4 +19,6 @@ export interface FieldError {
   pointer: string;
   code: string;
   message: string;
+  /** Of a rule: the law or the part of the roadmap that says so. */
+  source?: string;
 }

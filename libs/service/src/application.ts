@@ -8,11 +8,12 @@ import { Registry } from 'prom-client';
 import { map, type Observable } from 'rxjs';
 import { validate as isUuid } from 'uuid';
 import { ParkedMessages } from '#messaging';
-import { type Answer, CaseReader, CaseStore, Clock, Database, type EventOrigin, Sweeper } from '#persistence';
+import { type Answer, CaseReader, CaseStore, Clock, Database, type EventOrigin, Problem, Sweeper } from '#persistence';
 import { AccessTokens } from './access-token.js';
 import { API_VERSION } from './api-version.js';
 import { AuthGuard, RateLimit, routesOf } from './auth.js';
 import { ServiceConfig } from './config.js';
+import { CSV, MAX_CSV_BYTES, parseCsvBody } from './csv-body.js';
 import { DescriptionController, ServiceDescription } from './description.controller.js';
 import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
 import { ServiceLogger } from './logging.js';
@@ -99,11 +100,21 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       done(error as Error);
     }
   });
+  http.addContentTypeParser(CSV, { parseAs: 'buffer', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) => {
+    try {
+      done(null, parseCsvBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   http.addHook('onRequest', (request, reply, done) => {
     request.context = newContext(request, clock);
     reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
     reply.header('X-Correlation-Id', request.context.correlationId);
-    done();
+    // Before the body is read: a large one is let in only where rows are wanted.
+    const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV);
+    const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
+    done(isCsv && !takesCsv ? new Problem(415, 'unsupported-media-type') : undefined);
   });
   http.addHook('onResponse', (request, reply, done) => {
     account(request, reply, parts);

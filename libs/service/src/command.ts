@@ -37,11 +37,10 @@ export function commandOf(request: FastifyRequest, versioned: boolean): Command 
   if (request.method !== 'POST') return command;
   const key = single(request.headers['idempotency-key']);
   if (!key || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem(400, 'idempotency-key-required');
-  const path = request.url.split('?')[0];
   command.idempotency = {
     key,
     route: `POST ${route}`,
-    requestHash: hash('sha256', `POST ${path}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
+    requestHash: hash('sha256', `POST ${request.url}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
   };
   if (versioned && route.includes('/:id')) command.ifMatch = versionOf(single(request.headers['if-match']));
   return command;

@@ -67,6 +67,7 @@ const SCHEMAS = {
       },
       code: { type: 'string' },
       message: { type: 'string' },
+      source: { type: 'string', description: 'Of a rule: the law or the part of the roadmap that says so.' },
     },
   },
 };
@@ -84,7 +85,7 @@ const RESPONSES = {
   409: problem('A rule of the field refuses; `code` names it.'),
   412: problem('The case has another version.'),
   413: problem('The body is larger than 256 kB.'),
-  415: problem('The body is not application/json.'),
+  415: problem('The body is of another type than the route takes: application/json, or text/csv where it says so.'),
   422: problem('The idempotency key was used for another request.'),
   428: problem('If-Match is missing.'),
   429: problem('Too many requests; see Retry-After.'),

@@ -112,6 +112,7 @@ function describe(error: unknown, httpStatus: number, language: Language): Descr
     const errors = faults.map((fault) => ({
       pointer: fault.field ? `/${fault.field}` : '',
       code: fault.code,
+      ...(fault.source && { source: fault.source }),
       message: '',
       texts: fault.text,
     }));
@@ -140,8 +141,8 @@ export interface TextedFieldError extends FieldError {
   texts?: Readonly<Record<Language, string>>;
 }
 
-function inWords({ pointer, code, message, texts }: TextedFieldError, language: Language): FieldError {
-  if (texts) return { pointer, code, message: texts[language] };
+function inWords({ pointer, code, message, source, texts }: TextedFieldError, language: Language): FieldError {
+  if (texts) return { pointer, code, message: texts[language], ...(source && { source }) };
   const known = FIELD_TEXTS[code];
   if (known) return { pointer, code, message: fill(known[language], { limit: message || '…' }) };
   return { pointer, code, message: message || FIELD_FALLBACK[language] };

@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { validate as isUuid } from 'uuid';
 import { type FieldError, Problem } from '#persistence';
+import { CsvBody } from './csv-body.js';
 import { fault, inspect, pointerTo, UNPAIRED } from './json-body.js';
 import type { TextedFieldError } from './problem-details.js';
 
@@ -26,6 +27,10 @@ export class RequestPipe implements PipeTransform {
         typeof value === 'string' && (data === 'id' ? isUuid(value) : !UNPAIRED.test(value) && !value.includes('\0'));
       if (!known) throw new Problem(404, 'not-found');
       return data === 'id' ? (value as string).toLowerCase() : value;
+    }
+    if (type === 'body' && metatype === CsvBody) {
+      if (value instanceof CsvBody) return value;
+      throw new Problem(415, 'unsupported-media-type');
     }
     if ((type !== 'body' && type !== 'query') || !metatype || metatype === Object) return value;
     const errors: FieldError[] = [];

@@ -1,22 +1,41 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Answer, Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
 import {
-  ActivateAgreement,
   AgreementLandlordView,
   AgreementMunicipalView,
+  AgreementSummaryView,
+  ApproveText,
+  ChangeEntryPoint,
+  ChangeLandlordContacts,
+  ChangeView,
+  Compare,
   CreateAgreement,
+  DocumentQuery,
+  DwellingView,
+  GiveNotice,
   ListAgreements,
+  ListDwellings,
+  ProposeChange,
+  RevisionView,
+  SignText,
+  TextOfAgreement,
 } from './agreement.dto.js';
 import { AgreementQueries } from './agreement.queries.js';
 import { AgreementUseCases } from './agreement.use-cases.js';
 
 const VIEWS = [AgreementMunicipalView, AgreementLandlordView];
-const READERS = ['single_entry', 'landlord_admin'] as const;
+const PARTIES = ['single_entry', 'landlord_admin'] as const;
+const READERS = [...PARTIES, 'social_caseworker', 'steering_member', 'finance'] as const;
 
-/** Samarbejdsaftale: what the municipality and a landlord have agreed. */
+interface Reply {
+  type(contentType: string): Reply;
+  header(name: string, value: string): Reply;
+}
+
+/** Samarbejdsaftale: what the municipality and a landlord negotiate, sign, change and end. */
 @ApiTags('agreements')
 @Controller('v1/agreements')
 export class AgreementController {
@@ -25,7 +44,7 @@ export class AgreementController {
     private readonly queries: AgreementQueries,
   ) {}
 
-  /** Draft an agreement. */
+  /** Draft an agreement; what is not agreed yet may be missing. */
   @Post()
   @Allow('single_entry')
   @Answers(201, AgreementMunicipalView)
@@ -33,15 +52,15 @@ export class AgreementController {
     return this.useCases.create(input, command);
   }
 
-  /** Agreements the caller may see, newest first. */
+  /** Agreements the caller may see, newest first, without their texts. */
   @Get()
   @Allow(...READERS)
-  @AnswersPage(...VIEWS)
+  @AnswersPage(AgreementSummaryView)
   list(@Query() page: ListAgreements, @Cmd() command: Command): Promise<object> {
     return this.queries.list(page, command);
   }
 
-  /** One agreement. */
+  /** One agreement with the text in force and the one under negotiation. */
   @Get(':id')
   @Allow(...READERS)
   @Answers(200, ...VIEWS)
@@ -57,12 +76,162 @@ export class AgreementController {
     return this.queries.history(id, command);
   }
 
-  /** Both parties have signed: the agreement comes into force. */
-  @Post(':id/activate')
+  /** The newest 50 texts that were proposed, newest first: by whom, when, why, and what each changed. */
+  @Get(':id/revisions')
+  @Allow(...READERS)
+  @AnswersPage(RevisionView)
+  revisions(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return this.queries.revisions(id, command);
+  }
+
+  /** One text as it was proposed, by name: `<version>.<revision>`. */
+  @Get(':id/texts/:text')
+  @Allow(...READERS)
+  @Answers(200, TextOfAgreement)
+  text(@Param('id') id: string, @Param('text') text: string, @Cmd() command: Command): Promise<TextOfAgreement> {
+    return this.queries.text(id, text, command);
+  }
+
+  /** What differs between two texts. */
+  @Get(':id/compare')
+  @Allow(...READERS)
+  @ApiExtraModels(ChangeView)
+  @ApiResponse({
+    status: 200,
+    schema: {
+      type: 'object',
+      required: ['changes'],
+      properties: { changes: { type: 'array', items: { $ref: '#/components/schemas/ChangeView' } } },
+    },
+  })
+  compare(@Param('id') id: string, @Query() texts: Compare, @Cmd() command: Command): Promise<object> {
+    return this.queries.compare(id, texts, command);
+  }
+
+  /** The dwellings of the text in force, or of the one under negotiation before there is one. */
+  @Get(':id/dwellings')
+  @Allow(...READERS)
+  @AnswersPage(DwellingView)
+  dwellings(@Param('id') id: string, @Query() page: ListDwellings, @Cmd() command: Command): Promise<object> {
+    return this.queries.dwellings(id, page, command);
+  }
+
+  /** The terms in plain words, in Danish or English, as a page or as a PDF: what people sign. */
+  @Get(':id/document')
+  @Allow(...READERS)
+  @ApiResponse({
+    status: 200,
+    description: 'The document.',
+    content: {
+      'text/html': { schema: { type: 'string' } },
+      'application/pdf': { schema: { type: 'string', format: 'binary' } },
+    },
+  })
+  async document(
+    @Param('id') id: string,
+    @Query() query: DocumentQuery,
+    @Cmd() command: Command,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<string | Buffer> {
+    const { content, name } = await this.queries.document(id, query, command);
+    reply
+      .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
+      .header('Content-Disposition', `inline; filename="${name}"`)
+      .header('Content-Language', query.language);
+    return content;
+  }
+
+  /** Show the draft to the landlord: the negotiation begins. */
+  @Post(':id/share-with-landlord')
   @HttpCode(200)
   @Allow('single_entry')
   @Answers(200, AgreementMunicipalView)
-  activate(@Param('id') id: string, @Body() input: ActivateAgreement, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.activate(id, input, command);
+  shareWithLandlord(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.shareWithLandlord(id, command);
+  }
+
+  /** Propose a changed text; what either party had approved or signed of the text before is void. */
+  @Post(':id/propose-change')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  proposeChange(@Param('id') id: string, @Body() input: ProposeChange, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.proposeChange(id, input, command);
+  }
+
+  /** Approve the text; once both have, it can be signed. Every fault of the text is told at once. */
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  approve(@Param('id') id: string, @Body() input: ApproveText, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.approve(id, input, command);
+  }
+
+  /** Sign the text for one's party; with both signatures it comes into force on its day. */
+  @Post(':id/sign')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  sign(@Param('id') id: string, @Body() input: SignText, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.sign(id, input, command);
+  }
+
+  /** Begin a next version beside the one in force. */
+  @Post(':id/start-revision')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  startRevision(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.startRevision(id, command);
+  }
+
+  /** Give the next version up; the one in force stays. */
+  @Post(':id/abandon-revision')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  abandonRevision(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.abandonRevision(id, command);
+  }
+
+  /** Give notice with the agreed period. */
+  @Post(':id/give-notice')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  giveNotice(@Param('id') id: string, @Body() input: GiveNotice, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.giveNotice(id, input, command);
+  }
+
+  /** Give the negotiation up before anything is signed. */
+  @Post(':id/abandon')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  abandon(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.abandon(id, command);
+  }
+
+  /** Change who answers the landlord, and how; also for an absence. It is told to whoever routes messages. */
+  @Post(':id/change-entry-point')
+  @HttpCode(200)
+  @Allow('single_entry')
+  @Answers(200, AgreementMunicipalView)
+  changeEntryPoint(@Param('id') id: string, @Body() input: ChangeEntryPoint, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.changeEntryPoint(id, input, command);
+  }
+
+  /** Change how the landlord is reached. */
+  @Post(':id/change-landlord-contacts')
+  @HttpCode(200)
+  @Allow(...PARTIES)
+  @Answers(200, ...VIEWS)
+  changeLandlordContacts(
+    @Param('id') id: string,
+    @Body() input: ChangeLandlordContacts,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    return this.useCases.changeLandlordContacts(id, input, command);
   }
 }

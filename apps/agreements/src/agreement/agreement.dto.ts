@@ -1,429 +1,410 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import {
-  ArrayMinSize,
-  IsIn,
-  IsNumber,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateBy,
-  ValidateIf,
-} from 'class-validator';
-import { AGREEMENT_STATES, type AgreementState, InstalmentPolicy, LEGAL_BASES } from '#contracts/agreements/agreement';
-import { LandlordContact, SingleEntryPoint } from '#contracts/agreements/contacts';
-import { Amount, DateOnly, OrNull, Part, Parts, Whole, WholeByCode, YesNo } from '#contracts/fields';
-import { type DeadlineCode, deadlineRules, type LocalDate, type Oere } from '#domain';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ArrayMinSize, IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
+import { AGREEMENT_STATES, type AgreementState, LEGAL_BASES } from '#contracts/agreements/agreement';
+import { LandlordContact } from '#contracts/agreements/contacts';
+import { DateOnly, Part, Parts } from '#contracts/fields';
+import type { LocalDate, Oere } from '#domain';
 import type { Command } from '#persistence';
-import { type Offers, PageQuery, RefusedActionView } from '#service';
+import { FreeText, type Offers, PageQuery, RefusedActionView, ShownText } from '#service';
 import type { AgreementRow } from './agreement.entity.js';
-import { agreementRules } from './agreement.js';
+import { type AllFacts, agreementRules } from './agreement.js';
+import {
+  AgreedDwelling,
+  type AgreementTerms,
+  NamedEntryPoint,
+  ProposedTerms,
+  Term,
+  WholeTerms,
+} from './agreement-terms.dto.js';
+import { awaitedParties, type Facts, openVersion, versionInForce } from './case.js';
+import { approvalFaults } from './legal-basis.js';
+import { type AgreementVersion, PARTIES, type Party, VERSION_STATES } from './versions.js';
 
-const CVR_WEIGHTS = [2, 7, 6, 5, 4, 3, 2, 1];
+// --- Commands ---
 
-/** Eight digits with the modulus 11 check of the CVR register. */
-export const isCvr = (text: unknown): boolean =>
-  typeof text === 'string' &&
-  /^[1-9]\d{7}$/.test(text) &&
-  CVR_WEIGHTS.reduce((sum, weight, index) => sum + weight * Number(text[index]), 0) % 11 === 0;
-
-export class Landlord {
-  @IsUUID()
-  ref: string;
-
-  @ValidateBy({
-    name: 'isCvr',
-    validator: {
-      validate: isCvr,
-      defaultMessage: () => '$property must be a CVR number: 8 digits that pass modulus 11',
-    },
-  })
-  cvr: string;
-
-  @IsString()
-  @Length(1, 200)
-  name: string;
-}
-
-/** Whom the dwellings are meant for; no diagnosis text. */
-export class TargetGroup {
-  @IsString()
-  @Length(1, 1000)
-  description: string;
-
-  @IsOptional()
-  @Whole(0, 120)
-  ageMin?: number;
-
-  @IsOptional()
-  @Whole(0, 120)
-  ageMax?: number;
-
-  /** Øre per month. */
-  @Amount()
-  paymentCapacityMinOere: Oere;
-
-  /** Øre per month. */
-  @Amount()
-  paymentCapacityMaxOere: Oere;
-}
-
-export class NewDwelling {
-  @IsString()
-  @Length(1, 100)
-  unit: string;
-
-  @IsString()
-  @Length(1, 100)
-  type: string;
-
-  /** Square metres. */
-  @IsNumber({ maxDecimalPlaces: 2 })
-  @Min(1)
-  @Max(1000)
-  areaM2: number;
-
-  @Whole(1, 50)
-  rooms: number;
-
-  /** Øre per month. */
-  @Amount()
-  rentOere: Oere;
-
-  /** Øre per month on account. */
-  @Amount()
-  utilitiesOere: Oere;
-}
-
-export class Dwelling extends NewDwelling {
-  @IsUUID()
-  dwellingRef: string;
-}
-
-export class NewProperty {
-  @IsString()
-  @Length(1, 200)
-  address: string;
-
-  /** All dwellings of the property, under the agreement or not. */
-  @Whole(1, 10_000)
-  dwellingCount: number;
-
-  @Parts(() => NewDwelling, 1000)
-  @ArrayMinSize(1)
-  dwellings: NewDwelling[];
-}
-
-export class Property extends OmitType(NewProperty, ['dwellings']) {
-  @Parts(() => Dwelling, 1000)
-  dwellings: Dwelling[];
-}
-
-export class Quota {
-  @IsIn(['every_nth', 'fixed_list', 'case_by_case'])
-  kind: 'every_nth' | 'fixed_list' | 'case_by_case';
-
-  /** For `every_nth`: every n-th vacant dwelling. */
-  @ValidateIf(({ kind }: Quota) => kind === 'every_nth')
-  @Whole(1, 1000)
-  n?: number;
-
-  @IsOptional()
-  @Whole(1, 10_000)
-  maxPerYear?: number;
-}
-
-export class Responsibility {
-  @IsString()
-  @Length(1, 200)
-  topic: string;
-
-  @IsString()
-  @Length(1, 200)
-  responsible: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 1000)
-  legal?: string;
-
-  @IsOptional()
-  @IsString()
-  @Length(1, 1000)
-  economic?: string;
-}
-
-const COMMITMENTS = [
-  'vacancy_rent_in',
-  'vacancy_rent_out',
-  'move_out_shortfall',
-  'rent_difference',
-  'compensation',
-  'support',
-  'rehousing',
-] as const;
-const CLAIM_KINDS = [
-  'rent',
-  'utilities_advance',
-  'consumption',
-  'restoration',
-  'tenant_damage',
-  'cleaning',
-  'eviction_costs',
-  'legal_costs',
-  'other',
-] as const;
-const COVERAGES = ['covered', 'not_covered', 'covered_first_n_months'] as const;
-const SECURITIES_ORDERS = ['default', 'covered_first'] as const;
-
-/** What the municipality undertakes (domain.md 3.3); without a cap it is unlimited. */
-export class Commitment {
-  @IsIn(COMMITMENTS)
-  kind: (typeof COMMITMENTS)[number];
-
-  @IsOptional()
-  @Whole(1, 120)
-  capMonths?: number;
-
-  /** Øre per tenancy. */
-  @IsOptional()
-  @Amount()
-  capOere?: Oere;
-}
-
-/** Is a kind of claim at move-out covered? */
-export class Coverage {
-  @IsIn(CLAIM_KINDS)
-  kind: (typeof CLAIM_KINDS)[number];
-
-  @IsIn(COVERAGES)
-  rule: (typeof COVERAGES)[number];
-
-  /** Months from the tenancy's start, for `covered_first_n_months`. */
-  @ValidateIf(({ rule }: Coverage) => rule === 'covered_first_n_months')
-  @Whole(1, 120)
-  months?: number;
-}
-
-/** The municipality's one contact (den ene indgang); the name stays here, the rest is told to notifications. */
-export class NamedEntryPoint extends SingleEntryPoint {
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  name?: string;
-}
-
-export class Dialogue {
-  @Whole(1, 24)
-  meetingIntervalMonths: number;
-
-  @IsString({ each: true })
-  @Length(1, 200, { each: true })
-  @ArrayMinSize(1)
-  steeringGroup: string[];
-}
-
-export class Revision {
-  @DateOnly()
-  reviewDate: LocalDate;
-
-  @Whole(0, 60)
-  noticeForChangeMonths: number;
-}
-
-export class Term {
-  @DateOnly()
-  from: LocalDate;
-
-  /** The last day. */
-  @DateOnly()
-  to: LocalDate;
-
-  @Whole(0, 60)
-  noticeMonths: number;
-}
-
-export class Signature {
-  @IsIn(['municipality', 'landlord'])
-  party: 'municipality' | 'landlord';
-
-  @IsString()
-  @Length(1, 200)
-  name: string;
-
-  @IsString()
-  @Length(1, 200)
-  role: string;
-
-  @DateOnly()
-  signedOn: LocalDate;
-
-  @IsString()
-  @Length(1, 100)
-  method: string;
-}
-
-/** domain.md 3.2 */
-export class CreateAgreement {
+/** domain.md 3.2: what is known when the draft is begun; the rest may follow until both approve. */
+export class CreateAgreement extends OmitType(ProposedTerms, ['term']) {
+  /**
+   * The number both parties know the agreement by: letters, digits and . _ / -
+   * @example "A1"
+   */
   @Matches(/^[A-Za-z0-9._/-]{1,40}$/)
   agreementNo: string;
 
-  @Part(() => Landlord)
-  landlord: Landlord;
+  /** Of the register, `/v1/landlords`. */
+  @IsUUID()
+  landlordRef: string;
 
   @IsIn(LEGAL_BASES)
   legalBasis: AgreementState['legalBasis'];
 
-  @Part(() => TargetGroup)
-  targetGroup: TargetGroup;
+  @Part(() => Term)
+  term: Term;
+}
 
-  @Parts(() => NewProperty, 200)
-  @ArrayMinSize(1)
-  properties: NewProperty[];
-
-  @Part(() => Quota)
-  quota: Quota;
-
-  @Parts(() => Responsibility, 100)
-  rolesAndResponsibilities: Responsibility[];
-
-  @Parts(() => Commitment, 20)
-  commitments: Commitment[];
-
-  /** What the municipality covers at move-out; a kind that is not named is not covered. */
-  @Parts(() => Coverage, 20)
-  coverage: Coverage[];
-
-  /** `covered_first`: securities pay covered claims first; it must be agreed expressly (domain.md 7.3). */
-  @ApiPropertyOptional()
+export class ProposeChange extends ProposedTerms {
+  /** Why, for the other party. */
   @IsOptional()
-  @IsIn(SECURITIES_ORDERS)
-  securitiesOrder: (typeof SECURITIES_ORDERS)[number] = 'default';
+  @FreeText(1000)
+  note?: string;
+}
 
-  @ApiPropertyOptional()
+const HASH = /^[0-9a-f]{64}$/;
+
+export class ApproveText {
+  /** `hash` of the text that is approved, as the agreement shows it. */
+  @Matches(HASH)
+  hash: string;
+}
+
+export class SignText {
+  /** `hash` of the text that is signed, as the agreement and the document show it. */
+  @Matches(HASH)
+  hash: string;
+
+  /** Who signs. */
+  @FreeText(200)
+  name: string;
+
+  /**
+   * As what.
+   * @example "direktør"
+   */
+  @FreeText(200)
+  role: string;
+
+  /**
+   * How.
+   * @example "MitID"
+   */
+  @FreeText(100)
+  method: string;
+
+  /** Default: today. */
   @IsOptional()
-  @YesNo()
-  vacancyIncludesUtilities: boolean = false;
+  @DateOnly()
+  signedOn?: LocalDate;
+}
 
-  /** Øre per calendar year for move-out shortfalls; `null`: no cap. */
-  @ApiPropertyOptional({ type: 'integer', nullable: true })
+export class GiveNotice {
+  /** The last day; default: the earliest that the agreed notice allows. */
   @IsOptional()
-  @Amount()
-  annualBudgetCapOere: Oere | null = null;
+  @DateOnly()
+  endsOn?: LocalDate;
+}
 
-  /** `null`: no instalment plan may be offered. */
-  @OrNull()
-  @Part(() => InstalmentPolicy)
-  instalmentPolicy: InstalmentPolicy | null;
-
-  @Part(() => NamedEntryPoint)
-  singleEntryPoint: NamedEntryPoint;
-
+export class ChangeLandlordContacts {
   @Parts(() => LandlordContact, 50)
   @ArrayMinSize(1)
   landlordContacts: LandlordContact[];
-
-  /** Working days that replace those of the deadline rules, by deadline code. */
-  @IsOptional()
-  @WholeByCode(Object.keys(deadlineRules), 0, 366)
-  slas?: Partial<Record<DeadlineCode, number>>;
-
-  @Part(() => Dialogue)
-  dialogue: Dialogue;
-
-  @Part(() => Revision)
-  revision: Revision;
-
-  @Part(() => Term)
-  term: Term;
-
-  /** Reference of the document. */
-  @IsString()
-  @Length(1, 200)
-  dataSharingAnnex: string;
 }
 
-export class ActivateAgreement {
-  @Parts(() => Signature, 10)
-  signatures: Signature[];
-}
+export class ChangeEntryPoint extends NamedEntryPoint {}
 
 export class ListAgreements extends PageQuery {
   @IsOptional()
   @IsIn(AGREEMENT_STATES)
   state?: AgreementState['state'];
+
+  @IsOptional()
+  @IsIn(LEGAL_BASES)
+  legalBasis?: AgreementState['legalBasis'];
+
+  @IsOptional()
+  @IsUUID()
+  landlordRef?: string;
 }
 
-/** What the parties agreed on, as kept: everything that no rule or scope asks for by column. */
-export interface AgreementTerms
-  extends Omit<CreateAgreement, 'agreementNo' | 'landlord' | 'legalBasis' | 'properties' | 'term'> {
-  noticeMonths: number;
-  properties: Property[];
+const TEXT_NAME = /^[1-9][0-9]{0,4}\.[1-9][0-9]{0,4}$/;
+
+export class Compare {
+  /**
+   * The older text, `<version>.<revision>`.
+   * @example "1.1"
+   */
+  @Matches(TEXT_NAME)
+  from: string;
+
+  /**
+   * The newer text.
+   * @example "1.3"
+   */
+  @Matches(TEXT_NAME)
+  to: string;
 }
 
-/** What the landlord sees of the own agreement: all but whom the dwellings are meant for (domain.md 9.3). */
-export class AgreementLandlordView extends OmitType(CreateAgreement, ['properties', 'targetGroup']) {
+export class DocumentQuery {
+  /** Default: html. */
+  @IsOptional()
+  @IsIn(['html', 'pdf'])
+  format: 'html' | 'pdf' = 'html';
+
+  /** Default: Danish. */
+  @IsOptional()
+  @IsIn(['da', 'en'])
+  language: 'da' | 'en' = 'da';
+
+  /**
+   * `<version>.<revision>`; default: the text under negotiation, else the one in force.
+   * @example "1.3"
+   */
+  @IsOptional()
+  @Matches(TEXT_NAME)
+  text?: string;
+}
+
+export class ListDwellings {
+  /** `next` of the page before. */
+  @IsOptional()
+  @IsUUID()
+  after?: string;
+
+  /** 1–100 */
+  @IsOptional()
+  @Length(1, 3)
+  @Matches(/^([1-9][0-9]?|100)$/)
+  limit: string = '100';
+}
+
+// --- Views ---
+
+class SignatureView {
+  @ApiProperty({ enum: PARTIES })
+  party: Party;
+  name: string;
+  role: string;
+  signedOn: LocalDate;
+  method: string;
+  hash: string;
+}
+
+class ApprovalView {
+  @ApiProperty({ enum: PARTIES })
+  party: Party;
+  approvedOn: LocalDate;
+}
+
+/** One version of the agreement without its text. */
+class VersionView {
+  agreementVersion: number;
+  @ApiProperty({ enum: VERSION_STATES })
+  state: AgreementVersion['state'];
+  /** Number of its newest text. */
+  revision: number;
+  /** SHA-256 of that text: what is approved and signed. */
+  hash: string;
+  effectiveFrom: LocalDate;
+  /** Does it hold for tenancies that began under an earlier version? */
+  appliesToExisting: boolean;
+  approvals: ApprovalView[];
+  signatures: SignatureView[];
+  /** First and last day in force. */
+  inForceFrom: LocalDate | null;
+  inForceTo: LocalDate | null;
+}
+
+/** Something that stands in the way of approving the text. */
+class FaultView {
+  /** Where in the text. */
+  pointer: string;
+  code: string;
+  text: ShownText;
+  /** The law or the part of the roadmap that says so. */
+  source?: string;
+}
+
+/** A text that is or was in force, or is negotiated. */
+class TextView extends VersionView {
+  @ApiProperty({ type: () => WholeTerms, description: 'What is agreed so far.' })
+  terms: AgreementTerms;
+}
+
+class ProposalView extends TextView {
+  /** Who has to approve or sign. */
+  @ApiProperty({ enum: PARTIES, isArray: true })
+  awaits: Party[];
+  /** What has to be mended before both can approve; each with its source. */
+  faults: FaultView[];
+}
+
+class LandlordView {
+  ref: string;
+  name: string;
+  /** Null: a person. */
+  cvr: string | null;
+}
+
+class NoticeView {
+  @ApiProperty({ enum: PARTIES })
+  givenBy: Party;
+  givenOn: LocalDate;
+  /** The last day. */
+  endsOn: LocalDate;
+}
+
+/** An agreement in a list: without texts. */
+export class AgreementSummaryView {
   id: string;
   /** For `If-Match`. */
   version: number;
+  agreementNo: string;
   state: AgreementState['state'];
-  /** Number of the signed text, from 1. */
-  agreementVersion: number;
-  properties: Property[];
-  signatures: Signature[];
+  legalBasis: AgreementState['legalBasis'];
+  landlord: LandlordView;
+  /** Number of the version in force; null before there is one. */
+  agreementVersion: number | null;
+  term: { from: LocalDate; to: LocalDate };
+  /** How many dwellings it covers. */
+  dwellings: number;
+  /** Who has to approve or sign. */
+  @ApiProperty({ enum: PARTIES, isArray: true })
+  awaits: Party[];
+  notice: NoticeView | null;
   /** What the caller may try now. */
   allowedActions: string[];
-  /** What else the caller's role could do, and why not now; not in lists. */
-  refusedActions?: RefusedActionView[];
 
-  static of({ terms, ...row }: AgreementRow, offers: Offers): AgreementLandlordView {
+  static of(row: AgreementRow, offers: Offers): AgreementSummaryView {
     return {
       id: row.id,
       version: row.version,
       agreementNo: row.agreementNo,
       state: row.state,
-      agreementVersion: row.agreementVersion,
-      landlord: { ref: row.landlordRef, cvr: row.landlordCvr, name: row.landlordName },
       legalBasis: row.legalBasis,
-      properties: terms.properties,
-      quota: terms.quota,
-      rolesAndResponsibilities: terms.rolesAndResponsibilities,
-      commitments: terms.commitments,
-      coverage: terms.coverage,
-      securitiesOrder: terms.securitiesOrder,
-      vacancyIncludesUtilities: terms.vacancyIncludesUtilities,
-      annualBudgetCapOere: terms.annualBudgetCapOere,
-      instalmentPolicy: terms.instalmentPolicy,
-      singleEntryPoint: terms.singleEntryPoint,
-      landlordContacts: terms.landlordContacts,
-      slas: terms.slas,
-      dialogue: terms.dialogue,
-      revision: terms.revision,
-      term: { from: row.termFrom, to: row.termTo, noticeMonths: terms.noticeMonths },
-      dataSharingAnnex: terms.dataSharingAnnex,
-      signatures: row.signatures,
-      ...offers,
+      landlord: { ref: row.landlordRef, name: row.landlordName, cvr: row.landlordCvr },
+      agreementVersion: versionInForce(row)?.no ?? null,
+      term: { from: row.termFrom, to: row.termTo },
+      dwellings: row.dwellings,
+      awaits: awaitedParties(row),
+      notice: row.notice,
+      allowedActions: offers.allowedActions,
     };
   }
 }
 
-/** For the municipality. */
-export class AgreementMunicipalView extends AgreementLandlordView {
-  targetGroup: TargetGroup;
+/** The agreement as both parties see it: the same text, whoever reads. */
+export class AgreementView extends AgreementSummaryView {
+  /** The text in force; null before there is one. */
+  inForce: TextView | null;
+  /** The text that is drafted, negotiated or signed for later; null where there is none. */
+  proposal: ProposalView | null;
+  /** Every version, the oldest first. */
+  versions: VersionView[];
+  /** Whom the landlord calls today: as agreed, or as changed since. */
+  singleEntryPoint: NamedEntryPoint | null;
+  landlordContacts: LandlordContact[];
+  /** What else the caller's role could do, and why not now. */
+  refusedActions: RefusedActionView[];
 
-  static override of(row: AgreementRow, offers: Offers): AgreementMunicipalView {
-    return { ...AgreementLandlordView.of(row, offers), targetGroup: row.terms.targetGroup };
+  static override of(row: AgreementRow, offers: Offers, facts?: Facts): AgreementView {
+    const inForce = versionInForce(row);
+    const open = openVersion(row);
+    const textOf = (version: AgreementVersion): TextView => ({
+      ...versionView(version),
+      terms: facts?.texts[version.no] ?? {},
+    });
+    return {
+      ...AgreementSummaryView.of(row, offers),
+      inForce: inForce ? textOf(inForce) : null,
+      proposal: open
+        ? { ...textOf(open), awaits: awaitedParties(row), faults: facts ? approvalFaults(row, facts) : [] }
+        : null,
+      versions: row.versions.map(versionView),
+      singleEntryPoint: row.entryPoint,
+      landlordContacts: [...row.landlordContacts],
+      refusedActions: offers.refusedActions,
+    };
   }
+}
+
+const versionView = ({ no, ...version }: AgreementVersion): VersionView => ({
+  agreementVersion: no,
+  state: version.state,
+  revision: version.revision,
+  hash: version.hash,
+  effectiveFrom: version.effectiveFrom,
+  appliesToExisting: version.appliesToExisting,
+  approvals: version.approvals,
+  signatures: version.signatures,
+  inForceFrom: version.inForceFrom,
+  inForceTo: version.inForceTo,
+});
+
+/** That a cap is nearly or wholly used. */
+class CapAlertView {
+  @ApiProperty({ enum: ['tenancy', 'year'] })
+  scope: 'tenancy' | 'year';
+  /** The tenancy or the year. */
+  scopeRef: string;
+  percent: number;
+  usedOere: Oere;
+  capOere: Oere;
+  on: LocalDate;
+}
+
+/** What surrounds the text for the municipality. */
+export class AgreementMunicipalView extends AgreementView {
+  /** Caps that were at least 80 % or wholly used when it was told. */
+  capAlerts: CapAlertView[];
+
+  static override of(row: AgreementRow, offers: Offers, facts?: Facts): AgreementMunicipalView {
+    return { ...AgreementView.of(row, offers, facts), capAlerts: [...row.capAlerts] };
+  }
+}
+
+/** What surrounds the text for the landlord: nothing of the municipality's budget. */
+export class AgreementLandlordView extends AgreementView {}
+
+/** One text that was proposed, and what it changed. */
+export class RevisionView {
+  /** `<version>.<revision>` */
+  text: string;
+  agreementVersion: number;
+  revision: number;
+  hash: string;
+  @ApiProperty({ enum: PARTIES })
+  proposedBy: Party;
+  note: string | null;
+  at: Date;
+  /** What differs from the text before. */
+  changes: ChangeView[];
+}
+
+/** One difference between two texts. */
+export class ChangeView {
+  /** JSON pointer; entries of a list are named by what tells them apart, such as `/coverage/cleaning/rule`. */
+  pointer: string;
+  /** Absent: it was not there. */
+  @ApiProperty({ required: false })
+  before?: unknown;
+  /** Absent: it is not there any more. */
+  @ApiProperty({ required: false })
+  after?: unknown;
+}
+
+export class TextOfAgreement {
+  text: string;
+  hash: string;
+  @ApiProperty({ type: () => WholeTerms })
+  terms: AgreementTerms;
+}
+
+/** A dwelling under the agreement, with its property. */
+export class DwellingView extends AgreedDwelling {
+  propertyRef: string;
+  address: string;
 }
 
 /** The view for an actor's role. */
 export const viewFor =
-  ({ actor, today }: Command) =>
-  (row: AgreementRow) => {
-    const view = actor.roles.includes('single_entry') ? AgreementMunicipalView : AgreementLandlordView;
-    return view.of(row, agreementRules.offers(row, actor.roles, { today }));
+  ({ actor }: Command) =>
+  (row: AgreementRow, facts: AllFacts): AgreementView => {
+    const view = actor.landlordRef ? AgreementLandlordView : AgreementMunicipalView;
+    return view.of(row, agreementRules.offers(row, actor.roles, facts), facts);
   };
+
+/** In a list no text is read: what only a text could refuse counts as allowed. */
+export const summaryFor =
+  ({ actor, today }: Command) =>
+  (row: AgreementRow): AgreementSummaryView =>
+    AgreementSummaryView.of(row, agreementRules.offers(row, actor.roles, { today, intact: true } as AllFacts));

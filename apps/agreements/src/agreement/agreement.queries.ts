@@ -1,30 +1,189 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Answer, CaseReader, type Command, type Scope } from '#persistence';
-import { type ListAgreements, viewFor } from './agreement.dto.js';
+import { type Actor, type Answer, CaseReader, type Command, Database, Problem, type Scope } from '#persistence';
+import { AgreementsConfig } from '../agreements.config.js';
+import { agreementDocument, type DocumentHead } from '../document/agreement-document.js';
+import { toHtml } from '../document/document.html.js';
+import { toPdf } from '../document/document.pdf.js';
+import {
+  type Compare,
+  type DocumentQuery,
+  type DwellingView,
+  type ListAgreements,
+  type ListDwellings,
+  type RevisionView,
+  summaryFor,
+  type TextOfAgreement,
+  viewFor,
+} from './agreement.dto.js';
 import type { AgreementRow } from './agreement.entity.js';
-import { agreementKind } from './agreement.events.js';
+import { agreementKind, agreementWithTexts, type KnownFacts } from './agreement.events.js';
+import type { AgreementTerms } from './agreement-terms.dto.js';
+import { openVersion, versionInForce } from './case.js';
+import { compareTerms, type Difference } from './compare.js';
+import { factsOf } from './facts.js';
+import type { AgreementVersion, Party } from './versions.js';
 
-/** Single entry: every agreement. Landlord: the own ones. */
+const MUNICIPAL_READERS = ['single_entry', 'system', 'social_caseworker', 'steering_member', 'finance'] as const;
+
+/** Landlord: the own agreements, from the day the draft is shared. The municipality's readers: every agreement. */
 export function scopeOf({ roles, landlordRef }: Actor): Scope<AgreementRow> {
-  if (roles.includes('single_entry')) return {};
-  return landlordRef ? { landlordRef } : 'nothing';
+  if (landlordRef) return { shownTo: landlordRef };
+  return MUNICIPAL_READERS.some((role) => roles.includes(role)) ? {} : 'nothing';
 }
+
+interface KeptText {
+  no: number;
+  revision: number;
+  hash: string;
+  terms: AgreementTerms;
+  proposed_by: Party;
+  note: string | null;
+  at: Date;
+}
+
+/** How many texts a list of revisions goes back. */
+const NEWEST_REVISIONS = 50;
 
 @Injectable()
 export class AgreementQueries {
-  constructor(private readonly cases: CaseReader) {}
+  constructor(
+    private readonly cases: CaseReader,
+    private readonly database: Database,
+    private readonly settings: AgreementsConfig,
+  ) {}
 
   get(id: string, command: Command): Promise<Answer> {
-    return this.cases.get(agreementKind, id, command, scopeOf(command.actor), viewFor(command));
+    return this.cases.get(agreementWithTexts, id, command, scopeOf(command.actor), (row, known: KnownFacts) =>
+      viewFor(command)(row, factsOf(row, known, command.today)),
+    );
   }
 
-  list({ state, after, limit }: ListAgreements, command: Command): Promise<object> {
+  list({ after, limit, count, ...filter }: ListAgreements, command: Command): Promise<object> {
     const scope = scopeOf(command.actor);
-    return this.cases.list(agreementKind, command, scope, { state }, { after, limit }, viewFor(command));
+    return this.cases.list(agreementKind, command, scope, filter, { after, limit, count }, summaryFor(command));
   }
 
   history(id: string, command: Command): Promise<object> {
     return this.cases.history(agreementKind, id, command, scopeOf(command.actor));
   }
+
+  /** Every text that was proposed, the newest first, with what it changed. */
+  async revisions(id: string, command: Command): Promise<{ items: RevisionView[] }> {
+    const row = await this.row(id, command);
+    const texts = await this.texts(row, command);
+    const items = texts.map((text, index) => ({
+      text: `${text.no}.${text.revision}`,
+      agreementVersion: text.no,
+      revision: text.revision,
+      hash: text.hash,
+      proposedBy: text.proposed_by,
+      note: text.note,
+      at: text.at,
+      changes: index > 0 ? compareTerms(texts[index - 1]!.terms, text.terms) : [],
+    }));
+    return { items: items.slice(-NEWEST_REVISIONS).toReversed() };
+  }
+
+  async text(id: string, name: string, command: Command): Promise<TextOfAgreement> {
+    const { hash, terms } = await this.named(await this.row(id, command), name, command);
+    return { text: name, hash, terms };
+  }
+
+  async compare(id: string, { from, to }: Compare, command: Command): Promise<{ changes: Difference[] }> {
+    const row = await this.row(id, command);
+    const [before, after] = [await this.named(row, from, command), await this.named(row, to, command)];
+    return { changes: compareTerms(before.terms, after.terms) };
+  }
+
+  /** A page of the dwellings that the text in force covers; before there is one, the text under negotiation. */
+  async dwellings(
+    id: string,
+    { after, limit }: ListDwellings,
+    command: Command,
+  ): Promise<{ items: DwellingView[]; next: string | null }> {
+    const row = await this.row(id, command);
+    const version = versionInForce(row) ?? row.versions.findLast(({ inForceFrom }) => inForceFrom) ?? openVersion(row);
+    const size = Number(limit);
+    const found = await this.database.query<{ dwelling: DwellingView }>(
+      `select d.dwelling || jsonb_build_object('propertyRef', p.property -> 'propertyRef', 'address', p.property -> 'address') as dwelling
+         from agreement_text t, jsonb_array_elements(t.terms -> 'properties') p(property),
+              jsonb_array_elements(p.property -> 'dwellings') d(dwelling)
+        where t.agreement_ref = $1 and t.version_no = $2 and t.revision = $3
+          and ($4::text is null or d.dwelling ->> 'dwellingRef' > $4)
+        order by d.dwelling ->> 'dwellingRef' limit $5`,
+      [id, version?.no ?? 0, version?.revision ?? 0, after ?? null, size + 1],
+    );
+    const items = found.slice(0, size).map(({ dwelling }) => dwelling);
+    return { items, next: found.length > size ? items.at(-1)!.dwellingRef : null };
+  }
+
+  /** The terms in plain words: what people sign. */
+  async document(
+    id: string,
+    { format, language, text }: DocumentQuery,
+    command: Command,
+  ): Promise<{ content: string | Buffer; name: string }> {
+    const row = await this.row(id, command);
+    const version = openVersion(row) ?? versionInForce(row) ?? row.versions.at(-1)!;
+    const kept = await this.named(row, text ?? `${version.no}.${version.revision}`, command);
+    const document = agreementDocument(this.head(row, kept), kept.terms, language);
+    return {
+      content: format === 'pdf' ? await toPdf(document) : toHtml(document),
+      name: `${row.agreementNo.replaceAll('/', '-')}-${kept.no}.${kept.revision}.${format}`,
+    };
+  }
+
+  private head(row: AgreementRow, { no, revision, hash }: KeptText): DocumentHead {
+    const version = row.versions.find((one) => one.no === no)!;
+    // An earlier text of a version was never approved or signed, whatever became of a later one.
+    const isNewest = version.revision === revision;
+    return {
+      agreementNo: row.agreementNo,
+      municipality: this.settings.MUNICIPALITY_NAME,
+      landlord: { name: row.landlordName, cvr: row.landlordCvr },
+      legalBasis: row.legalBasis,
+      versionNo: no,
+      revision,
+      hash,
+      stateText: isNewest ? STATE_TEXTS[version.state] : 'draft',
+      signatures: isNewest ? version.signatures : [],
+    };
+  }
+
+  /** The agreement itself, in the caller's scope. @throws Problem 404 */
+  private async row(id: string, command: Command): Promise<AgreementRow> {
+    const answer = await this.cases.get(agreementKind, id, command, scopeOf(command.actor), (row) => row);
+    return answer.body as AgreementRow;
+  }
+
+  /** Oldest first. What the municipality wrote before it shared the draft stays its own. */
+  private async texts({ id, versions }: AgreementRow, { actor }: Command, name?: string): Promise<KeptText[]> {
+    const [no, revision] = name?.split('.').map(Number) ?? [];
+    const from = actor.landlordRef ? (versions[0]?.sharedRevision ?? 1) : 1;
+    return await this.database.query<KeptText>(
+      `select version_no as no, revision, hash, terms, proposed_by, note, at from agreement_text
+        where agreement_ref = $1 and (version_no > 1 or revision >= $2)
+          and ($3::int is null or (version_no = $3 and revision = $4))
+        order by version_no, revision`,
+      [id, from, no ?? null, revision ?? null],
+    );
+  }
+
+  private async named(row: AgreementRow, name: string, command: Command): Promise<KeptText> {
+    if (!/^[1-9]\d{0,4}\.[1-9]\d{0,4}$/.test(name)) throw new Problem(404, 'not-found');
+    const [text] = await this.texts(row, command, name);
+    if (!text) throw new Problem(404, 'not-found');
+    return text;
+  }
 }
+
+const STATE_TEXTS: Record<AgreementVersion['state'], DocumentHead['stateText']> = {
+  DRAFT: 'draft',
+  NEGOTIATING: 'draft',
+  NEGOTIATED: 'approved',
+  SIGNED: 'signed',
+  IN_FORCE: 'in_force',
+  SUPERSEDED: 'superseded',
+  ABANDONED: 'draft',
+};

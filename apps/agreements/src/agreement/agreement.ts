@@ -1,100 +1,245 @@
 // SPDX-License-Identifier: MPL-2.0
+// Samarbejdsaftale: from a draft over the negotiation to a signed text that steers everything else, its next versions, and
+// its end (roadmap F1–F5; domain.md 3.4 and 13). Start reading here. Beside it: case.ts (the agreement), legal-basis.ts (what
+// a text must hold), decisions.ts (what each action changes), versions.ts (which version binds a tenancy).
 import type { AgreementState } from '#contracts/agreements/agreement';
 import type { ActingRole } from '#contracts/roles';
-import { addDays, addMonths, type Guard, type LocalDate, rules } from '#domain';
-import type { AgreementTerms, Signature } from './agreement.dto.js';
+import { addMonths, type Guard, type LocalDate, rules } from '#domain';
+import { type Agreement, type Facts, openVersion, versionInForce } from './case.js';
+import { isFitToShare, legalChecks } from './legal-basis.js';
+import type { AgreementVersion, Party } from './versions.js';
 
-/** What the rules read of an agreement. */
-export interface Agreement {
-  state: AgreementState['state'];
-  legalBasis: AgreementState['legalBasis'];
-  termFrom: LocalDate;
-  termTo: LocalDate;
-  terms: Pick<AgreementTerms, 'properties'>;
-}
+type State = AgreementState['state'];
 
-export interface AgreementFacts {
-  today: LocalDate;
-}
+/** Side of the table that a role sits on. */
+export const partyOf = (roles: readonly ActingRole[]): Party =>
+  roles.includes('landlord_admin') ? 'landlord' : 'municipality';
 
-const CHAPTER_7 = 'lov om boligforhold (lov 342/2022) kap. 7';
-const TERM_MONTHS = 72;
-const LEAST_DWELLINGS = 2;
-const LEAST_IN_PROPERTY = 8;
-const EVERY = 4;
+// --- Guards ---
 
-const termRunsForward: Guard<null, AgreementFacts, { term: { from: LocalDate; to: LocalDate } }> = {
+const landlordIsRegistered: Guard<null, { landlord: object | null }> = {
+  code: 'landlord-is-not-registered',
+  da: 'Udlejeren er ikke i registret. Registrér udlejeren først.',
+  en: 'The landlord is not in the register. Register the landlord first.',
+  field: 'landlordRef',
+  source: 'domain.md 3.2',
+  refuses: (_, { landlord }) => landlord === null,
+};
+
+/** For what a draft must never be, whatever else is still open. */
+const termRunsForward = {
   code: 'term-ends-before-it-starts',
   da: 'Aftalens sidste dag skal være {earliest} eller senere.',
   en: 'The last day of the term must be {earliest} or later.',
   field: 'term/to',
-  refuses: (_, __, { term }) => term.to < term.from && { earliest: term.from },
+  source: 'domain.md 3.2',
+  refuses: (_: unknown, __: unknown, { term }: { term?: { from: LocalDate; to: LocalDate } | undefined }) =>
+    term !== undefined && term.to < term.from && { earliest: term.from },
 };
 
-const bothHaveSigned: Guard<Agreement, AgreementFacts, { signatures: readonly Pick<Signature, 'party'>[] }> = {
-  code: 'signature-is-missing',
-  da: 'Begge parter skal have underskrevet; der mangler: {missing}.',
-  en: 'Both parties must have signed; missing: {missing}.',
-  field: 'signatures',
-  refuses: (_, __, { signatures }) => {
-    const missing = ['municipality', 'landlord'].filter((side) => !signatures.some(({ party }) => party === side));
-    return missing.length > 0 && { missing };
+const versionOneBeginsWithTerm = {
+  code: 'first-version-begins-with-the-term',
+  da: 'Den første version gælder fra aftalens første dag, {from}.',
+  en: 'The first version takes effect on the first day of the agreement, {from}.',
+  field: 'effectiveFrom',
+  source: 'domain.md 3.4',
+  refuses: (
+    agreement: Agreement | null,
+    _: unknown,
+    { term, effectiveFrom }: { term?: { from: LocalDate } | undefined; effectiveFrom?: LocalDate | undefined },
+  ) =>
+    (agreement === null || openVersion(agreement)?.no === 1) &&
+    term !== undefined &&
+    effectiveFrom !== undefined &&
+    effectiveFrom !== term.from && { from: term.from },
+};
+
+const versionIs = (...states: AgreementVersion['state'][]): Guard<Agreement, Facts> => ({
+  code: 'version-is-not-there-yet',
+  da: 'Den version, der forhandles, har tilstanden {state}; det kræver {allowed}.',
+  en: 'The version under negotiation is in state {state}; this takes {allowed}.',
+  source: 'domain.md 3.4',
+  refuses: (agreement) => {
+    const state = openVersion(agreement)?.state ?? 'NONE';
+    return !states.includes(state as AgreementVersion['state']) && { state, allowed: states };
+  },
+});
+
+const noVersionIsOpen: Guard<Agreement, Facts> = {
+  code: 'revision-is-open-already',
+  da: 'Version {no} er allerede under forhandling.',
+  en: 'Version {no} is under negotiation already.',
+  source: 'domain.md 3.4',
+  refuses: (agreement) => {
+    const open = openVersion(agreement);
+    return open !== undefined && { no: open.no };
   },
 };
 
-const termHasStarted: Guard<Agreement, AgreementFacts> = {
-  code: 'term-has-not-started',
-  da: 'Aftalen kan først træde i kraft {earliest}.',
-  en: 'The agreement cannot take effect before {earliest}.',
-  refuses: ({ termFrom }, { today }) => today < termFrom && { earliest: termFrom },
+interface OfText {
+  hash: string;
+}
+
+const isTheNewestText: Guard<Agreement, Facts, OfText> = {
+  code: 'text-has-changed',
+  da: 'Teksten er ændret, siden I så den. Læs den nye tekst, og send dens hash.',
+  en: 'The text has changed since you saw it. Read the new text and send its hash.',
+  field: 'hash',
+  source: 'domain.md 3.4',
+  refuses: (agreement, _, { hash }) => openVersion(agreement)?.hash !== hash,
 };
 
-/** A condition of allocation agreements only. */
-const chapter7 = (guard: Guard<Agreement, AgreementFacts>): Guard<Agreement, AgreementFacts> => ({
-  ...guard,
-  source: CHAPTER_7,
-  refuses: (agreement, facts, none) =>
-    agreement.legalBasis === 'lbf_ch7_allocation' && guard.refuses(agreement, facts, none),
-});
+const isNotApprovedYet: Guard<Agreement, Facts, { by: Party }> = {
+  code: 'text-is-approved-already',
+  da: 'I har allerede godkendt teksten. Nu mangler den anden part.',
+  en: 'You have approved the text already. The other party has not.',
+  source: 'domain.md 3.4',
+  refuses: (agreement, _, { by }) => openVersion(agreement)?.approvals.some(({ party }) => party === by) ?? false,
+};
 
-const enoughDwellings = chapter7({
-  code: 'agreement-has-too-few-dwellings',
-  da: 'En anvisningsaftale skal omfatte mindst {atLeast} boliger.',
-  en: 'An allocation agreement must cover at least {atLeast} dwellings.',
-  refuses: ({ terms }) =>
-    terms.properties.flatMap(({ dwellings }) => dwellings).length < LEAST_DWELLINGS && { atLeast: LEAST_DWELLINGS },
-});
+const isNotSignedYet: Guard<Agreement, Facts, { by: Party }> = {
+  code: 'text-is-signed-already',
+  da: 'I har allerede underskrevet. Nu mangler den anden part.',
+  en: 'You have signed already. The other party has not.',
+  source: 'domain.md 3.4',
+  refuses: (agreement, _, { by }) => openVersion(agreement)?.signatures.some(({ party }) => party === by) ?? false,
+};
 
-const propertyIsLargeEnough = chapter7({
-  code: 'property-is-too-small',
-  da: 'Ejendommen {address} har {dwellingCount} boliger; den skal have mindst {atLeast}.',
-  en: 'The property {address} has {dwellingCount} dwellings; it must have at least {atLeast}.',
-  refuses: ({ terms }) => {
-    const small = terms.properties.find(({ dwellingCount }) => dwellingCount < LEAST_IN_PROPERTY);
-    return small ? { address: small.address, dwellingCount: small.dwellingCount, atLeast: LEAST_IN_PROPERTY } : false;
+const isSignedByToday: Guard<Agreement, Facts, { signedOn: LocalDate }> = {
+  code: 'signature-is-in-the-future',
+  da: 'Underskriften kan senest være dateret {latest}.',
+  en: 'The signature can be dated {latest} at the latest.',
+  field: 'signedOn',
+  source: 'domain.md 3.2',
+  refuses: (_, { today }, { signedOn }) => signedOn > today && { latest: today },
+};
+
+const termIsNotOver: Guard<Agreement, Facts, object> = {
+  code: 'term-is-over',
+  da: 'Aftalens løbetid endte {latest}. Aftal en ny, før der skrives under.',
+  en: 'The term ended {latest}. Agree another one before signing.',
+  source: 'domain.md 3.4',
+  refuses: ({ termTo, versions }, { today, texts }) => {
+    const open = openVersion({ versions });
+    const latest = (open && texts[open.no]?.term?.to) ?? termTo;
+    return latest < today && { latest };
   },
-});
+};
 
-const atMostEveryFourth = chapter7({
-  code: 'more-than-every-fourth-dwelling',
-  da: 'I ejendommen {address} må aftalen højst omfatte {atMost} boliger (hver fjerde).',
-  en: 'In the property {address} the agreement may cover at most {atMost} dwellings (every fourth).',
-  refuses: ({ terms }) => {
-    const atMost = (dwellingCount: number) => Math.floor(dwellingCount / EVERY);
-    const over = terms.properties.find(({ dwellings, dwellingCount }) => dwellings.length > atMost(dwellingCount));
-    return over ? { address: over.address, atMost: atMost(over.dwellingCount) } : false;
+/** A text that changes what is in force may not reach back behind the signatures. */
+const takesEffectAfterSigning: Guard<Agreement, Facts, { signedOn: LocalDate }> = {
+  code: 'effective-date-is-before-signature',
+  da: 'En ny version kan tidligst gælde fra {earliest}, den dag begge har underskrevet.',
+  en: 'A next version can take effect from {earliest}, the day both have signed.',
+  field: 'signedOn',
+  source: 'domain.md 3.4',
+  refuses: (agreement, _, { signedOn }) => {
+    const open = openVersion(agreement);
+    const earliest = [signedOn, ...(open?.signatures ?? []).map((one) => one.signedOn)].toSorted().at(-1) as LocalDate;
+    return open !== undefined && open.no > 1 && open.effectiveFrom < earliest && { earliest };
   },
-});
+};
 
-const atMostSixYears = chapter7({
-  code: 'term-is-longer-than-six-years',
-  da: 'En anvisningsaftale kan højst løbe i seks år, her til og med {latest}.',
-  en: 'An allocation agreement may run for six years at most, here until {latest}.',
-  refuses: ({ termFrom, termTo }) => {
-    const latest = addDays(addMonths(termFrom, TERM_MONTHS), -1);
-    return termTo > latest && { latest };
+/** Every text that comes into force is compared with what was signed, character by character. */
+const textIsAsSigned: Guard<Agreement, Facts> = {
+  code: 'signed-text-was-changed',
+  da: 'Teksten er ikke den, der blev underskrevet. Aftalen kan ikke træde i kraft.',
+  en: 'The text is not the one that was signed. The agreement cannot come into force.',
+  source: 'domain.md 3.4',
+  refuses: (agreement, { intact }) => {
+    const open = openVersion(agreement);
+    return !intact || (open?.signatures ?? []).some(({ hash }) => hash !== open?.hash);
   },
-});
+};
+
+const effectiveDayHasCome: Guard<Agreement, Facts> = {
+  code: 'version-takes-effect-later',
+  da: 'Versionen gælder først fra {earliest}.',
+  en: 'The version takes effect on {earliest}.',
+  source: 'domain.md 3.4',
+  refuses: (agreement, { today }) => {
+    const effectiveFrom = openVersion(agreement)?.effectiveFrom;
+    return effectiveFrom !== undefined && effectiveFrom > today && { earliest: effectiveFrom };
+  },
+};
+
+/** First day after notice given today. */
+export const noticeEndsOn = (today: LocalDate, noticeMonths: number): LocalDate => addMonths(today, noticeMonths);
+
+const noticeIsLongEnough: Guard<Agreement, Facts, { endsOn: LocalDate }> = {
+  code: 'notice-is-too-short',
+  da: 'Med aftalens varsel på {noticeMonths} måneder er sidste dag tidligst {earliest}.',
+  en: "With the agreement's notice of {noticeMonths} months the last day is {earliest} at the earliest.",
+  field: 'endsOn',
+  source: 'domain.md 3.4',
+  refuses: (agreement, { today, texts }, { endsOn }) => {
+    const noticeMonths = texts[versionInForce(agreement)?.no ?? 0]?.term?.noticeMonths ?? 0;
+    const earliest = noticeEndsOn(today, noticeMonths);
+    return endsOn < earliest && { noticeMonths, earliest };
+  },
+};
+
+const noticeEndsWithinTerm: Guard<Agreement, Facts, { endsOn: LocalDate }> = {
+  code: 'notice-ends-after-the-term',
+  da: 'Aftalen løber kun til {latest}; en opsigelse til en senere dag har ingen virkning.',
+  en: 'The agreement runs until {latest} only; notice for a later day has no effect.',
+  field: 'endsOn',
+  source: 'domain.md 3.4',
+  refuses: ({ termTo }, _, { endsOn }) => endsOn > termTo && { latest: termTo },
+};
+
+const noticeHasRunOut: Guard<Agreement, Facts> = {
+  code: 'notice-still-runs',
+  da: 'Opsigelsen løber til {latest}.',
+  en: 'The notice runs until {latest}.',
+  source: 'domain.md 3.4',
+  refuses: ({ notice }, { today }) => notice !== null && today <= notice.endsOn && { latest: notice.endsOn },
+};
+
+const termHasRunOut: Guard<Agreement, Facts> = {
+  code: 'term-still-runs',
+  da: 'Aftalen løber til {latest}.',
+  en: 'The agreement runs until {latest}.',
+  source: 'domain.md 13.2',
+  refuses: ({ termTo }, { today }) => today <= termTo && { latest: termTo },
+};
+
+/** Is there a tenancy or a claim that the agreement's commitments still concern? */
+export const isStillUsed = ({ tenanciesUntil, openClaims, today }: Facts): boolean =>
+  openClaims > 0 || (tenanciesUntil !== null && tenanciesUntil >= today);
+
+const nothingIsOpen: Guard<Agreement, Facts> = {
+  code: 'tenancies-or-claims-are-open',
+  da: 'Der er stadig lejemål eller krav under aftalen.',
+  en: 'There are still tenancies or claims under the agreement.',
+  source: 'domain.md 3.4',
+  refuses: (_, facts) => isStillUsed(facts),
+};
+
+const standInIsNamed: Guard<
+  Agreement,
+  Facts,
+  { awayFrom?: LocalDate; standInMailbox?: string; standInPhone?: string }
+> = {
+  code: 'stand-in-is-missing',
+  da: 'Den, der svarer i fraværet, skal have både postkasse og telefon.',
+  en: 'Whoever answers during the absence must have both a mailbox and a phone.',
+  field: 'standInMailbox',
+  source: 'F5',
+  refuses: (_, __, { awayFrom, standInMailbox, standInPhone }) =>
+    awayFrom !== undefined && (!standInMailbox || !standInPhone),
+};
+
+const absenceRunsForward: Guard<Agreement, Facts, { awayFrom?: LocalDate; awayTo?: LocalDate }> = {
+  code: 'absence-ends-before-it-starts',
+  da: 'Fraværet skal have en første og en sidste dag, i den rækkefølge.',
+  en: 'An absence needs a first and a last day, in that order.',
+  field: 'awayTo',
+  source: 'F5',
+  refuses: (_, __, { awayFrom, awayTo }) =>
+    (awayFrom === undefined) !== (awayTo === undefined) ||
+    (awayFrom !== undefined && awayTo !== undefined && awayTo < awayFrom),
+};
 
 /** Refused by the unique constraint on the number, not by a guard: two may be written at once. */
 export const numberIsTaken = {
@@ -103,27 +248,186 @@ export const numberIsTaken = {
   en: 'There is an agreement with that number already.',
 };
 
-/** The part of domain.md 3.4 that is built: an agreement is written down and takes effect. */
-export const agreementRules = rules<Agreement, AgreementFacts, ActingRole>()({
+// --- Table ---
+
+const PARTIES_BY = ['single_entry', 'landlord_admin'] as const;
+const STANDING = ['SIGNED', 'ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF'] as const satisfies readonly State[];
+
+/** What the facts of a new agreement are: there is no text yet. */
+export type AllFacts = Facts & { landlord: { name: string; cvr: string | null } | null };
+
+export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
   create: {
     from: 'none',
     to: 'DRAFT',
     by: ['single_entry'],
-    checks: [termRunsForward],
-    da: 'Opret samarbejdsaftale',
-    en: 'Create an agreement',
-    told: { da: 'Aftalen blev oprettet.', en: 'The agreement was drafted.' },
+    requires: [landlordIsRegistered],
+    checks: [termRunsForward, versionOneBeginsWithTerm],
+    da: 'Opret udkast til samarbejdsaftale',
+    en: 'Draft an agreement',
+    told: { da: 'Kommunen skrev et udkast til aftale.', en: 'The municipality drafted an agreement.' },
+    source: 'F1; domain.md 3.4',
+  },
+  shareWithLandlord: {
+    from: ['DRAFT'],
+    to: 'NEGOTIATING',
+    by: ['single_entry'],
+    checks: [isFitToShare],
+    da: 'Del udkastet med udlejer',
+    en: 'Share the draft with the landlord',
+    told: { da: 'Kommunen delte udkastet med udlejer.', en: 'The municipality shared the draft with the landlord.' },
+    source: 'F1; domain.md 3.4',
+  },
+  proposeChange: {
+    from: ['DRAFT', 'NEGOTIATING', 'NEGOTIATED', 'ACTIVE'],
+    to: { DRAFT: 'same', NEGOTIATING: 'same', NEGOTIATED: 'NEGOTIATING', ACTIVE: 'same' },
+    by: PARTIES_BY,
+    requires: [versionIs('DRAFT', 'NEGOTIATING', 'NEGOTIATED')],
+    checks: [termRunsForward, versionOneBeginsWithTerm],
+    da: 'Foreslå en ændret tekst',
+    en: 'Propose a changed text',
+    told: { da: 'Der blev foreslået en ændret tekst.', en: 'A changed text was proposed.' },
+    source: 'F1; domain.md 3.4',
+  },
+  approve: {
+    from: ['NEGOTIATING', 'ACTIVE'],
+    to: { NEGOTIATING: ['same', 'NEGOTIATED'], ACTIVE: 'same' },
+    by: PARTIES_BY,
+    requires: [versionIs('NEGOTIATING')],
+    checks: [isTheNewestText, isNotApprovedYet, ...legalChecks],
+    da: 'Godkend teksten',
+    en: 'Approve the text',
+    told: { da: 'En af parterne godkendte teksten.', en: 'One of the parties approved the text.' },
+    source: 'F1; domain.md 3.1, 3.4',
+  },
+  sign: {
+    from: ['NEGOTIATED', 'ACTIVE'],
+    to: { NEGOTIATED: ['same', 'SIGNED', 'ACTIVE'], ACTIVE: 'same' },
+    by: PARTIES_BY,
+    requires: [versionIs('NEGOTIATED'), textIsAsSigned],
+    checks: [isTheNewestText, isNotSignedYet, isSignedByToday, termIsNotOver, takesEffectAfterSigning, ...legalChecks],
+    da: 'Underskriv teksten',
+    en: 'Sign the text',
+    told: { da: 'En af parterne underskrev.', en: 'One of the parties signed.' },
+    source: 'F1; domain.md 3.4',
+  },
+  reachTermStart: {
+    from: ['SIGNED'],
+    to: 'ACTIVE',
+    by: ['system'],
+    requires: [effectiveDayHasCome, textIsAsSigned],
+    da: 'Aftalen træder i kraft',
+    en: 'The agreement comes into force',
+    told: { da: 'Aftalen trådte i kraft.', en: 'The agreement came into force.' },
+    source: 'domain.md 3.4',
+  },
+  startRevision: {
+    from: ['ACTIVE'],
+    to: 'same',
+    by: PARTIES_BY,
+    requires: [noVersionIsOpen],
+    da: 'Begynd en ny version',
+    en: 'Begin a next version',
+    told: { da: 'En ny version blev begyndt.', en: 'A next version was begun.' },
+    source: 'F1; domain.md 3.4',
+  },
+  abandonRevision: {
+    from: ['ACTIVE'],
+    to: 'same',
+    by: PARTIES_BY,
+    requires: [versionIs('DRAFT', 'NEGOTIATING', 'NEGOTIATED')],
+    da: 'Opgiv den nye version',
+    en: 'Give up the next version',
+    told: { da: 'Den nye version blev opgivet.', en: 'The next version was given up.' },
+    source: 'domain.md 3.4',
+  },
+  activateVersion: {
+    from: ['ACTIVE', 'NOTICE_GIVEN'],
+    to: 'same',
+    by: ['system'],
+    requires: [versionIs('SIGNED'), effectiveDayHasCome, textIsAsSigned],
+    da: 'Den nye version træder i kraft',
+    en: 'The next version comes into force',
+    told: { da: 'Den nye version trådte i kraft.', en: 'The next version came into force.' },
+    source: 'domain.md 3.4',
+  },
+  giveNotice: {
+    from: ['ACTIVE'],
+    to: 'NOTICE_GIVEN',
+    by: PARTIES_BY,
+    checks: [noticeIsLongEnough, noticeEndsWithinTerm],
+    da: 'Opsig aftalen',
+    en: 'Give notice',
+    told: { da: 'Aftalen blev sagt op.', en: 'Notice was given.' },
+    source: 'domain.md 3.4',
+  },
+  expireNotice: {
+    from: ['NOTICE_GIVEN'],
+    to: ['RUN_OFF', 'TERMINATED'],
+    by: ['system'],
+    requires: [noticeHasRunOut],
+    da: 'Varslet er udløbet',
+    en: 'The notice has run out',
+    told: { da: 'Varslet udløb; aftalen ophørte.', en: 'The notice ran out; the agreement ended.' },
+    source: 'domain.md 3.4',
+  },
+  endTerm: {
+    from: ['ACTIVE'],
+    to: ['RUN_OFF', 'EXPIRED'],
+    by: ['system'],
+    requires: [termHasRunOut],
+    da: 'Løbetiden er udløbet',
+    en: 'The term has run out',
+    told: { da: 'Løbetiden udløb; aftalen ophørte.', en: 'The term ran out; the agreement ended.' },
+    source: 'domain.md 3.4, 13.3',
+  },
+  settleLastTenancy: {
+    from: ['RUN_OFF'],
+    to: 'TERMINATED',
+    by: ['system'],
+    requires: [nothingIsOpen],
+    da: 'Det sidste lejemål er afregnet',
+    en: 'The last tenancy is settled',
+    told: { da: 'Det sidste lejemål under aftalen er afregnet.', en: 'The last tenancy of the agreement is settled.' },
+    source: 'domain.md 3.4',
+  },
+  abandon: {
+    from: ['DRAFT', 'NEGOTIATING'],
+    to: 'ABANDONED',
+    by: PARTIES_BY,
+    da: 'Opgiv forhandlingen',
+    en: 'Give the negotiation up',
+    told: { da: 'Forhandlingen blev opgivet.', en: 'The negotiation was given up.' },
+    source: 'domain.md 3.4',
+  },
+  changeEntryPoint: {
+    from: STANDING,
+    to: 'same',
+    by: ['single_entry'],
+    checks: [absenceRunsForward, standInIsNamed],
+    da: 'Ret den ene indgang',
+    en: 'Change the single entry point',
+    told: { da: 'Den ene indgang til kommunen blev rettet.', en: 'The single entry point was changed.' },
+    source: 'F5',
+  },
+  changeLandlordContacts: {
+    from: STANDING,
+    to: 'same',
+    by: PARTIES_BY,
+    da: 'Ret udlejers kontakter',
+    en: "Change the landlord's contacts",
+    told: { da: 'Udlejers kontakter blev rettet.', en: "The landlord's contacts were changed." },
     source: 'domain.md 3.2',
   },
-  activate: {
-    from: ['DRAFT'],
-    to: 'ACTIVE',
-    by: ['single_entry'],
-    requires: [termHasStarted, enoughDwellings, propertyIsLargeEnough, atMostEveryFourth, atMostSixYears],
-    checks: [bothHaveSigned],
-    da: 'Sæt aftalen i kraft',
-    en: 'Put the agreement into effect',
-    told: { da: 'Aftalen trådte i kraft.', en: 'The agreement took effect.' },
-    source: 'domain.md 3.1, 3.4',
+  alertOfCap: {
+    from: ['ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF', 'EXPIRED', 'TERMINATED'],
+    to: 'same',
+    by: ['system'],
+    da: 'Et loft er ved at være brugt',
+    en: 'A cap is nearly used',
+    told: { da: 'Mindst 80 % af et loft er brugt.', en: 'At least 80 % of a cap is used.' },
+    // The caps are the municipality's concern (domain.md 8.1).
+    toldNotTo: ['landlord_admin'],
+    source: 'domain.md 8.1',
   },
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The versions of an agreement: which one a tenancy is bound by (domain.md 3.4).
+import type { VersionTerms } from '#contracts/agreements/agreement';
 import type { LocalDate } from '#domain';
 
 export const PARTIES = ['municipality', 'landlord'] as const;
@@ -46,6 +47,10 @@ export interface AgreementVersion {
   inForceFrom: LocalDate | null;
   /** Last day in force; null while it is, or never was. */
   inForceTo: LocalDate | null;
+  /** The first text that the landlord was shown; what the municipality wrote before stays its own. Version 1 only. */
+  sharedRevision?: number;
+  /** Of a version that came into force: what the other services need of its text. */
+  told?: Omit<VersionTerms, 'effectiveTo'>;
 }
 
 /**

@@ -14,6 +14,8 @@ alter table agreement
   add column landlord_contacts jsonb not null default '[]',
   add column property_refs uuid[] not null default '{}',
   add column dwellings int not null default 0,
+  add column shown_to uuid,
+  add column review_on date,
   add column notice jsonb,
   add column cap_alerts jsonb not null default '[]';
 create index agreement_by_legal_basis on agreement (legal_basis, landlord_ref);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Initial1764000000001 } from './1-initial.js';
+import { Register1764000000002 } from './2-register.js';
 import { Negotiation1764000000003 } from './3-negotiation.js';
 
-export const migrations = [Initial1764000000001, Negotiation1764000000003];
+export const migrations = [Initial1764000000001, Register1764000000002, Negotiation1764000000003];

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+// Bolig: a dwelling of a registered property (domain.md 3.2).
+import type { ActingRole } from '#contracts/roles';
+import { type Guard, type Oere, rules } from '#domain';
+import type { RegisterState } from '../property/property.js';
+
+export interface Dwelling {
+  state: RegisterState;
+  propertyRef: string;
+  /** That of the property. */
+  landlordRef: string;
+  unit: string;
+  type: string;
+  /** Square metres. */
+  areaM2: number;
+  rooms: number;
+  /** Øre per month, without utilities. */
+  rentOere: Oere;
+  /** Øre per month on account. */
+  utilitiesOere: Oere;
+  /** When such a dwelling usually comes free. */
+  availablePattern: string | null;
+}
+
+export interface DwellingFacts {
+  /** Null: the landlord has no such property. */
+  property: { landlordRef: string; dwellingCount: number; registered: number } | null;
+}
+
+const propertyIsThere: Guard<null, DwellingFacts> = {
+  code: 'property-is-not-registered',
+  da: 'Ejendommen er ikke i udlejerens register.',
+  en: "The property is not in the landlord's register.",
+  source: 'F3',
+  refuses: (_, { property }) => property === null,
+};
+
+const propertyHasRoom: Guard<null, DwellingFacts> = {
+  code: 'property-has-no-more-dwellings',
+  da: 'Ejendommen har {dwellingCount} boliger, og de er alle registreret.',
+  en: 'The property has {dwellingCount} dwellings, and all are registered.',
+  source: 'domain.md 3.2',
+  refuses: (_, { property }) =>
+    property !== null && property.registered >= property.dwellingCount && { dwellingCount: property.dwellingCount },
+};
+
+/** Refused by a unique constraint, not by a guard: two may be written at once. */
+export const unitIsRegistered = {
+  code: 'dwelling-is-registered-already',
+  da: 'Der er allerede en bolig med den betegnelse i ejendommen.',
+  en: 'There is a dwelling of that name in the property already.',
+};
+
+const EDITORS = ['single_entry', 'landlord_admin'] as const;
+
+export const dwellingRules = rules<Dwelling, DwellingFacts, ActingRole>()({
+  register: {
+    from: 'none',
+    to: 'ACTIVE',
+    by: EDITORS,
+    requires: [propertyIsThere, propertyHasRoom],
+    da: 'Registrér en bolig',
+    en: 'Register a dwelling',
+    told: { da: 'Boligen blev registreret.', en: 'The dwelling was registered.' },
+    source: 'F3',
+  },
+  change: {
+    from: ['ACTIVE'],
+    to: 'same',
+    by: EDITORS,
+    da: 'Ret boligen',
+    en: 'Change the dwelling',
+    told: { da: 'Boligen blev rettet.', en: 'The dwelling was changed.' },
+    source: 'F3',
+  },
+  remove: {
+    from: ['ACTIVE'],
+    to: 'REMOVED',
+    by: EDITORS,
+    da: 'Fjern boligen fra registret',
+    en: 'Remove the dwelling from the register',
+    told: { da: 'Boligen blev fjernet fra registret.', en: 'The dwelling was removed from the register.' },
+    source: 'F3',
+  },
+});

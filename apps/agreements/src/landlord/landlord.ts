@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+// Udlejer: a private landlord in the register, a company or a person (domain.md 3.2).
+import type { LandlordContact } from '#contracts/agreements/contacts';
+import type { ActingRole } from '#contracts/roles';
+import { rules } from '#domain';
+
+export const LANDLORD_STATES = ['ACTIVE', 'CLOSED'] as const;
+export const LANDLORD_KINDS = ['company', 'person'] as const;
+
+export interface Landlord {
+  state: (typeof LANDLORD_STATES)[number];
+  kind: (typeof LANDLORD_KINDS)[number];
+  /** Of a company; a person has none, and a civil registration number is never kept. */
+  cvr: string | null;
+  name: string;
+  contacts: readonly LandlordContact[];
+  /** Whoever lets more than one dwelling must inspect at move-in and move-out (domain.md 12.18, 13.1). */
+  letsMoreThanOne: boolean;
+}
+
+/** Refused by unique constraints, not by guards: two may be written at once. */
+export const isRegistered = {
+  code: 'landlord-is-registered-already',
+  da: 'Udlejeren er allerede i registret, med samme reference eller samme CVR-nummer.',
+  en: 'The landlord is in the register already, by the same reference or the same CVR number.',
+};
+
+export const landlordRules = rules<Landlord, null, ActingRole>()({
+  register: {
+    from: 'none',
+    to: 'ACTIVE',
+    by: ['single_entry'],
+    da: 'Registrér en udlejer',
+    en: 'Register a landlord',
+    told: { da: 'Udlejeren blev registreret.', en: 'The landlord was registered.' },
+    source: 'domain.md 3.2',
+  },
+  change: {
+    from: ['ACTIVE'],
+    to: 'same',
+    by: ['single_entry'],
+    da: 'Ret oplysninger om udlejeren',
+    en: 'Change what is known of the landlord',
+    told: { da: 'Oplysningerne om udlejeren blev rettet.', en: 'What is known of the landlord was changed.' },
+    source: 'domain.md 3.2',
+  },
+  changeContacts: {
+    from: ['ACTIVE'],
+    to: 'same',
+    by: ['landlord_admin', 'single_entry'],
+    da: 'Ret kontakter',
+    en: 'Change contacts',
+    told: { da: 'Udlejerens kontakter blev rettet.', en: "The landlord's contacts were changed." },
+    source: 'domain.md 3.2',
+  },
+  close: {
+    from: ['ACTIVE'],
+    to: 'CLOSED',
+    by: ['single_entry'],
+    da: 'Luk udlejeren i registret',
+    en: 'Close the landlord in the register',
+    told: { da: 'Udlejeren blev lukket i registret.', en: 'The landlord was closed in the register.' },
+    source: 'domain.md 3.2',
+  },
+  reopen: {
+    from: ['CLOSED'],
+    to: 'ACTIVE',
+    by: ['single_entry'],
+    da: 'Åbn udlejeren igen',
+    en: 'Reopen the landlord',
+    told: { da: 'Udlejeren blev åbnet igen.', en: 'The landlord was reopened.' },
+    source: 'domain.md 3.2',
+  },
+});

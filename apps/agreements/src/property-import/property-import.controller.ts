@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Answer, Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, CsvBody, TakesCsv } from '#service';
+import { ErrorsQuery, ImportQuery, ListImports, PropertyImportView, RowErrorView } from './property-import.dto.js';
+import { PropertyImportQueries } from './property-import.queries.js';
+import { PropertyImportUseCases } from './property-import.use-cases.js';
+
+/** Import of properties and dwellings from a file of rows. */
+@ApiTags('property-imports')
+@Controller('v1/property-imports')
+@Allow('single_entry', 'landlord_admin')
+export class PropertyImportController {
+  constructor(
+    private readonly useCases: PropertyImportUseCases,
+    private readonly queries: PropertyImportQueries,
+  ) {}
+
+  /**
+   * Import properties and dwellings, one dwelling a row: address, bfe_number, bbr_id, dwelling_count, unit, type, area_m2,
+   * rooms, rent, utilities_advance, available_pattern, or their Danish names; amounts in kroner. Checked and written in the
+   * background, all or nothing; look at the import for its progress.
+   */
+  @Post()
+  @TakesCsv()
+  @Answers(201, PropertyImportView)
+  receive(@Query() query: ImportQuery, @Body() file: CsvBody, @Cmd() command: Command): Promise<Answer> {
+    return this.useCases.receive(query, file, command);
+  }
+
+  /** Imports the caller may see, newest first, without their errors. */
+  @Get()
+  @AnswersPage(PropertyImportView)
+  list(@Query() page: ListImports, @Cmd() command: Command): Promise<object> {
+    return this.queries.list(page, command);
+  }
+
+  /** One import: how far it is, and the first 100 errors. */
+  @Get(':id')
+  @Answers(200, PropertyImportView)
+  get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.queries.get(id, command);
+  }
+
+  /** Errors by row and column, in the order of the file. */
+  @Get(':id/errors')
+  @ApiExtraModels(RowErrorView)
+  @ApiResponse({
+    status: 200,
+    schema: {
+      type: 'object',
+      required: ['items', 'nextRow'],
+      properties: {
+        items: { type: 'array', items: { $ref: '#/components/schemas/RowErrorView' } },
+        nextRow: { type: ['integer', 'null'] as never, description: '`afterRow` of the next page.' },
+      },
+    },
+  })
+  errors(@Param('id') id: string, @Query() query: ErrorsQuery, @Cmd() command: Command): Promise<object> {
+    return this.queries.errors(id, query, command);
+  }
+
+  /** What happened to it and when. */
+  @Get(':id/history')
+  @AnswersHistory()
+  history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return this.queries.history(id, command);
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { PageQuery, ShownText } from '#service';
+import type { PropertyImportRow } from './property-import.entity.js';
+import { IMPORT_STATES, type PropertyImport } from './property-import.js';
+import { ROW_ERRORS, type RowError, type RowErrorCode } from './rows.js';
+
+export class ImportQuery {
+  /** Required of the municipality; a landlord's own is the only one allowed. */
+  @IsOptional()
+  @IsUUID()
+  landlordRef?: string;
+
+  /** `true`: only check, write nothing. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  dryRun: 'true' | 'false' = 'false';
+}
+
+export class ListImports extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  landlordRef?: string;
+}
+
+export class ErrorsQuery {
+  /** Errors of later rows than this one. */
+  @IsOptional()
+  @Matches(/^[0-9]{1,6}$/)
+  afterRow: string = '0';
+}
+
+/** What is wrong with one cell; its content is not repeated. */
+export class RowErrorView {
+  /** As in the file: the header is row 1. */
+  row: number;
+  /** Empty: the whole row. */
+  column: string;
+  code: string;
+  text: ShownText;
+
+  static of({ row, column, code }: RowError): RowErrorView {
+    return { row, column, code, text: ROW_ERRORS[code as RowErrorCode] };
+  }
+}
+
+class CountsOfKind {
+  created: number;
+  changed: number;
+  unchanged: number;
+}
+
+class CountsView {
+  properties: CountsOfKind;
+  dwellings: CountsOfKind;
+}
+
+export class PropertyImportView {
+  id: string;
+  version: number;
+  /** RECEIVED while it is worked on; CHECKED a dry run without errors; REJECTED with errors, nothing written; IMPORTED. */
+  @ApiProperty({ enum: IMPORT_STATES })
+  state: PropertyImport['state'];
+  landlordRef: string;
+  dryRun: boolean;
+  rowsTotal: number;
+  /** Grows up to `rowsTotal` while it is worked on. */
+  rowsChecked: number;
+  errorCount: number;
+  /** The first 100; all but the first 1000 are only counted. */
+  errors: RowErrorView[];
+  /** What was written, or would be by a dry run; null until it has ended without errors. */
+  counts: CountsView | null;
+}
+
+export const viewOf = (row: PropertyImportRow, facts: { errors: RowError[] } | null): PropertyImportView => ({
+  id: row.id,
+  version: row.version,
+  state: row.state,
+  landlordRef: row.landlordRef,
+  dryRun: row.dryRun,
+  rowsTotal: row.rowsTotal,
+  rowsChecked: row.rowsChecked,
+  errorCount: row.errorCount,
+  errors: (facts?.errors ?? []).map(RowErrorView.of),
+  counts: row.counts,
+});

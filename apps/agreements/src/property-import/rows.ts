@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MPL-2.0
+// The columns of an import and how each cell is read. Pure: no file, no database.
+import type { Text } from '#domain';
+
+/** Column → the names it may have in the header, without regard to case. */
+export const COLUMNS = {
+  address: ['address', 'adresse'],
+  bfe_number: ['bfe_number', 'bfe_nummer'],
+  bbr_id: ['bbr_id'],
+  dwelling_count: ['dwelling_count', 'antal_boliger'],
+  unit: ['unit', 'bolig'],
+  type: ['type'],
+  area_m2: ['area_m2', 'areal_m2'],
+  rooms: ['rooms', 'vaerelser', 'værelser'],
+  rent: ['rent', 'husleje'],
+  utilities_advance: ['utilities_advance', 'aconto'],
+  available_pattern: ['available_pattern', 'ledighed'],
+} as const;
+export type Column = keyof typeof COLUMNS;
+
+export const OPTIONAL: readonly Column[] = ['bfe_number', 'bbr_id', 'available_pattern'];
+
+/** What can be wrong with a cell or a row. The content is never repeated: it may hold anything. */
+export const ROW_ERRORS = {
+  'cell-is-empty': { da: 'Feltet skal udfyldes.', en: 'The cell must be filled in.' },
+  'cell-is-too-long': { da: 'Teksten er for lang.', en: 'The text is too long.' },
+  'cell-is-not-text': {
+    da: 'Teksten må ikke indeholde kontroltegn eller et CPR-nummer.',
+    en: 'The text must not hold control characters or a civil registration number.',
+  },
+  'not-a-whole-number': {
+    da: 'Skal være et helt tal inden for grænserne.',
+    en: 'Must be a whole number within the limits.',
+  },
+  'not-a-number': { da: 'Skal være et tal med højst to decimaler.', en: 'Must be a number with two decimals at most.' },
+  'not-an-amount': {
+    da: 'Skal være et beløb i kroner med højst to decimaler, såsom 4500,00.',
+    en: 'Must be an amount in kroner with two decimals at most, such as 4500.00.',
+  },
+  'not-a-bfe-number': { da: 'Skal være 1-10 cifre.', en: 'Must be 1-10 digits.' },
+  'not-a-bbr-id': { da: 'Skal være en uuid.', en: 'Must be a uuid.' },
+  'row-has-other-columns': {
+    da: 'Rækken har et andet antal felter end overskriften.',
+    en: 'The row has another number of cells than the header.',
+  },
+  'property-differs': {
+    da: 'Ejendommen står anderledes i en tidligere række.',
+    en: 'The property reads otherwise in an earlier row.',
+  },
+  'unit-is-repeated': {
+    da: 'Boligen står allerede i en tidligere række.',
+    en: 'The dwelling is in an earlier row already.',
+  },
+  'property-has-no-more-dwellings': {
+    da: 'Ejendommen får flere boliger i registret, end den har.',
+    en: 'The property would have more dwellings in the register than it has.',
+  },
+  'address-belongs-to-another': {
+    da: 'Adressen er registreret med et andet BFE-nummer.',
+    en: 'The address is registered with another BFE number.',
+  },
+} as const satisfies Record<string, Text>;
+export type RowErrorCode = keyof typeof ROW_ERRORS;
+
+export interface RowError {
+  /** As in the file: the header is row 1. */
+  row: number;
+  column: Column | '';
+  code: RowErrorCode;
+}
+
+/** One dwelling with its property. */
+export interface ImportRow {
+  address: string;
+  bfeNumber: string | null;
+  bbrId: string | null;
+  dwellingCount: number;
+  unit: string;
+  type: string;
+  areaM2: number;
+  rooms: number;
+  rentOere: number;
+  utilitiesOere: number;
+  availablePattern: string | null;
+}
+
+const MOST_OERE = 2_147_483_647;
+
+/**
+ * Kroner as people write them, in øre, exactly: `4500`, `4500,00`, `4500.5`, `4.500,00`, `4 500,00`.
+ * @returns null: not an amount. A dot before exactly three digits is a thousands separator, unless it is the last of all.
+ */
+export function readOere(text: string): number | null {
+  const [, kroner, oere = ''] =
+    /^(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(text) ?? /^(\d+)(?:\.(\d{1,2}))?$/.exec(text) ?? [];
+  if (kroner === undefined || kroner.length > 12) return null;
+  const amount = Number(kroner.replace(/[. ]/g, '')) * 100 + Number(oere.padEnd(2, '0') || 0);
+  return amount <= MOST_OERE ? amount : null;
+}
+
+/** A number with at most two decimals, by comma or dot. */
+export function readDecimal(text: string): number | null {
+  return /^\d{1,6}([.,]\d{1,2})?$/.test(text) ? Number(text.replace(',', '.')) : null;
+}
+
+const readWhole = (text: string, least: number, most: number): number | null => {
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : null;
+  return number !== null && number >= least && number <= most ? number : null;
+};
+
+/** @param isText whether others may read it: no control characters, no civil registration number */
+export function readRow(
+  cells: Readonly<Record<Column, string>>,
+  isText: (text: string) => boolean,
+): { read: ImportRow } | { errors: Omit<RowError, 'row'>[] } {
+  const errors: Omit<RowError, 'row'>[] = [];
+  const fault = (column: Column, code: RowErrorCode) => errors.push({ column, code });
+  const text = (column: Column, most: number): string => {
+    const value = cells[column].trim();
+    if (value === '') {
+      if (!OPTIONAL.includes(column)) fault(column, 'cell-is-empty');
+    } else if (value.length > most) fault(column, 'cell-is-too-long');
+    else if (!isText(value)) fault(column, 'cell-is-not-text');
+    return value;
+  };
+  const read = <T>(column: Column, code: RowErrorCode, by: (value: string) => T | null): T => {
+    const value = cells[column].trim();
+    const found = by(value);
+    if (found === null) fault(column, value === '' ? 'cell-is-empty' : code);
+    return found as T;
+  };
+  const optional = (column: Column, code: RowErrorCode, form: RegExp): string | null => {
+    const value = cells[column].trim();
+    if (value !== '' && !form.test(value)) fault(column, code);
+    return value === '' ? null : value.toLowerCase();
+  };
+  const area = (value: string) => {
+    const number = readDecimal(value);
+    return number !== null && number >= 1 && number <= 1000 ? number : null;
+  };
+  const row: ImportRow = {
+    address: text('address', 200),
+    bfeNumber: optional('bfe_number', 'not-a-bfe-number', /^[0-9]{1,10}$/),
+    bbrId: optional('bbr_id', 'not-a-bbr-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
+    dwellingCount: read('dwelling_count', 'not-a-whole-number', (value) => readWhole(value, 1, 10_000)),
+    unit: text('unit', 100),
+    type: text('type', 100),
+    areaM2: read('area_m2', 'not-a-number', area),
+    rooms: read('rooms', 'not-a-whole-number', (value) => readWhole(value, 1, 50)),
+    rentOere: read('rent', 'not-an-amount', readOere),
+    utilitiesOere: read('utilities_advance', 'not-an-amount', readOere),
+    availablePattern: text('available_pattern', 200) || null,
+  };
+  return errors.length ? { errors } : { read: row };
+}
+
+/** One property in the file: by BFE number, else by address. */
+export const propertyKey = ({ bfeNumber, address }: Pick<ImportRow, 'bfeNumber' | 'address'>): string =>
+  bfeNumber ? `bfe ${bfeNumber}` : `address ${address}`;
+
+const OF_PROPERTY = {
+  address: 'address',
+  bfeNumber: 'bfe_number',
+  bbrId: 'bbr_id',
+  dwellingCount: 'dwelling_count',
+} as const satisfies Partial<Record<keyof ImportRow, Column>>;
+
+/** What a row says against the rows before it. */
+export class RowsSoFar {
+  private readonly properties = new Map<string, ImportRow>();
+  private readonly byAddress = new Map<string, string>();
+  private readonly units = new Set<string>();
+
+  add(row: ImportRow): Omit<RowError, 'row'>[] {
+    const errors: Omit<RowError, 'row'>[] = [];
+    const key = propertyKey(row);
+    const first = this.properties.get(key) ?? row;
+    this.properties.set(key, first);
+    for (const [field, column] of Object.entries(OF_PROPERTY) as [keyof typeof OF_PROPERTY, Column][])
+      if (first[field] !== row[field]) errors.push({ column, code: 'property-differs' });
+    // One address under two keys would be two properties.
+    const known = this.byAddress.get(row.address) ?? key;
+    this.byAddress.set(row.address, known);
+    if (known !== key) errors.push({ column: 'bfe_number', code: 'property-differs' });
+    const unit = `${key} ${row.unit}`;
+    if (this.units.has(unit)) errors.push({ column: 'unit', code: 'unit-is-repeated' });
+    this.units.add(unit);
+    return errors;
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { Form, Whole } from '#contracts/fields';
+import type { Command } from '#persistence';
+import { FreeText, PageQuery, RefusedActionView } from '#service';
+import type { PropertyRow } from './property.entity.js';
+import { type PropertyFacts, propertyRules, REGISTER_STATES, type RegisterState } from './property.js';
+
+export const BFE_NUMBER = /^[0-9]{1,10}$/;
+
+class PropertyFields {
+  /** @example "Prøvevej 1, 5000 Odense C" */
+  @FreeText(200)
+  address: string;
+
+  /**
+   * Number in BFE, the register of real property.
+   * @example "6018543"
+   */
+  @IsOptional()
+  @Form(BFE_NUMBER)
+  bfeNumber?: string;
+
+  /** Id in BBR, the register of buildings and dwellings. */
+  @IsOptional()
+  @IsUUID()
+  bbrId?: string;
+
+  /**
+   * All dwellings of the property, registered or not.
+   * @example 24
+   */
+  @Whole(1, 10_000)
+  dwellingCount: number;
+}
+
+export class RegisterProperty extends PropertyFields {
+  /** Required of the municipality; a landlord's own is the only one allowed. */
+  @IsOptional()
+  @IsUUID()
+  landlordRef?: string;
+}
+
+export class ChangeProperty extends PartialType(PropertyFields, { skipNullProperties: false }) {}
+
+export class ListProperties extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  landlordRef?: string;
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(REGISTER_STATES)
+  state?: RegisterState;
+}
+
+export class PropertyView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  @ApiProperty({ enum: REGISTER_STATES })
+  state: RegisterState;
+  landlordRef: string;
+  address: string;
+  bfeNumber: string | null;
+  bbrId: string | null;
+  /** All dwellings of the property. */
+  dwellingCount: number;
+  /** Those in the register. */
+  registered: number;
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
+}
+
+export const viewFor =
+  ({ actor }: Command) =>
+  (row: PropertyRow, facts: PropertyFacts): PropertyView => {
+    const { id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount } = row;
+    return {
+      ...{ id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount },
+      registered: facts.registered,
+      ...propertyRules.offers(row, actor.roles, facts),
+    };
+  };
