@@ -40,7 +40,6 @@ export const allEvents: readonly EventContract[] = [
     [types.agreement.created]: 'An agreement was drafted.',
     [types.agreement.changed]: 'Something else about the agreement changed.',
     [types.agreement.versionActivated]: 'A signed version came into force; its terms apply from now on.',
-    [types.agreement.versionSuperseded]: 'A version gave way to the next one.',
     [types.agreement.noticeGiven]: 'One of the parties gave notice.',
     [types.agreement.runOff]: 'The agreement ended for new tenancies; those that began under it run on.',
     [types.agreement.expired]: 'The term ended with nothing left to settle.',
@@ -48,6 +47,9 @@ export const allEvents: readonly EventContract[] = [
     [types.agreement.abandoned]: 'The parties gave the negotiation up.',
     [types.agreement.capWarning]: 'At least 80 % of a cap is reserved or paid.',
     [types.agreement.capReached]: 'A cap is used up.',
+  }),
+  ...told(topics.agreement, PublicCaseEvent, {
+    [types.agreement.versionSuperseded]: 'A version gave way to the next one; told beside the activation of that one.',
   }),
   ...told(topics.agreementInternal, AgreementState, {
     [types.agreement.shared]: 'The municipality showed the draft to the landlord.',

@@ -82,15 +82,16 @@ export class AgreementUseCases {
         { ...command, tx },
         { landlordRef, versions: [], propertyRefs: [], legalBasis },
         (known) => {
-          if (properties instanceof Refusal) throw properties;
+          const { landlord } = known as KnownFacts & Pick<AllFacts, 'landlord'>;
+          // Where the landlord is unknown, so is every dwelling: only the first is worth saying.
+          if (properties instanceof Refusal && landlord) throw properties;
           const terms = {
             ...DEFAULTS,
             effectiveFrom: input.term.from,
             ...proposed,
-            ...(properties && { properties }),
+            ...(properties && !(properties instanceof Refusal) && { properties }),
           };
           text = { terms, hash: textHash(about, 1, terms) };
-          const landlord = (known as KnownFacts & Pick<AllFacts, 'landlord'>).landlord;
           const agreement = decide.create(about, text, command.actor.roles, { landlord, today: command.today });
           return {
             row: {

@@ -370,8 +370,8 @@ function instalments(policy: WholeTerms['instalmentPolicy'], { say, money, month
     ];
   return [
     say(
-      `Udlejer kan tilbyde en lejer i restance at betale over højst ${months(policy.maxMonths)}, med mindst ${money(policy.minInstalmentOere)} ad gangen og højst ${policy.maxOpenPlans} aftaler ad gangen for et lejemål.`,
-      `The landlord may offer a tenant in arrears to pay over at most ${months(policy.maxMonths)}, with at least ${money(policy.minInstalmentOere)} at a time and at most ${policy.maxOpenPlans} plans at a time for a tenancy.`,
+      `Udlejer kan tilbyde en lejer i restance at betale over højst ${months(policy.maxMonths)}, med mindst ${money(policy.minInstalmentOere)} ad gangen og højst ${policy.maxOpenPlans === 1 ? 'én aftale' : `${policy.maxOpenPlans} aftaler`} ad gangen for et lejemål.`,
+      `The landlord may offer a tenant in arrears to pay over at most ${months(policy.maxMonths)}, with at least ${money(policy.minInstalmentOere)} at a time and at most ${policy.maxOpenPlans === 1 ? 'one plan' : `${policy.maxOpenPlans} plans`} at a time for a tenancy.`,
     ),
     policy.needsMunicipalConsent
       ? say('Kommunen skal sige ja først.', 'The municipality must consent first.')
