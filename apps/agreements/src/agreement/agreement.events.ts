@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { v5 as uuidv5 } from 'uuid';
 import type { AgreementState, VersionTerms } from '#contracts/agreements/agreement';
 import type { ContactsState } from '#contracts/agreements/contacts';
-import type { DeadlineState } from '#contracts/agreements/deadlines';
 import { publicEvent, type Stage } from '#contracts/public-event';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
-import { type DeadlineCode, dueSoonOn, extraNoticeOn, type LocalDate, Refusal } from '#domain';
+import { type DeadlineCode, type LocalDate, Refusal } from '#domain';
 import type { CaseKind, OutboxMessage } from '#persistence';
+import { type Deadline, deadlineMessages } from './agreement.deadlines.js';
 import { AgreementRow } from './agreement.entity.js';
 import { agreementRules, numberIsTaken } from './agreement.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
@@ -37,7 +37,8 @@ const facts = `jsonb_build_object('texts', ${texts},
    where c.legal_basis = 'lbf_57a_transitional' and o.legal_basis = 'lbf_ch7_allocation'
      and o.state in ('ACTIVE', 'NOTICE_GIVEN')),
   'tenanciesUntil', (select max(coalesce(t.ended_on, '9999-12-31')) from known_tenancies t where t.agreement_ref = c.id),
-  'openClaims', 0)`;
+  'openClaims', (select count(*) from cover_booking b where b.agreement_ref = c.id and b.state = 'RESERVED')
+    + (select count(*) from known_move_outs m where m.agreement_ref = c.id and m.settled_on is null))`;
 
 /** What the facts say besides the day. */
 export interface KnownFacts {
@@ -160,28 +161,22 @@ function changedContacts(row: AgreementRow, fact: AgreementFact, before: Agreeme
 }
 
 /** Days that both parties are reminded of while the agreement is in force. */
-function deadlinesOf(row: AgreementRow): DeadlineState[] {
-  const setOn = versionInForce(row)?.inForceFrom;
-  const isRunning = ['ACTIVE', 'NOTICE_GIVEN'].includes(row.state);
-  if (!setOn) return [];
-  const deadline = (code: DeadlineCode, dueOn: LocalDate): DeadlineState => {
-    const secondWarningOn = extraNoticeOn(code, dueOn, setOn);
-    return {
-      deadlineRef: uuidv5(code, row.id),
-      code,
-      status: isRunning ? 'set' : 'cancelled',
-      caseKind: 'agreement',
-      caseRef: row.id,
-      agreementRef: row.id,
-      landlordRef: row.landlordRef,
-      dueOn,
-      dueSoonOn: dueSoonOn(code, dueOn, setOn),
-      ...(secondWarningOn && { secondWarningOn }),
-      setOn,
-      metOn: null,
-      responsible: 'single_entry',
-    };
-  };
+function deadlinesOf(row: AgreementRow): Deadline[] {
+  const setAt = versionInForce(row)?.inForceFrom;
+  if (!setAt) return [];
+  const deadline = (code: DeadlineCode, dueOn: LocalDate): Deadline => ({
+    deadlineRef: uuidv5(code, row.id),
+    code,
+    status: ['ACTIVE', 'NOTICE_GIVEN'].includes(row.state) ? 'set' : 'cancelled',
+    caseKind: 'agreement',
+    caseRef: row.id,
+    agreementRef: row.id,
+    landlordRef: row.landlordRef,
+    dueOn,
+    setAt,
+    metOn: null,
+    responsible: 'single_entry',
+  });
   return [
     deadline('AGREEMENT_TERM_END', row.notice?.endsOn ?? row.termTo),
     ...(row.reviewOn ? [deadline('AGREEMENT_REVIEW', row.reviewOn)] : []),
@@ -191,16 +186,7 @@ function deadlinesOf(row: AgreementRow): DeadlineState[] {
 
 function changedDeadlines(row: AgreementRow, before: AgreementRow | null): OutboxMessage[] {
   const known = before ? deadlinesOf(before) : [];
-  return deadlinesOf(row)
-    .filter((body) => {
-      const was = known.find(({ deadlineRef }) => deadlineRef === body.deadlineRef);
-      return !isDeepStrictEqual(was, body) && (body.status === 'set' || was?.status === 'set');
-    })
-    .map((body) => ({
-      topic: topics.agreementsDeadlines.name,
-      key: body.deadlineRef,
-      type: types.agreementsDeadlines[body.status],
-      classification: 'internal' as const,
-      body,
-    }));
+  return deadlinesOf(row).flatMap((deadline) =>
+    deadlineMessages(deadline, known.find(({ code }) => code === deadline.code) ?? null),
+  );
 }

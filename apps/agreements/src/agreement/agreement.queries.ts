@@ -18,10 +18,10 @@ import {
 } from './agreement.dto.js';
 import type { AgreementRow } from './agreement.entity.js';
 import { agreementKind, agreementWithTexts, type KnownFacts } from './agreement.events.js';
+import { factsOf } from './agreement.facts.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { openVersion, versionInForce } from './case.js';
 import { compareTerms, type Difference } from './compare.js';
-import { factsOf } from './facts.js';
 import type { AgreementVersion, Party } from './versions.js';
 
 const MUNICIPAL_READERS = ['single_entry', 'system', 'social_caseworker', 'steering_member', 'finance'] as const;

@@ -13,6 +13,7 @@ import {
   Sweeper,
 } from '#persistence';
 import { ServiceLogger } from '#service';
+import { MeetingUseCases } from '../meeting/meeting.use-cases.js';
 import {
   type ApproveText,
   type ChangeEntryPoint,
@@ -25,14 +26,15 @@ import {
 } from './agreement.dto.js';
 import type { AgreementRow } from './agreement.entity.js';
 import { agreementKind, agreementWithTexts, type KnownFacts } from './agreement.events.js';
+import { factsOf } from './agreement.facts.js';
+import { textHash } from './agreement.hash.js';
 import { type AllFacts, partyOf } from './agreement.js';
 import { scopeOf } from './agreement.queries.js';
+import { AgreementTexts } from './agreement.texts.js';
 import type { AgreementTerms, ChosenProperty } from './agreement-terms.dto.js';
 import { type CapAlert, newestTerms, openVersion, versionInForce } from './case.js';
 import { chosenDwellings } from './chosen-dwellings.js';
 import * as decide from './decisions.js';
-import { factsOf } from './facts.js';
-import { textHash } from './text-hash.js';
 
 /** What a text says where the parties have not said otherwise. */
 const DEFAULTS: AgreementTerms = {
@@ -64,6 +66,8 @@ export class AgreementUseCases {
   constructor(
     private readonly cases: CaseStore,
     private readonly database: Database,
+    private readonly texts: AgreementTexts,
+    private readonly meetings: MeetingUseCases,
     private readonly logger: ServiceLogger,
     sweeper: Sweeper,
   ) {
@@ -271,9 +275,31 @@ export class AgreementUseCases {
         const { no, revision } = openVersion({ versions })!;
         await this.keepText(tx, id, no, revision, decided.text, command, note);
       }
+      if (decided) await this.followUp(id, decided, asSystem({ ...command, tx }));
       return answer;
     };
     return await (command.tx ? inTransaction(command.tx) : this.database.transaction(inTransaction));
+  }
+
+  /** Meetings follow the version in force, and end with the agreement. */
+  private async followUp(id: string, { fact }: decide.Decided, command: CommandInTransaction): Promise<void> {
+    const { tx, today } = command;
+    if (['runOff', 'expired', 'terminated'].includes(fact)) await this.meetings.cancelAfter(id, today, command);
+    if (fact !== 'versionActivated') return;
+    const version = await this.texts.governing(tx, id);
+    if (!version) throw new Error('a version without its text came into force');
+    const { dialogue, term, effectiveFrom } = version.terms;
+    await this.meetings.plan(
+      {
+        agreementRef: id,
+        landlordRef: version.landlordRef,
+        effectiveFrom,
+        intervalMonths: dialogue.meetingIntervalMonths,
+        to: term.to,
+        standing: dialogue.agendaTemplate ?? [],
+      },
+      command,
+    );
   }
 
   private async chosenFor(tx: Sql, id: string, chosen: readonly ChosenProperty[]) {

@@ -2,5 +2,13 @@
 import { Initial1764000000001 } from './1-initial.js';
 import { Register1764000000002 } from './2-register.js';
 import { Negotiation1764000000003 } from './3-negotiation.js';
+import { CoverBooking1764000000004 } from './4-cover-booking.js';
+import { FollowUp1764000000005 } from './5-follow-up.js';
 
-export const migrations = [Initial1764000000001, Register1764000000002, Negotiation1764000000003];
+export const migrations = [
+  Initial1764000000001,
+  Register1764000000002,
+  Negotiation1764000000003,
+  CoverBooking1764000000004,
+  FollowUp1764000000005,
+];

@@ -23,7 +23,17 @@ export class AgreementTexts {
    * The version in force, or the one that governs a tenancy that began under `atStart`.
    * @returns undefined: there is no such agreement, or it has never been in force
    */
-  async governing(sql: Sql, agreementRef: string, atStart?: number): Promise<VersionInForce | undefined> {
+  governing(sql: Sql, agreementRef: string, atStart?: number): Promise<VersionInForce | undefined> {
+    return this.find(sql, agreementRef, (inForce, versions) =>
+      atStart === undefined ? inForce : governingVersion(versions, atStart),
+    );
+  }
+
+  private async find(
+    sql: Sql,
+    agreementRef: string,
+    choose: (inForce: number, versions: readonly AgreementVersion[]) => number,
+  ): Promise<VersionInForce | undefined> {
     const [agreement] = await sql.query<{
       state: string;
       landlord_ref: string;
@@ -35,7 +45,7 @@ export class AgreementTexts {
     ]);
     if (!agreement?.versions.some(({ inForceFrom }) => inForceFrom !== null)) return undefined;
     const { state, versions } = agreement;
-    const no = atStart === undefined ? agreement.agreement_version : governingVersion(versions, atStart);
+    const no = choose(agreement.agreement_version, versions);
     const version = versions.find((one) => one.no === no && one.inForceFrom !== null);
     if (!version) return undefined;
     const terms = (await this.text(sql, agreementRef, no, version.revision)) as WholeTerms | undefined;
@@ -48,6 +58,11 @@ export class AgreementTexts {
       closedAt: agreement.closed_at,
       terms,
     };
+  }
+
+  /** A version that is or was in force, by its number. */
+  version(sql: Sql, agreementRef: string, no: number): Promise<VersionInForce | undefined> {
+    return this.find(sql, agreementRef, () => no);
   }
 
   /** One text as it was proposed; undefined: there is none. */

@@ -2,10 +2,10 @@
 import type { LocalDate } from '#domain';
 import type { AgreementRow } from './agreement.entity.js';
 import type { KnownFacts } from './agreement.events.js';
+import { textHash } from './agreement.hash.js';
 import type { AllFacts } from './agreement.js';
 import { openVersion } from './case.js';
 import type { NewText } from './decisions.js';
-import { textHash } from './text-hash.js';
 
 /**
  * What the rules need to know of the world, as it was read with the row.

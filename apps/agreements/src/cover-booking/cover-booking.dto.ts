@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
+import { COMMITMENTS } from '#contracts/agreements/agreement';
+import { COVER_BOOKING_STATES, COVER_REFUSALS } from '#contracts/agreements/cover-booking';
+import { Whole } from '#contracts/fields';
+import type { LocalDate, Oere } from '#domain';
+import type { Command } from '#persistence';
+import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
+import type { CoverBookingRow } from './cover-booking.entity.js';
+import { type CoverBooking, coverBookingRules } from './cover-booking.js';
+
+/** Øre, at most ten million kroner: more is a slip of the keyboard. */
+const MOST_OERE = 1_000_000_000;
+
+export class ReserveCover {
+  @IsUUID()
+  agreementRef: string;
+
+  @IsIn(COMMITMENTS)
+  commitment: CommitmentKind;
+
+  /** The tenancy; required but for vacancy rents. */
+  @ValidateIf(({ commitment, tenancyRef }: ReserveCover) => !isVacancyRent(commitment) || tenancyRef !== undefined)
+  @IsUUID()
+  tenancyRef?: string;
+
+  /** The dwelling that stands empty; required for vacancy rents. */
+  @ValidateIf(({ commitment, dwellingRef }: ReserveCover) => isVacancyRent(commitment) || dwellingRef !== undefined)
+  @IsUUID()
+  dwellingRef?: string;
+
+  /** The case that the money is for: what is booked of one vacancy counts together. Default: the booking itself. */
+  @IsOptional()
+  @IsUUID()
+  caseRef?: string;
+
+  /**
+   * Rent of a vacancy, or shortfall at move-out, øre.
+   * @example 3237000
+   */
+  @Whole(1, MOST_OERE)
+  amountOere: Oere;
+
+  /** Utilities on account of a vacancy, øre; covered where the agreement says so. */
+  @IsOptional()
+  @Whole(0, MOST_OERE)
+  utilitiesOere?: Oere;
+
+  /** Why, for the ledger. */
+  @FreeText(200)
+  cause: string;
+}
+
+export class ConfirmCover {
+  /** What was paid, øre. */
+  @Whole(1, MOST_OERE)
+  amountOere: Oere;
+}
+
+export class ListCoverBookings extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  agreementRef?: string;
+
+  @IsOptional()
+  @IsUUID()
+  tenancyRef?: string;
+
+  @IsOptional()
+  @IsIn(COVER_BOOKING_STATES)
+  state?: CoverBooking['state'];
+
+  @IsOptional()
+  @IsIn(COMMITMENTS)
+  commitment?: CommitmentKind;
+
+  /** Calendar year of the booking. */
+  @IsOptional()
+  @Matches(/^20[0-9]{2}$/)
+  bookedYear?: string;
+}
+
+export class OfAgreement {
+  @IsUUID()
+  agreementRef: string;
+}
+
+/** For the landlord: all but the municipality's own words. */
+export class CoverBookingLandlordView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  @ApiProperty({ enum: COVER_BOOKING_STATES })
+  state: CoverBooking['state'];
+  agreementRef: string;
+  tenancyRef: string | null;
+  /** The case that asked. */
+  caseRef: string;
+  /** `move-out`, `vacancy`, or `by-hand`. */
+  caseKind: string;
+  dwellingRef: string | null;
+  @ApiProperty({ enum: COMMITMENTS })
+  commitment: CommitmentKind;
+  /** The version whose terms were applied. */
+  agreementVersion: number;
+  requestedOere: Oere;
+  /** Reserved or paid, with utilities. */
+  amountOere: Oere;
+  utilitiesOere: Oere;
+  /** Why nothing was reserved. */
+  @ApiProperty({ enum: COVER_REFUSALS, nullable: true })
+  refusal: CoverRefusal | null;
+  bookedOn: LocalDate;
+  bookedYear: number;
+  /** Last day of the reservation. */
+  expiresOn: LocalDate | null;
+  /** Paid beyond the caps. */
+  overCapOere: Oere;
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
+
+  static of(row: CoverBookingRow, { actor, today }: Command): CoverBookingLandlordView {
+    return {
+      id: row.id,
+      version: row.version,
+      state: row.state,
+      agreementRef: row.agreementRef,
+      tenancyRef: row.tenancyRef,
+      caseRef: row.caseRef,
+      caseKind: row.caseKind,
+      dwellingRef: row.dwellingRef,
+      commitment: row.commitment,
+      agreementVersion: row.agreementVersion,
+      requestedOere: row.requestedOere,
+      amountOere: row.amountOere,
+      utilitiesOere: row.utilitiesOere,
+      refusal: row.refusal,
+      bookedOn: row.bookedOn,
+      bookedYear: row.bookedYear,
+      expiresOn: row.expiresOn,
+      overCapOere: row.overCapOere,
+      ...coverBookingRules.offers(row, actor.roles, { today, agreementIsInForce: true, tenancy: null }),
+    };
+  }
+}
+
+/** For the municipality. */
+export class CoverBookingMunicipalView extends CoverBookingLandlordView {
+  /** Why, of a booking by hand. */
+  cause: string | null;
+
+  static override of(row: CoverBookingRow, command: Command): CoverBookingMunicipalView {
+    return { ...CoverBookingLandlordView.of(row, command), cause: row.cause };
+  }
+}
+
+export const viewFor = (command: Command) => (row: CoverBookingRow) =>
+  (command.actor.landlordRef ? CoverBookingLandlordView : CoverBookingMunicipalView).of(row, command);
+
+/** A cap and what is used of it. */
+export class CapView {
+  @ApiProperty({ enum: ['tenancy', 'year'] })
+  scope: 'tenancy' | 'year';
+  /** The tenancy or the year. */
+  scopeRef: string;
+  commitment: CommitmentKind;
+  capOere: Oere;
+  reservedOere: Oere;
+  paidOere: Oere;
+  leftOere: Oere;
+  /** Of the cap, rounded down. */
+  percent: number;
+}
+
+/** What is booked of a commitment over the whole agreement. */
+export class CommitmentUseView {
+  @ApiProperty({ enum: COMMITMENTS })
+  commitment: CommitmentKind;
+  bookings: number;
+  reservedOere: Oere;
+  paidOere: Oere;
+}
+
+export class CoverSummaryView {
+  agreementRef: string;
+  commitments: CommitmentUseView[];
+  /** Caps of which something is used, the most used first; at most 100. */
+  caps: CapView[];
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+// The cover ledger as rows for a spreadsheet.
+import type { CoverBooking } from './cover-booking.js';
+
+const COLUMNS = [
+  ...['booking', 'bogført', 'år', 'tilstand', 'forpligtelse', 'aftaleversion', 'lejemål', 'bolig', 'sag', 'sagstype'],
+  ...['ønsket_kr', 'reserveret_kr', 'betalt_kr', 'heraf_forbrug_kr', 'over_loft_kr', 'udløber', 'afvist', 'årsag'],
+];
+export const ledgerHeader = COLUMNS.join(';');
+
+/** Kroner with a decimal comma: `5429,00`. */
+const kroner = (oere: number) => `${Math.trunc(oere / 100)},${String(oere % 100).padStart(2, '0')}`;
+
+/** Quoted where it must be; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
+const cell = (value: string | number | null): string => {
+  const text = value === null ? '' : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** @param withCause the municipality's own words, which a landlord is not shown */
+export const ledgerLine = (booking: CoverBooking & { id: string }, withCause: boolean): string => {
+  const { state, amountOere } = booking;
+  return [
+    booking.id,
+    booking.bookedOn,
+    booking.bookedYear,
+    state,
+    booking.commitment,
+    booking.agreementVersion,
+    booking.tenancyRef,
+    booking.dwellingRef,
+    booking.caseRef,
+    booking.caseKind,
+    kroner(booking.requestedOere),
+    kroner(state === 'RESERVED' ? amountOere : 0),
+    kroner(state === 'CONFIRMED' ? amountOere : 0),
+    kroner(booking.utilitiesOere),
+    kroner(booking.overCapOere),
+    booking.expiresOn,
+    booking.refusal,
+    withCause ? booking.cause : null,
+  ]
+    .map(cell)
+    .join(';');
+};

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsUUID } from 'class-validator';
+import { Part, Whole } from '#contracts/fields';
+import type { LocalDate } from '#domain';
+import type { Command } from '#persistence';
+import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { partyOf } from '../agreement/agreement.js';
+import { PARTIES, type Party } from '../agreement/versions.js';
+import type { ExpectationCheckRow } from './expectation-check.entity.js';
+import {
+  EXPECTATION_STATES,
+  type ExpectationCheck,
+  type ExpectationFacts,
+  expectationCheckRules,
+  isShownTo,
+} from './expectation-check.js';
+
+/** 1 (not at all) to 5 (fully). */
+export class Ratings {
+  /** Is it easy to reach the other party? */
+  @Whole(1, 5)
+  contact: number;
+
+  /** Is there an answer in time? */
+  @Whole(1, 5)
+  speed: number;
+
+  /** Is it clear who does what? */
+  @Whole(1, 5)
+  clarity: number;
+
+  /** Is the money settled fairly? */
+  @Whole(1, 5)
+  economy: number;
+
+  /** Are solutions found together? */
+  @Whole(1, 5)
+  cooperation: number;
+}
+
+export class CorrectExpectations {
+  @Part(() => Ratings)
+  ratings: Ratings;
+
+  /** The other party reads it: no names of citizens. */
+  @IsOptional()
+  @FreeText(1000)
+  comment?: string;
+}
+
+export class AnswerExpectations extends CorrectExpectations {
+  @IsUUID()
+  agreementRef: string;
+
+  /** The meeting it is for; absent: besides the meetings. */
+  @IsOptional()
+  @IsUUID()
+  meetingRef?: string;
+}
+
+export class ListExpectationChecks extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  agreementRef?: string;
+
+  @IsOptional()
+  @IsUUID()
+  meetingRef?: string;
+}
+
+export class ExpectationCheckView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  @ApiProperty({ enum: EXPECTATION_STATES })
+  state: ExpectationCheck['state'];
+  agreementRef: string;
+  meetingRef: string | null;
+  @ApiProperty({ enum: PARTIES })
+  party: Party;
+  givenOn: LocalDate;
+  /** Null: the other party's, and not shown yet. */
+  @ApiProperty({ type: () => Ratings, nullable: true })
+  ratings: Ratings | null;
+  comment: string | null;
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
+}
+
+export const viewFor =
+  ({ actor, today }: Command) =>
+  (row: ExpectationCheckRow, known: Pick<ExpectationFacts, 'otherHasAnswered'>): ExpectationCheckView => {
+    const { id, version, state, agreementRef, meetingRef, party, givenOn, ratings, comment } = row;
+    const facts = { ...known, today };
+    const isShown = isShownTo(row, partyOf(actor.roles), facts);
+    return {
+      ...{ id, version, state, agreementRef, meetingRef, party, givenOn },
+      ratings: isShown ? { ...ratings } : null,
+      comment: isShown ? comment : null,
+      ...expectationCheckRules.offers(row, actor.roles, facts),
+    };
+  };

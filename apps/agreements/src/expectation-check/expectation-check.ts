@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+// Forventningsafstemning: how each party finds the cooperation (roadmap P5, F1; domain.md 3.5).
+import type { ActingRole } from '#contracts/roles';
+import { addDays, type Guard, type LocalDate, rules } from '#domain';
+import type { Party } from '../agreement/versions.js';
+
+export const EXPECTATION_STATES = ['GIVEN'] as const;
+/** What is rated, 1 (not at all) to 5 (fully). */
+export const QUESTIONS = ['contact', 'speed', 'clarity', 'economy', 'cooperation'] as const;
+/** After so many days an answer is shown although the other party has not given one. */
+export const HIDDEN_DAYS = 14;
+
+export interface ExpectationCheck {
+  state: (typeof EXPECTATION_STATES)[number];
+  agreementRef: string;
+  landlordRef: string;
+  meetingRef: string | null;
+  party: Party;
+  ratings: Readonly<Record<(typeof QUESTIONS)[number], number>>;
+  comment: string | null;
+  givenOn: LocalDate;
+}
+
+export interface ExpectationFacts {
+  today: LocalDate;
+  /** Has the other party answered for the same meeting? */
+  otherHasAnswered: boolean;
+}
+
+/** A party sees its own answer; the other's once both have answered, so that nobody copies, or after 14 days. */
+export const isShownTo = ({ party, givenOn }: ExpectationCheck, reader: Party, facts: ExpectationFacts): boolean =>
+  party === reader || facts.otherHasAnswered || facts.today > addDays(givenOn, HIDDEN_DAYS);
+
+const isOnesOwn: Guard<ExpectationCheck, ExpectationFacts, { by: Party }> = {
+  code: 'answer-is-the-other-partys',
+  da: 'Svaret er den anden parts.',
+  en: "The answer is the other party's.",
+  source: 'P2; domain.md 3.5',
+  refuses: ({ party }, _, { by }) => party !== by,
+};
+
+const othersHaveNotSeenIt: Guard<ExpectationCheck, ExpectationFacts> = {
+  code: 'answer-has-been-shown',
+  da: 'Begge parter har svaret og set hinandens svar; det kan ikke ændres mere.',
+  en: "Both parties have answered and seen each other's answers; it cannot be changed any more.",
+  source: 'P1; domain.md 3.5',
+  refuses: (_, { otherHasAnswered }) => otherHasAnswered,
+};
+
+/** Refused by a unique constraint, not by a guard: two may be written at once. */
+export const isAnswered = {
+  code: 'party-has-answered-already',
+  da: 'Jeres part har allerede svaret for det møde. Ret svaret i stedet.',
+  en: 'Your party has answered for that meeting already. Correct the answer instead.',
+};
+
+const PARTIES_BY = ['single_entry', 'steering_member', 'landlord_admin'] as const;
+
+export const expectationCheckRules = rules<ExpectationCheck, ExpectationFacts, ActingRole>()({
+  answer: {
+    from: 'none',
+    to: 'GIVEN',
+    by: PARTIES_BY,
+    da: 'Svar på forventningsafstemningen',
+    en: 'Answer the expectation check',
+    told: { da: 'En af parterne svarede.', en: 'One of the parties answered.' },
+    source: 'P5; domain.md 3.5',
+  },
+  correct: {
+    from: ['GIVEN'],
+    to: 'same',
+    by: PARTIES_BY,
+    requires: [othersHaveNotSeenIt],
+    checks: [isOnesOwn],
+    da: 'Ret svaret',
+    en: 'Correct the answer',
+    told: { da: 'Svaret blev rettet.', en: 'The answer was corrected.' },
+    source: 'P5; domain.md 3.5',
+  },
+});

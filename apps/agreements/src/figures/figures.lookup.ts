@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Injectable } from '@nestjs/common';
+import { addDays, type LocalDate } from '#domain';
+import type { Sql } from '#persistence';
+import { type Figure, type Happening, publishedValue, SERIES, type Series } from './figures.js';
+
+/** Something to count, as it was heard last. */
+export interface HeardFigure {
+  series: Series;
+  /** The case it is about. */
+  id: string;
+  version: number;
+  /** Null: not known to be under an agreement yet. */
+  agreementRef: string | null;
+  subjectRef: string;
+  happenedOn: LocalDate;
+  measure: number | null;
+}
+
+/** What was heard of other services' cases, counted for the follow-up of each agreement. */
+@Injectable()
+export class Figures {
+  /** The newest version wins; what is published stays as it was published. */
+  async remember(tx: Sql, { series, id, version, ...heard }: HeardFigure): Promise<void> {
+    await tx.query(
+      `insert into known_figure as known (series, id, version, agreement_ref, subject_ref, happened_on, measure)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (series, id) do update set version = excluded.version, agreement_ref = excluded.agreement_ref,
+         happened_on = excluded.happened_on, measure = excluded.measure
+       where known.version < excluded.version and known.published_in is null`,
+      [series, id, version, heard.agreementRef, heard.subjectRef, heard.happenedOn, heard.measure],
+    );
+  }
+
+  /** A case that its owner erased; a number that was published stays. */
+  async forget(tx: Sql, id: string): Promise<void> {
+    await tx.query('delete from known_figure where id = $1', [id]);
+  }
+
+  /**
+   * Publishes for a meeting what at least five cases are behind, and withholds the rest for the next one. Once for each
+   * meeting: the numbers are kept with it.
+   * @param since first day in force of the agreement
+   */
+  async publish(
+    tx: Sql,
+    { agreementRef, meetingRef, since }: { agreementRef: string; meetingRef: string; since: LocalDate },
+    today: LocalDate,
+  ): Promise<Figure[]> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [agreementRef]);
+    // The ledger is our own: what was paid is counted as it lies there.
+    await tx.query(
+      `insert into known_figure (series, id, version, agreement_ref, subject_ref, happened_on, measure)
+       select 'money_paid_oere', id, version, agreement_ref, coalesce(tenancy_ref, dwelling_ref, case_ref), booked_on, amount_oere
+         from cover_booking where agreement_ref = $1 and state = 'CONFIRMED' on conflict do nothing`,
+      [agreementRef],
+    );
+    const spans = await tx.query<{ series: Series; through: LocalDate }>(
+      'select series, through from published_span where agreement_ref = $1',
+      [agreementRef],
+    );
+    const figures: Figure[] = [];
+    for (const series of Object.keys(SERIES) as Series[]) {
+      const through = spans.find((span) => span.series === series)?.through;
+      const waiting = await tx.query<Happening>(
+        `select subject_ref as "subjectRef", measure from known_figure
+          where agreement_ref = $1 and series = $2 and published_in is null and happened_on <= $3`,
+        [agreementRef, series, today],
+      );
+      const value = publishedValue(series, waiting);
+      figures.push({ series, from: through ? addDays(through, 1) : since, to: today, value });
+      if (value === null) continue;
+      await tx.query(
+        `update known_figure set published_in = $4
+          where agreement_ref = $1 and series = $2 and published_in is null and happened_on <= $3`,
+        [agreementRef, series, today, meetingRef],
+      );
+      await tx.query(
+        `insert into published_span (agreement_ref, series, through) values ($1, $2, $3)
+         on conflict (agreement_ref, series) do update set through = excluded.through`,
+        [agreementRef, series, today],
+      );
+    }
+    return figures;
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+// Figures for the follow-up (domain.md 3.5): published so that no subtraction tells of fewer than five cases (domain.md 2).
+import { halfUp, type LocalDate } from '#domain';
+
+/** A number behind which are fewer cases than this is not shown. */
+export const FEWEST = 5;
+
+/** What is counted, and how it is shown. The number of cases behind an average or a sum is never told. */
+export const SERIES = {
+  referrals: 'count',
+  days_to_loan: 'average',
+  tenancies: 'count',
+  days_to_move_in: 'average',
+  arrears: 'count',
+  complaints: 'count',
+  evictions: 'count',
+  vacancy_days: 'average',
+  money_paid_oere: 'sum',
+} as const;
+export type Series = keyof typeof SERIES;
+
+/** One thing that happened and has not been published yet. */
+export interface Happening {
+  /** Whom or what it is about: five payments for one tenancy are one case. */
+  subjectRef: string;
+  /** Days or øre; null where it is only counted. */
+  measure: number | null;
+}
+
+export interface Figure {
+  series: Series;
+  /** First day that it is about. */
+  from: LocalDate;
+  /** Last day. */
+  to: LocalDate;
+  /** Null: fewer than five cases. They are not lost: they go into the figure that is next published. */
+  value: number | null;
+}
+
+/** @returns the value, or null where too few cases are behind it */
+export function publishedValue(series: Series, happenings: readonly Happening[]): number | null {
+  if (new Set(happenings.map(({ subjectRef }) => subjectRef)).size < FEWEST) return null;
+  const sum = happenings.reduce((all, { measure }) => all + (measure ?? 0), 0);
+  return { count: happenings.length, sum, average: halfUp(sum, happenings.length) }[SERIES[series]];
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Controller } from '@nestjs/common';
+import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
+import { topics } from '#contracts/topics';
+import { daysBetween, type LocalDate, type Oere } from '#domain';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
+import { Clock, forget, keepNewest, type Sql } from '#persistence';
+import { AgreementUseCases } from '../agreement/agreement.use-cases.js';
+import { CoverBookingUseCases } from '../cover-booking/cover-booking.use-cases.js';
+import type { Series } from '../figures/figures.js';
+import { Figures } from '../figures/figures.lookup.js';
+
+class HeardTenancy {
+  @Reference() agreementRef: string;
+  @Whole(1, 10_000) agreementVersionAtStart: number;
+  @Reference() dwellingRef: string;
+  @Reference() landlordRef: string;
+  @DateOnly() startedOn: LocalDate;
+  @OrNull() @DateOnly() endedOn: LocalDate | null;
+}
+
+class HeardRequest {
+  @Reference() requestRef: string;
+  @OneOf(['vacancy_rent_in', 'vacancy_rent_out', 'move_out_shortfall'])
+  commitment: 'vacancy_rent_in' | 'vacancy_rent_out' | 'move_out_shortfall';
+  @OrNull() @Reference() dwellingRef: string | null;
+  @Whole(0, 2_147_483_647) amountOere: Oere;
+  @Optional() @Whole(0, 2_147_483_647) utilitiesOere?: Oere;
+  @OneOf(['requested', 'paid', 'withdrawn']) status: 'requested' | 'paid' | 'withdrawn';
+  @Optional() @Whole(0, 2_147_483_647) paidOere?: Oere;
+}
+
+class HeardMoveOut {
+  @Reference() agreementRef: string;
+  @Reference() tenancyRef: string;
+  @Parts(() => HeardRequest, 20) coverRequests: HeardRequest[];
+  @OrNull() @DateOnly() settledOn: LocalDate | null;
+}
+
+class HeardVacancy {
+  @Reference() agreementRef: string;
+  @Reference() dwellingRef: string;
+  @DateOnly() availableFrom: LocalDate;
+  @OrNull() @DateOnly() endedOn: LocalDate | null;
+  @Parts(() => HeardRequest, 20) coverRequests: HeardRequest[];
+}
+
+class HeardReferral {
+  @OrNull() @Reference() agreementRef: string | null;
+  @DateOnly() registeredOn: LocalDate;
+  @OrNull() @DateOnly() financedOn: LocalDate | null;
+  @OrNull() @DateOnly() movedInOn: LocalDate | null;
+}
+
+class HeardRentArrears {
+  @OrNull() @Reference() agreementRef: string | null;
+  @DateOnly() reportedOn: LocalDate;
+}
+
+class HeardComplaint {
+  @OrNull() @Reference() agreementRef: string | null;
+  @DateOnly() reportedOn: LocalDate;
+}
+
+class HeardEviction {
+  @OrNull() @Reference() agreementRef: string | null;
+  @DateOnly() openedOn: LocalDate;
+}
+
+/**
+ * What agreements hears of the other services' cases: who lives under which version, what cover is asked for, and what is
+ * counted for the follow-up.
+ */
+@Controller()
+export class KnownCasesConsumer {
+  constructor(
+    private readonly agreements: AgreementUseCases,
+    private readonly cover: CoverBookingUseCases,
+    private readonly figures: Figures,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(topics.tenancyInternal.name, { types: 'all', body: HeardTenancy, erased: 'tenancyErased' })
+  async tenancy(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
+    const { key, caseVersion, data } = message;
+    const { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn } = data;
+    const known = { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn };
+    await keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known });
+    await this.count(tx, message, 'tenancies', agreementRef, startedOn);
+    await this.agreements.lookAgain(agreementRef, this.command('agreement.hear-of-tenancy', message, tx));
+  }
+
+  async tenancyErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await forget(tx, 'known_tenancies', key);
+    await this.figures.forget(tx, key);
+  }
+
+  @OnMessage(topics.moveOutInternal.name, { types: 'all', body: HeardMoveOut, erased: 'moveOutErased' })
+  async moveOut(message: IncomingMessage<HeardMoveOut>, tx: Sql): Promise<void> {
+    const { key, caseVersion, data } = message;
+    const { agreementRef, tenancyRef, coverRequests, settledOn } = data;
+    await keepNewest(tx, 'known_move_outs', { id: key, version: caseVersion, agreementRef, tenancyRef, settledOn });
+    await this.answer(message, { agreementRef, tenancyRef, caseKind: 'move-out' }, coverRequests, tx);
+    await this.agreements.lookAgain(agreementRef, this.command('agreement.hear-of-move-out', message, tx));
+  }
+
+  async moveOutErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await forget(tx, 'known_move_outs', key);
+  }
+
+  @OnMessage(topics.vacancyInternal.name, { types: 'all', body: HeardVacancy, erased: 'caseErased' })
+  async vacancy(message: IncomingMessage<HeardVacancy>, tx: Sql): Promise<void> {
+    const { agreementRef, availableFrom, endedOn, coverRequests } = message.data;
+    if (endedOn)
+      await this.count(tx, message, 'vacancy_days', agreementRef, endedOn, daysBetween(availableFrom, endedOn));
+    await this.answer(message, { agreementRef, tenancyRef: null, caseKind: 'vacancy' }, coverRequests, tx);
+  }
+
+  @OnMessage(topics.referralInternal.name, { types: 'all', body: HeardReferral, erased: 'caseErased' })
+  async referral(message: IncomingMessage<HeardReferral>, tx: Sql): Promise<void> {
+    const { agreementRef, registeredOn, financedOn, movedInOn } = message.data;
+    await this.count(tx, message, 'referrals', agreementRef, registeredOn);
+    if (financedOn)
+      await this.count(tx, message, 'days_to_loan', agreementRef, financedOn, daysBetween(registeredOn, financedOn));
+    if (movedInOn)
+      await this.count(tx, message, 'days_to_move_in', agreementRef, movedInOn, daysBetween(registeredOn, movedInOn));
+  }
+
+  @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'caseErased' })
+  async rentArrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
+    await this.count(tx, message, 'arrears', message.data.agreementRef, message.data.reportedOn);
+  }
+
+  @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'caseErased' })
+  async complaint(message: IncomingMessage<HeardComplaint>, tx: Sql): Promise<void> {
+    await this.count(tx, message, 'complaints', message.data.agreementRef, message.data.reportedOn);
+  }
+
+  @OnMessage(topics.evictionInternal.name, { types: 'all', body: HeardEviction, erased: 'caseErased' })
+  async eviction(message: IncomingMessage<HeardEviction>, tx: Sql): Promise<void> {
+    await this.count(tx, message, 'evictions', message.data.agreementRef, message.data.openedOn);
+  }
+
+  async caseErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
+  }
+
+  private async answer(
+    message: IncomingMessage<unknown>,
+    about: { agreementRef: string; tenancyRef: string | null; caseKind: string },
+    requests: readonly HeardRequest[],
+    tx: Sql,
+  ): Promise<void> {
+    const command = this.command('cover-booking.hear', message, tx);
+    for (const { status, paidOere, utilitiesOere = 0, ...asked } of requests) {
+      const request = { ...asked, ...about, utilitiesOere, caseRef: message.key, cause: null };
+      await this.cover.hear(request, status, paidOere ?? asked.amountOere + utilitiesOere, command);
+    }
+  }
+
+  private async count(
+    tx: Sql,
+    { key, caseVersion }: IncomingMessage<unknown>,
+    series: Series,
+    agreementRef: string | null,
+    happenedOn: LocalDate,
+    measure: number | null = null,
+  ): Promise<void> {
+    const heard = { series, id: key, version: caseVersion, agreementRef, subjectRef: key, happenedOn, measure };
+    await this.figures.remember(tx, heard);
+  }
+
+  private command(action: string, message: IncomingMessage<unknown>, tx: Sql) {
+    return messageCommand('agreements', action, message, this.clock, tx);
+  }
+}

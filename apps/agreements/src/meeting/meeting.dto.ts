@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMinSize, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { DateOnly } from '#contracts/fields';
+import type { LocalDate } from '#domain';
+import type { Command } from '#persistence';
+import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
+import { PARTIES, type Party } from '../agreement/versions.js';
+import { type Figure, SERIES, type Series } from '../figures/figures.js';
+import type { MeetingRow } from './meeting.entity.js';
+import { type Agenda, MEETING_STATES, type Meeting, meetingRules } from './meeting.js';
+
+export class CallMeeting {
+  @IsUUID()
+  agreementRef: string;
+
+  @DateOnly()
+  meetsOn: LocalDate;
+}
+
+export class MoveMeeting {
+  @DateOnly()
+  meetsOn: LocalDate;
+}
+
+export class AddAgendaItem {
+  /** Both parties read it: no names of citizens. */
+  @FreeText(500)
+  text: string;
+}
+
+export class HoldMeeting {
+  @DateOnly()
+  heldOn: LocalDate;
+
+  /** Who took part, by function. */
+  @FreeText(200, { each: true })
+  @ArrayMinSize(1)
+  attendees: string[];
+
+  /** Both parties read it: no names of citizens. */
+  @FreeText(20_000)
+  minutes: string;
+}
+
+export class CorrectMinutes {
+  @FreeText(20_000)
+  minutes: string;
+}
+
+export class ListMeetings extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  agreementRef?: string;
+
+  @IsOptional()
+  @IsIn(MEETING_STATES)
+  state?: Meeting['state'];
+}
+
+class AgendaItemView {
+  @ApiProperty({ enum: PARTIES })
+  by: Party;
+  text: string;
+}
+
+/** A figure behind which are at least five cases, or the word that there are fewer. */
+class FigureView {
+  @ApiProperty({ enum: Object.keys(SERIES) })
+  series: Series;
+  text: ShownText;
+  from: LocalDate;
+  to: LocalDate;
+  /** Null: fewer than five; they are counted in the next figure. */
+  value: number | null;
+  /** The value in words. */
+  shown: ShownText;
+}
+
+class ActionItemsView {
+  open: number;
+  overdue: number;
+}
+
+class ExpectationsView {
+  @ApiProperty({ enum: PARTIES })
+  party: Party;
+  /** Of the ratings, 1–5, with one decimal. */
+  average: number;
+  comment: string | null;
+}
+
+class AgendaView {
+  preparedOn: LocalDate;
+  standing: string[];
+  figures: FigureView[];
+  actionItems: ActionItemsView;
+  expectations: ExpectationsView[];
+  measures: string[];
+}
+
+export class MeetingView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  @ApiProperty({ enum: MEETING_STATES })
+  state: Meeting['state'];
+  agreementRef: string;
+  /** The day by the agreement's interval; null: called besides. */
+  plannedOn: LocalDate | null;
+  meetsOn: LocalDate;
+  /** What the parties want to talk about. */
+  items: AgendaItemView[];
+  /** Null until it is prepared, 14 days before the meeting. */
+  @ApiProperty({ type: () => AgendaView, nullable: true })
+  agenda: AgendaView | null;
+  heldOn: LocalDate | null;
+  attendees: string[];
+  minutes: string | null;
+  /** Who has approved the minutes. */
+  @ApiProperty({ enum: PARTIES, isArray: true })
+  approvals: Party[];
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
+}
+
+const WORDS: Readonly<Record<Series, ShownText>> = {
+  referrals: { da: 'Boligindstillinger', en: 'Referrals' },
+  days_to_loan: { da: 'Dage fra indstilling til bevilget lån, gennemsnit', en: 'Days from referral to loan, average' },
+  tenancies: { da: 'Lejemål begyndt', en: 'Tenancies begun' },
+  days_to_move_in: {
+    da: 'Dage fra indstilling til indflytning, gennemsnit',
+    en: 'Days from referral to move-in, average',
+  },
+  arrears: { da: 'Huslejerestancer', en: 'Rent arrears' },
+  complaints: { da: 'Naboklager', en: 'Neighbour complaints' },
+  evictions: { da: 'Udsættelsessager', en: 'Eviction cases' },
+  vacancy_days: { da: 'Tomgangsdage, gennemsnit', en: 'Vacancy days, average' },
+  money_paid_oere: { da: 'Betalt af kommunens forpligtelser, øre', en: 'Paid of the commitments, øre' },
+};
+
+const figureView = ({ series, from, to, value }: Figure): FigureView => ({
+  ...{ series, text: WORDS[series], from, to, value },
+  shown: value === null ? { da: 'færre end 5', en: 'fewer than 5' } : { da: String(value), en: String(value) },
+});
+
+const agendaView = ({ figures, standing, expectations, measures, ...agenda }: Agenda): AgendaView => ({
+  ...agenda,
+  standing: [...standing],
+  figures: figures.map(figureView),
+  expectations: [...expectations],
+  measures: [...measures],
+});
+
+export const viewFor =
+  ({ actor, today }: Command) =>
+  (row: MeetingRow): MeetingView => ({
+    id: row.id,
+    version: row.version,
+    state: row.state,
+    agreementRef: row.agreementRef,
+    plannedOn: row.plannedOn,
+    meetsOn: row.meetsOn,
+    items: [...row.items],
+    agenda: row.agenda && agendaView(row.agenda),
+    heldOn: row.heldOn,
+    attendees: [...row.attendees],
+    minutes: row.minutes,
+    approvals: [...row.approvals],
+    ...meetingRules.offers(row, actor.roles, { today }),
+  });

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MPL-2.0
+// Opfølgningsmøde: the standing dialogue of an agreement, from the plan over agenda and minutes to their approval
+// (roadmap P5; domain.md 3.5, 13.1).
+import type { ActingRole } from '#contracts/roles';
+import { addMonths, type Guard, type LocalDate, rollToWorkingDay, rules } from '#domain';
+import type { Party } from '../agreement/versions.js';
+import type { Figure } from '../figures/figures.js';
+
+export const MEETING_STATES = ['PLANNED', 'AGENDA_READY', 'HELD', 'MINUTES_APPROVED', 'CANCELLED'] as const;
+
+export interface AgendaItem {
+  by: Party;
+  text: string;
+}
+
+/** As it was when the agenda was prepared; what is published is never counted anew. */
+export interface Agenda {
+  preparedOn: LocalDate;
+  /** Agreed for every meeting. */
+  standing: readonly string[];
+  figures: readonly Figure[];
+  actionItems: { open: number; overdue: number };
+  /** How each party finds the cooperation, once both have said. */
+  expectations: readonly { party: Party; average: number; comment: string | null }[];
+  /** Measures that run. */
+  measures: readonly string[];
+}
+
+export interface Meeting {
+  state: (typeof MEETING_STATES)[number];
+  agreementRef: string;
+  landlordRef: string;
+  /** The day by the agreement's interval; null: called besides. */
+  plannedOn: LocalDate | null;
+  meetsOn: LocalDate;
+  standing: readonly string[];
+  items: readonly AgendaItem[];
+  agenda: Agenda | null;
+  heldOn: LocalDate | null;
+  /** Who took part, by function. */
+  attendees: readonly string[];
+  minutes: string | null;
+  approvals: readonly Party[];
+}
+
+export interface MeetingFacts {
+  today: LocalDate;
+}
+
+/** Days before the meeting on which the agenda is made. */
+export const AGENDA_DAYS = 14;
+
+/**
+ * Days of the follow-up meetings: the first is one interval after the first day in force, each counted from that day and
+ * not from the meeting before, clamped to the month's end and moved to the next working day (domain.md 13.1).
+ * @param lastDay of the term; a meeting may fall on the day after it
+ */
+export function meetingDates(effectiveFrom: LocalDate, intervalMonths: number, lastDay: LocalDate): LocalDate[] {
+  const dates: LocalDate[] = [];
+  for (let count = 1; count <= 300; count++) {
+    const day = addMonths(effectiveFrom, count * intervalMonths);
+    if (day > lastDay) break;
+    dates.push(rollToWorkingDay(day));
+  }
+  return dates;
+}
+
+const liesAhead: Guard<Meeting | null, MeetingFacts, { meetsOn: LocalDate }> = {
+  code: 'meeting-day-has-passed',
+  da: 'Mødet skal ligge {earliest} eller senere.',
+  en: 'The meeting must be on {earliest} or later.',
+  field: 'meetsOn',
+  source: 'domain.md 3.5',
+  refuses: (_, { today }, { meetsOn }) => meetsOn < today && { earliest: today },
+};
+
+const hasBeenHeld: Guard<Meeting, MeetingFacts, { heldOn: LocalDate }> = {
+  code: 'meeting-is-in-the-future',
+  da: 'Mødet kan tidligst noteres holdt den dag, det er holdt, og senest {latest}.',
+  en: 'A meeting is recorded once it was held, dated {latest} at the latest.',
+  field: 'heldOn',
+  source: 'domain.md 3.5',
+  refuses: (_, { today }, { heldOn }) => heldOn > today && { latest: today },
+};
+
+const isNotApprovedYet: Guard<Meeting, MeetingFacts, { by: Party }> = {
+  code: 'minutes-are-approved-already',
+  da: 'I har allerede godkendt referatet. Nu mangler den anden part.',
+  en: 'You have approved the minutes already. The other party has not.',
+  source: 'domain.md 3.5',
+  refuses: ({ approvals }, _, { by }) => approvals.includes(by),
+};
+
+const EVERYBODY = ['single_entry', 'landlord_admin', 'steering_member'] as const;
+
+export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
+  call: {
+    from: 'none',
+    to: 'PLANNED',
+    by: [...EVERYBODY, 'system'],
+    checks: [liesAhead],
+    da: 'Indkald til møde',
+    en: 'Call a meeting',
+    told: { da: 'Mødet blev planlagt.', en: 'The meeting was planned.' },
+    source: 'P5; domain.md 3.5',
+  },
+  move: {
+    from: ['PLANNED', 'AGENDA_READY'],
+    to: 'same',
+    by: EVERYBODY,
+    checks: [liesAhead],
+    da: 'Flyt mødet',
+    en: 'Move the meeting',
+    told: { da: 'Mødet blev flyttet til {meetsOn}.', en: 'The meeting was moved to {meetsOn}.' },
+    source: 'P5; domain.md 3.5',
+  },
+  addAgendaItem: {
+    from: ['PLANNED', 'AGENDA_READY'],
+    to: 'same',
+    by: EVERYBODY,
+    da: 'Sæt et punkt på dagsordenen',
+    en: 'Put an item on the agenda',
+    told: { da: 'Der kom et punkt på dagsordenen.', en: 'An item was put on the agenda.' },
+    source: 'P5; domain.md 3.5',
+  },
+  prepareAgenda: {
+    from: ['PLANNED'],
+    to: 'AGENDA_READY',
+    by: ['single_entry', 'system'],
+    da: 'Lav dagsorden',
+    en: 'Prepare the agenda',
+    told: { da: 'Dagsordenen blev lavet.', en: 'The agenda was prepared.' },
+    source: 'P5; domain.md 3.5',
+  },
+  hold: {
+    from: ['PLANNED', 'AGENDA_READY'],
+    to: 'HELD',
+    by: ['single_entry', 'steering_member'],
+    checks: [hasBeenHeld],
+    da: 'Notér mødet holdt, med referat',
+    en: 'Record the meeting with its minutes',
+    told: { da: 'Mødet blev holdt {heldOn}.', en: 'The meeting was held on {heldOn}.' },
+    source: 'P5; domain.md 3.5',
+  },
+  correctMinutes: {
+    from: ['HELD'],
+    to: 'same',
+    by: EVERYBODY,
+    da: 'Ret referatet',
+    en: 'Correct the minutes',
+    told: { da: 'Referatet blev rettet.', en: 'The minutes were corrected.' },
+    source: 'P3; domain.md 3.5',
+  },
+  approveMinutes: {
+    from: ['HELD'],
+    to: ['same', 'MINUTES_APPROVED'],
+    by: EVERYBODY,
+    checks: [isNotApprovedYet],
+    da: 'Godkend referatet',
+    en: 'Approve the minutes',
+    told: { da: 'En af parterne godkendte referatet.', en: 'One of the parties approved the minutes.' },
+    source: 'P1; domain.md 3.5',
+  },
+  cancel: {
+    from: ['PLANNED', 'AGENDA_READY'],
+    to: 'CANCELLED',
+    by: ['single_entry', 'steering_member', 'system'],
+    da: 'Aflys mødet',
+    en: 'Cancel the meeting',
+    told: { da: 'Mødet blev aflyst.', en: 'The meeting was cancelled.' },
+    source: 'domain.md 3.5',
+  },
+});

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { DateOnly } from '#contracts/fields';
+import type { LocalDate } from '#domain';
+import type { Command } from '#persistence';
+import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { PARTIES, type Party } from '../agreement/versions.js';
+import type { PreventiveMeasureRow } from './preventive-measure.entity.js';
+import {
+  MEASURE_EFFECTS,
+  MEASURE_REASONS,
+  MEASURE_STATES,
+  type PreventiveMeasure,
+  preventiveMeasureRules,
+} from './preventive-measure.js';
+
+export class PlanMeasure {
+  @IsUUID()
+  agreementRef: string;
+
+  /** Both parties read it: no names of citizens. */
+  @FreeText(500)
+  what: string;
+
+  /** What it is to prevent. */
+  @IsIn(MEASURE_REASONS)
+  reason: PreventiveMeasure['reason'];
+
+  /** Who carries it out. */
+  @IsIn(PARTIES)
+  party: Party;
+
+  @DateOnly()
+  startsOn: LocalDate;
+
+  @IsOptional()
+  @DateOnly()
+  endsOn?: LocalDate;
+}
+
+export class EndMeasure {
+  @IsIn(MEASURE_EFFECTS)
+  effect: (typeof MEASURE_EFFECTS)[number];
+}
+
+export class ListPreventiveMeasures extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  agreementRef?: string;
+
+  @IsOptional()
+  @IsIn(MEASURE_STATES)
+  state?: PreventiveMeasure['state'];
+}
+
+export class PreventiveMeasureView {
+  id: string;
+  /** For `If-Match`. */
+  version: number;
+  @ApiProperty({ enum: MEASURE_STATES })
+  state: PreventiveMeasure['state'];
+  agreementRef: string;
+  what: string;
+  @ApiProperty({ enum: MEASURE_REASONS })
+  reason: PreventiveMeasure['reason'];
+  @ApiProperty({ enum: PARTIES })
+  party: Party;
+  startsOn: LocalDate;
+  endsOn: LocalDate | null;
+  /** Once it has ended. */
+  @ApiProperty({ enum: MEASURE_EFFECTS, nullable: true })
+  effect: PreventiveMeasure['effect'];
+  /** What the caller may try now. */
+  allowedActions: string[];
+  /** What else the caller's role could do, and why not now; not in lists. */
+  refusedActions?: RefusedActionView[];
+}
+
+export const viewFor =
+  ({ actor, today }: Command) =>
+  (row: PreventiveMeasureRow): PreventiveMeasureView => {
+    const { id, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect } = row;
+    return {
+      ...{ id, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect },
+      ...preventiveMeasureRules.offers(row, actor.roles, { today }),
+    };
+  };

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+// Forebyggende tiltag: what the parties do before anything goes wrong (roadmap P5; domain.md 3.5).
+import type { ActingRole } from '#contracts/roles';
+import { type Guard, type LocalDate, rules } from '#domain';
+import type { Party } from '../agreement/versions.js';
+
+export const MEASURE_STATES = ['PLANNED', 'RUNNING', 'ENDED'] as const;
+/** What it is to prevent. */
+export const MEASURE_REASONS = [
+  'arrears',
+  'neighbour_complaints',
+  'vacancy',
+  'damage',
+  'slow_answers',
+  'other',
+] as const;
+export const MEASURE_EFFECTS = ['worked', 'worked_partly', 'did_not_work', 'not_tried'] as const;
+
+export interface PreventiveMeasure {
+  state: (typeof MEASURE_STATES)[number];
+  agreementRef: string;
+  landlordRef: string;
+  what: string;
+  reason: (typeof MEASURE_REASONS)[number];
+  /** Who carries it out. */
+  party: Party;
+  startsOn: LocalDate;
+  endsOn: LocalDate | null;
+  effect: (typeof MEASURE_EFFECTS)[number] | null;
+}
+
+export interface MeasureFacts {
+  today: LocalDate;
+}
+
+const runsForward: Guard<null, MeasureFacts, { startsOn: LocalDate; endsOn?: LocalDate | undefined }> = {
+  code: 'measure-ends-before-it-starts',
+  da: 'Tiltaget skal slutte {earliest} eller senere.',
+  en: 'The measure must end on {earliest} or later.',
+  field: 'endsOn',
+  source: 'domain.md 3.5',
+  refuses: (_, __, { startsOn, endsOn }) => endsOn !== undefined && endsOn < startsOn && { earliest: startsOn },
+};
+
+const PARTIES_BY = ['single_entry', 'landlord_admin', 'steering_member'] as const;
+
+export const preventiveMeasureRules = rules<PreventiveMeasure, MeasureFacts, ActingRole>()({
+  plan: {
+    from: 'none',
+    to: 'PLANNED',
+    by: PARTIES_BY,
+    checks: [runsForward],
+    da: 'Aftal et forebyggende tiltag',
+    en: 'Agree a preventive measure',
+    told: { da: 'Tiltaget blev aftalt.', en: 'The measure was agreed.' },
+    source: 'P5; domain.md 3.5',
+  },
+  begin: {
+    from: ['PLANNED'],
+    to: 'RUNNING',
+    by: PARTIES_BY,
+    da: 'Sæt tiltaget i gang',
+    en: 'Begin the measure',
+    told: { da: 'Tiltaget blev sat i gang.', en: 'The measure was begun.' },
+    source: 'P5; domain.md 3.5',
+  },
+  end: {
+    from: ['PLANNED', 'RUNNING'],
+    to: 'ENDED',
+    by: PARTIES_BY,
+    da: 'Afslut tiltaget',
+    en: 'End the measure',
+    told: { da: 'Tiltaget blev afsluttet.', en: 'The measure was ended.' },
+    source: 'P5; domain.md 3.5',
+  },
+});
