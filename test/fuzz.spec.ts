@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { getMetadataArgsStorage } from 'typeorm';
 import { SERVICES } from '#contracts/topics';
 import { type User } from '#testing';
-import { parts, type Running, request, run, validBodies } from './services.ts';
+import { parts, type Running, request, run, sharedAgreement, validBodies } from './services.ts';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
@@ -164,10 +164,10 @@ describe.each(SERVICES)('%s', (name) => {
   let existing = '00000000-0000-7000-8000-000000000000';
   beforeAll(async () => {
     running = await run(name, '2026-12-01');
-    const opens = { agreements: '/v1/agreements', incidents: '/v1/rent-arrears' } as const;
-    if (name !== 'agreements' && name !== 'incidents') return;
-    const user = name === 'agreements' ? 'single_entry' : 'landlord_admin';
-    const { status, body } = await request(running, user, 'POST', opens[name], validBodies()[opens[name]]);
+    if (name === 'agreements') existing = (await sharedAgreement(running)).agreementRef;
+    if (name !== 'incidents') return;
+    const path = '/v1/rent-arrears';
+    const { status, body } = await request(running, 'landlord_admin', 'POST', path, validBodies()[path]);
     expect(status).toBe(201);
     existing = body.id;
   });

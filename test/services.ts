@@ -100,54 +100,130 @@ export const request = (
   headers?: Record<string, string>,
 ): Promise<Reply> => send(service.url + path, user, method, body, headers);
 
+const ratings = { contact: 5, speed: 4, clarity: 3, economy: 4, cooperation: 5 };
+
+/** Terms of an agreement, all but its dwellings and its term. */
+const terms = {
+  targetGroup: { description: 'unge', paymentCapacityMinOere: 0, paymentCapacityMaxOere: 350_000 },
+  quota: { kind: 'every_nth', n: 4 },
+  rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
+  commitments: [{ kind: 'vacancy_rent_in', capMonths: 3 }],
+  coverage: [{ kind: 'rent', rule: 'covered_first_n_months', months: 12 }],
+  instalmentPolicy: {
+    allowed: true,
+    maxMonths: 6,
+    minInstalmentOere: 1,
+    maxOpenPlans: 1,
+    needsMunicipalConsent: false,
+  },
+  singleEntryPoint: {
+    name: 'Indgangen',
+    mailbox: 'indgangen@kommune.example',
+    phone: '+45 12345678',
+    openingHours: 'man-tor 09:00-15:00',
+    standInMailbox: 'vikar@kommune.example',
+    standInPhone: '+45 87654321',
+  },
+  landlordContacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
+  slas: { ACKNOWLEDGE: 2 },
+  dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef'] },
+  revision: { reviewDate: '2027-12-01', noticeForChangeMonths: 3 },
+  dataSharingAnnex: 'bilag-1',
+} as const;
+
+/** A shared agreement of landlord 1 with one dwelling of the register. @returns references, by what they are of */
+export async function sharedAgreement(running: Running) {
+  const bodies = validBodies();
+  const open = async (path: string, more: object = {}): Promise<string> =>
+    (await request(running, 'single_entry', 'POST', path, { ...bodies[path], ...more })).body.id;
+  const landlordRef = await open('/v1/landlords');
+  const propertyRef = await open('/v1/properties');
+  const dwellingRef = await open('/v1/dwellings', { propertyRef });
+  const agreementRef = await open('/v1/agreements', {
+    properties: [{ propertyRef, dwellingRefs: [dwellingRef] }],
+  });
+  const share = `/v1/agreements/${agreementRef}/share-with-landlord`;
+  await request(running, 'single_entry', 'POST', share, undefined, { 'if-match': '"1"' });
+  return { landlordRef, propertyRef, dwellingRef, agreementRef };
+}
+
 /** A body that each service accepts, by path. */
 export const validBodies = (): Record<string, object> => ({
+  '/v1/landlords': {
+    ref: landlords.boOgBy.id,
+    kind: 'company',
+    cvr: '10000009',
+    name: landlords.boOgBy.name,
+    contacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
+    letsMoreThanOne: true,
+  },
+  '/v1/landlords/{id}/change': { name: 'Bo & By', letsMoreThanOne: false },
+  '/v1/landlords/{id}/change-contacts': {
+    contacts: [{ mailbox: 'drift@udlejer.example', phone: '12345678', function: 'landlord_caretaker' }],
+  },
+  '/v1/properties': {
+    landlordRef: landlords.boOgBy.id,
+    address: 'Prøvevej 1, 5000 Odense C',
+    bfeNumber: '6018543',
+    dwellingCount: 24,
+  },
+  '/v1/properties/{id}/change': { address: 'Prøvevej 2', dwellingCount: 25 },
+  '/v1/dwellings': {
+    propertyRef: randomUUID(),
+    unit: '2. tv.',
+    type: 'lejlighed',
+    areaM2: 41.5,
+    rooms: 1,
+    rentOere: 350_000,
+    utilitiesOere: 60_000,
+    availablePattern: 'hvert forår',
+  },
+  '/v1/dwellings/{id}/change': { rentOere: 360_000, areaM2: 42 },
   '/v1/agreements': {
     agreementNo: randomUUID(),
-    landlord: { ref: landlords.boOgBy.id, cvr: '10000009', name: landlords.boOgBy.name },
+    landlordRef: landlords.boOgBy.id,
     legalBasis: 'free_cooperation',
-    targetGroup: { description: 'unge', paymentCapacityMinOere: 0, paymentCapacityMaxOere: 350_000 },
-    properties: [
-      {
-        address: 'Prøvevej 1',
-        dwellingCount: 8,
-        dwellings: [
-          { unit: '2. tv.', type: 'lejlighed', areaM2: 41.5, rooms: 1, rentOere: 350_000, utilitiesOere: 60_000 },
-        ],
-      },
-    ],
-    quota: { kind: 'every_nth', n: 4 },
-    rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
-    commitments: [{ kind: 'vacancy_rent_in', capMonths: 3 }],
-    coverage: [{ kind: 'rent', rule: 'covered_first_n_months', months: 12 }],
-    instalmentPolicy: {
-      allowed: true,
-      maxMonths: 6,
-      minInstalmentOere: 1,
-      maxOpenPlans: 1,
-      needsMunicipalConsent: false,
-    },
-    singleEntryPoint: {
-      mailbox: 'indgangen@kommune.example',
-      phone: '+45 12345678',
-      openingHours: 'man-tor 09:00-15:00',
-    },
-    landlordContacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
-    slas: { ACKNOWLEDGE: 2 },
-    dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef'] },
-    revision: { reviewDate: '2027-12-01', noticeForChangeMonths: 3 },
+    ...terms,
     term: { from: '2026-01-01', to: '2030-12-31', noticeMonths: 6 },
-    dataSharingAnnex: 'bilag-1',
   },
-  '/v1/agreements/{id}/activate': {
-    signatures: ['municipality', 'landlord'].map((party) => ({
-      party,
-      name: 'N.N.',
-      role: 'chef',
-      signedOn: '2026-01-01',
-      method: 'papir',
-    })),
+  '/v1/agreements/{id}/propose-change': { ...terms, note: 'prøve' },
+  '/v1/agreements/{id}/approve': { hash: 'a'.repeat(64) },
+  '/v1/agreements/{id}/sign': {
+    hash: 'a'.repeat(64),
+    name: 'N.N.',
+    role: 'chef',
+    method: 'papir',
+    signedOn: '2026-01-01',
   },
+  '/v1/agreements/{id}/give-notice': { endsOn: '2027-12-31' },
+  '/v1/agreements/{id}/change-entry-point': { ...terms.singleEntryPoint, awayFrom: '2026-12-01', awayTo: '2026-12-02' },
+  '/v1/agreements/{id}/change-landlord-contacts': { landlordContacts: terms.landlordContacts },
+  '/v1/cover-bookings': {
+    agreementRef: randomUUID(),
+    commitment: 'move_out_shortfall',
+    tenancyRef: randomUUID(),
+    amountOere: 3_237_000,
+    cause: 'opgørelse på papir',
+  },
+  '/v1/cover-bookings/{id}/confirm': { amountOere: 3_000_000 },
+  '/v1/meetings': { agreementRef: randomUUID(), meetsOn: '2026-12-15' },
+  '/v1/meetings/{id}/move': { meetsOn: '2026-12-16' },
+  '/v1/meetings/{id}/add-agenda-item': { text: 'Tomgang i foråret' },
+  '/v1/meetings/{id}/hold': { heldOn: '2026-12-01', attendees: ['områdechef'], minutes: 'Vi talte om tomgang.' },
+  '/v1/meetings/{id}/correct-minutes': { minutes: 'Vi talte om tomgang og restancer.' },
+  '/v1/action-items': { agreementRef: randomUUID(), what: 'Ny folder', owner: 'landlord_admin', dueOn: '2026-12-15' },
+  '/v1/action-items/{id}/change-due-date': { dueOn: '2026-12-22' },
+  '/v1/expectation-checks': { agreementRef: randomUUID(), ratings, comment: 'Godt samarbejde' },
+  '/v1/expectation-checks/{id}/correct': { ratings },
+  '/v1/preventive-measures': {
+    agreementRef: randomUUID(),
+    what: 'Velkomstbesøg',
+    reason: 'neighbour_complaints',
+    party: 'municipality',
+    startsOn: '2026-12-01',
+    endsOn: '2027-06-30',
+  },
+  '/v1/preventive-measures/{id}/end': { effect: 'worked' },
   '/v1/tenancies': {
     agreementRef: randomUUID(),
     dwellingRef: randomUUID(),

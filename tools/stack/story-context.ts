@@ -96,6 +96,19 @@ export class Telling {
     });
   }
 
+  /** A page as text. */
+  async page(user: DemoUserName, url: string): Promise<string> {
+    const headers = { authorization: `Bearer ${await this.context.token(user)}` };
+    return await this.waitFor(`the page ${url}`, async () => {
+      try {
+        const response = await fetch(url, { headers });
+        return response.ok ? await response.text() : undefined;
+      } catch {
+        return undefined;
+      }
+    });
+  }
+
   async must(...request: Parameters<Telling['call']>): Promise<Reply> {
     const reply = await this.call(...request);
     if (reply.status >= 300)

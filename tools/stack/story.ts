@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// The worked example of docs/domain.md, section 11, as far as it is built: agreement A1, the tenancy of D3, rent that does
+// The worked example of docs/domain.md, section 11, as far as it is built: agreement A1 and row 1, the tenancy of D3, rent that does
 // not come (rows 12 to 14, cured by a plan) and again (rows 19 to 21, cured by temporary help), and the administration
 // agreement that the citizen revokes (row 22). Every date and amount is compared.
 import { randomUUID } from 'node:crypto';
@@ -32,30 +32,48 @@ export async function playStory(context: StoryContext): Promise<Played> {
   return { agreementRef: agreement.ref, tenancyRef, augustRef, decemberRef, financingRef };
 }
 
-async function agree(tell: Telling, agreementNo: string): Promise<{ ref: string; no: string; dwellingRef: string }> {
-  await tell.on('2026-02-02');
-  const dwelling = (unit: string) => ({
-    unit,
-    type: 'lejlighed',
-    areaM2: 41.5,
-    rooms: 2,
-    rentOere: 450_000,
-    utilitiesOere: 60_000,
-  });
-  const dwellings = ['D1', 'D2', 'D3', 'D4', 'D5'].map(dwelling);
+interface Agreed {
+  ref: string;
+  no: string;
+  dwellingRef: string;
+}
+
+/** Agreement A1: from the register over the negotiation to both signatures, in force on 1 February; row 1. */
+async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
+  await tell.on('2026-01-05');
+  const chosen = await register(tell);
   const agreements = tell.url('agreements', '/v1/agreements');
   const { body: draft } = await tell.must('single_entry', 'POST', agreements, {
     agreementNo,
-    landlord: { ref: landlords.boOgBy.id, cvr: '10000009', name: landlords.boOgBy.name },
+    landlordRef: landlords.boOgBy.id,
     legalBasis: 'lbf_ch7_allocation',
+    term: { from: '2026-02-01', to: '2030-01-31', noticeMonths: 6 },
     targetGroup: { description: 'Unge uden bolig', paymentCapacityMinOere: 350_000, paymentCapacityMaxOere: 470_000 },
-    properties: [{ address: 'Prøvevej 1, 5000 Odense C', dwellingCount: 24, dwellings }],
+    properties: [chosen],
     quota: { kind: 'every_nth', n: 4 },
-    rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
+    singleEntryPoint: {
+      name: 'Den ene indgang',
+      mailbox: 'indgangen@kommune.example',
+      phone: '+45 12345678',
+      openingHours: 'man-tor 09:00-15:00',
+      standInName: 'Vikaren for den ene indgang',
+      standInMailbox: 'vikar@kommune.example',
+      standInPhone: '+45 87654321',
+    },
+  });
+  const path = `${agreements}/${draft.id}`;
+  tell.say(
+    `single_entry drafted agreement ${agreementNo} with ${landlords.boOgBy.name}; not agreed yet: ${draft.proposal.faults.length} things`,
+  );
+  await tell.act('single_entry', path, 'share-with-landlord');
+  await tell.hears('landlord_admin', 'agreement-shared', draft.id);
+  await tell.on('2026-01-08');
+  await tell.act('landlord_admin', path, 'propose-change', {
+    rolesAndResponsibilities: [{ topic: 'Restance', responsible: 'Udlejer melder den samme dag til den ene indgang' }],
     commitments: [
       { kind: 'vacancy_rent_in', capMonths: 3 },
       { kind: 'vacancy_rent_out', capMonths: 3 },
-      { kind: 'move_out_shortfall', capOere: 3_000_000 },
+      { kind: 'move_out_shortfall', capOere: 5_000_000 },
     ],
     coverage: ['restoration', 'tenant_damage', 'cleaning', 'eviction_costs'].map((kind) => ({ kind, rule: 'covered' })),
     instalmentPolicy: {
@@ -65,32 +83,88 @@ async function agree(tell: Telling, agreementNo: string): Promise<{ ref: string;
       maxOpenPlans: 1,
       needsMunicipalConsent: false,
     },
-    singleEntryPoint: {
-      name: 'Den ene indgang',
-      mailbox: 'indgangen@kommune.example',
-      phone: '+45 12345678',
-      openingHours: 'man-tor 09:00-15:00',
-      standInMailbox: 'vikar@kommune.example',
-    },
     landlordContacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
-    dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef'] },
+    note: 'Vi foreslår et loft på 50.000 kr pr. lejemål og tilbyder afdragsordninger.',
+  });
+  tell.say('landlord_admin proposed what is covered, a cap of 50000.00 kr a tenancy, and instalment plans');
+  await tell.hears('single_entry', 'agreement-change-proposed', draft.id);
+  await tell.act('single_entry', path, 'propose-change', {
+    commitments: [
+      { kind: 'vacancy_rent_in', capMonths: 3 },
+      { kind: 'vacancy_rent_out', capMonths: 3 },
+      { kind: 'move_out_shortfall', capOere: 3_000_000 },
+    ],
+    dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef', 'udlejningschef'] },
     revision: { reviewDate: '2027-02-01', noticeForChangeMonths: 3 },
-    term: { from: '2026-02-01', to: '2030-01-31', noticeMonths: 6 },
     dataSharingAnnex: 'bilag-1',
   });
-  tell.say(`single_entry drafted agreement ${agreementNo} with ${landlords.boOgBy.name}: 5 of 24 dwellings`);
-  const signature = { name: 'Underskriver', role: 'direktør', signedOn: '2026-01-15', method: 'MitID' };
-  await tell.act('single_entry', `${agreements}/${draft.id}`, 'activate', {
-    signatures: [
-      { party: 'municipality', ...signature },
-      { party: 'landlord', ...signature },
-    ],
+  const { body: compared } = await tell.must('landlord_admin', 'GET', `${path}/compare?from=1.2&to=1.3`);
+  tell.holds('what the municipality changed', compared, {
+    changes: [{ pointer: '/commitments/move_out_shortfall/capOere', before: 5_000_000, after: 3_000_000 }],
   });
-  tell.say(`single_entry put agreement ${agreementNo} in force, 2026-02-01 to 2030-01-31`);
-  return { ref: draft.id, no: agreementNo, dwellingRef: draft.properties[0].dwellings[2].dwellingRef };
+  tell.say('single_entry proposed 30000.00 kr; landlord_admin saw exactly that change, and quarterly meetings added');
+  await tell.on('2026-01-15');
+  const { hash } = (await tell.must('landlord_admin', 'GET', path)).body.proposal;
+  await tell.act('single_entry', path, 'approve', { hash });
+  await tell.act('landlord_admin', path, 'approve', { hash });
+  tell.say('both approved the same text');
+  const document = await tell.page('landlord_admin', `${path}/document`);
+  if (!document.includes('højst 30.000,00 kr for hvert lejemål')) throw new Error('the document does not name the cap');
+  tell.say(`it reads in plain words, and as a PDF, at /v1/agreements/${draft.id}/document`);
+  const signature = { hash, signedOn: '2026-01-15', method: 'MitID' };
+  await tell.act('landlord_admin', path, 'sign', { ...signature, name: 'Underskriver', role: 'direktør' });
+  const signed = await tell.act('single_entry', path, 'sign', { ...signature, name: 'Underskriver', role: 'rådmand' });
+  tell.holds('the agreement is signed', signed, { state: 'SIGNED', term: { from: '2026-02-01', to: '2030-01-31' } });
+  tell.say('both signed it: in force from 2026-02-01 to 2030-01-31');
+  await tell.on('2026-02-01');
+  await tell.becomes('landlord_admin', path, { state: 'ACTIVE', inForce: { agreementVersion: 1 } });
+  await tell.hears('landlord_admin', 'agreement-in-force', draft.id);
+  const { body: call } = await tell.must('landlord_admin', 'GET', tell.url('agreements', '/v1/entry-point'));
+  tell.holds('whom a landlord calls', call, { answers: 'contact', call: { phone: '+45 12345678' } });
+  tell.say(`landlord_admin asked whom to call: ${call.call.name}, ${call.call.phone}`);
+  const meetings = tell.url('agreements', `/v1/meetings?limit=100&agreementRef=${draft.id}`);
+  const days = (await tell.must('steering_member', 'GET', meetings)).body.items.map(
+    (one: { meetsOn: string }) => one.meetsOn,
+  );
+  tell.holds('row 1: the follow-up meetings', days.toSorted().slice(0, 4), [
+    ...['2026-05-01', '2026-08-03', '2026-11-02', '2027-02-01'],
+  ]);
+  tell.say('follow-up meetings are planned: 2026-05-01, 2026-08-03, 2026-11-02, 2027-02-01 …');
+  return { ref: draft.id, no: agreementNo, dwellingRef: chosen.dwellingRefs[2]! };
 }
 
-async function moveIn(tell: Telling, agreement: { ref: string; no: string; dwellingRef: string }): Promise<string> {
+/** The landlord, once, and a property of 24 dwellings with five in the register. @returns what an agreement chooses */
+async function register(tell: Telling): Promise<{ propertyRef: string; dwellingRefs: string[] }> {
+  const landlord = await tell.call('single_entry', 'POST', tell.url('agreements', '/v1/landlords'), {
+    ref: landlords.boOgBy.id,
+    kind: 'company',
+    cvr: '10000009',
+    name: landlords.boOgBy.name,
+    contacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
+    letsMoreThanOne: true,
+  });
+  // Another story of the same system has registered it.
+  if (landlord.status !== 201 && landlord.body.code !== 'landlord-is-registered-already')
+    throw new Error(`registering the landlord answered ${landlord.status}: ${JSON.stringify(landlord.body)}`);
+  const properties = tell.url('agreements', '/v1/properties');
+  const { body: property } = await tell.must('landlord_admin', 'POST', properties, {
+    address: `Prøvevej ${randomUUID().slice(0, 8)}, 5000 Odense C`,
+    dwellingCount: 24,
+  });
+  const dwellingRefs: string[] = [];
+  for (const unit of ['D1', 'D2', 'D3', 'D4', 'D5']) {
+    const dwelling = { unit, type: 'lejlighed', areaM2: 41.5, rooms: 2, rentOere: 450_000, utilitiesOere: 60_000 };
+    const { body } = await tell.must('landlord_admin', 'POST', tell.url('agreements', '/v1/dwellings'), {
+      ...dwelling,
+      propertyRef: property.id,
+    });
+    dwellingRefs.push(body.id);
+  }
+  tell.say(`${landlords.boOgBy.name} has a property of 24 dwellings; five of them are in the register`);
+  return { propertyRef: property.id, dwellingRefs };
+}
+
+async function moveIn(tell: Telling, agreement: Agreed): Promise<string> {
   await tell.on('2026-04-23');
   const tenancy = await tell.waitFor('referrals to hear of the agreement', async () => {
     const reply = await tell.call('social_caseworker', 'POST', tell.url('referrals', '/v1/tenancies'), {

@@ -36,13 +36,23 @@ export async function freshDatabase(service: ServiceName, migrations: readonly M
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await run(maintenance, `create database ${name} template ${template}`);
   const adminUrl = address(server.adminUrl, name);
+  // One connection, kept: a walk over a whole API looks thousands of times. It keeps no process alive.
+  const pool = new pg.Pool({
+    connectionString: `${adminUrl}?options=-c%20search_path%3D${service}`,
+    max: 1,
+    allowExitOnIdle: true,
+  });
+  pool.on('error', () => undefined); // the server went: the next query says so
   return {
     name,
     adminUrl,
     ownerUrl: address(server.services[service].ownerUrl, name),
     appUrl: address(server.services[service].appUrl, name),
-    query: (sql, values) => run(`${adminUrl}?options=-c%20search_path%3D${service}`, sql, values),
-    drop: async () => void (await run(maintenance, `drop database ${name} with (force)`)),
+    query: async (sql, values = []) => (await pool.query(sql, [...values])).rows,
+    drop: async () => {
+      await pool.end();
+      await run(maintenance, `drop database ${name} with (force)`);
+    },
   };
 }
 

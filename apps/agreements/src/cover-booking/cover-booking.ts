@@ -100,7 +100,7 @@ export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, 
   refuse: {
     from: 'none',
     to: 'REFUSED',
-    by: ['finance', 'system'],
+    by: ['system'],
     requires: [agreementIsInForce, tenancyIsKnown, tenancyIsOfTheAgreement],
     da: 'Afvis dækning',
     en: 'Refuse cover',

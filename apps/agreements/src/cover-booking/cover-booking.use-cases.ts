@@ -142,7 +142,11 @@ export class CoverBookingUseCases {
         const expiresOn = refusal ? null : addDays(today, this.settings.COVER_RESERVATION_DAYS);
         return {
           row: {
-            state: coverBookingRules.next(action, null, actor.roles, { ...factsOf(today), ...facts }),
+            // It is the ledger that refuses, whoever asks.
+            state: coverBookingRules.next(action, null, refusal ? ['system'] : actor.roles, {
+              ...factsOf(today),
+              ...facts,
+            }),
             closedAt: refusal ? command.now : null,
             nextDueOn: expiresOn && addDays(expiresOn, 1),
             agreementRef: request.agreementRef,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsObject, IsOptional, IsString } from 'class-validator';
-import { Amount, OrNull, Part, Reference, Whole, YesNo } from '#contracts/fields';
+import { Amount, Optional, OrNull, Part, Parts, Reference, Whole, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { type IncomingMessage, OnMessage } from '#messaging';
 import { forget, keepNewest, type Sql } from '#persistence';
@@ -14,21 +14,35 @@ class HeardPolicy {
   @YesNo() needsMunicipalConsent: boolean;
 }
 
+/** A version that is or was in force. */
+class HeardVersion {
+  @Whole(1, 10_000) agreementVersion: number;
+  @YesNo() appliesToExisting: boolean;
+  @IsOptional() @IsObject() slas?: Record<string, number>;
+  @OrNull() @Part(() => HeardPolicy) instalmentPolicy: HeardPolicy | null;
+}
+
 class HeardAgreement {
   @Reference() landlordRef: string;
   @IsString() state: string;
   @IsOptional() @IsObject() slas?: Record<string, number>;
   /** `null`: no plan may be offered. */
   @OrNull() @Part(() => HeardPolicy) instalmentPolicy: HeardPolicy | null;
+  /** Absent in older messages: then the newest terms hold for all tenancies. */
+  @Optional() @Parts(() => HeardVersion, 200) versions?: HeardVersion[];
 }
 
-/** What we remember of agreements: the working days they set, and the instalment plans they allow. */
+/** What we remember of agreements, version by version: the working days they set, and the instalment plans they allow. */
 @Controller()
 export class KnownAgreementsConsumer {
   @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement, erased: 'erased' })
   async heard({ key, caseVersion, data }: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
-    const { landlordRef, state, slas = null, instalmentPolicy } = data;
-    const known = { landlordRef, state, slas, instalmentPolicy };
+    const { landlordRef, state, slas = null, instalmentPolicy, versions = [] } = data;
+    const kept = versions.map(({ agreementVersion, appliesToExisting, ...version }) => ({
+      ...{ agreementVersion, appliesToExisting },
+      ...{ slas: version.slas ?? null, instalmentPolicy: version.instalmentPolicy },
+    }));
+    const known = { landlordRef, state, slas, instalmentPolicy, versions: kept };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });
   }
 

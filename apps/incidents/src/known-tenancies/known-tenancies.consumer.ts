@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsOptional, IsString } from 'class-validator';
-import { DateOnly, OrNull, Reference, YesNo } from '#contracts/fields';
+import { DateOnly, OrNull, Reference, Whole, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
@@ -12,6 +12,7 @@ class HeardTenancy {
   @Reference() agreementRef: string;
   @Reference() landlordRef: string;
   @IsOptional() @IsString() landlordReference?: string;
+  @Whole(1, 10_000) agreementVersionAtStart: number;
   @YesNo() hasSupportWorker: boolean;
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
@@ -28,8 +29,12 @@ export class KnownTenanciesConsumer {
   @OnMessage(topics.tenancyInternal.name, { types: 'all', body: HeardTenancy, erased: 'erased' })
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
-    const { agreementRef, landlordRef, landlordReference = null, hasSupportWorker, startedOn, endedOn } = data;
-    const known = { agreementRef, landlordRef, landlordReference, hasSupportWorker, startedOn, endedOn };
+    const { agreementRef, agreementVersionAtStart, landlordRef, landlordReference = null, ...rest } = data;
+    const { hasSupportWorker, startedOn, endedOn } = rest;
+    const known = {
+      ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
+      ...{ hasSupportWorker, startedOn, endedOn },
+    };
     const command = messageCommand('incidents', 'rent-arrears.match-tenancy', message, this.clock, tx);
     await this.rentArrears.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),

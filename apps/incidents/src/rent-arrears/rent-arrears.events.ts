@@ -17,10 +17,10 @@ import { rentArrears } from './rent-arrears.js';
 
 // The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own.
 const knownTenancy = `
-  select t.id, t.agreement_ref, t.has_support_worker from known_tenancies t
+  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker from known_tenancies t
    where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
   union all
-  (select t.id, t.agreement_ref, t.has_support_worker from known_tenancies t
+  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker from known_tenancies t
     where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and t.landlord_reference = c.landlord_reference
       and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
     order by t.started_on desc limit 1)`;
@@ -32,8 +32,10 @@ const factsWith = (more = '') => `(select jsonb_build_object(
     'openPlans', (select count(*) from rent_arrears o
       where o.tenancy_ref = c.tenancy_ref and o.state = 'INSTALMENT_PLAN' and o.id <> c.id)${more})
     || case when a.id is null then '{}'
-       else jsonb_build_object('slas', a.slas, 'policy', a.instalment_policy) end
-  from (select 1) one left join lateral (${knownTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref)`;
+       when g.terms is null then jsonb_build_object('slas', a.slas, 'policy', a.instalment_policy)
+       else jsonb_build_object('slas', g.terms -> 'slas', 'policy', g.terms -> 'instalmentPolicy') end
+  from (select 1) one left join lateral (${knownTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref
+    left join lateral (select governing_version(a.versions, t.agreement_version_at_start) as terms) g on true)`;
 
 /** What subscribers may learn of a fact: all but the steps of the demand are one word for them (domain.md 9.1). */
 const publicFact = (fact: RentArrearsFact) =>

@@ -20,7 +20,11 @@ const usual: Audience = {
 
 const withoutEscalation: Audience = { warn: ['responsible'], warnAgain: ['responsible'], fallDue: ['responsible'] };
 
-/** Days that are nobody's duty in the municipality: the tenant's, or information. */
+const bothParties = ['responsible', 'landlord_admin'] as const;
+/** Both parties are reminded of it; nobody is late with it. */
+const ofTheAgreement: Audience = { warn: bothParties, warnAgain: bothParties, fallDue: bothParties };
+
+/** Days that are nobody's duty in the municipality: the tenant's, both parties', or information. */
 const others: Partial<Record<DeadlineCode, Audience>> = {
   DEMAND_EXPIRY: {
     warn: ['responsible', 'benefits_caseworker'],
@@ -32,6 +36,13 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
   TRIBUNAL_DECISION: withoutEscalation,
   COURT_APPEAL: withoutEscalation,
   CONDITIONAL_END: withoutEscalation,
+  AGREEMENT_TERM_END: ofTheAgreement,
+  ALLOCATION_CEILING: ofTheAgreement,
+  AGREEMENT_REVIEW: ofTheAgreement,
+  FOLLOW_UP_MEETING: {
+    warn: [...bothParties, 'steering_member'],
+    fallDue: [...bothParties, 'steering_member'],
+  },
 };
 
 const audienceOf = (code: string): Audience => others[code as DeadlineCode] ?? usual;

@@ -70,6 +70,11 @@ export class DeadlineConsumer {
     return this.heard(message, tx);
   }
 
+  @OnMessage(topics.agreementsDeadlines.name, { types: Object.values(types.agreementsDeadlines), body: HeardDeadline })
+  ofAgreements(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+    return this.heard(message, tx);
+  }
+
   private async heard(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
     await this.deadlines.hear(

@@ -116,6 +116,62 @@ export const subjects = {
     da: 'Sagen om manglende husleje er afsluttet.',
     en: 'The case of missing rent is closed.',
   },
+  'agreement-shared': {
+    da: 'Kommunen har delt et udkast til samarbejdsaftale. Læs det, og foreslå ændringer, eller godkend det.',
+    en: 'The municipality has shared a draft agreement. Read it, and propose changes or approve it.',
+  },
+  'agreement-change-proposed': {
+    da: 'Der er foreslået en ny tekst til samarbejdsaftalen. Læs, hvad der er ændret, og svar.',
+    en: 'A new text of the agreement was proposed. Read what has changed, and answer.',
+  },
+  'agreement-approved-by-other': {
+    da: 'Den anden part har godkendt teksten til samarbejdsaftalen. Godkend den, eller foreslå en anden.',
+    en: 'The other party has approved the text of the agreement. Approve it, or propose another one.',
+  },
+  'agreement-to-sign': {
+    da: 'Teksten til samarbejdsaftalen er godkendt af begge. Skriv under.',
+    en: 'Both have approved the text of the agreement. Sign it.',
+  },
+  'agreement-revision-started': {
+    da: 'En ny version af samarbejdsaftalen er begyndt. Den gældende løber videre imens.',
+    en: 'A next version of the agreement was begun. The one in force goes on meanwhile.',
+  },
+  'agreement-revision-abandoned': {
+    da: 'Den nye version af samarbejdsaftalen blev opgivet. Den gældende løber videre.',
+    en: 'The next version of the agreement was given up. The one in force goes on.',
+  },
+  'agreement-in-force': {
+    da: 'Samarbejdsaftalen er trådt i kraft i sin nye version.',
+    en: 'The agreement has come into force in its new version.',
+  },
+  'agreement-notice-given': {
+    da: 'Samarbejdsaftalen er sagt op. Dagen er dens sidste.',
+    en: 'Notice was given of the agreement. The day is its last.',
+  },
+  'agreement-runs-off': {
+    da: 'Samarbejdsaftalen er ophørt for nye lejemål. De bestående følger den til ende.',
+    en: 'The agreement has ended for new tenancies. Those that began under it follow it to their end.',
+  },
+  'agreement-ended': {
+    da: 'Samarbejdsaftalen er ophørt, og alt under den er afsluttet.',
+    en: 'The agreement has ended, and everything under it is settled.',
+  },
+  'agreement-abandoned': {
+    da: 'Forhandlingen om en samarbejdsaftale blev opgivet.',
+    en: 'The negotiation of an agreement was given up.',
+  },
+  'agreement-cap-warning': {
+    da: 'Mindst 80 % af et loft i samarbejdsaftalen er reserveret eller betalt.',
+    en: 'At least 80 % of a cap of the agreement is reserved or paid.',
+  },
+  'agreement-cap-reached': {
+    da: 'Et loft i samarbejdsaftalen er brugt op.',
+    en: 'A cap of the agreement is used up.',
+  },
+  'agreement-entry-point-changed': {
+    da: 'Den ene indgang til kommunen er ændret. Se, hvem I kan ringe til.',
+    en: 'The one entry to the municipality has changed. See whom to call.',
+  },
   'deadline-due-soon': { da: 'En frist nærmer sig.', en: 'A deadline is near.' },
   'deadline-due': { da: 'En frist udløber: i dag er sidste dag.', en: 'A deadline is due: this is the last day.' },
   'deadline-overdue': { da: 'En frist er overskredet.', en: 'A deadline has passed.' },
@@ -132,6 +188,8 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   tenancy: 'tenancies',
   financing: 'financings',
   agreement: 'agreements',
+  meeting: 'meetings',
+  'action-item': 'action-items',
 };
 
 /** Path of a case below the address of the service that owns it. */

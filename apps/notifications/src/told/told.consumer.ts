@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
-import { DateOnly, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
+import { DateOnly, OneOf, Optional, OrNull, Reference, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
 import { Inbox, type NewItem } from '../inbox/notification.use-cases.js';
-import { type Told, toldOfAdministration, toldOfArrears, toldOfFinancing } from './told.table.js';
+import { type Told, toldOfAdministration, toldOfAgreements, toldOfArrears, toldOfFinancing } from './told.table.js';
+
+class HeardAgreement {
+  @Reference() landlordRef: string;
+  @Optional() @YesNo() awaitsMunicipality?: boolean;
+  @Optional() @YesNo() awaitsLandlord?: boolean;
+  @Optional() @DateOnly() endsOn?: LocalDate;
+}
 
 class HeardRentArrears {
   @IsString() state: string;
@@ -41,6 +48,13 @@ export class ToldConsumer {
     private readonly inbox: Inbox,
     private readonly clock: Clock,
   ) {}
+
+  @OnMessage(topics.agreementInternal.name, { types: Object.keys(toldOfAgreements), body: HeardAgreement })
+  async agreement(message: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const about = { caseKind: 'agreement', caseRef: key, landlordRef: data.landlordRef, agreementRef: key };
+    await this.tell(message, toldOfAgreements[type]?.(data), about, tx);
+  }
 
   @OnMessage(topics.rentArrearsInternal.name, { types: Object.keys(toldOfArrears), body: HeardRentArrears })
   async arrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {

@@ -18,7 +18,7 @@ export interface AboutArrears {
   paymentExpectedOn?: LocalDate;
 }
 
-const { rentArrears, financing, administrationAgreement } = types;
+const { agreement, rentArrears, financing, administrationAgreement } = types;
 
 export const toldOfArrears: Record<string, (about: AboutArrears) => Told[]> = {
   [rentArrears.opened]: ({ acknowledgeDueOn }) => [['single_entry', 'rent-arrears-reported', acknowledgeDueOn]],
@@ -80,6 +80,58 @@ export const toldOfArrears: Record<string, (about: AboutArrears) => Told[]> = {
           [assignedTo, 'rent-arrears-closed'],
           ['landlord_admin', 'rent-arrears-closed'],
         ],
+};
+
+export interface AboutAgreement {
+  /** Whose answer is missing. */
+  awaitsMunicipality?: boolean;
+  awaitsLandlord?: boolean;
+  /** The last day after notice. */
+  endsOn?: LocalDate;
+}
+
+/** The party or parties whose answer is missing. */
+const whoeverIsAwaited =
+  (subject: Subject) =>
+  ({ awaitsMunicipality, awaitsLandlord }: AboutAgreement): Told[] => [
+    [awaitsMunicipality ? 'single_entry' : null, subject],
+    [awaitsLandlord ? 'landlord_admin' : null, subject],
+  ];
+
+const bothParties =
+  (subject: Subject) =>
+  ({ endsOn }: AboutAgreement): Told[] => [
+    ['single_entry', subject, endsOn],
+    ['landlord_admin', subject, endsOn],
+  ];
+
+/** Caps are the municipality's concern alone. */
+const municipality = (subject: Subject) => (): Told[] => [
+  ['single_entry', subject],
+  ['finance', subject],
+];
+
+export const toldOfAgreements: Record<string, (about: AboutAgreement) => Told[]> = {
+  [agreement.shared]: () => [['landlord_admin', 'agreement-shared']],
+  [agreement.changeProposed]: whoeverIsAwaited('agreement-change-proposed'),
+  [agreement.approved]: whoeverIsAwaited('agreement-approved-by-other'),
+  [agreement.negotiated]: whoeverIsAwaited('agreement-to-sign'),
+  [agreement.signed]: whoeverIsAwaited('agreement-to-sign'),
+  [agreement.revisionStarted]: bothParties('agreement-revision-started'),
+  [agreement.revisionAbandoned]: bothParties('agreement-revision-abandoned'),
+  [agreement.versionActivated]: (about) => [
+    ...bothParties('agreement-in-force')(about),
+    ['steering_member', 'agreement-in-force'],
+  ],
+  [agreement.noticeGiven]: bothParties('agreement-notice-given'),
+  [agreement.runOff]: bothParties('agreement-runs-off'),
+  [agreement.expired]: bothParties('agreement-ended'),
+  [agreement.terminated]: bothParties('agreement-ended'),
+  // A draft may never have been shared: whether it was, the message does not tell.
+  [agreement.abandoned]: () => [['single_entry', 'agreement-abandoned']],
+  [agreement.capWarning]: municipality('agreement-cap-warning'),
+  [agreement.capReached]: municipality('agreement-cap-reached'),
+  [agreement.entryPointChanged]: bothParties('agreement-entry-point-changed'),
 };
 
 export interface AboutFinancing {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
-import { Amount, DateOnly, Parts, Reference, Whole } from '#contracts/fields';
+import { Amount, DateOnly, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
@@ -13,6 +13,13 @@ class HeardDwelling {
   @Amount() utilitiesOere: Oere;
 }
 
+/** A version that is or was in force. */
+class HeardVersion {
+  @Whole(1, 10_000) agreementVersion: number;
+  @DateOnly() effectiveFrom: LocalDate;
+  @OrNull() @DateOnly() effectiveTo: LocalDate | null;
+}
+
 /** What referrals reads of an agreement. A state it does not know is kept: it is not `ACTIVE`, and that is enough. */
 class HeardAgreement {
   @Reference() landlordRef: string;
@@ -21,6 +28,8 @@ class HeardAgreement {
   @DateOnly() termFrom: LocalDate;
   @DateOnly() termTo: LocalDate;
   @Parts(() => HeardDwelling, 10_000) dwellings: HeardDwelling[];
+  /** Absent in older messages. */
+  @Optional() @Parts(() => HeardVersion, 200) versions?: HeardVersion[];
 }
 
 /** Keeps the newest terms of each agreement, so that a tenancy starts without asking another service. */
@@ -28,8 +37,11 @@ class HeardAgreement {
 export class KnownAgreementsConsumer {
   @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement, erased: 'erased' })
   async heard({ key, caseVersion, data }: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
-    const { landlordRef, state, agreementVersion, termFrom, termTo, dwellings } = data;
-    const known = { landlordRef, state, agreementVersion, termFrom, termTo, dwellings };
+    const { landlordRef, state, agreementVersion, termFrom, termTo, dwellings, versions: heard = [] } = data;
+    const versions = heard.map((one) => ({
+      ...{ no: one.agreementVersion, from: one.effectiveFrom, to: one.effectiveTo },
+    }));
+    const known = { landlordRef, state, agreementVersion, termFrom, termTo, dwellings, versions };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Initial1764000000001 } from './1-initial.js';
 import { HelpWithRent1764000000002 } from './2-help-with-rent.js';
+import { Versions1785000000001 } from './3-versions.js';
 
-export const migrations = [Initial1764000000001, HelpWithRent1764000000002];
+export const migrations = [Initial1764000000001, HelpWithRent1764000000002, Versions1785000000001];

@@ -16,7 +16,7 @@ export const tenancyKind: CaseKind<TenancyRow, TenancyFact> = {
   path: '/v1/tenancies',
   entity: TenancyRow,
   facts: `jsonb_build_object('terms', (select jsonb_build_object('state', a.state, 'landlordRef', a.landlord_ref,
-      'agreementVersion', a.agreement_version, 'termFrom', a.term_from, 'termTo', a.term_to,
+      'agreementVersion', a.agreement_version, 'versions', a.versions, 'termFrom', a.term_from, 'termTo', a.term_to,
       'dwelling', (select d from jsonb_array_elements(a.dwellings) d where d->>'dwellingRef' = c.dwelling_ref::text limit 1))
     from known_agreements a where a.id = c.agreement_ref),
     'payer', (select jsonb_build_object('firstPaymentOn', p.first_payment_on, 'lastPaidThrough', p.last_paid_through)

@@ -14,6 +14,8 @@ export interface KnownTerms {
   state: string;
   landlordRef: string;
   agreementVersion: number;
+  /** Those that came into force, with their first and last day; empty: not told. */
+  versions: readonly { no: number; from: LocalDate; to: LocalDate | null }[];
   termFrom: LocalDate;
   termTo: LocalDate;
   /** Øre per month; null: the agreement has no such dwelling. */
@@ -34,6 +36,10 @@ export interface KnownPayer {
 export interface KnownOfTenancy extends TenancyFacts {
   payer: KnownPayer | null;
 }
+
+/** The version in force on the tenancy's first day: the one it is settled by (domain.md 3.4). */
+export const versionOn = ({ versions, agreementVersion }: KnownTerms, day: LocalDate): number =>
+  versions.findLast(({ from, to }) => from <= day && (to === null || day <= to))?.no ?? agreementVersion;
 
 const agreementIsKnown: Guard<null, TenancyFacts> = {
   code: 'agreement-not-known-yet',

@@ -4,7 +4,7 @@ import { type Answer, CaseStore, type Command, Database } from '#persistence';
 import { endAgreementsOf } from '../administration-agreement/administration-agreement.along.js';
 import { type EndTenancy, type StartTenancy, viewFor } from './tenancy.dto.js';
 import { tenancyKind } from './tenancy.events.js';
-import { type KnownOfTenancy, tenancyRules } from './tenancy.js';
+import { type KnownOfTenancy, tenancyRules, versionOn } from './tenancy.js';
 import { scopeOf } from './tenancy.queries.js';
 
 @Injectable()
@@ -23,14 +23,14 @@ export class TenancyUseCases {
       ({ terms }: KnownOfTenancy) => {
         const state = tenancyRules.next('start', null, command.actor.roles, { terms }, { startedOn });
         if (!terms?.dwelling) throw new Error('a tenancy was let through without known terms');
-        const { landlordRef, agreementVersion, dwelling } = terms;
+        const { landlordRef, dwelling } = terms;
         return {
           row: {
             state,
             closedAt: null,
             nextDueOn: null,
             agreementRef,
-            agreementVersionAtStart: agreementVersion,
+            agreementVersionAtStart: versionOn(terms, startedOn),
             dwellingRef,
             landlordRef,
             citizenRef,
