@@ -112,6 +112,62 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   expect(await get(id)).toMatchObject({ matched: false, agreementRef: null });
 });
 
+describe('the version of the agreement that a tenancy began under', () => {
+  const POLICY = {
+    ...{ allowed: true, maxMonths: 6, minInstalmentOere: 1, maxOpenPlans: 1, needsMunicipalConsent: false },
+  };
+  const version = (no: number, more: object = {}) => ({
+    ...{ agreementVersion: no, appliesToExisting: false, instalmentPolicy: null, slas: {} },
+    ...more,
+  });
+  /** A report of a tenancy that began under version 1, while the newest terms are those of the last version. */
+  async function reportUnder(versions: object[], newest: object) {
+    const [agreementRef, tenancyRef] = [randomUUID(), randomUUID()];
+    const agreement = { landlordRef: landlords.boOgBy.id, state: 'ACTIVE', instalmentPolicy: POLICY, ...newest };
+    await tellFacts(prefix, [
+      {
+        ...{ topic: topics.agreementInternal, type: types.agreement.versionActivated, key: agreementRef, version: 9 },
+        body: { ...agreement, ...(versions.length && { versions }) },
+      },
+    ]);
+    await tell(tenancyRef, tenancy({ agreementRef, agreementVersionAtStart: 1 }));
+    await eventually(async () =>
+      expect(await database.query('select 1 from known_agreements where id = $1', [agreementRef])).toHaveLength(1),
+    );
+    await known(tenancyRef);
+    const { id } = await report({ tenancyRef });
+    const act = async (user: User, action: string, body?: object) => {
+      const path = `${service.url}/v1/rent-arrears/${id}/${action}`;
+      return await request(path, user, 'POST', body, { 'if-match': `"${(await get(id)).version}"` });
+    };
+    const due = (await get(id)).next.by;
+    await act('single_entry', 'acknowledge');
+    await act('single_entry', 'assign');
+    const plan = { instalments: 3, firstDueOn: '2026-09-01', tenantAccepts: true, totalOere: 510_000 };
+    return { due, plan: await act('landlord_admin', 'agree-instalment-plan', plan) };
+  }
+
+  test('it counts: no plan where that version has no policy, though a later one has', async () => {
+    const later = version(2, { instalmentPolicy: POLICY, slas: { ACKNOWLEDGE: 5 } });
+    const { due, plan } = await reportUnder([version(1, { slas: { ACKNOWLEDGE: 2 } }), later], {
+      slas: { ACKNOWLEDGE: 5 },
+    });
+    expect(plan).toMatchObject({ status: 409, body: { code: 'agreement-has-no-instalment-policy' } });
+    expect(due).toBe('2026-08-06');
+  });
+
+  test('a later one that applies to existing tenancies counts instead', async () => {
+    const later = version(2, { instalmentPolicy: POLICY, appliesToExisting: true, slas: { ACKNOWLEDGE: 5 } });
+    const { due, plan } = await reportUnder([version(1), later, version(3)], { instalmentPolicy: null });
+    expect(plan.status).toBe(200);
+    expect(due).toBe('2026-08-11');
+  });
+
+  test('of an agreement that tells no versions the newest terms count', async () => {
+    expect((await reportUnder([], {})).plan.status).toBe(200);
+  });
+});
+
 describe('what referrals answers to an application for help', () => {
   const HELP_TYPES = types.financing;
   /** A case with an application; says what referrals tells of it. */

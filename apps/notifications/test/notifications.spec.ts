@@ -326,3 +326,85 @@ test('the end of a deadline that was never heard of opens it as met', async () =
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 2, met);
   await eventually(async () => expect((await ask('single_entry', `/v1/deadlines/${id}`)).body.state).toBe('MET'));
 });
+
+test.each([
+  ['shared', {}, { landlord_admin: 'agreement-shared' }],
+  ['changeProposed', { awaitsLandlord: true }, { landlord_admin: 'agreement-change-proposed' }],
+  ['changeProposed', { awaitsMunicipality: true }, { single_entry: 'agreement-change-proposed' }],
+  ['approved', { awaitsLandlord: true }, { landlord_admin: 'agreement-approved-by-other' }],
+  [
+    'negotiated',
+    { awaitsMunicipality: true, awaitsLandlord: true },
+    { single_entry: 'agreement-to-sign', landlord_admin: 'agreement-to-sign' },
+  ],
+  ['signed', { awaitsMunicipality: true }, { single_entry: 'agreement-to-sign' }],
+  [
+    'versionActivated',
+    {},
+    {
+      ...{ single_entry: 'agreement-in-force', landlord_admin: 'agreement-in-force' },
+      steering_member: 'agreement-in-force',
+    },
+  ],
+  [
+    'noticeGiven',
+    { endsOn: '2027-06-01' },
+    { single_entry: 'agreement-notice-given', landlord_admin: 'agreement-notice-given' },
+  ],
+  ['abandoned', {}, { single_entry: 'agreement-abandoned' }],
+  ['capWarning', {}, { single_entry: 'agreement-cap-warning', finance: 'agreement-cap-warning' }],
+  ['capReached', {}, { single_entry: 'agreement-cap-reached', finance: 'agreement-cap-reached' }],
+  [
+    'entryPointChanged',
+    {},
+    { single_entry: 'agreement-entry-point-changed', landlord_admin: 'agreement-entry-point-changed' },
+  ],
+] as const)('of an agreement: %s %j is told to %j and nobody else', async (fact, about, expected) => {
+  const id = randomUUID();
+  await tell(topics.agreementInternal, types.agreement[fact], id, 1, { landlordRef: landlords.boOgBy.id, ...about });
+  const users = ['single_entry', 'landlord_admin', 'landlord2_admin', 'finance', 'steering_member'] as const;
+  await eventually(async () => {
+    const heard: Record<string, string> = {};
+    for (const user of users)
+      for (const { subject, href, dueOn } of await itemsOf(user, id)) {
+        heard[user] = subject;
+        expect(href).toBe(`/v1/agreements/${id}`);
+        expect(dueOn).toBe('endsOn' in about ? about.endsOn : null);
+      }
+    expect(heard).toEqual(expected);
+  });
+});
+
+test('an end is warned of 90 and 30 days before, to both parties; an agreed item reaches its owner and escalates', async () => {
+  const [agreementRef, itemRef] = [randomUUID(), randomUUID()];
+  const about = { agreementRef, landlordRef: landlords.boOgBy.id, status: 'set', setOn: '2026-12-01', metOn: null };
+  travel(env, '2026-12-01');
+  await tell(topics.agreementsDeadlines, types.agreementsDeadlines.set, randomUUID(), 1, {
+    ...{ ...about, code: 'AGREEMENT_TERM_END', caseKind: 'agreement', caseRef: agreementRef, dueOn: '2027-04-01' },
+    ...{ dueSoonOn: '2027-01-01', secondWarningOn: '2027-03-02', responsible: 'single_entry' },
+  });
+  await tell(topics.agreementsDeadlines, types.agreementsDeadlines.set, randomUUID(), 1, {
+    ...{ ...about, code: 'ACTION_ITEM', caseKind: 'action-item', caseRef: itemRef, dueOn: '2026-12-10' },
+    ...{ dueSoonOn: '2026-12-08', responsible: 'landlord_admin' },
+  });
+  const subjects = async (user: User, caseRef: string) =>
+    (await itemsOf(user, caseRef)).map(({ subject }: Item) => subject).toReversed();
+  const warned = async (times: number) =>
+    eventually(async () => {
+      for (const user of ['single_entry', 'landlord_admin'] as const)
+        expect(await subjects(user, agreementRef)).toEqual(Array(times).fill('deadline-due-soon'));
+    });
+  travel(env, '2026-12-11');
+  await eventually(async () =>
+    // Nobody was warned: the days passed at once.
+    expect(await subjects('landlord_admin', itemRef)).toEqual(['deadline-due', 'deadline-overdue']),
+  );
+  expect(await itemsOf('landlord_admin', itemRef)).toMatchObject([{ href: `/v1/action-items/${itemRef}` }, {}]);
+  expect(await itemsOf('landlord2_admin', itemRef)).toEqual([]);
+  travel(env, '2027-01-01');
+  await warned(1);
+  travel(env, '2027-03-02');
+  await warned(2);
+  expect(await subjects('landlord2_admin', agreementRef)).toEqual([]);
+  travel(env, '2026-12-01');
+});

@@ -41,6 +41,18 @@ const terms = (ref: string, state: string) => ({
   instalmentPolicy: null,
 });
 
+const versionedRef = randomUUID();
+const versions = [
+  { agreementVersion: 1, effectiveFrom: '2026-01-01', effectiveTo: '2026-06-30' },
+  { agreementVersion: 2, effectiveFrom: '2026-07-01', effectiveTo: null },
+];
+const endedRefs = {
+  NOTICE_GIVEN: randomUUID(),
+  RUN_OFF: randomUUID(),
+  EXPIRED: randomUUID(),
+  TERMINATED: randomUUID(),
+};
+
 beforeAll(async () => {
   database = await freshDatabase('referrals', migrations);
   await createTopics(prefix);
@@ -50,8 +62,10 @@ beforeAll(async () => {
   await tellFacts(prefix, [
     { ...told, key: draftRef, body: terms(draftRef, 'DRAFT') },
     { ...told, key: agreementRef, body: terms(agreementRef, 'ACTIVE') },
+    { ...told, key: versionedRef, body: { ...terms(versionedRef, 'ACTIVE'), agreementVersion: 2, versions } },
+    ...Object.entries(endedRefs).map(([state, key]) => ({ ...told, key, body: terms(key, state) })),
   ]);
-  await eventually(async () => expect(await database.query('select id from known_agreements')).toHaveLength(2));
+  await eventually(async () => expect(await database.query('select id from known_agreements')).toHaveLength(7));
 }, 60_000);
 
 afterAll(async () => {
@@ -115,6 +129,22 @@ describe('tenancies', () => {
     ['dwelling-is-not-in-the-agreement', { dwellingRef: randomUUID() }],
   ])('a start is refused: %s', async (code, more) => {
     expect(await call('social_caseworker', '', tenancy(more))).toMatchObject({ status: 409, body: { code } });
+  });
+
+  test.each(Object.entries(endedRefs))('none starts in an agreement that is %s', async (state, ref) => {
+    expect(await call('social_caseworker', '', tenancy({ agreementRef: ref }))).toMatchObject({
+      status: 409,
+      body: { code: 'agreement-is-not-active', facts: { state } },
+    });
+  });
+
+  test.each([
+    ['2026-06-30', 1],
+    ['2026-07-01', 2],
+  ])('one that starts on %s is bound by version %i, in force on that day', async (startedOn, no) => {
+    const { body } = await call('social_caseworker', '', tenancy({ agreementRef: versionedRef, startedOn }));
+    const [row] = await database.query('select agreement_version_at_start as no from tenancy where id = $1', [body.id]);
+    expect(row).toEqual({ no });
   });
 
   test.each([

@@ -217,3 +217,17 @@ describe('always', () => {
     );
   });
 });
+
+describe('ends of an agreement', () => {
+  test.each([
+    'AGREEMENT_TERM_END',
+    'ALLOCATION_CEILING',
+  ] as const)('%s: warned 90 and 30 calendar days before', (code) => {
+    expect(dueOn(code, '2030-01-31')).toBe('2030-01-31');
+    expect(dueSoonOn(code, '2030-01-31', '2026-02-01')).toBe('2029-11-02');
+    expect(extraNoticeOn(code, '2030-01-31', '2026-02-01')).toBe('2030-01-01');
+    // Never before it was set.
+    expect(dueSoonOn(code, '2030-01-31', '2029-12-15')).toBe('2029-12-15');
+    expect(extraNoticeOn(code, '2030-01-31', '2030-01-15')).toBe('2030-01-15');
+  });
+});

@@ -92,8 +92,8 @@ export const deadlineRules = {
   /** Warned of 90 and 30 calendar days before, as ALLOCATION_CEILING is (domain.md 13.1). */
   AGREEMENT_TERM_END: silent("last day of the agreement's term", 0, 'domain.md 3.4', 'Aftalens sidste dag', 'Last day of the agreement'),
   ALLOCATION_CEILING: silent('last day of six years of allocation', 0, 'lov om boligforhold (lov 342/2022) kap. 7', 'Sidste dag af seks års anvisningsaftale', 'Last day of six years of allocation'),
-  AGREEMENT_REVIEW: long('review date of the agreement', 0, 'domain.md 3.2', 'Gennemgang af aftalen', 'Review of the agreement'),
-  FOLLOW_UP_MEETING: long('day of the meeting', 0, 'domain.md 3.5', 'Opfølgningsmøde', 'Follow-up meeting'),
+  AGREEMENT_REVIEW: short('review date of the agreement', 0, 'domain.md 3.2', 'Gennemgang af aftalen', 'Review of the agreement'),
+  FOLLOW_UP_MEETING: short('day of the meeting', 0, 'domain.md 3.5', 'Opfølgningsmøde', 'Follow-up meeting'),
   ACTION_ITEM: short('day that was agreed', 0, 'domain.md 3.5', 'Aftalt opgave', 'Agreed action item'),
 
   ACKNOWLEDGE: workingDays('report', 1, 'domain.md 5.6, 8.1', 'Bekræftelse af modtagelsen', 'Acknowledgement'),

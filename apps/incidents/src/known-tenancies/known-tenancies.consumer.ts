@@ -12,7 +12,7 @@ class HeardTenancy {
   @Reference() agreementRef: string;
   @Reference() landlordRef: string;
   @IsOptional() @IsString() landlordReference?: string;
-  @Whole(1, 10_000) agreementVersionAtStart: number;
+  @IsOptional() @Whole(1, 10_000) agreementVersionAtStart?: number;
   @YesNo() hasSupportWorker: boolean;
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
@@ -29,7 +29,7 @@ export class KnownTenanciesConsumer {
   @OnMessage(topics.tenancyInternal.name, { types: 'all', body: HeardTenancy, erased: 'erased' })
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
-    const { agreementRef, agreementVersionAtStart, landlordRef, landlordReference = null, ...rest } = data;
+    const { agreementRef, agreementVersionAtStart = null, landlordRef, landlordReference = null, ...rest } = data;
     const { hasSupportWorker, startedOn, endedOn } = rest;
     const known = {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
