@@ -161,8 +161,11 @@ describe('exact readings, domain.md 13.1', () => {
     const five =
       'DEMAND_EXPIRY DEFECT_LIST INSPECT_LATEST REPORT_LATEST CLAIM_LATEST TRIBUNAL_REPLY TRIBUNAL_DECISION COURT_APPEAL CONDITIONAL_END EVICTION_NOHELP_DECISION STATEMENT_DUE SHARE_PAYMENT_DUE';
     expect(of(5)).toEqual(five.split(' '));
-    expect(of(null)).toEqual(['RENT_DUE', 'DEMAND_EARLIEST', 'TERMINATION_EARLIEST']);
-    expect(of(2)).toHaveLength(codes.length - 15);
+    // The ends of an agreement are warned of by calendar days.
+    expect(of(null)).toEqual([
+      ...['RENT_DUE', 'DEMAND_EARLIEST', 'TERMINATION_EARLIEST', 'AGREEMENT_TERM_END', 'ALLOCATION_CEILING'],
+    ]);
+    expect(of(2)).toHaveLength(codes.length - 17);
   });
 
   test.each([

@@ -76,6 +76,9 @@ function handles(
   name: string | symbol,
   descriptor: PropertyDescriptor,
 ) {
+  // Nest keeps one pattern of a method: a second one would take the place of the first without a word.
+  if (Reflect.hasMetadata('microservices:pattern', descriptor.value as object))
+    throw new Error(`${target.constructor.name}.${String(name)} handles a topic already: write a method for each`);
   Payload()(target, name, 0);
   Ctx()(target, name, 1);
   applyDecorators(EventPattern<string>(pattern, extras as Record<string, unknown>), UseFilters(KeepReason))(

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MPL-2.0
+// Landlords, properties and dwellings, and their import from a file of rows, over HTTP.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { eventually, landlords, type Reply, type User } from '#testing';
+import { Agreements, dwellingOf, LANDLORD, MUNICIPALITY, must } from './service.js';
+
+let agreements: Agreements;
+beforeAll(async () => {
+  agreements = await Agreements.start('2026-01-15');
+}, 60_000);
+afterAll(async () => agreements?.stop());
+
+const company = (more: object = {}) => ({
+  ...{ kind: 'company', cvr: '88146328', name: 'Havnens Boliger A/S', contacts: [], letsMoreThanOne: true },
+  ...more,
+});
+const faults = ({ body }: Reply) =>
+  body.errors.map(({ pointer, code }: Record<string, string>) => `${pointer} ${code}`);
+
+describe('landlords', () => {
+  test('a company by its CVR number, a person without one; each once', async () => {
+    expect(faults(await agreements.post(MUNICIPALITY, 'landlords', company({ cvr: '88146329' })))).toEqual([
+      '/cvr not-a-cvr-number',
+    ]);
+    const { cvr: _, ...person } = company({ kind: 'person', name: 'Yıldız Ødegård', letsMoreThanOne: false });
+    expect(faults(await agreements.post(MUNICIPALITY, 'landlords', { ...person, kind: 'company' }))).toEqual([
+      '/cvr not-a-cvr-number',
+    ]);
+    expect(faults(await agreements.post(MUNICIPALITY, 'landlords', { ...person, cvr: '88146328' }))).toHaveLength(1);
+    const first = await agreements.post(MUNICIPALITY, 'landlords', company({ ref: landlords.havnensBoliger.id }));
+    expect(first).toMatchObject({ status: 201, body: { id: landlords.havnensBoliger.id, state: 'ACTIVE' } });
+    expect((await agreements.post(MUNICIPALITY, 'landlords', company())).body.code).toBe(
+      'landlord-is-registered-already',
+    );
+    const own = await agreements.post(MUNICIPALITY, 'landlords', person);
+    expect(own).toMatchObject({ status: 201, body: { kind: 'person', cvr: null, letsMoreThanOne: false } });
+    expect(faults(await agreements.post(MUNICIPALITY, 'landlords', { ...person, name: 'A 010190-1234' }))).toEqual([
+      '/name civil-registration-number',
+    ]);
+  });
+
+  test('a landlord sees itself and changes its contacts; the municipality changes the rest', async () => {
+    const path = `landlords/${landlords.boOgBy.id}`;
+    const contacts = [{ mailbox: 'drift@udlejer.example', phone: '12345678', function: 'landlord_caretaker' }];
+    expect(await must(agreements.act(LANDLORD, path, 'change-contacts', { contacts }))).toMatchObject({ contacts });
+    expect((await agreements.act(LANDLORD, path, 'change', { name: 'x' })).status).toBe(403);
+    expect((await agreements.get('landlord2_admin', path)).status).toBe(404);
+    expect(await must(agreements.act(MUNICIPALITY, path, 'change', { letsMoreThanOne: false }))).toMatchObject({
+      ...{ contacts, letsMoreThanOne: false },
+    });
+  });
+
+  test('a closed landlord gets no new property until it is opened again', async () => {
+    const { body } = await agreements.post(MUNICIPALITY, 'landlords', company({ kind: 'person', cvr: undefined }));
+    const property = { landlordRef: body.id, address: 'Lukket 1', dwellingCount: 1 };
+    await must(agreements.act(MUNICIPALITY, `landlords/${body.id}`, 'close'));
+    expect((await agreements.post(MUNICIPALITY, 'properties', property)).body.code).toBe('landlord-is-not-registered');
+    await must(agreements.act(MUNICIPALITY, `landlords/${body.id}`, 'reopen'));
+    expect((await agreements.post(MUNICIPALITY, 'properties', property)).status).toBe(201);
+  });
+});
+
+describe('properties and dwellings', () => {
+  test('a landlord registers its own; another one’s answer as unknown ones', async () => {
+    const own = await must(agreements.post(LANDLORD, 'properties', { address: 'Egen 1', dwellingCount: 2 }));
+    expect(own.landlordRef).toBe(landlords.boOgBy.id);
+    const foreign = { address: 'Fremmed 1', dwellingCount: 2, landlordRef: landlords.havnensBoliger.id };
+    expect((await agreements.post(LANDLORD, 'properties', foreign)).status).toBe(404);
+    expect(faults(await agreements.post(MUNICIPALITY, 'properties', { address: 'Uden 1', dwellingCount: 2 }))).toEqual([
+      '/landlordRef required',
+    ]);
+    const dwelling = { ...dwellingOf(1), propertyRef: own.id };
+    for (const propertyRef of [own.id, randomUUID()])
+      expect((await agreements.post('landlord2_admin', 'dwellings', { ...dwelling, propertyRef })).body).toMatchObject({
+        code: 'property-is-not-registered',
+      });
+    const { id } = await must(agreements.post(LANDLORD, 'dwellings', dwelling));
+    expect((await agreements.post(LANDLORD, 'dwellings', dwelling)).body.code).toBe('dwelling-is-registered-already');
+    expect((await agreements.get('landlord2_admin', `dwellings/${id}`)).status).toBe(404);
+    expect(await must(agreements.act(LANDLORD, `dwellings/${id}`, 'change', { rentOere: 1 }))).toMatchObject({
+      ...{ rentOere: 1, areaM2: 41.5, unit: 'D1' },
+    });
+    expect((await agreements.act(LANDLORD, `properties/${own.id}`, 'remove')).body.code).toBe('property-has-dwellings');
+    await must(agreements.act(LANDLORD, `dwellings/${id}`, 'remove'));
+    expect((await agreements.post(LANDLORD, 'dwellings', dwelling)).status).toBe(201);
+  });
+
+  test('no more dwellings than the property has, also in the same moment', async () => {
+    const { id } = await must(agreements.post(LANDLORD, 'properties', { address: 'Trang 1', dwellingCount: 3 }));
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, (_, no) =>
+        agreements.post(LANDLORD, 'dwellings', { ...dwellingOf(no), propertyRef: id }),
+      ),
+    );
+    expect(replies.filter(({ status }) => status === 201)).toHaveLength(3);
+    expect(replies.find(({ status }) => status !== 201)?.body).toMatchObject({
+      ...{ code: 'property-has-no-more-dwellings', facts: { dwellingCount: 3 } },
+    });
+    expect((await agreements.act(LANDLORD, `properties/${id}`, 'change', { dwellingCount: 2 })).body).toMatchObject({
+      ...{ code: 'property-has-more-dwellings-registered', facts: { atLeast: 3 } },
+    });
+  });
+
+  test('what was signed stays as it was signed', async () => {
+    const chosen = await agreements.registerDwellings(2, 8);
+    const id = await agreements.negotiated({ properties: [chosen] });
+    await must(agreements.act(LANDLORD, `dwellings/${chosen.dwellingRefs[0]}`, 'change', { rentOere: 999_900 }));
+    const rents = async () =>
+      (await agreements.get(LANDLORD, `agreements/${id}`)).body.proposal.terms.properties[0].dwellings.map(
+        ({ rentOere }: { rentOere: number }) => rentOere,
+      );
+    expect(await rents()).toEqual([450_000, 450_000]);
+    await must(agreements.act(LANDLORD, `agreements/${id}`, 'propose-change', { properties: [chosen] }));
+    expect(await rents()).toEqual([999_900, 450_000]);
+  });
+});
+
+describe('import', () => {
+  const HEADER = 'adresse;bfe_nummer;antal_boliger;bolig;type;areal_m2;vaerelser;husleje;aconto;ledighed';
+  const send = (rows: string | string[], query = '', user: User = LANDLORD, headers: Record<string, string> = {}) =>
+    agreements.post(
+      user,
+      `property-imports${query}`,
+      typeof rows === 'string' ? rows : [HEADER, ...rows].join('\r\n'),
+      {
+        ...{ 'content-type': 'text/csv; charset=utf-8' },
+        ...headers,
+      },
+    );
+  const see = async (id: string) => (await agreements.get(LANDLORD, `property-imports/${id}`)).body;
+  const ended = async (reply: Promise<Reply> | Reply) => {
+    const { id } = await must(Promise.resolve(reply));
+    return await eventually(async () => {
+      const body = await see(id);
+      expect(body.state).not.toBe('RECEIVED');
+      return body;
+    });
+  };
+  const row = (address: string, unit: string, rent = '4500,00') =>
+    `${address};;10;${unit};lejlighed;41,5;2;${rent};600;"om foråret; sjældent"`;
+
+  test('Danish rows are read exactly; the same again changes nothing, other rents change', async () => {
+    const rows = [row('Nygade 1', '1. tv.', '4.500,50'), row('Nygade 1', '1. th.'), row('Nygade 3', 'st.')];
+    const dry = await ended(send(`\uFEFF${[HEADER, ...rows].join('\n')}`, '?dryRun=true'));
+    const all = {
+      properties: { created: 2, changed: 0, unchanged: 0 },
+      dwellings: { created: 3, changed: 0, unchanged: 0 },
+    };
+    expect(dry).toMatchObject({ state: 'CHECKED', rowsTotal: 3, rowsChecked: 3, errorCount: 0, counts: all });
+    const found = async () =>
+      await agreements.database.query(
+        `select p.address, d.unit, d.rent_oere, d.utilities_oere, d.area_m2, d.available_pattern, d.version
+           from dwelling d join property p on p.id = d.property_ref where p.address like 'Nygade%' order by 1, 2`,
+      );
+    expect(await found()).toEqual([]);
+    expect(await ended(send(rows))).toMatchObject({ state: 'IMPORTED', counts: all });
+    expect(await found()).toMatchObject([
+      { address: 'Nygade 1', unit: '1. th.', rent_oere: 450_000 },
+      {
+        ...{ address: 'Nygade 1', unit: '1. tv.', rent_oere: 450_050, utilities_oere: 60_000, area_m2: 41.5 },
+        ...{ available_pattern: 'om foråret; sjældent', version: 1 },
+      },
+      { address: 'Nygade 3' },
+    ]);
+    const again = await ended(send([row('Nygade 1', '1. tv.', '4.500,50'), row('Nygade 1', '1. th.', '5000')]));
+    expect(again.counts).toEqual({
+      properties: { created: 0, changed: 0, unchanged: 1 },
+      dwellings: { created: 0, changed: 1, unchanged: 1 },
+    });
+  });
+
+  test('English names, commas and dots', async () => {
+    const file =
+      'unit,type,area_m2,rooms,rent,utilities_advance,address,dwelling_count\nA,bolig,50.25,1,1000.5,0,Engade 1,1';
+    expect(await ended(send(file))).toMatchObject({ state: 'IMPORTED', counts: { dwellings: { created: 1 } } });
+    const [dwelling] = await agreements.database.query(
+      `select rent_oere, area_m2 from dwelling d join property p on p.id = d.property_ref where address = 'Engade 1'`,
+    );
+    expect(dwelling).toEqual({ rent_oere: 100_050, area_m2: 50.25 });
+  });
+
+  test('all or nothing: every error by row and column, without the content', async () => {
+    const secret = '010190-1234';
+    const rows = [
+      row('Fejlvej 1', '1'),
+      row('Fejlvej 1', '1'),
+      row('Fejlvej 1', secret),
+      row('Fejlvej 1', '', 'abc'),
+      '',
+      'Fejlvej 1;;11;2;lejlighed;41,555;0;-1;1e3;',
+      'Fejlvej 1;10;for få',
+    ];
+    const body = await ended(send(rows));
+    expect(body).toMatchObject({ state: 'REJECTED', errorCount: 9, counts: null, rowsChecked: 6 });
+    expect(body.errors.map(({ row: no, column, code }: Record<string, string>) => `${no} ${column} ${code}`)).toEqual([
+      '3 unit unit-is-repeated',
+      '4 unit cell-is-not-text',
+      '5 rent not-an-amount',
+      '5 unit cell-is-empty',
+      '7 area_m2 not-a-number',
+      '7 rent not-an-amount',
+      '7 rooms not-a-whole-number',
+      '7 utilities_advance not-an-amount',
+      '8  row-has-other-columns',
+    ]);
+    expect(JSON.stringify(body)).not.toContain(secret);
+    expect(await agreements.database.query(`select 1 from property where address = 'Fejlvej 1'`)).toEqual([]);
+    expect(
+      await agreements.database.query('select 1 from property_import_file where import_ref = $1', [body.id]),
+    ).toEqual([]);
+    const later = (await agreements.get(LANDLORD, `property-imports/${body.id}/errors?afterRow=5`)).body;
+    expect(later.items.map((error: { row: number }) => error.row)).toEqual([7, 7, 7, 7, 8]);
+    expect(later.nextRow).toBeNull();
+    const many = await ended(send(['Fuldvej 1;;1;a;b;10;1;1;1;', 'Fuldvej 1;;1;b;b;10;1;1;1;']));
+    expect(many).toMatchObject({ state: 'REJECTED', errors: [{ row: 2, code: 'property-has-no-more-dwellings' }] });
+  });
+
+  test.each([
+    ['csv-column-is-missing', 'adresse;bolig\na;b'],
+    ['csv-column-is-repeated', `${HEADER};bolig\n`],
+    ['csv-column-is-unknown', `${HEADER};cpr\n`],
+    ['csv-has-no-rows', HEADER],
+    ['csv-is-malformed', `${HEADER}\n"a;b`],
+  ])('a file that is none is refused at once: %s', async (code, file) => {
+    expect(await send(file)).toMatchObject({ status: 400, body: { errors: [{ code }] } });
+  });
+
+  test('what is no text, too large, or sent elsewhere is refused before it is read', async () => {
+    const latin = Buffer.from(`${HEADER}\nÆblevej`, 'latin1');
+    const csv = { 'content-type': 'text/csv' };
+    expect((await agreements.post(LANDLORD, 'property-imports', latin, csv)).body.code).toBe('csv-not-utf-8');
+    const large = `${HEADER}\n${'x'.repeat(9 * 1024 * 1024)}`;
+    expect((await agreements.post(LANDLORD, 'property-imports', large, csv)).status).toBe(413);
+    expect((await agreements.post(LANDLORD, 'property-imports', { a: 1 })).status).toBe(415);
+    expect((await agreements.post(LANDLORD, 'properties', 'a;b\n1;2', csv)).status).toBe(415);
+    expect((await send([row('Anden 1', '1')], `?landlordRef=${landlords.havnensBoliger.id}`)).status).toBe(404);
+    expect((await send([row('Anden 1', '1')], '', MUNICIPALITY)).status).toBe(400);
+  });
+
+  test('10 000 rows show their progress, go on after the process was stopped, and are written once', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, no) => {
+      const [block, unit] = [Math.floor(no / 100), no % 100];
+      return `Storvej ${block};;100;${unit};lejlighed;41,5;2;4500,00;600,00;`;
+    });
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await send(rows, '', LANDLORD, key);
+    expect(first).toMatchObject({ status: 201, body: { state: 'RECEIVED', rowsTotal: 10_000, rowsChecked: 0 } });
+    await eventually(async () => expect((await see(first.body.id)).rowsChecked).toBeGreaterThan(0));
+    await agreements.restart();
+    // The client that never saw the answer asks again: it is the same import.
+    expect((await send(rows, '', LANDLORD, key)).body.id).toBe(first.body.id);
+    const body = await ended(Promise.resolve(first));
+    expect(body).toMatchObject({
+      ...{ state: 'IMPORTED', rowsChecked: 10_000 },
+      counts: { properties: { created: 100 }, dwellings: { created: 10_000 } },
+    });
+    const [written] = await agreements.database.query(
+      `select count(*)::int as dwellings from dwelling d join property p on p.id = d.property_ref where address like 'Storvej%'`,
+    );
+    expect(written).toEqual({ dwellings: 10_000 });
+    const steps = (await agreements.get(LANDLORD, `property-imports/${body.id}/history`)).body.items;
+    expect(steps.length).toBeGreaterThanOrEqual(5);
+  }, 60_000);
+
+  test('whatever is sent as a file is answered, never with a fault of ours', async () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"', ';', ',', '\n', '4500,00', '=1+1', '\u0000'),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(cell, { maxLength: 11 }), { maxLength: 4 }),
+        fc.boolean(),
+        async (table, headed) => {
+          const text = [...(headed ? [HEADER] : []), ...table.map((cells) => cells.join(';'))].join('\n');
+          const { status, body } = await send(text, '?dryRun=true');
+          expect([201, 400, 415]).toContain(status);
+          if (status === 201) await ended({ status, body, etag: null });
+        },
+      ),
+      { numRuns: 60, seed: 20261127 },
+    );
+  }, 60_000);
+});
