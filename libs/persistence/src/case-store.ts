@@ -107,10 +107,11 @@ export class CaseStore {
     const { row: before, facts } = found;
     if (command.ifMatch !== undefined && command.ifMatch !== before.version) throw versionMoved();
 
-    const decision = decide(before, facts);
-    const row: Row = { ...before, ...decision.changes, version: before.version + 1 };
+    const { fact, changes: decided } = decide(before, facts);
+    const changes = withoutUndefined(decided);
+    const row: Row = { ...before, ...changes, version: before.version + 1 };
     const answer: Answer = { status: 200, body: view(row, facts), version: row.version };
-    const changed = table.columns.filter(({ property }) => property in decision.changes);
+    const changed = table.columns.filter(({ property }) => property in changes);
     const text = this.statement(`${table.table} change ${changed.map(({ column }) => column).join()}`, () => {
       const sets = changed.map(({ column }, index) => `, ${column} = $${index + 3}`);
       return `with changed as (
@@ -122,7 +123,7 @@ export class CaseStore {
       id,
       before.version,
       ...table.toValues(row, changed),
-      ...this.alongValues(kind, row, before, facts, decision.fact, decision.changes, command, answer),
+      ...this.alongValues(kind, row, before, facts, fact, changes, command, answer),
     ];
     return (await this.write(sql, kind, command, text, values)) ?? answer;
   }
@@ -285,6 +286,10 @@ export class CaseStore {
     return text;
   }
 }
+
+/** A field that a command may leave out is `undefined` in its class: the column stays as it is. */
+const withoutUndefined = <T extends object>(changes: T): T =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as T;
 
 const idempotencyKey = ({ actor, idempotency }: Command) => [
   actor.id,
