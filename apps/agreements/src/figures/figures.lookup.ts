@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { addDays, type LocalDate } from '#domain';
+import type { LocalDate } from '#domain';
 import type { Sql } from '#persistence';
-import { type Figure, type Happening, publishedValue, SERIES, type Series } from './figures.js';
+import { type Chain, type Figure, type Happening, nextFigure, SERIES, type Series } from './figures.js';
 
 /** Something to count, as it was heard last. */
 export interface HeardFigure {
@@ -55,30 +55,31 @@ export class Figures {
          from cover_booking where agreement_ref = $1 and state = 'CONFIRMED' on conflict do nothing`,
       [agreementRef],
     );
-    const spans = await tx.query<{ series: Series; through: LocalDate }>(
-      'select series, through from published_span where agreement_ref = $1',
+    const chains = await tx.query<Chain & { series: Series }>(
+      'select series, next_from as "from", total from published_span where agreement_ref = $1',
       [agreementRef],
     );
     const figures: Figure[] = [];
     for (const series of Object.keys(SERIES) as Series[]) {
-      const through = spans.find((span) => span.series === series)?.through;
-      const waiting = await tx.query<Happening>(
-        `select subject_ref as "subjectRef", measure from known_figure
-          where agreement_ref = $1 and series = $2 and published_in is null and happened_on <= $3`,
-        [agreementRef, series, today],
+      const before = chains.find((chain) => chain.series === series) ?? { from: since, total: null };
+      // Locked, and marked by id: what is heard of in this moment waits, and is neither lost nor counted twice.
+      const waiting = await tx.query<Happening & { id: string }>(
+        `select id, subject_ref as "subjectRef", happened_on as "happenedOn", measure from known_figure
+          where agreement_ref = $1 and series = $2 and published_in is null for update`,
+        [agreementRef, series],
       );
-      const value = publishedValue(series, waiting);
-      figures.push({ series, from: through ? addDays(through, 1) : since, to: today, value });
-      if (value === null) continue;
+      const { figure, counted, chain } = nextFigure(series, before, waiting, today);
+      figures.push(figure);
+      if (figure.value === null) continue;
+      await tx.query('update known_figure set published_in = $3 where series = $1 and id = any($2)', [
+        series,
+        counted.map(({ id }) => id),
+        meetingRef,
+      ]);
       await tx.query(
-        `update known_figure set published_in = $4
-          where agreement_ref = $1 and series = $2 and published_in is null and happened_on <= $3`,
-        [agreementRef, series, today, meetingRef],
-      );
-      await tx.query(
-        `insert into published_span (agreement_ref, series, through) values ($1, $2, $3)
-         on conflict (agreement_ref, series) do update set through = excluded.through`,
-        [agreementRef, series, today],
+        `insert into published_span (agreement_ref, series, next_from, total) values ($1, $2, $3, $4)
+         on conflict (agreement_ref, series) do update set next_from = excluded.next_from, total = excluded.total`,
+        [agreementRef, series, chain.from, chain.total],
       );
     }
     return figures;
