@@ -27,10 +27,13 @@ async function inForce(more: object = {}) {
   await eventually(async () => expect((await see(`agreements/${id}`)).state).toBe('ACTIVE'));
   return { id, meetings: await meetingsOf(id) };
 }
-const meetingsOf = async (
-  agreementRef: string,
-  user: User = MUNICIPALITY,
-): Promise<{ id: string; meetsOn: string }[]> =>
+interface Meeting {
+  id: string;
+  state: string;
+  plannedOn: string;
+  meetsOn: string;
+}
+const meetingsOf = async (agreementRef: string, user: User = MUNICIPALITY): Promise<Meeting[]> =>
   (await see(`meetings?agreementRef=${agreementRef}&limit=100`, user)).items.toReversed();
 const deadlines = async (caseRef: string) => {
   const said = await agreements.database.query<{ body: { status: string; dueOn: string } }>(
@@ -145,7 +148,7 @@ describe('meetings', () => {
 
   test('a next version replaces what is planned, but no agenda that is ready; the end cancels the rest', async () => {
     const { id, meetings } = await inForce();
-    const [ready, moved] = meetings as [{ id: string }, { id: string }];
+    const [ready, moved] = meetings as [Meeting, Meeting];
     await must(act(MUNICIPALITY, `meetings/${ready.id}`, 'prepare-agenda'));
     await must(act(MUNICIPALITY, `meetings/${moved.id}`, 'move', { meetsOn: '2026-08-10', reason: 'Ferie' }));
     const path = `agreements/${id}`;
@@ -156,7 +159,7 @@ describe('meetings', () => {
     await agreements.signBoth(id);
     agreements.on('2026-02-02');
     await eventually(async () => expect(await see(path)).toMatchObject({ agreementVersion: 2 }));
-    const all = (await meetingsOf(id)) as { id: string; state: string; meetsOn: string; plannedOn: string }[];
+    const all = await meetingsOf(id);
     expect(all.find(({ id: one }) => one === ready.id)?.state).toBe('AGENDA_READY');
     const planned = all.filter(({ state }) => state === 'PLANNED').map(({ plannedOn }) => plannedOn);
     expect(new Set(planned).size).toBe(planned.length);
@@ -167,7 +170,7 @@ describe('meetings', () => {
     await must(act(MUNICIPALITY, path, 'give-notice', {}));
     agreements.on('2026-08-03');
     await eventually(async () => expect((await see(path)).state).toBe('TERMINATED'));
-    const left = ((await meetingsOf(id)) as typeof all).filter(({ state }) => state !== 'CANCELLED');
+    const left = (await meetingsOf(id)).filter(({ state }) => state !== 'CANCELLED');
     expect(left.every(({ meetsOn }) => meetsOn <= '2026-08-03')).toBe(true);
     expect((await deadlines(moved.id)).at(-1)).toMatchObject({ status: 'cancelled', dueOn: '2026-08-10' });
   });

@@ -108,7 +108,7 @@ export class KnownCasesConsumer {
     await forget(tx, 'known_move_outs', key);
   }
 
-  @OnMessage(topics.vacancyInternal.name, { types: 'all', body: HeardVacancy, erased: 'caseErased' })
+  @OnMessage(topics.vacancyInternal.name, { types: 'all', body: HeardVacancy, erased: 'vacancyErased' })
   async vacancy(message: IncomingMessage<HeardVacancy>, tx: Sql): Promise<void> {
     const { agreementRef, availableFrom, endedOn, coverRequests } = message.data;
     if (endedOn)
@@ -116,7 +116,7 @@ export class KnownCasesConsumer {
     await this.answer(message, { agreementRef, tenancyRef: null, caseKind: 'vacancy' }, coverRequests, tx);
   }
 
-  @OnMessage(topics.referralInternal.name, { types: 'all', body: HeardReferral, erased: 'caseErased' })
+  @OnMessage(topics.referralInternal.name, { types: 'all', body: HeardReferral, erased: 'referralErased' })
   async referral(message: IncomingMessage<HeardReferral>, tx: Sql): Promise<void> {
     const { agreementRef, registeredOn, financedOn, movedInOn } = message.data;
     await this.count(tx, message, 'referrals', agreementRef, registeredOn);
@@ -126,22 +126,39 @@ export class KnownCasesConsumer {
       await this.count(tx, message, 'days_to_move_in', agreementRef, movedInOn, daysBetween(registeredOn, movedInOn));
   }
 
-  @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'caseErased' })
+  @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'rentArrearsErased' })
   async rentArrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     await this.count(tx, message, 'arrears', message.data.agreementRef, message.data.reportedOn);
   }
 
-  @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'caseErased' })
+  @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'complaintErased' })
   async complaint(message: IncomingMessage<HeardComplaint>, tx: Sql): Promise<void> {
     await this.count(tx, message, 'complaints', message.data.agreementRef, message.data.reportedOn);
   }
 
-  @OnMessage(topics.evictionInternal.name, { types: 'all', body: HeardEviction, erased: 'caseErased' })
+  @OnMessage(topics.evictionInternal.name, { types: 'all', body: HeardEviction, erased: 'evictionErased' })
   async eviction(message: IncomingMessage<HeardEviction>, tx: Sql): Promise<void> {
     await this.count(tx, message, 'evictions', message.data.agreementRef, message.data.openedOn);
   }
 
-  async caseErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+  // One for each topic: a method hears of one kind of message.
+  async vacancyErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
+  }
+
+  async referralErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
+  }
+
+  async rentArrearsErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
+  }
+
+  async complaintErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
+  }
+
+  async evictionErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
     await this.figures.forget(tx, key);
   }
 
