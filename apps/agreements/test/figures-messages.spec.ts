@@ -165,7 +165,17 @@ test('told twice, late or out of order, a case is counted once; one that is eras
   // twice, one of the five and two more: the one without an agreement is not counted, nor is the future one.
   expect((await agendaOn(agreementRef, '2026-05-01')).figures.arrears).toMatchObject({ value: null });
   await tell({ ...unmatched, id: uuidv7(), version: 2 });
-  expect((await agendaOn(agreementRef, '2026-05-02')).figures.arrears).toMatchObject({ value: 5, total: 5 });
+  expect((await agendaOn(agreementRef, '2026-05-22')).figures.arrears).toMatchObject({ value: 5, total: 5 });
+});
+
+test('figures are published once in three weeks: on which day the fifth case came, nobody sees', async () => {
+  const agreementRef = await anAgreement();
+  await tell(...[1, 2, 3, 4].map(() => complaint(agreementRef, '2026-03-01')));
+  expect((await agendaOn(agreementRef, '2026-05-01')).figures.complaints).toMatchObject({ value: null });
+  await tell(complaint(agreementRef, '2026-05-01'));
+  expect((await agendaOn(agreementRef, '2026-05-02')).figures).toEqual({});
+  expect((await agendaOn(agreementRef, '2026-05-21')).figures).toEqual({});
+  expect((await agendaOn(agreementRef, '2026-05-22')).figures.complaints).toMatchObject({ value: 5 });
 });
 
 test('while the agenda is made, cases go on being heard of: none is lost and none is counted twice', async () => {
@@ -174,11 +184,11 @@ test('while the agenda is made, cases go on being heard of: none is lost and non
   const all = Array.from({ length: 60 }, () => complaint(agreementRef, '2026-03-01'));
   const telling = tell(...all);
   const seen: (Figure | undefined)[] = [];
-  for (const day of ['2026-05-01', '2026-05-02', '2026-05-03', '2026-05-04', '2026-05-05'])
+  for (const day of ['2026-05-01', '2026-05-22', '2026-06-12', '2026-07-03', '2026-07-24'])
     seen.push((await agendaOn(agreementRef, day)).figures.complaints);
   await telling;
   await tell(...five(() => complaint(agreementRef, '2026-05-05')));
-  seen.push((await agendaOn(agreementRef, '2026-05-06')).figures.complaints);
+  seen.push((await agendaOn(agreementRef, '2026-08-14')).figures.complaints);
   expect(seen.at(-1)?.total).toBe(65);
   expect(seen.reduce((sum, figure) => sum + (figure?.value ?? 0), 0)).toBe(65);
 });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import type { LocalDate } from '#domain';
+import { addDays, type LocalDate } from '#domain';
 import type { Sql } from '#persistence';
-import { type Chain, type Figure, type Happening, nextFigure, SERIES, type Series } from './figures.js';
+import { type Chain, DAYS_BETWEEN, type Figure, type Happening, nextFigure, SERIES, type Series } from './figures.js';
 
 /** Something to count, as it was heard last. */
 export interface HeardFigure {
@@ -41,6 +41,7 @@ export class Figures {
    * Publishes for a meeting what at least five cases are behind, and withholds the rest for the next one. Once for each
    * meeting: the numbers are kept with it.
    * @param since first day in force of the agreement
+   * @returns none where the last figures of the agreement were published a few days ago
    */
   async publish(
     tx: Sql,
@@ -48,6 +49,12 @@ export class Figures {
     today: LocalDate,
   ): Promise<Figure[]> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [agreementRef]);
+    const [recent] = await tx.query(
+      `select 1 from meeting
+        where agreement_ref = $1 and jsonb_array_length(agenda->'figures') > 0 and agenda->>'preparedOn' > $2::text limit 1`,
+      [agreementRef, addDays(today, -DAYS_BETWEEN)],
+    );
+    if (recent) return [];
     // The ledger is our own: what was paid is counted as it lies there.
     await tx.query(
       `insert into known_figure (series, id, version, agreement_ref, subject_ref, happened_on, measure)

@@ -5,6 +5,12 @@ import { addDays, halfUp, type LocalDate } from '#domain';
 /** A number behind which are fewer cases than this is not shown. */
 export const FEWEST = 5;
 
+/**
+ * Days between two agendas with figures of one agreement. Who could have them made day by day would see on which day the
+ * fifth case came. Less than a month, since a meeting is moved to a working day.
+ */
+export const DAYS_BETWEEN = 21;
+
 /** What is counted, and how it is shown. The number of cases behind an average or a sum is never told. */
 export const SERIES = {
   referrals: 'count',

@@ -101,6 +101,7 @@ class ExpectationsView {
 class AgendaView {
   preparedOn: LocalDate;
   standing: string[];
+  /** None where figures were published for another meeting in the last 21 days. */
   figures: FigureView[];
   actionItems: ActionItemsView;
   expectations: ExpectationsView[];
