@@ -207,7 +207,7 @@ export const validBodies = (): Record<string, object> => ({
   },
   '/v1/cover-bookings/{id}/confirm': { amountOere: 3_000_000 },
   '/v1/meetings': { agreementRef: randomUUID(), meetsOn: '2026-12-15' },
-  '/v1/meetings/{id}/move': { meetsOn: '2026-12-16' },
+  '/v1/meetings/{id}/move': { meetsOn: '2026-12-16', reason: 'Ferie' },
   '/v1/meetings/{id}/add-agenda-item': { text: 'Tomgang i foråret' },
   '/v1/meetings/{id}/hold': { heldOn: '2026-12-01', attendees: ['områdechef'], minutes: 'Vi talte om tomgang.' },
   '/v1/meetings/{id}/correct-minutes': { minutes: 'Vi talte om tomgang og restancer.' },

@@ -56,5 +56,6 @@ const others = [
 /** Sentences by code, for `/problems/<code>`. */
 export const refusals = {
   ...refusalTexts(agreementRules, coverBookingRules, landlordRules, propertyRules, dwellingRules, propertyImportRules),
+  ...refusalTexts(meetingRules, actionItemRules, expectationCheckRules, preventiveMeasureRules),
   ...Object.fromEntries(others.map((refusal) => [refusal.code, refusal])),
 };

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-// The standing dialogue of an agreement: meetings, agenda and minutes, action items, expectations, preventive measures.
+// The standing dialogue of an agreement (domain.md 3.5), over HTTP: meetings, items, answers, measures and figures.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { assertPublished, eventually, type User } from '#testing';
 import { Agreements, LANDLORD, MUNICIPALITY, must, terms } from './service.js';
+
+const STEERING: User = 'steering_member';
+const PARTIES: User[] = [MUNICIPALITY, LANDLORD, STEERING];
+const FOREIGN: User = 'landlord2_admin';
 
 let agreements: Agreements;
 beforeAll(async () => {
@@ -11,209 +15,292 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => agreements?.stop());
 
-const STEERING: User = 'steering_member';
-const dialogue = { ...terms().dialogue, agendaTemplate: ['Siden sidst'] };
+const see = async (path: string, user: User = MUNICIPALITY) => (await agreements.get(user, path)).body;
+const post = (user: User, path: string, body: object) => agreements.post(user, path, body);
+const act = (user: User, path: string, action: string, body?: object) => agreements.act(user, path, action, body);
 
+/** An agreement that is in force from 1 February 2026, and its meetings, the first first. */
+async function inForce(more: object = {}) {
+  agreements.on('2026-01-15');
+  const id = await agreements.signed(more);
+  agreements.on('2026-02-01');
+  await eventually(async () => expect((await see(`agreements/${id}`)).state).toBe('ACTIVE'));
+  return { id, meetings: await meetingsOf(id) };
+}
 interface Meeting {
   id: string;
   state: string;
-  plannedOn: string | null;
+  plannedOn: string;
   meetsOn: string;
 }
-const meetingsOf = async (agreementRef: string, query = ''): Promise<Meeting[]> =>
-  (await agreements.get(STEERING, `meetings?limit=100&agreementRef=${agreementRef}${query}`)).body.items.toSorted(
-    (a: Meeting, b: Meeting) => (a.meetsOn < b.meetsOn ? -1 : 1),
-  );
-const days = (meetings: readonly Meeting[]) => meetings.map(({ meetsOn }) => meetsOn);
-const deadlines = (caseRef: string) =>
-  agreements.database.query<{ status: string; due: string; body: object; type: string; topic: string; key: string }>(
-    `select topic, key, body, headers->>'type' as type, headers->>'dataclassification' as classification,
-       body->>'status' as status, body->>'dueOn' as due
-       from outbox where topic = 'indgang.agreements.deadlines.internal' and body->>'caseRef' = $1 order by position`,
+const meetingsOf = async (agreementRef: string, user: User = MUNICIPALITY): Promise<Meeting[]> =>
+  (await see(`meetings?agreementRef=${agreementRef}&limit=100`, user)).items.toReversed();
+const deadlines = async (caseRef: string) => {
+  const said = await agreements.database.query<{ body: { status: string; dueOn: string } }>(
+    `select topic, key, body, headers->>'type' as type, headers->>'dataclassification' as classification
+       from outbox where body->>'caseRef' = $1 order by position`,
     [caseRef],
   );
-const act = (user: User, path: string, action: string, body?: object) => agreements.act(user, path, action, body);
+  for (const message of said) assertPublished(message as never);
+  return said.map(({ body }) => body);
+};
+const nextWeek = { agreementRef: '', what: 'Aftale syn', owner: 'landlord_admin', dueOn: '2026-02-09' };
 
 describe('meetings', () => {
-  test('row 1: the agreement plans its meetings as it comes into force, each with a deadline', async () => {
-    agreements.on('2026-01-15');
-    const id = await agreements.signed({ dialogue });
-    expect(await meetingsOf(id)).toEqual([]);
-    agreements.on('2026-02-01');
-    await eventually(async () => expect(await meetingsOf(id)).toHaveLength(15));
-    const meetings = await meetingsOf(id);
-    expect(days(meetings).slice(0, 4)).toEqual(['2026-05-01', '2026-08-03', '2026-11-02', '2027-02-01']);
-    const said = await deadlines(meetings[0]!.id);
-    expect(said).toMatchObject([{ status: 'set', due: '2026-05-01', body: { code: 'FOLLOW_UP_MEETING' } }]);
-    for (const message of said) assertPublished(message as never);
+  test('are planned when the agreement comes into force, and their deadlines are set', async () => {
+    const { id, meetings } = await inForce();
+    expect(meetings).toHaveLength(16);
+    expect(meetings.slice(0, 4).map(({ meetsOn }) => meetsOn)).toEqual([
+      ...['2026-05-01', '2026-08-03', '2026-11-02', '2027-02-01'],
+    ]);
+    expect(await deadlines(meetings[1]!.id)).toMatchObject([
+      {
+        ...{ code: 'FOLLOW_UP_MEETING', status: 'set', caseKind: 'meeting', agreementRef: id },
+        ...{ dueOn: '2026-08-03', setOn: '2026-02-01', responsible: 'single_entry' },
+      },
+    ]);
+    for (const user of PARTIES) expect(await meetingsOf(id, user)).toHaveLength(16);
+    expect(await meetingsOf(id, FOREIGN)).toEqual([]);
+    expect((await agreements.get(FOREIGN, `meetings/${meetings[0]!.id}`)).status).toBe(404);
+    expect((await agreements.get('support_worker', 'meetings')).status).toBe(403);
   });
 
-  test('a next version plans anew from its own day; an agreement that ends has no more meetings', async () => {
-    agreements.on('2026-02-02');
-    const id = await agreements.signed({ term: { from: '2026-02-01', to: '2026-12-31', noticeMonths: 1 } });
-    expect(days(await meetingsOf(id))).toEqual(['2026-05-01', '2026-08-03', '2026-11-02']);
-    await must(act(MUNICIPALITY, `agreements/${id}`, 'start-revision'));
-    const monthly = { dialogue: { ...dialogue, meetingIntervalMonths: 4 }, effectiveFrom: '2026-04-01' };
-    await must(act(MUNICIPALITY, `agreements/${id}`, 'propose-change', monthly));
-    await agreements.approveBoth(id);
-    await agreements.signBoth(id);
-    agreements.on('2026-04-01');
-    await eventually(async () =>
-      expect(days(await meetingsOf(id, '&state=PLANNED'))).toEqual(['2026-08-03', '2026-12-01']),
+  test('from agenda and minutes to the approval of both parties', async () => {
+    const { id, meetings } = await inForce({
+      dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef'], agendaTemplate: ['Siden sidst'] },
+    });
+    const meeting = `meetings/${meetings[0]!.id}`;
+    await must(act(LANDLORD, meeting, 'add-agenda-item', { text: 'Nøgler' }));
+    await must(act(STEERING, meeting, 'move', { meetsOn: '2026-05-04', reason: 'Ferie' }));
+    await must(post(MUNICIPALITY, 'action-items', { ...nextWeek, agreementRef: id }));
+    const plan = { what: 'Fast dag for henvendelser', reason: 'slow_answers', party: 'municipality' };
+    const measure = await must(
+      post(LANDLORD, 'preventive-measures', { ...plan, agreementRef: id, startsOn: '2026-03-01' }),
     );
-    expect(await meetingsOf(id, '&state=CANCELLED')).toHaveLength(2);
-    await must(act(LANDLORD, `agreements/${id}`, 'give-notice', { endsOn: '2026-10-31' }));
-    agreements.on('2026-11-01');
-    await eventually(async () => expect(days(await meetingsOf(id, '&state=PLANNED'))).not.toContain('2026-12-01'));
-    const december = (await meetingsOf(id)).find(({ meetsOn }) => meetsOn === '2026-12-01')!;
-    expect((await deadlines(december.id)).map(({ status }) => status)).toEqual(['set', 'cancelled']);
-    agreements.on('2026-02-02');
+    await must(act(LANDLORD, `preventive-measures/${measure.id}`, 'begin'));
+
+    // 14 days before, the agenda is made by itself.
+    agreements.on('2026-04-19');
+    expect(await see(meeting)).toMatchObject({ state: 'PLANNED', agenda: null, movedBecause: 'Ferie' });
+    agreements.on('2026-04-20');
+    await eventually(async () => expect((await see(meeting)).state).toBe('AGENDA_READY'));
+    const { agenda, items } = await see(meeting);
+    expect(items).toEqual([{ by: 'landlord', text: 'Nøgler' }]);
+    expect(agenda).toMatchObject({
+      ...{ preparedOn: '2026-04-20', standing: ['Siden sidst'], measures: ['Fast dag for henvendelser'] },
+      ...{ actionItems: { open: 1, overdue: 1 }, expectations: [] },
+    });
+    expect(agenda.figures.find(({ series }: { series: string }) => series === 'arrears')).toEqual({
+      ...{ series: 'arrears', text: { da: 'Huslejerestancer', en: 'Rent arrears' }, value: null, total: null },
+      ...{ from: '2026-02-01', to: '2026-04-19', shown: { da: 'færre end 5', en: 'fewer than 5' } },
+    });
+    for (const user of PARTIES) expect((await see(meeting, user)).agenda).toEqual(agenda);
+
+    const minutes = { heldOn: '2026-05-04', attendees: ['områdechef', 'udlejningschef'], minutes: 'Enige.' };
+    expect(await act(LANDLORD, meeting, 'hold', minutes)).toMatchObject({ status: 403 });
+    expect(await act(MUNICIPALITY, meeting, 'hold', minutes)).toMatchObject({
+      ...{ status: 409, body: { code: 'meeting-is-in-the-future', facts: { latest: '2026-04-20' } } },
+    });
+    agreements.on('2026-05-04');
+    await must(act(MUNICIPALITY, meeting, 'hold', minutes));
+    expect((await deadlines(meetings[0]!.id)).map(({ status, dueOn }) => [status, dueOn])).toEqual([
+      ...[
+        ['set', '2026-05-01'],
+        ['set', '2026-05-04'],
+        ['met', '2026-05-04'],
+      ],
+    ]);
+    await must(act(STEERING, meeting, 'approve-minutes'));
+    const waiting = await see(meeting);
+    expect(waiting).toMatchObject({ state: 'HELD', approvals: ['municipality'] });
+    expect(waiting.allowedActions).not.toContain('approveMinutes');
+    expect(await act(MUNICIPALITY, meeting, 'approve-minutes')).toMatchObject({
+      ...{ status: 409, body: { code: 'minutes-are-approved-already' } },
+    });
+    // Another text is another thing to approve.
+    await must(act(LANDLORD, meeting, 'correct-minutes', { minutes: 'Enige om nøgler.' }));
+    expect((await see(meeting)).approvals).toEqual([]);
+    await must(act(LANDLORD, meeting, 'approve-minutes'));
+    expect(await must(act(MUNICIPALITY, meeting, 'approve-minutes'))).toMatchObject({
+      ...{ state: 'MINUTES_APPROVED', minutes: 'Enige om nøgler.', allowedActions: [] },
+    });
+    expect((await see(`${meeting}/history`)).items.map(({ text }: { text: { da: string } }) => text.da)).toContain(
+      'Mødet blev flyttet til 4. maj 2026: Ferie',
+    );
   });
 
-  test('agenda, minutes and their approval by both; the landlord of another agreement sees nothing', async () => {
-    agreements.on('2026-02-02');
-    const id = await agreements.signed({ dialogue });
-    const [meeting] = await meetingsOf(id);
-    const path = `meetings/${meeting!.id}`;
-    await must(act(LANDLORD, path, 'add-agenda-item', { text: 'Tomgang i foråret' }));
-    expect((await act(LANDLORD, path, 'add-agenda-item', { text: 'om 010190-1234' })).body.errors).toMatchObject([
+  test('one may be called besides, moved and cancelled, but not into the past', async () => {
+    const { id } = await inForce();
+    const past = await post(LANDLORD, 'meetings', { agreementRef: id, meetsOn: '2026-01-31' });
+    expect(past).toMatchObject({ status: 409, body: { code: 'meeting-day-has-passed' } });
+    expect((await post(FOREIGN, 'meetings', { agreementRef: id, meetsOn: '2026-03-02' })).status).toBe(404);
+    const called = await must(post(LANDLORD, 'meetings', { agreementRef: id, meetsOn: '2026-03-02' }));
+    expect(called).toMatchObject({ state: 'PLANNED', plannedOn: null });
+    const path = `meetings/${called.id}`;
+    expect((await act(LANDLORD, path, 'move', { meetsOn: '2026-03-03' })).status).toBe(400);
+    expect((await act(LANDLORD, path, 'add-agenda-item', { text: 'Om 010190-1234' })).body.errors).toMatchObject([
       { pointer: '/text', code: 'civil-registration-number' },
     ]);
-    await must(
-      agreements
-        .post(STEERING, 'preventive-measures', {
-          ...{ agreementRef: id, what: 'Velkomstbesøg', reason: 'neighbour_complaints', party: 'municipality' },
-          startsOn: '2026-02-02',
-        })
-        .then(async ({ body }) => act(STEERING, `preventive-measures/${body.id}`, 'begin')),
-    );
-    const item = { agreementRef: id, what: 'Ny folder', owner: 'landlord_admin', dueOn: '2026-03-01' };
-    await must(agreements.post(STEERING, 'action-items', item));
-    agreements.on('2026-04-17');
-    const prepared = await eventually(async () => {
-      const { body } = await agreements.get(LANDLORD, path);
-      expect(body.state).toBe('AGENDA_READY');
-      return body;
-    });
-    expect(prepared).toMatchObject({
-      items: [{ by: 'landlord', text: 'Tomgang i foråret' }],
-      agenda: {
-        ...{ preparedOn: '2026-04-17', standing: ['Siden sidst'], measures: ['Velkomstbesøg'] },
-        actionItems: { open: 1, overdue: 1 },
-      },
-    });
-    expect(prepared.agenda.figures).toHaveLength(9);
-    expect((await agreements.get('landlord2_admin', path)).status).toBe(404);
-    const held = { heldOn: '2026-05-01', attendees: ['områdechef'], minutes: 'Vi talte om tomgang.' };
-    expect((await act(MUNICIPALITY, path, 'hold', held)).body.code).toBe('meeting-is-in-the-future');
-    agreements.on('2026-05-01');
-    await must(act(MUNICIPALITY, path, 'hold', held));
-    expect((await deadlines(meeting!.id)).map(({ status }) => status)).toEqual(['set', 'met']);
-    expect(await must(act(STEERING, path, 'approve-minutes'))).toMatchObject({ approvals: ['municipality'] });
-    expect((await act(MUNICIPALITY, path, 'approve-minutes')).body.code).toBe('minutes-are-approved-already');
-    expect(await must(act(LANDLORD, path, 'correct-minutes', { minutes: 'Og om haven.' }))).toMatchObject({
-      approvals: [],
-    });
-    await must(act(STEERING, path, 'approve-minutes'));
-    expect(await must(act(LANDLORD, path, 'approve-minutes'))).toMatchObject({ state: 'MINUTES_APPROVED' });
+    expect((await act(LANDLORD, path, 'cancel')).status).toBe(403);
+    expect(await must(act(MUNICIPALITY, path, 'cancel'))).toMatchObject({ state: 'CANCELLED', allowedActions: [] });
+    expect((await deadlines(called.id)).map(({ status }) => status)).toEqual(['set', 'cancelled']);
   });
 
-  test('one is called besides, moved and cancelled; the deadline follows', async () => {
+  test('a next version replaces what is planned, but no agenda that is ready; the end cancels the rest', async () => {
+    const { id, meetings } = await inForce();
+    const [ready, moved] = meetings as [Meeting, Meeting];
+    await must(act(MUNICIPALITY, `meetings/${ready.id}`, 'prepare-agenda'));
+    await must(act(MUNICIPALITY, `meetings/${moved.id}`, 'move', { meetsOn: '2026-08-10', reason: 'Ferie' }));
+    const path = `agreements/${id}`;
+    const next = { dialogue: terms().dialogue, effectiveFrom: '2026-02-02' };
+    await must(act(MUNICIPALITY, path, 'start-revision', {}));
+    await must(act(MUNICIPALITY, path, 'propose-change', next));
+    await agreements.approveBoth(id);
+    await agreements.signBoth(id);
     agreements.on('2026-02-02');
-    const agreementRef = await agreements.signed();
-    const call = (user: User, meetsOn: string) => agreements.post(user, 'meetings', { agreementRef, meetsOn });
-    expect((await call(LANDLORD, '2026-02-01')).body.code).toBe('meeting-day-has-passed');
-    expect((await call('landlord2_admin', '2026-03-01')).status).toBe(404);
-    const { id } = await must(call(LANDLORD, '2026-03-02'));
-    await must(act(LANDLORD, `meetings/${id}`, 'move', { meetsOn: '2026-03-03' }));
-    await must(act(STEERING, `meetings/${id}`, 'cancel'));
-    expect((await deadlines(id)).map(({ status, due }) => `${status} ${due}`)).toEqual([
-      'set 2026-03-02',
-      'set 2026-03-03',
-      'cancelled 2026-03-03',
-    ]);
-    expect((await act(STEERING, `meetings/${id}`, 'cancel')).status).toBe(409);
+    await eventually(async () => expect(await see(path)).toMatchObject({ agreementVersion: 2 }));
+    const all = await meetingsOf(id);
+    expect(all.find(({ id: one }) => one === ready.id)?.state).toBe('AGENDA_READY');
+    const planned = all.filter(({ state }) => state === 'PLANNED').map(({ plannedOn }) => plannedOn);
+    expect(new Set(planned).size).toBe(planned.length);
+    // 2 May 2026 is a Saturday, 2 August a Sunday: the second day stays, and with it where it was moved to.
+    expect(planned.toSorted().slice(0, 3)).toEqual(['2026-05-04', '2026-08-03', '2026-11-02']);
+    expect(all.find(({ id: one }) => one === moved.id)).toMatchObject({ state: 'PLANNED', meetsOn: '2026-08-10' });
+
+    await must(act(MUNICIPALITY, path, 'give-notice', {}));
+    agreements.on('2026-08-03');
+    await eventually(async () => expect((await see(path)).state).toBe('TERMINATED'));
+    const left = (await meetingsOf(id)).filter(({ state }) => state !== 'CANCELLED');
+    expect(left.every(({ meetsOn }) => meetsOn <= '2026-08-03')).toBe(true);
+    expect((await deadlines(moved.id)).at(-1)).toMatchObject({ status: 'cancelled', dueOn: '2026-08-10' });
   });
 });
 
 describe('action items', () => {
-  test('owner and day are told as a deadline; only the owner, or the one entry for the municipality, completes it', async () => {
-    agreements.on('2026-02-02');
-    const agreementRef = await agreements.signed();
-    const agree = (more: object = {}) =>
-      agreements.post(STEERING, 'action-items', {
-        ...{ agreementRef, what: 'Ny folder', owner: 'support_worker', dueOn: '2026-03-02' },
-        ...more,
-      });
-    expect((await agree({ dueOn: '2026-02-01' })).body.code).toBe('due-day-has-passed');
-    expect((await agree({ meetingRef: randomUUID() })).status).toBe(404);
-    const { id } = await must(agree());
-    const [deadline] = await deadlines(id);
-    expect(deadline?.body).toMatchObject({ code: 'ACTION_ITEM', responsible: 'support_worker', agreementRef });
-    assertPublished(deadline as never);
-    expect((await agreements.get('outreach_team', `action-items/${id}`)).status).toBe(404);
-    expect((await agreements.get('support_worker', 'action-items')).body.items).toMatchObject([{ id }]);
-    expect((await act(LANDLORD, `action-items/${id}`, 'complete')).body).toMatchObject({
-      ...{ code: 'action-item-is-somebody-elses', facts: { owner: 'support_worker' } },
+  test('belong to a role, which completes them; a landlord only the own ones', async () => {
+    const { id, meetings } = await inForce();
+    const input = { ...nextWeek, agreementRef: id, meetingRef: meetings[0]!.id };
+    expect(await post(STEERING, 'action-items', { ...input, dueOn: '2026-01-31' })).toMatchObject({
+      ...{ status: 409, body: { code: 'due-day-has-passed' } },
     });
-    await must(act(LANDLORD, `action-items/${id}`, 'change-due-date', { dueOn: '2026-03-09' }));
-    expect(await must(act('support_worker', `action-items/${id}`, 'complete'))).toMatchObject({
-      ...{ state: 'DONE', doneOn: '2026-02-02', isOverdue: false },
+    expect((await post(LANDLORD, 'action-items', { ...input, meetingRef: randomUUID() })).status).toBe(404);
+    expect((await post(FOREIGN, 'action-items', input)).status).toBe(404);
+    const own = await must(post(STEERING, 'action-items', input));
+    const theirs = await must(post(LANDLORD, 'action-items', { ...input, owner: 'finance', what: 'Betale' }));
+    expect(await act(LANDLORD, `action-items/${theirs.id}`, 'complete')).toMatchObject({
+      ...{ status: 409, body: { code: 'action-item-is-somebody-elses' } },
     });
-    expect((await deadlines(id)).map(({ status, due }) => `${status} ${due}`)).toEqual([
-      'set 2026-03-02',
-      'set 2026-03-09',
-      'met 2026-03-09',
+    expect((await see(`action-items/${theirs.id}`, LANDLORD)).allowedActions).not.toContain('complete');
+    expect((await agreements.get('finance', `action-items/${own.id}`)).status).toBe(404);
+    await must(act(LANDLORD, `action-items/${own.id}`, 'change-due-date', { dueOn: '2026-02-16' }));
+    expect(await must(act(LANDLORD, `action-items/${own.id}`, 'complete'))).toMatchObject({ state: 'DONE' });
+    expect(await must(act('finance', `action-items/${theirs.id}`, 'complete'))).toMatchObject({ doneOn: '2026-02-01' });
+    const said = await deadlines(own.id);
+    expect(said.map(({ status, dueOn }) => [status, dueOn])).toEqual([
+      ...[
+        ['set', '2026-02-09'],
+        ['set', '2026-02-16'],
+        ['met', '2026-02-16'],
+      ],
     ]);
-    const theirs = await must(agree({ owner: 'landlord_admin' }));
-    expect((await act(MUNICIPALITY, `action-items/${theirs.id}`, 'complete')).status).toBe(409);
-    expect(await must(act(LANDLORD, `action-items/${theirs.id}`, 'complete'))).toMatchObject({ state: 'DONE' });
+    expect(said[0]).toMatchObject({ code: 'ACTION_ITEM', responsible: 'landlord_admin', agreementRef: id });
+    expect(said[0]).toHaveProperty('landlordRef', expect.any(String));
+
+    const dropped = await must(post(MUNICIPALITY, 'action-items', input));
+    await must(act(LANDLORD, `action-items/${dropped.id}`, 'cancel'));
+    expect((await deadlines(dropped.id)).map(({ status }) => status)).toEqual(['set', 'cancelled']);
+    agreements.on('2026-02-10');
+    const late = await must(post(MUNICIPALITY, 'action-items', { ...input, dueOn: '2026-02-10' }));
+    agreements.on('2026-02-11');
+    expect(await see(`action-items/${late.id}`)).toMatchObject({ state: 'OPEN', isOverdue: true });
   });
 });
 
 describe('expectation checks', () => {
-  test('each party answers once, sees the other’s answer when both have, and then can change it no more', async () => {
-    agreements.on('2026-02-02');
-    const agreementRef = await agreements.signed();
-    const ratings = { contact: 5, speed: 4, clarity: 3, economy: 2, cooperation: 1 };
-    const answer = (user: User, more: object = {}) =>
-      agreements.post(user, 'expectation-checks', { agreementRef, ratings, ...more });
-    expect((await answer(LANDLORD, { ratings: { ...ratings, speed: 6 } })).body.errors).toMatchObject([
-      { pointer: '/ratings/speed' },
+  const ratings = (of: number) => ({ contact: of, speed: of, clarity: of, economy: of, cooperation: of });
+
+  test('a party sees the other’s answer once both have answered', async () => {
+    const { id, meetings } = await inForce();
+    const about = { agreementRef: id, meetingRef: meetings[0]!.id };
+    const ours = await must(post(MUNICIPALITY, 'expectation-checks', { ...about, ratings: ratings(4) }));
+    expect(await see(`expectation-checks/${ours.id}`, STEERING)).toMatchObject({ ratings: ratings(4) });
+    expect(await see(`expectation-checks/${ours.id}`, LANDLORD)).toMatchObject({ ratings: null, comment: null });
+    expect(await post(STEERING, 'expectation-checks', { ...about, ratings: ratings(1) })).toMatchObject({
+      ...{ status: 409, body: { code: 'party-has-answered-already' } },
+    });
+    expect(await act(LANDLORD, `expectation-checks/${ours.id}`, 'correct', { ratings: ratings(1) })).toMatchObject({
+      ...{ status: 409, body: { code: 'answer-is-the-other-partys' } },
+    });
+    const corrected = { ratings: ratings(3), comment: 'Svar tager for lang tid' };
+    await must(act(STEERING, `expectation-checks/${ours.id}`, 'correct', corrected));
+    expect((await see(`expectation-checks?agreementRef=${id}`, LANDLORD)).items).toMatchObject([{ ratings: null }]);
+    const theirs = await must(post(LANDLORD, 'expectation-checks', { ...about, ratings: ratings(5) }));
+    expect(await see(`expectation-checks/${ours.id}`, LANDLORD)).toMatchObject(corrected);
+    expect(await see(`expectation-checks/${theirs.id}`)).toMatchObject({ ratings: ratings(5) });
+    expect(await act(MUNICIPALITY, `expectation-checks/${ours.id}`, 'correct', corrected)).toMatchObject({
+      ...{ status: 409, body: { code: 'answer-has-been-shown' } },
+    });
+    expect((await agreements.get(FOREIGN, `expectation-checks/${ours.id}`)).status).toBe(404);
+
+    await must(act(MUNICIPALITY, `meetings/${meetings[0]!.id}`, 'prepare-agenda'));
+    expect((await see(`meetings/${meetings[0]!.id}`, LANDLORD)).agenda.expectations).toEqual([
+      { party: 'landlord', givenOn: '2026-02-01', average: 5, comment: null },
+      { party: 'municipality', givenOn: '2026-02-01', average: 3, comment: 'Svar tager for lang tid' },
     ]);
-    const own = await must(answer(LANDLORD, { comment: 'Hurtigt svar' }));
-    expect(own).toMatchObject({ party: 'landlord', ratings, comment: 'Hurtigt svar' });
-    expect((await answer(LANDLORD)).body.code).toBe('party-has-answered-already');
-    const path = `expectation-checks/${own.id}`;
-    expect((await agreements.get(MUNICIPALITY, path)).body).toMatchObject({ ratings: null, comment: null });
-    expect((await act(MUNICIPALITY, path, 'correct', { ratings })).body.code).toBe('answer-is-the-other-partys');
-    await must(act(LANDLORD, path, 'correct', { ratings: { ...ratings, speed: 5 } }));
-    await must(answer(STEERING));
-    expect((await agreements.get(MUNICIPALITY, path)).body).toMatchObject({ ratings: { speed: 5 }, comment: null });
-    expect((await act(LANDLORD, path, 'correct', { ratings })).body.code).toBe('answer-has-been-shown');
-    const [meeting] = await meetingsOf(agreementRef);
-    const alone = await must(answer(MUNICIPALITY, { meetingRef: meeting!.id }));
-    const seen = async () => (await agreements.get(LANDLORD, `expectation-checks/${alone.id}`)).body.ratings;
+  });
+
+  test('without a meeting there is one for each quarter; it is shown alone after 14 days', async () => {
+    const { id, meetings } = await inForce();
+    const input = { agreementRef: id, ratings: ratings(2) };
+    const { id: first, quarterFrom } = await must(post(LANDLORD, 'expectation-checks', input));
+    expect(quarterFrom).toBe('2026-01-01');
+    expect((await post(LANDLORD, 'expectation-checks', input)).status).toBe(409);
+    agreements.on('2026-02-15');
+    expect((await see(`expectation-checks/${first}`)).ratings).toBeNull();
     agreements.on('2026-02-16');
-    expect(await seen()).toBeNull();
-    agreements.on('2026-02-17');
-    expect(await seen()).toEqual(ratings);
+    expect((await see(`expectation-checks/${first}`)).ratings).toEqual(ratings(2));
+    expect((await act(LANDLORD, `expectation-checks/${first}`, 'correct', { ratings: ratings(1) })).status).toBe(409);
+    await must(act(MUNICIPALITY, `meetings/${meetings[0]!.id}`, 'prepare-agenda'));
+    expect((await see(`meetings/${meetings[0]!.id}`)).agenda.expectations).toMatchObject([
+      { party: 'landlord', average: 2 },
+    ]);
+    agreements.on('2026-04-01');
+    await must(post(LANDLORD, 'expectation-checks', { ...input, ratings: ratings(5) }));
+    const { items } = await see(`expectation-checks?agreementRef=${id}`);
+    expect(items).toMatchObject([{ quarterFrom: '2026-04-01', ratings: null }, { ratings: ratings(2) }]);
+    expect((await see(`expectation-checks/${first}/history`, LANDLORD)).items).toHaveLength(1);
   });
 });
 
-test('a preventive measure is planned, begun and ended with its effect', async () => {
-  agreements.on('2026-02-02');
-  const agreementRef = await agreements.signed();
-  const measure = {
-    ...{ agreementRef, what: 'Velkomstbesøg', reason: 'arrears', party: 'landlord', startsOn: '2026-02-02' },
-  };
-  expect((await agreements.post(LANDLORD, 'preventive-measures', { ...measure, endsOn: '2026-02-01' })).body.code).toBe(
-    'measure-ends-before-it-starts',
-  );
-  const { id } = await must(agreements.post(LANDLORD, 'preventive-measures', measure));
-  await must(act(MUNICIPALITY, `preventive-measures/${id}`, 'begin'));
-  expect(await must(act(STEERING, `preventive-measures/${id}`, 'end', { effect: 'worked_partly' }))).toMatchObject({
-    ...{ state: 'ENDED', effect: 'worked_partly', allowedActions: [] },
+describe('preventive measures', () => {
+  test('are planned, run and end with what they did', async () => {
+    const { id } = await inForce();
+    const input = { agreementRef: id, what: 'Velkomstmøde', reason: 'arrears', party: 'municipality' };
+    const backwards = { ...input, startsOn: '2026-03-01', endsOn: '2026-02-28' };
+    expect(await post(LANDLORD, 'preventive-measures', backwards)).toMatchObject({
+      ...{ status: 409, body: { code: 'measure-ends-before-it-starts', facts: { earliest: '2026-03-01' } } },
+    });
+    expect((await post(FOREIGN, 'preventive-measures', { ...input, startsOn: '2026-03-01' })).status).toBe(404);
+    const planned = await must(post(STEERING, 'preventive-measures', { ...input, startsOn: '2026-03-01' }));
+    expect(planned).toMatchObject({ state: 'PLANNED', endsOn: null, effect: null });
+    const path = `preventive-measures/${planned.id}`;
+    agreements.on('2026-03-02');
+    expect(await must(act(MUNICIPALITY, path, 'begin'))).toMatchObject({ state: 'RUNNING', startsOn: '2026-03-02' });
+    agreements.on('2026-05-01');
+    expect(await must(act(LANDLORD, path, 'end', { effect: 'worked_partly' }))).toMatchObject({
+      ...{ state: 'ENDED', endsOn: '2026-05-01', effect: 'worked_partly', allowedActions: [] },
+    });
+    expect((await see(`${path}/history`, STEERING)).items).toHaveLength(3);
   });
-  expect((await agreements.get('landlord2_admin', `preventive-measures/${id}`)).status).toBe(404);
+});
+
+test('each refusal of the follow-up can be read about', async () => {
+  for (const code of [
+    ...['meeting-day-has-passed', 'meeting-is-in-the-future', 'minutes-are-approved-already', 'due-day-has-passed'],
+    ...['action-item-is-somebody-elses', 'answer-is-the-other-partys', 'answer-has-been-shown'],
+    ...['party-has-answered-already', 'measure-ends-before-it-starts'],
+  ]) {
+    const { status } = await fetch(`${agreements.service.url}/problems/${code}`);
+    expect([code, status]).toEqual([code, 200]);
+  }
 });

@@ -80,6 +80,6 @@ export const viewFor =
     return {
       ...{ id, version, state, agreementRef, meetingRef, what, owner, dueOn, doneOn },
       isOverdue: state === 'OPEN' && dueOn < today,
-      ...actionItemRules.offers(row, actor.roles, { today }),
+      ...actionItemRules.offers(row, actor.roles, { today, roles: actor.roles }),
     };
   };

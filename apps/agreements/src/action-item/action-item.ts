@@ -31,6 +31,8 @@ export interface ActionItem {
 
 export interface ActionItemFacts {
   today: LocalDate;
+  /** Of who asks. */
+  roles: readonly ActingRole[];
 }
 
 const liesAhead: Guard<ActionItem | null, ActionItemFacts, { dueOn: LocalDate }> = {
@@ -43,12 +45,12 @@ const liesAhead: Guard<ActionItem | null, ActionItemFacts, { dueOn: LocalDate }>
 };
 
 /** A party finishes what it undertook; the one entry point follows up for the municipality. */
-const isTheCallers: Guard<ActionItem, ActionItemFacts, { roles: readonly ActingRole[] }> = {
+const isTheCallers: Guard<ActionItem, ActionItemFacts> = {
   code: 'action-item-is-somebody-elses',
   da: 'Opgaven er ikke din. Den hører til: {owner}.',
   en: 'The item is not yours. It belongs to: {owner}.',
   source: 'P2; domain.md 3.5',
-  refuses: ({ owner }, _, { roles }) => {
+  refuses: ({ owner }, { roles }) => {
     const isOwn = roles.includes(owner) || (owner !== 'landlord_admin' && roles.includes('single_entry'));
     return !isOwn && { owner };
   },
@@ -71,7 +73,7 @@ export const actionItemRules = rules<ActionItem, ActionItemFacts, ActingRole>()(
     from: ['OPEN'],
     to: 'DONE',
     by: OWNERS,
-    checks: [isTheCallers],
+    requires: [isTheCallers],
     da: 'Meld opgaven løst',
     en: 'Report the item done',
     told: { da: 'Opgaven blev løst.', en: 'The item was done.' },

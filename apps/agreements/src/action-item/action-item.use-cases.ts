@@ -5,10 +5,12 @@ import { agreementOf } from '../agreement/agreement.lookup.js';
 import { type AgreeActionItem, type ChangeDueDate, viewFor } from './action-item.dto.js';
 import type { ActionItemRow } from './action-item.entity.js';
 import { actionItemKind } from './action-item.events.js';
-import { actionItemRules } from './action-item.js';
+import { type ActionItemFacts, actionItemRules } from './action-item.js';
 import { scopeOf } from './action-item.queries.js';
 
 type Roles = Command['actor']['roles'];
+
+const factsOf = ({ actor, today }: Command): ActionItemFacts => ({ today, roles: actor.roles });
 
 @Injectable()
 export class ActionItemUseCases {
@@ -36,7 +38,7 @@ export class ActionItemUseCases {
           ...input,
           meetingRef: meetingRef ?? null,
           landlordRef,
-          state: actionItemRules.next('agree', null, command.actor.roles, command, input),
+          state: actionItemRules.next('agree', null, command.actor.roles, factsOf(command), input),
           doneOn: null,
           closedAt: null,
           nextDueOn: null,
@@ -49,7 +51,7 @@ export class ActionItemUseCases {
 
   complete(id: string, command: Command): Promise<Answer> {
     return this.change(id, command, (item, roles) => ({
-      state: actionItemRules.next('complete', item, roles, command, { roles }),
+      state: actionItemRules.next('complete', item, roles, factsOf(command)),
       doneOn: command.today,
       closedAt: command.now,
     }));
@@ -57,14 +59,14 @@ export class ActionItemUseCases {
 
   changeDueDate(id: string, { dueOn }: ChangeDueDate, command: Command): Promise<Answer> {
     return this.change(id, command, (item, roles) => ({
-      state: actionItemRules.next('changeDueDate', item, roles, command, { dueOn }),
+      state: actionItemRules.next('changeDueDate', item, roles, factsOf(command), { dueOn }),
       dueOn,
     }));
   }
 
   cancel(id: string, command: Command): Promise<Answer> {
     return this.change(id, command, (item, roles) => ({
-      state: actionItemRules.next('cancel', item, roles, command),
+      state: actionItemRules.next('cancel', item, roles, factsOf(command)),
       closedAt: command.now,
     }));
   }

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersPage, Cmd } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
 import {
   AnswerExpectations,
   CorrectExpectations,
@@ -41,6 +41,13 @@ export class ExpectationCheckController {
   @Answers(200, ExpectationCheckView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
     return this.queries.get(id, command);
+  }
+
+  /** Who did what and when; not what was answered. */
+  @Get(':id/history')
+  @AnswersHistory()
+  history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return this.queries.history(id, command);
   }
 
   /** Correct one's answer before the other party has given theirs. */

@@ -53,7 +53,7 @@ export class AnswerExpectations extends CorrectExpectations {
   @IsUUID()
   agreementRef: string;
 
-  /** The meeting it is for; absent: besides the meetings. */
+  /** The meeting it is for; absent: the calendar quarter. */
   @IsOptional()
   @IsUUID()
   meetingRef?: string;
@@ -77,6 +77,8 @@ export class ExpectationCheckView {
   state: ExpectationCheck['state'];
   agreementRef: string;
   meetingRef: string | null;
+  /** First day of the quarter that it is about, where it is for no meeting. */
+  quarterFrom: LocalDate | null;
   @ApiProperty({ enum: PARTIES })
   party: Party;
   givenOn: LocalDate;
@@ -93,11 +95,11 @@ export class ExpectationCheckView {
 export const viewFor =
   ({ actor, today }: Command) =>
   (row: ExpectationCheckRow, known: Pick<ExpectationFacts, 'otherHasAnswered'>): ExpectationCheckView => {
-    const { id, version, state, agreementRef, meetingRef, party, givenOn, ratings, comment } = row;
+    const { id, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn, ratings, comment } = row;
     const facts = { ...known, today };
     const isShown = isShownTo(row, partyOf(actor.roles), facts);
     return {
-      ...{ id, version, state, agreementRef, meetingRef, party, givenOn },
+      ...{ id, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn },
       ratings: isShown ? { ...ratings } : null,
       comment: isShown ? comment : null,
       ...expectationCheckRules.offers(row, actor.roles, facts),

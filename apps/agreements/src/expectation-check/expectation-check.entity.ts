@@ -15,6 +15,7 @@ export class ExpectationCheckRow implements ExpectationCheck, CaseRow {
   @Column('uuid') agreementRef: string;
   @Column('uuid') landlordRef: string;
   @Column('uuid') meetingRef: string | null;
+  @Column('date') quarterFrom: LocalDate | null;
   @Column('text') party: ExpectationCheck['party'];
   @Column('jsonb') ratings: ExpectationCheck['ratings'];
   @Column('text') comment: string | null;

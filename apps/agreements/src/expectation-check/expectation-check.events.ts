@@ -11,7 +11,8 @@ export const expectationCheckKind: CaseKind<ExpectationCheckRow, 'changed'> = {
   entity: ExpectationCheckRow,
   auditReads: false,
   facts: `jsonb_build_object('otherHasAnswered', exists (select from expectation_check o
-    where o.agreement_ref = c.agreement_ref and o.meeting_ref is not distinct from c.meeting_ref and o.party <> c.party))`,
+    where o.agreement_ref = c.agreement_ref and o.meeting_ref is not distinct from c.meeting_ref
+      and o.quarter_from is not distinct from c.quarter_from and o.party <> c.party))`,
   conflicts: { expectation_check_once: () => new Refusal(isAnswered.code, {}, isAnswered) },
   told: expectationCheckRules.told,
   messages: () => [],

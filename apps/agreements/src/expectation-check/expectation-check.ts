@@ -15,6 +15,8 @@ export interface ExpectationCheck {
   agreementRef: string;
   landlordRef: string;
   meetingRef: string | null;
+  /** First day of the quarter that it is about, where it is for no meeting. */
+  quarterFrom: LocalDate | null;
   party: Party;
   ratings: Readonly<Record<(typeof QUESTIONS)[number], number>>;
   comment: string | null;
@@ -23,13 +25,22 @@ export interface ExpectationCheck {
 
 export interface ExpectationFacts {
   today: LocalDate;
-  /** Has the other party answered for the same meeting? */
+  /** Has the other party answered for the same meeting or quarter? */
   otherHasAnswered: boolean;
 }
 
+/** First day of the calendar quarter. */
+export const quarterOf = (day: LocalDate): LocalDate => {
+  const month = 3 * Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1;
+  return `${day.slice(0, 5)}${String(month).padStart(2, '0')}-01`;
+};
+
+const isShownToBoth = ({ givenOn }: ExpectationCheck, { today, otherHasAnswered }: ExpectationFacts): boolean =>
+  otherHasAnswered || today > addDays(givenOn, HIDDEN_DAYS);
+
 /** A party sees its own answer; the other's once both have answered, so that nobody copies, or after 14 days. */
-export const isShownTo = ({ party, givenOn }: ExpectationCheck, reader: Party, facts: ExpectationFacts): boolean =>
-  party === reader || facts.otherHasAnswered || facts.today > addDays(givenOn, HIDDEN_DAYS);
+export const isShownTo = (check: ExpectationCheck, reader: Party, facts: ExpectationFacts): boolean =>
+  check.party === reader || isShownToBoth(check, facts);
 
 const isOnesOwn: Guard<ExpectationCheck, ExpectationFacts, { by: Party }> = {
   code: 'answer-is-the-other-partys',
@@ -41,17 +52,17 @@ const isOnesOwn: Guard<ExpectationCheck, ExpectationFacts, { by: Party }> = {
 
 const othersHaveNotSeenIt: Guard<ExpectationCheck, ExpectationFacts> = {
   code: 'answer-has-been-shown',
-  da: 'Begge parter har svaret og set hinandens svar; det kan ikke ændres mere.',
-  en: "Both parties have answered and seen each other's answers; it cannot be changed any more.",
+  da: 'Den anden part kan se svaret; det kan ikke ændres mere.',
+  en: 'The other party can see the answer; it cannot be changed any more.',
   source: 'P1; domain.md 3.5',
-  refuses: (_, { otherHasAnswered }) => otherHasAnswered,
+  refuses: isShownToBoth,
 };
 
 /** Refused by a unique constraint, not by a guard: two may be written at once. */
 export const isAnswered = {
   code: 'party-has-answered-already',
-  da: 'Jeres part har allerede svaret for det møde. Ret svaret i stedet.',
-  en: 'Your party has answered for that meeting already. Correct the answer instead.',
+  da: 'Jeres part har allerede svaret for det møde eller kvartal. Ret svaret i stedet.',
+  en: 'Your party has answered for that meeting or quarter already. Correct the answer instead.',
 };
 
 const PARTIES_BY = ['single_entry', 'steering_member', 'landlord_admin'] as const;

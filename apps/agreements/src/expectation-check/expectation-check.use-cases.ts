@@ -5,7 +5,7 @@ import { partyOf } from '../agreement/agreement.js';
 import { agreementOf } from '../agreement/agreement.lookup.js';
 import { type AnswerExpectations, type CorrectExpectations, viewFor } from './expectation-check.dto.js';
 import { expectationCheckKind } from './expectation-check.events.js';
-import { type ExpectationFacts, expectationCheckRules } from './expectation-check.js';
+import { type ExpectationFacts, expectationCheckRules, quarterOf } from './expectation-check.js';
 import { scopeOf } from './expectation-check.queries.js';
 
 @Injectable()
@@ -27,14 +27,15 @@ export class ExpectationCheckUseCases {
       if (!meeting) throw new Problem(404, 'not-found');
     }
     const party = partyOf(command.actor.roles);
+    const quarterFrom = meetingRef ? null : quarterOf(command.today);
     return await this.cases.open(
       expectationCheckKind,
       command,
-      { agreementRef, meetingRef, party },
+      { agreementRef, meetingRef, quarterFrom, party },
       (known: Pick<ExpectationFacts, 'otherHasAnswered'>) => ({
         row: {
           state: expectationCheckRules.next('answer', null, command.actor.roles, { ...known, today: command.today }),
-          ...{ agreementRef, landlordRef, meetingRef, party, ratings, comment },
+          ...{ agreementRef, landlordRef, meetingRef, quarterFrom, party, ratings, comment },
           givenOn: command.today,
           closedAt: null,
           nextDueOn: null,

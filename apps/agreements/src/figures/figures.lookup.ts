@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '#domain';
 import type { Sql } from '#persistence';
-import { type Figure, type Happening, publishedValue, SERIES, type Series } from './figures.js';
+import { type Chain, DAYS_BETWEEN, type Figure, type Happening, nextFigure, SERIES, type Series } from './figures.js';
 
 /** Something to count, as it was heard last. */
 export interface HeardFigure {
@@ -41,6 +41,7 @@ export class Figures {
    * Publishes for a meeting what at least five cases are behind, and withholds the rest for the next one. Once for each
    * meeting: the numbers are kept with it.
    * @param since first day in force of the agreement
+   * @returns none where the last figures of the agreement were published a few days ago
    */
   async publish(
     tx: Sql,
@@ -48,6 +49,12 @@ export class Figures {
     today: LocalDate,
   ): Promise<Figure[]> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [agreementRef]);
+    const [recent] = await tx.query(
+      `select 1 from meeting
+        where agreement_ref = $1 and jsonb_array_length(agenda->'figures') > 0 and agenda->>'preparedOn' > $2::text limit 1`,
+      [agreementRef, addDays(today, -DAYS_BETWEEN)],
+    );
+    if (recent) return [];
     // The ledger is our own: what was paid is counted as it lies there.
     await tx.query(
       `insert into known_figure (series, id, version, agreement_ref, subject_ref, happened_on, measure)
@@ -55,30 +62,31 @@ export class Figures {
          from cover_booking where agreement_ref = $1 and state = 'CONFIRMED' on conflict do nothing`,
       [agreementRef],
     );
-    const spans = await tx.query<{ series: Series; through: LocalDate }>(
-      'select series, through from published_span where agreement_ref = $1',
+    const chains = await tx.query<Chain & { series: Series }>(
+      'select series, next_from as "from", total from published_span where agreement_ref = $1',
       [agreementRef],
     );
     const figures: Figure[] = [];
     for (const series of Object.keys(SERIES) as Series[]) {
-      const through = spans.find((span) => span.series === series)?.through;
-      const waiting = await tx.query<Happening>(
-        `select subject_ref as "subjectRef", measure from known_figure
-          where agreement_ref = $1 and series = $2 and published_in is null and happened_on <= $3`,
-        [agreementRef, series, today],
+      const before = chains.find((chain) => chain.series === series) ?? { from: since, total: null };
+      // Locked, and marked by id: what is heard of in this moment waits, and is neither lost nor counted twice.
+      const waiting = await tx.query<Happening & { id: string }>(
+        `select id, subject_ref as "subjectRef", happened_on as "happenedOn", measure from known_figure
+          where agreement_ref = $1 and series = $2 and published_in is null for update`,
+        [agreementRef, series],
       );
-      const value = publishedValue(series, waiting);
-      figures.push({ series, from: through ? addDays(through, 1) : since, to: today, value });
-      if (value === null) continue;
+      const { figure, counted, chain } = nextFigure(series, before, waiting, today);
+      figures.push(figure);
+      if (figure.value === null) continue;
+      await tx.query('update known_figure set published_in = $3 where series = $1 and id = any($2)', [
+        series,
+        counted.map(({ id }) => id),
+        meetingRef,
+      ]);
       await tx.query(
-        `update known_figure set published_in = $4
-          where agreement_ref = $1 and series = $2 and published_in is null and happened_on <= $3`,
-        [agreementRef, series, today, meetingRef],
-      );
-      await tx.query(
-        `insert into published_span (agreement_ref, series, through) values ($1, $2, $3)
-         on conflict (agreement_ref, series) do update set through = excluded.through`,
-        [agreementRef, series, today],
+        `insert into published_span (agreement_ref, series, next_from, total) values ($1, $2, $3, $4)
+         on conflict (agreement_ref, series) do update set next_from = excluded.next_from, total = excluded.total`,
+        [agreementRef, series, chain.from, chain.total],
       );
     }
     return figures;

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 // Figures for the follow-up (domain.md 3.5): published so that no subtraction tells of fewer than five cases (domain.md 2).
-import { halfUp, type LocalDate } from '#domain';
+import { addDays, halfUp, type LocalDate } from '#domain';
 
 /** A number behind which are fewer cases than this is not shown. */
 export const FEWEST = 5;
+
+/**
+ * Days between two agendas with figures of one agreement. Who could have them made day by day would see on which day the
+ * fifth case came. Less than a month, since a meeting is moved to a working day.
+ */
+export const DAYS_BETWEEN = 21;
 
 /** What is counted, and how it is shown. The number of cases behind an average or a sum is never told. */
 export const SERIES = {
@@ -23,6 +29,7 @@ export type Series = keyof typeof SERIES;
 export interface Happening {
   /** Whom or what it is about: five payments for one tenancy are one case. */
   subjectRef: string;
+  happenedOn: LocalDate;
   /** Days or øre; null where it is only counted. */
   measure: number | null;
 }
@@ -35,6 +42,15 @@ export interface Figure {
   to: LocalDate;
   /** Null: fewer than five cases. They are not lost: they go into the figure that is next published. */
   value: number | null;
+  /** Since the start: of what was published, this figure with it. Null for an average, and before the first. */
+  total: number | null;
+}
+
+/** How far a series of an agreement is published. */
+export interface Chain {
+  /** First day that no published figure is about. */
+  from: LocalDate;
+  total: number | null;
 }
 
 /** @returns the value, or null where too few cases are behind it */
@@ -42,4 +58,26 @@ export function publishedValue(series: Series, happenings: readonly Happening[])
   if (new Set(happenings.map(({ subjectRef }) => subjectRef)).size < FEWEST) return null;
   const sum = happenings.reduce((all, { measure }) => all + (measure ?? 0), 0);
   return { count: happenings.length, sum, average: halfUp(sum, happenings.length) }[SERIES[series]];
+}
+
+/**
+ * The next figure of a chain, up to the day before. Each waiting case goes into one figure and no other, one that was heard
+ * of late into the next, so that figures add up without overlap; a span with too few cases stays open and grows.
+ * @returns the figure, what is counted by it (nothing where it is withheld), and the chain after it
+ */
+export function nextFigure<H extends Happening>(
+  series: Series,
+  chain: Chain,
+  waiting: readonly H[],
+  today: LocalDate,
+): { figure: Figure; counted: readonly H[]; chain: Chain } {
+  const { from } = chain;
+  const yesterday = addDays(today, -1);
+  const due = waiting.filter(({ happenedOn }) => happenedOn <= yesterday);
+  // A second agenda on one day has no day of its own to tell of.
+  const value = from > yesterday ? null : publishedValue(series, due);
+  const to = from > yesterday ? from : yesterday;
+  if (value === null) return { figure: { series, from, to, value, total: chain.total }, counted: [], chain };
+  const total = SERIES[series] === 'average' ? null : (chain.total ?? 0) + value;
+  return { figure: { series, from, to, value, total }, counted: due, chain: { from: today, total } };
 }

@@ -141,25 +141,25 @@ export class KnownCasesConsumer {
     await this.count(tx, message, 'evictions', message.data.agreementRef, message.data.openedOn);
   }
 
-  // One method for each topic: a method keeps the pattern of one.
-  vacancyErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
-    return this.figures.forget(tx, key);
+  // One for each topic: a method hears of one kind of message.
+  async vacancyErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
   }
 
-  referralErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
-    return this.figures.forget(tx, key);
+  async referralErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
   }
 
-  rentArrearsErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
-    return this.figures.forget(tx, key);
+  async rentArrearsErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
   }
 
-  complaintErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
-    return this.figures.forget(tx, key);
+  async complaintErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
   }
 
-  evictionErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
-    return this.figures.forget(tx, key);
+  async evictionErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
   }
 
   private async answer(

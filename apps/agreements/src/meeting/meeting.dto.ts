@@ -2,9 +2,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
-import type { LocalDate } from '#domain';
+import { type LocalDate, showOere } from '#domain';
 import type { Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
+import { partyOf } from '../agreement/agreement.js';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import { type Figure, SERIES, type Series } from '../figures/figures.js';
 import type { MeetingRow } from './meeting.entity.js';
@@ -21,6 +22,10 @@ export class CallMeeting {
 export class MoveMeeting {
   @DateOnly()
   meetsOn: LocalDate;
+
+  /** Why; both parties read it. */
+  @FreeText(500)
+  reason: string;
 }
 
 export class AddAgendaItem {
@@ -75,6 +80,8 @@ class FigureView {
   value: number | null;
   /** The value in words. */
   shown: ShownText;
+  /** Of all that was published since the start, this figure with it; null for an average, and before the first. */
+  total: number | null;
 }
 
 class ActionItemsView {
@@ -85,6 +92,7 @@ class ActionItemsView {
 class ExpectationsView {
   @ApiProperty({ enum: PARTIES })
   party: Party;
+  givenOn: LocalDate;
   /** Of the ratings, 1–5, with one decimal. */
   average: number;
   comment: string | null;
@@ -93,6 +101,7 @@ class ExpectationsView {
 class AgendaView {
   preparedOn: LocalDate;
   standing: string[];
+  /** None where figures were published for another meeting in the last 21 days. */
   figures: FigureView[];
   actionItems: ActionItemsView;
   expectations: ExpectationsView[];
@@ -109,6 +118,8 @@ export class MeetingView {
   /** The day by the agreement's interval; null: called besides. */
   plannedOn: LocalDate | null;
   meetsOn: LocalDate;
+  /** Why it was moved, the last time. */
+  movedBecause: string | null;
   /** What the parties want to talk about. */
   items: AgendaItemView[];
   /** Null until it is prepared, 14 days before the meeting. */
@@ -138,12 +149,23 @@ const WORDS: Readonly<Record<Series, ShownText>> = {
   complaints: { da: 'Naboklager', en: 'Neighbour complaints' },
   evictions: { da: 'Udsættelsessager', en: 'Eviction cases' },
   vacancy_days: { da: 'Tomgangsdage, gennemsnit', en: 'Vacancy days, average' },
-  money_paid_oere: { da: 'Betalt af kommunens forpligtelser, øre', en: 'Paid of the commitments, øre' },
+  money_paid_oere: { da: 'Betalt af kommunens forpligtelser', en: 'Paid of the commitments' },
 };
 
-const figureView = ({ series, from, to, value }: Figure): FigureView => ({
-  ...{ series, text: WORDS[series], from, to, value },
-  shown: value === null ? { da: 'færre end 5', en: 'fewer than 5' } : { da: String(value), en: String(value) },
+const inWords = (series: Series, value: number): ShownText => {
+  switch (SERIES[series]) {
+    case 'count':
+      return { da: String(value), en: String(value) };
+    case 'average':
+      return { da: `${value} dage`, en: `${value} days` };
+    case 'sum':
+      return { da: showOere(value, 'da'), en: showOere(value, 'en') };
+  }
+};
+
+const figureView = ({ series, from, to, value, total }: Figure): FigureView => ({
+  ...{ series, text: WORDS[series], from, to, value, total },
+  shown: value === null ? { da: 'færre end 5', en: 'fewer than 5' } : inWords(series, value),
 });
 
 const agendaView = ({ figures, standing, expectations, measures, ...agenda }: Agenda): AgendaView => ({
@@ -163,11 +185,12 @@ export const viewFor =
     agreementRef: row.agreementRef,
     plannedOn: row.plannedOn,
     meetsOn: row.meetsOn,
+    movedBecause: row.movedBecause,
     items: [...row.items],
     agenda: row.agenda && agendaView(row.agenda),
     heldOn: row.heldOn,
     attendees: [...row.attendees],
     minutes: row.minutes,
     approvals: [...row.approvals],
-    ...meetingRules.offers(row, actor.roles, { today }),
+    ...meetingRules.offers(row, actor.roles, { today, by: partyOf(actor.roles) }),
   });

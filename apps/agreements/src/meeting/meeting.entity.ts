@@ -16,6 +16,7 @@ export class MeetingRow implements Meeting, CaseRow {
   @Column('uuid') landlordRef: string;
   @Column('date') plannedOn: LocalDate | null;
   @Column('date') meetsOn: LocalDate;
+  @Column('text') movedBecause: string | null;
   @Column('jsonb') standing: Meeting['standing'];
   @Column('jsonb') items: Meeting['items'];
   @Column('jsonb') agenda: Meeting['agenda'];

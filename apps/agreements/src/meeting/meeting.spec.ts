@@ -18,7 +18,13 @@ test('each is counted from the first day: a month’s end and a moved day do not
   ]);
 });
 
-test('none after the term, and none in a term shorter than the interval', () => {
+test('the last may be meant for the day after the term, none for a later one', () => {
   expect(meetingDates('2026-02-01', 3, '2026-05-01')).toEqual(['2026-05-01']);
-  expect(meetingDates('2026-02-01', 3, '2026-04-30')).toEqual([]);
+  expect(meetingDates('2026-02-01', 3, '2026-04-30')).toEqual(['2026-05-01']);
+  expect(meetingDates('2026-02-01', 3, '2026-04-29')).toEqual([]);
+  expect(meetingDates('2026-02-01', 3, '2030-01-31')).toHaveLength(16);
+});
+
+test('no plan is longer than 300 meetings', () => {
+  expect(meetingDates('2026-02-01', 1, '2099-01-31')).toHaveLength(300);
 });

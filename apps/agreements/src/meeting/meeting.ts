@@ -2,7 +2,7 @@
 // Opfølgningsmøde: the standing dialogue of an agreement, from the plan over agenda and minutes to their approval
 // (roadmap P5; domain.md 3.5, 13.1).
 import type { ActingRole } from '#contracts/roles';
-import { addMonths, type Guard, type LocalDate, rollToWorkingDay, rules } from '#domain';
+import { addDays, addMonths, type Guard, type LocalDate, rollToWorkingDay, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
 import type { Figure } from '../figures/figures.js';
 
@@ -20,8 +20,8 @@ export interface Agenda {
   standing: readonly string[];
   figures: readonly Figure[];
   actionItems: { open: number; overdue: number };
-  /** How each party finds the cooperation, once both have said. */
-  expectations: readonly { party: Party; average: number; comment: string | null }[];
+  /** How each party finds the cooperation, as far as it is shown to the other. */
+  expectations: readonly { party: Party; givenOn: LocalDate; average: number; comment: string | null }[];
   /** Measures that run. */
   measures: readonly string[];
 }
@@ -33,6 +33,8 @@ export interface Meeting {
   /** The day by the agreement's interval; null: called besides. */
   plannedOn: LocalDate | null;
   meetsOn: LocalDate;
+  /** Why it was moved, the last time. */
+  movedBecause: string | null;
   standing: readonly string[];
   items: readonly AgendaItem[];
   agenda: Agenda | null;
@@ -45,6 +47,8 @@ export interface Meeting {
 
 export interface MeetingFacts {
   today: LocalDate;
+  /** The party that asks. */
+  by: Party;
 }
 
 /** Days before the meeting on which the agenda is made. */
@@ -53,13 +57,13 @@ export const AGENDA_DAYS = 14;
 /**
  * Days of the follow-up meetings: the first is one interval after the first day in force, each counted from that day and
  * not from the meeting before, clamped to the month's end and moved to the next working day (domain.md 13.1).
- * @param lastDay of the term; a meeting may fall on the day after it
+ * @param lastDay of the term; the last meeting may be meant for the day after it, as a whole number of intervals ends
  */
 export function meetingDates(effectiveFrom: LocalDate, intervalMonths: number, lastDay: LocalDate): LocalDate[] {
   const dates: LocalDate[] = [];
   for (let count = 1; count <= 300; count++) {
     const day = addMonths(effectiveFrom, count * intervalMonths);
-    if (day > lastDay) break;
+    if (day > addDays(lastDay, 1)) break;
     dates.push(rollToWorkingDay(day));
   }
   return dates;
@@ -83,12 +87,12 @@ const hasBeenHeld: Guard<Meeting, MeetingFacts, { heldOn: LocalDate }> = {
   refuses: (_, { today }, { heldOn }) => heldOn > today && { latest: today },
 };
 
-const isNotApprovedYet: Guard<Meeting, MeetingFacts, { by: Party }> = {
+const isNotApprovedYet: Guard<Meeting, MeetingFacts> = {
   code: 'minutes-are-approved-already',
   da: 'I har allerede godkendt referatet. Nu mangler den anden part.',
   en: 'You have approved the minutes already. The other party has not.',
   source: 'domain.md 3.5',
-  refuses: ({ approvals }, _, { by }) => approvals.includes(by),
+  refuses: ({ approvals }, { by }) => approvals.includes(by),
 };
 
 const EVERYBODY = ['single_entry', 'landlord_admin', 'steering_member'] as const;
@@ -111,7 +115,10 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     checks: [liesAhead],
     da: 'Flyt mødet',
     en: 'Move the meeting',
-    told: { da: 'Mødet blev flyttet til {meetsOn}.', en: 'The meeting was moved to {meetsOn}.' },
+    told: {
+      da: 'Mødet blev flyttet til {meetsOn}: {movedBecause}',
+      en: 'The meeting was moved to {meetsOn}: {movedBecause}',
+    },
     source: 'P5; domain.md 3.5',
   },
   addAgendaItem: {
@@ -155,7 +162,7 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     from: ['HELD'],
     to: ['same', 'MINUTES_APPROVED'],
     by: EVERYBODY,
-    checks: [isNotApprovedYet],
+    requires: [isNotApprovedYet],
     da: 'Godkend referatet',
     en: 'Approve the minutes',
     told: { da: 'En af parterne godkendte referatet.', en: 'One of the parties approved the minutes.' },

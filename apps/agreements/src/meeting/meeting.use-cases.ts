@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '#domain';
 import {
@@ -12,6 +13,7 @@ import {
 } from '#persistence';
 import { partyOf } from '../agreement/agreement.js';
 import { agreementOf, followUpScope } from '../agreement/agreement.lookup.js';
+import { HIDDEN_DAYS } from '../expectation-check/expectation-check.js';
 import { Figures } from '../figures/figures.lookup.js';
 import {
   type AddAgendaItem,
@@ -23,7 +25,7 @@ import {
 } from './meeting.dto.js';
 import type { MeetingRow } from './meeting.entity.js';
 import { meetingKind } from './meeting.events.js';
-import { AGENDA_DAYS, type Agenda, type Meeting, meetingDates, meetingRules } from './meeting.js';
+import { AGENDA_DAYS, type Agenda, type Meeting, type MeetingFacts, meetingDates, meetingRules } from './meeting.js';
 
 /** What a version of an agreement says of its meetings. */
 export interface MeetingPlan {
@@ -50,24 +52,27 @@ export class MeetingUseCases {
   }
 
   /**
-   * The meetings of a version that comes into force: those of an earlier version that are still planned and no longer meet
-   * the plan are cancelled. The same plan again changes nothing.
+   * The meetings of a version that comes into force. What an earlier version planned for later gives way where its day or
+   * its standing items are others; a meeting whose agenda is ready stays. The same plan again changes nothing.
    */
   async plan(
     { effectiveFrom, intervalMonths, to, ...about }: MeetingPlan,
     command: CommandInTransaction,
   ): Promise<void> {
     const dates = meetingDates(effectiveFrom, intervalMonths, to).filter((date) => date >= command.today);
-    const planned = await command.tx.query<{ id: string; planned_on: LocalDate }>(
-      `select id, planned_on from meeting
-        where agreement_ref = $1 and state = 'PLANNED' and planned_on is not null order by planned_on`,
-      [about.agreementRef],
+    const known = await command.tx.query<{ id: string; state: string; planned_on: LocalDate; standing: string[] }>(
+      `select id, state, planned_on, standing from meeting
+        where agreement_ref = $1 and planned_on >= $2 and state <> 'CANCELLED' order by planned_on`,
+      [about.agreementRef, command.today],
     );
-    for (const { id, planned_on } of planned)
-      if (!dates.includes(planned_on)) await this.cancel(id, { ...command, action: 'meeting.cancel' });
-    const known = new Set(planned.map(({ planned_on }) => planned_on));
+    const [stays, goes] = [new Set<LocalDate>(), new Set<string>()];
+    for (const { id, state, planned_on, standing } of known)
+      if (state === 'PLANNED' && !(dates.includes(planned_on) && isDeepStrictEqual(standing, about.standing)))
+        goes.add(id);
+      else stays.add(planned_on);
+    for (const id of goes) await this.cancel(id, { ...command, action: 'meeting.cancel' });
     for (const date of dates)
-      if (!known.has(date)) await this.open({ ...about, plannedOn: date, meetsOn: date }, command);
+      if (!stays.has(date)) await this.open({ ...about, plannedOn: date, meetsOn: date }, command);
   }
 
   /** No more meetings after an agreement's end. */
@@ -86,17 +91,18 @@ export class MeetingUseCases {
     });
   }
 
-  move(id: string, { meetsOn }: MoveMeeting, command: Command): Promise<Answer> {
+  move(id: string, { meetsOn, reason }: MoveMeeting, command: Command): Promise<Answer> {
     return this.change(id, command, (meeting, roles) => ({
-      state: meetingRules.next('move', meeting, roles, command, { meetsOn }),
+      state: meetingRules.next('move', meeting, roles, factsOf(command), { meetsOn }),
       meetsOn,
+      movedBecause: reason,
       nextDueOn: meeting.agenda ? null : agendaDay(meetsOn, command.today),
     }));
   }
 
   addAgendaItem(id: string, { text }: AddAgendaItem, command: Command): Promise<Answer> {
     return this.change(id, command, (meeting, roles) => ({
-      state: meetingRules.next('addAgendaItem', meeting, roles, command),
+      state: meetingRules.next('addAgendaItem', meeting, roles, factsOf(command)),
       items: [...meeting.items, { by: partyOf(roles), text }],
     }));
   }
@@ -114,7 +120,7 @@ export class MeetingUseCases {
       const agenda =
         meeting?.state === 'PLANNED' ? await this.agendaOf(id, meeting.agreement_ref, meeting.standing, inside) : null;
       return await this.change(id, inside, (row, roles) => ({
-        state: meetingRules.next('prepareAgenda', row, roles, command),
+        state: meetingRules.next('prepareAgenda', row, roles, factsOf(command)),
         agenda,
         nextDueOn: null,
       }));
@@ -124,7 +130,7 @@ export class MeetingUseCases {
 
   hold(id: string, { heldOn, attendees, minutes }: HoldMeeting, command: Command): Promise<Answer> {
     return this.change(id, command, (meeting, roles) => ({
-      state: meetingRules.next('hold', meeting, roles, command, { heldOn }),
+      state: meetingRules.next('hold', meeting, roles, factsOf(command), { heldOn }),
       ...{ heldOn, attendees, minutes },
       nextDueOn: null,
     }));
@@ -133,7 +139,7 @@ export class MeetingUseCases {
   /** What was approved is void: the text is another one. */
   correctMinutes(id: string, { minutes }: CorrectMinutes, command: Command): Promise<Answer> {
     return this.change(id, command, (meeting, roles) => ({
-      state: meetingRules.next('correctMinutes', meeting, roles, command),
+      state: meetingRules.next('correctMinutes', meeting, roles, factsOf(command)),
       minutes,
       approvals: [],
     }));
@@ -141,9 +147,8 @@ export class MeetingUseCases {
 
   approveMinutes(id: string, command: Command): Promise<Answer> {
     return this.change(id, command, (meeting, roles) => {
-      const by = partyOf(roles);
-      const next = meetingRules.next('approveMinutes', meeting, roles, command, { by });
-      const approvals = [...meeting.approvals, by];
+      const next = meetingRules.next('approveMinutes', meeting, roles, factsOf(command));
+      const approvals = [...meeting.approvals, partyOf(roles)];
       return {
         state: next(approvals.length === 2 ? 'MINUTES_APPROVED' : 'same'),
         approvals,
@@ -154,7 +159,7 @@ export class MeetingUseCases {
 
   cancel(id: string, command: Command): Promise<Answer> {
     return this.change(id, command, (meeting, roles) => ({
-      state: meetingRules.next('cancel', meeting, roles, command),
+      state: meetingRules.next('cancel', meeting, roles, factsOf(command)),
       closedAt: command.now,
       nextDueOn: null,
     }));
@@ -176,9 +181,10 @@ export class MeetingUseCases {
       () => ({
         row: {
           ...about,
-          state: meetingRules.next('call', null, command.actor.roles, command, about),
+          state: meetingRules.next('call', null, command.actor.roles, factsOf(command), about),
           closedAt: null,
           nextDueOn: agendaDay(about.meetsOn, command.today),
+          movedBecause: null,
           items: [],
           agenda: null,
           heldOn: null,
@@ -227,14 +233,16 @@ export class MeetingUseCases {
          from action_item where agreement_ref = $1 and state = 'OPEN'`,
       [agreementRef, today],
     );
-    // As views show them: not before both have answered.
+    // As views show them: the newest of each party that the other may see.
     const expectations = await tx.query<Agenda['expectations'][number]>(
-      `select distinct on (party) party, (select round(avg(r.value::int), 1)::float8 from jsonb_each_text(ratings) r) as average, comment
+      `select distinct on (party) party, given_on as "givenOn", comment,
+              (select round(avg(r.value::int), 1)::float8 from jsonb_each_text(ratings) r) as average
          from expectation_check e
-        where agreement_ref = $1 and (select count(distinct o.party) from expectation_check o
-          where o.agreement_ref = $1 and o.meeting_ref is not distinct from e.meeting_ref) = 2
+        where agreement_ref = $1 and (given_on < $2 or exists (select from expectation_check o
+          where o.agreement_ref = e.agreement_ref and o.meeting_ref is not distinct from e.meeting_ref
+            and o.quarter_from is not distinct from e.quarter_from and o.party <> e.party))
         order by party, id desc`,
-      [agreementRef],
+      [agreementRef, addDays(today, -HIDDEN_DAYS)],
     );
     const measures = await tx.query<{ what: string }>(
       `select what from preventive_measure where agreement_ref = $1 and state = 'RUNNING' order by id`,
@@ -250,6 +258,8 @@ export class MeetingUseCases {
     };
   }
 }
+
+const factsOf = ({ actor, today }: Command): MeetingFacts => ({ today, by: partyOf(actor.roles) });
 
 const agendaDay = (meetsOn: LocalDate, today: LocalDate): LocalDate => {
   const day = addDays(meetsOn, -AGENDA_DAYS);

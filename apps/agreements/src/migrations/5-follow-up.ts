@@ -16,6 +16,7 @@ create table meeting (
   landlord_ref uuid not null,
   planned_on date,
   meets_on date not null,
+  moved_because text,
   standing jsonb not null,
   items jsonb not null,
   agenda jsonb,
@@ -57,11 +58,13 @@ create table expectation_check (
   agreement_ref uuid not null references agreement (id),
   landlord_ref uuid not null,
   meeting_ref uuid references meeting (id),
+  quarter_from date,
   party text not null check (party in ('municipality', 'landlord')),
   ratings jsonb not null,
   comment text,
   given_on date not null,
-  constraint expectation_check_once unique nulls not distinct (agreement_ref, meeting_ref, party)
+  constraint expectation_check_once unique nulls not distinct
+    (agreement_ref, meeting_ref, quarter_from, party)
 );
 create index expectation_check_by_landlord on expectation_check (landlord_ref, id);
 
@@ -101,7 +104,8 @@ create index known_figure_by_case on known_figure (id);
 create table published_span (
   agreement_ref uuid not null,
   series text not null,
-  through date not null,
+  next_from date not null,
+  total bigint,
   primary key (agreement_ref, series)
 );
 `);

@@ -24,7 +24,9 @@ export interface PreventiveMeasure {
   reason: (typeof MEASURE_REASONS)[number];
   /** Who carries it out. */
   party: Party;
+  /** As planned; once it runs, the day on which it was begun. */
   startsOn: LocalDate;
+  /** As planned; once it has run, the day on which it was ended. */
   endsOn: LocalDate | null;
   effect: (typeof MEASURE_EFFECTS)[number] | null;
 }

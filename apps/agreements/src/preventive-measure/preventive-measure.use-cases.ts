@@ -43,6 +43,7 @@ export class PreventiveMeasureUseCases {
   begin(id: string, command: Command): Promise<Answer> {
     return this.change(id, command, (measure, roles) => ({
       state: preventiveMeasureRules.next('begin', measure, roles, command),
+      startsOn: command.today,
     }));
   }
 
@@ -50,6 +51,7 @@ export class PreventiveMeasureUseCases {
     return this.change(id, command, (measure, roles) => ({
       state: preventiveMeasureRules.next('end', measure, roles, command),
       effect,
+      ...(measure.state === 'RUNNING' && { endsOn: command.today }),
       closedAt: command.now,
     }));
   }
