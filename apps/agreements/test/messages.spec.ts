@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Topic, topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { createTopics, eventually, landlords, readTopic, type ToldFact, tellFacts, topicPrefix } from '#testing';
-import { Agreements, LANDLORD, MUNICIPALITY, must } from './service.js';
+import { Agreements, LANDLORD, must } from './service.js';
 
 const prefix = topicPrefix();
 let agreements: Agreements;
