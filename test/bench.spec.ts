@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { ROOT } from '../tools/contracts/project.ts';
 
-test('the benchmark of commands and relay runs and prints its lines', async () => {
-  const args = [join(ROOT, 'tools/bench/main.ts'), '--quick', '--only', 'efficiency,relay'];
+test('the benchmark of commands, cover and relay runs and prints its lines', async () => {
+  const args = [join(ROOT, 'tools/bench/main.ts'), '--quick', '--only', 'efficiency,cover,relay'];
   const child = spawn(process.execPath, args, { env: { ...process.env, NODE_OPTIONS: '' } });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const code = await new Promise((resolve) => child.once('close', resolve));
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/^E \d+\.\d\d$/m) });
   expect(output).toMatch(/^RELAY \d+\.\d \d+\.\d$/m);
+  expect(output).toMatch(/^COVER \d+$/m);
   expect(output).not.toContain('NaN');
 }, 180_000);

@@ -14,6 +14,8 @@ export interface Turn {
   paths: string[];
   headers: Record<string, string>;
   body?: string;
+  /** One for each path, instead of `body`. */
+  bodies?: string[];
   connections: number;
   seconds: number;
   /** Requests per second, evenly spaced, whatever the answers do; undefined: the next as soon as one is answered. */
@@ -49,14 +51,15 @@ export async function load(turn: Turn): Promise<Load> {
 }
 
 async function play(turn: Turn): Promise<Load> {
-  const { port, method, paths, headers, body, seconds, rate, cycle } = turn;
+  const { port, method, paths, headers, body, bodies, seconds, rate, cycle } = turn;
   const connections = Array.from({ length: turn.connections }, () => new Connection(port));
   const latencies: number[] = [];
   let next = 0;
   const text = () => {
-    const path = paths[next++ % paths.length]!;
+    const place = next++ % paths.length;
+    const path = paths[place]!;
     const key = method === 'POST' ? { ...headers, 'idempotency-key': randomUUID() } : headers;
-    return requestText(method, path, key, body);
+    return requestText(method, path, key, bodies?.[place] ?? body);
   };
   const check = ({ status, body: answered }: Answer) => {
     if (status < 200 || status > 299) throw new Error(`${method} ${paths[0]} answered ${status}: ${answered}`);

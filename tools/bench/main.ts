@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // `npm run bench`: what Indgang does on this machine, against a floor program and against the targets.
 import { parseArgs } from 'node:util';
+import { cover } from './cover.ts';
 import { efficiency } from './efficiency.ts';
 import { type Result, table } from './figures.ts';
 import { inbox } from './inbox.ts';
@@ -11,6 +12,7 @@ import { services } from './services.ts';
 
 const parts: Record<string, { about: string; run: Part }> = {
   efficiency: { about: 'commands per second against a raw program that makes the same writes', run: efficiency },
+  cover: { about: 'reserving cover under the caps of tenancy and year', run: cover },
   relay: { about: 'from a commit to Kafka', run: relay },
   inbox: { about: 'from a landlord’s report to the inbox of the single entry', run: inbox },
   services: { about: 'start, memory and stop of the services', run: services },
