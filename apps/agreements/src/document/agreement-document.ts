@@ -296,7 +296,7 @@ function commitments(list: WholeTerms['commitments'], terms: AgreementTerms, to:
                 'Payment for a vacant dwelling does not include utilities on account.',
               ),
         ]),
-    terms.annualBudgetCapOere
+    terms.annualBudgetCapOere != null
       ? say(
           `Til udgifter ved fraflytning betaler kommunen i alt højst ${money(terms.annualBudgetCapOere)} i et kalenderår.`,
           `For costs at move-out the municipality pays at most ${money(terms.annualBudgetCapOere)} in all in a calendar year.`,

@@ -56,7 +56,7 @@ export async function toPdf(document: AgreementDocument): Promise<Buffer> {
     pdf.moveDown(0.45).font('text').fontSize(10);
     for (const paragraph of paragraphs) pdf.text(clean(paragraph), MARGIN, pdf.y, { lineGap: 2.5 }).moveDown(0.4);
     if (table?.rows.length) drawTable(pdf, table);
-    pdf.moveDown(1);
+    pdf.fontSize(10).moveDown(1.3);
   }
   const { start, count } = pdf.bufferedPageRange();
   for (let page = 0; page < count; page++) {
