@@ -13,7 +13,7 @@ p { margin: .5rem 0; overflow-wrap: anywhere; }
 .subtitle { color: #454545; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0; font-size: .95rem; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid #dcdcdc; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid #dcdcdc; overflow-wrap: break-word; }
 td { height: 1.6em; }
 footer { margin-top: 3rem; color: #454545; font-size: .85rem; overflow-wrap: anywhere; }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; } h2 { break-after: avoid; } tr { break-inside: avoid; } .scroll { overflow: visible; } }`;
