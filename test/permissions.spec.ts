@@ -370,7 +370,8 @@ describe.each(Object.keys(kinds))('%s', (collection) => {
         typeof value === 'object' && value !== null
           ? Object.entries(value).flatMap(([key, below]) => [...(Array.isArray(value) ? [] : [key]), ...keys(below)])
           : [];
-      for (const { path } of landlordReads) {
+      // What is covered for a tenancy takes an agreement in force; its own test asks with a foreign landlord.
+      for (const { path } of landlordReads.filter((read) => !read.path.endsWith('/coverage'))) {
         const query = await asked(path, running);
         const { status, body } = await request(running, 'landlord_admin', 'GET', addressed(path, own) + query);
         expect([path, status]).toEqual([path, 200]);

@@ -2,7 +2,7 @@
 // The cover ledger over HTTP: caps, confirming, releasing, expiry, warnings, export, and races on the last of a cap.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { assertPublished, eventually, landlords, type Reply } from '#testing';
+import { assertPublished, eventually, landlords, type Reply, type User } from '#testing';
 import { Agreements, MUNICIPALITY, must } from './service.js';
 
 let agreements: Agreements;
@@ -35,6 +35,31 @@ const summary = async (agreementRef: string) =>
 const alerts = async (agreementRef: string) =>
   (await agreements.get(MUNICIPALITY, `agreements/${agreementRef}`)).body.capAlerts;
 
+test('what is covered for a tenancy, kind by kind, and what the caps leave', async () => {
+  const coverage = [
+    { kind: 'restoration', rule: 'covered' },
+    { kind: 'rent', rule: 'covered_first_n_months', months: 12 },
+    { kind: 'utilities_advance', rule: 'covered_first_n_months', months: 24 },
+  ];
+  const agreementRef = await agreements.signed({ coverage });
+  const tenancyRef = await tenancy(agreementRef);
+  await must(reserve(shortfall(agreementRef, tenancyRef, 1_000_000)));
+  const ask = (user: User) => agreements.get(user, `cover-bookings/coverage?tenancyRef=${tenancyRef}`);
+  const { body } = await ask('landlord_admin');
+  expect(body).toMatchObject({
+    ...{ agreementRef, agreementVersion: 1, startedOn: '2026-04-23', shortfallLeftOere: 2_000_000 },
+    ...{ securitiesOrder: 'default', vacancyIncludesUtilities: false, recourseAgainstTenant: 'undecided' },
+  });
+  const byKind = Object.fromEntries(body.coverage.map((one: { kind: string }) => [one.kind, one]));
+  expect(byKind).toMatchObject({
+    restoration: { coveredBefore: null, isCovered: true },
+    rent: { coveredBefore: '2027-04-23', isCovered: false },
+    utilities_advance: { coveredBefore: '2028-04-23', isCovered: true },
+    cleaning: { coveredBefore: '2026-04-23', isCovered: false },
+  });
+  expect((await ask('landlord2_admin')).status).toBe(404);
+});
+
 describe('a cap per tenancy', () => {
   test('the worked example: 32,370.00 asked, 30,000.00 reserved and paid; nothing is left; both parties’ views', async () => {
     const agreementRef = await agreements.signed();
@@ -63,7 +88,8 @@ describe('a cap per tenancy', () => {
     expect(await alerts(agreementRef)).toMatchObject([{ scope: 'tenancy', percent: 100, usedOere: 3_000_000 }]);
     const said = await agreements.database.query<never>(
       `select topic, key, body, headers->>'type' as type, headers->>'dataclassification' as classification
-         from outbox where topic = 'indgang.agreements.cover-booking.internal'`,
+         from outbox where topic = 'indgang.agreements.cover-booking.internal' and body->>'agreementRef' = $1`,
+      [agreementRef],
     );
     expect(said).toHaveLength(4);
     for (const message of said) assertPublished(message);

@@ -114,6 +114,11 @@ export class AgreedProperty {
   @Form(/^[0-9]{1,10}$/)
   bfeNumber?: string;
 
+  /** Id in BBR, the register of buildings and dwellings. */
+  @IsOptional()
+  @IsUUID()
+  bbrId?: string;
+
   /** All dwellings of the property, under the agreement or not. */
   @Whole(1, 10_000)
   dwellingCount: number;

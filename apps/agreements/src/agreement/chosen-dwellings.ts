@@ -23,7 +23,7 @@ export async function chosenDwellings(
 ): Promise<AgreedProperty[] | Refusal> {
   const rows = await sql.query<{ property: Omit<AgreedProperty, 'dwellings'>; dwelling: AgreedDwelling }>(
     `select json_strip_nulls(json_build_object('propertyRef', p.id, 'address', p.address, 'bfeNumber', p.bfe_number,
-              'dwellingCount', p.dwelling_count)) as property,
+              'bbrId', p.bbr_id, 'dwellingCount', p.dwelling_count)) as property,
             json_strip_nulls(json_build_object('dwellingRef', d.id, 'unit', d.unit, 'type', d.type, 'areaM2', d.area_m2,
               'rooms', d.rooms, 'rentOere', d.rent_oere, 'utilitiesOere', d.utilities_oere,
               'availablePattern', d.available_pattern)) as dwelling

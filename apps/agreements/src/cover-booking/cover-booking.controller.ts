@@ -7,9 +7,11 @@ import {
   ConfirmCover,
   CoverBookingLandlordView,
   CoverBookingMunicipalView,
+  CoverOfTenancyView,
   CoverSummaryView,
   ListCoverBookings,
   OfAgreement,
+  OfTenancy,
   ReserveCover,
 } from './cover-booking.dto.js';
 import { CoverBookingQueries } from './cover-booking.queries.js';
@@ -57,6 +59,14 @@ export class CoverBookingController {
   @Answers(200, CoverSummaryView)
   summary(@Query() { agreementRef }: OfAgreement, @Cmd() command: Command): Promise<CoverSummaryView> {
     return this.queries.summary(agreementRef, command);
+  }
+
+  /** What is covered for one tenancy, kind by kind, by the version that governs it, and what the caps leave. */
+  @Get('coverage')
+  @Allow(...READERS)
+  @Answers(200, CoverOfTenancyView)
+  coverage(@Query() { tenancyRef }: OfTenancy, @Cmd() command: Command): Promise<CoverOfTenancyView> {
+    return this.queries.ofTenancy(tenancyRef, command);
   }
 
   /** The whole ledger of an agreement for a spreadsheet: UTF-8, semicolons, kroner with a decimal comma. */

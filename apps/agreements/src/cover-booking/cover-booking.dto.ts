@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
-import { COMMITMENTS } from '#contracts/agreements/agreement';
+import { CLAIM_KINDS, COMMITMENTS, RECOURSES, SECURITIES_ORDERS } from '#contracts/agreements/agreement';
 import { COVER_BOOKING_STATES, COVER_REFUSALS } from '#contracts/agreements/cover-booking';
 import { Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
-import { type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
+import { type ClaimKind, type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
 import type { CoverBookingRow } from './cover-booking.entity.js';
 import { type CoverBooking, coverBookingRules } from './cover-booking.js';
 
@@ -183,6 +183,39 @@ export class CommitmentUseView {
   bookings: number;
   reservedOere: Oere;
   paidOere: Oere;
+}
+
+export class OfTenancy {
+  @IsUUID()
+  tenancyRef: string;
+}
+
+/** Is a kind of claim covered for a tenancy? */
+export class CoveredKindView {
+  @ApiProperty({ enum: CLAIM_KINDS })
+  kind: ClaimKind;
+  /** Claims due before this day are covered: null all, the tenancy's first day none. */
+  coveredBefore: LocalDate | null;
+  isCovered: boolean;
+}
+
+/** What is promised for one tenancy, by the version that governs it. */
+export class CoverOfTenancyView {
+  tenancyRef: string;
+  agreementRef: string;
+  agreementVersion: number;
+  startedOn: LocalDate;
+  /** Of each kind of claim, on the day of asking. */
+  coverage: CoveredKindView[];
+  /** In which order deposit and prepaid rent are used. */
+  @ApiProperty({ enum: SECURITIES_ORDERS })
+  securitiesOrder: (typeof SECURITIES_ORDERS)[number];
+  vacancyIncludesUtilities: boolean;
+  /** May the municipality claim from the tenant what it paid? */
+  @ApiProperty({ enum: RECOURSES })
+  recourseAgainstTenant: (typeof RECOURSES)[number];
+  /** What the caps leave of a move-out shortfall today; null: no cap. */
+  shortfallLeftOere: Oere | null;
 }
 
 export class CoverSummaryView {

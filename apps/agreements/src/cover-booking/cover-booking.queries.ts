@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import type { Oere } from '#domain';
+import { CLAIM_KINDS } from '#contracts/agreements/agreement';
+import type { LocalDate, Oere } from '#domain';
 import { type Actor, type Answer, CaseReader, type Command, Database, Problem, type Scope } from '#persistence';
 import { AgreementTexts } from '../agreement/agreement.texts.js';
-import { type CommitmentKind } from './cover.js';
+import { usedOf } from './booked.lookup.js';
+import { type CommitmentKind, coveredUntil, isCovered, shortfallLeft } from './cover.js';
 import {
   type CapView,
   type CommitmentUseView,
+  type CoverOfTenancyView,
   type CoverSummaryView,
   type ListCoverBookings,
   viewFor,
@@ -68,6 +71,33 @@ export class CoverBookingQueries {
     } while (after);
     // The byte order mark tells spreadsheets that it is UTF-8.
     return `\uFEFF${lines.join('\r\n')}\r\n`;
+  }
+
+  /** What is promised for one tenancy. @throws Problem 404 for a tenancy that is unknown or outside the caller's scope */
+  async ofTenancy(tenancyRef: string, { actor, today }: Command): Promise<CoverOfTenancyView> {
+    const [tenancy] = await this.database.query<{ agreement_ref: string; at_start: number; started_on: LocalDate }>(
+      `select agreement_ref, agreement_version_at_start as at_start, started_on from known_tenancies
+        where id = $1 and ($2::uuid is null or landlord_ref = $2)`,
+      [tenancyRef, actor.landlordRef ?? null],
+    );
+    const version = tenancy && (await this.texts.governing(this.database, tenancy.agreement_ref, tenancy.at_start));
+    if (!version) throw new Problem(404, 'not-found');
+    const { terms, agreementRef, agreementVersion } = version;
+    const about = { agreementRef, tenancyRef, commitment: 'move_out_shortfall', caseRef: tenancyRef } as const;
+    const used = await usedOf(this.database, about, Number(today.slice(0, 4)));
+    const startedOn = tenancy.started_on;
+    return {
+      ...{ tenancyRef, agreementRef, agreementVersion, startedOn },
+      coverage: CLAIM_KINDS.map((kind) => ({
+        kind,
+        coveredBefore: coveredUntil(terms, kind, startedOn),
+        isCovered: isCovered(terms, kind, today, startedOn),
+      })),
+      securitiesOrder: terms.securitiesOrder,
+      vacancyIncludesUtilities: terms.vacancyIncludesUtilities,
+      recourseAgainstTenant: terms.recourseAgainstTenant,
+      shortfallLeftOere: shortfallLeft(terms, used),
+    };
   }
 
   /** What was promised, and what of it is reserved and paid. @throws Problem 404 outside the caller's scope */

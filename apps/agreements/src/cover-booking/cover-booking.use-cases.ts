@@ -14,7 +14,8 @@ import {
 import { AgreementTexts, type VersionInForce } from '../agreement/agreement.texts.js';
 import { AgreementUseCases } from '../agreement/agreement.use-cases.js';
 import { AgreementsConfig } from '../agreements.config.js';
-import { type Asked, type CapUse, reachedPercents, reservable, type Used } from './cover.js';
+import { type About, usedOf } from './booked.lookup.js';
+import { type Asked, type CapUse, reachedPercents, reservable } from './cover.js';
 import { type ConfirmCover, type ReserveCover, viewFor } from './cover-booking.dto.js';
 import type { CoverBookingRow } from './cover-booking.entity.js';
 import { type CoverBookingFact, coverBookingKind } from './cover-booking.events.js';
@@ -271,7 +272,7 @@ export class CoverBookingUseCases {
 
   /** Each threshold of each cap is told once; where two are reached at once, the higher one. */
   private async tellOfCaps(
-    request: Pick<CoverRequest, 'agreementRef' | 'tenancyRef' | 'commitment' | 'caseRef'>,
+    request: About,
     { terms }: VersionInForce,
     year: number,
     command: CommandInTransaction,
@@ -311,31 +312,4 @@ const factsOf = (today: LocalDate) => ({ today, agreementIsInForce: true, tenanc
 /** One at a time per agreement: what is left of a cap is read and booked under this lock. */
 async function lockAccount(tx: Sql, agreementRef: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [agreementRef]);
-}
-
-/** Reserved and paid so far. */
-async function usedOf(
-  tx: Sql,
-  {
-    agreementRef,
-    tenancyRef,
-    commitment,
-    caseRef,
-  }: Pick<CoverRequest, 'agreementRef' | 'tenancyRef' | 'commitment' | 'caseRef'>,
-  year: number,
-): Promise<Used> {
-  const booked = `state in ('RESERVED', 'CONFIRMED')`;
-  const [used] = await tx.query<Used>(
-    `select
-       (select coalesce(sum(amount_oere), 0)::bigint from cover_booking
-         where tenancy_ref = $2 and agreement_ref = $1 and commitment = $3 and ${booked}) as "tenancyOere",
-       (select coalesce(sum(amount_oere), 0)::bigint from cover_booking
-         where agreement_ref = $1 and booked_year = $5 and commitment = 'move_out_shortfall' and ${booked}) as "yearOere",
-       (select coalesce(sum(amount_oere - utilities_oere), 0)::bigint from cover_booking
-         where case_ref = $4 and commitment = $3 and ${booked}) as "vacancyRentOere",
-       (select coalesce(sum(utilities_oere), 0)::bigint from cover_booking
-         where case_ref = $4 and commitment = $3 and ${booked}) as "vacancyUtilitiesOere"`,
-    [agreementRef, tenancyRef, commitment, caseRef, year],
-  );
-  return used!;
 }

@@ -91,6 +91,14 @@ export function reservable(asked: Asked, terms: WholeTerms, used: Used): Reserve
   return { amountOere: all, utilitiesOere: Math.min(utilitiesOere, all), refusal: null };
 }
 
+/** What the caps leave of a move-out shortfall; null: no cap. */
+export function shortfallLeft({ commitments, annualBudgetCapOere }: WholeTerms, used: Used): Oere | null {
+  const commitment = commitments.find(({ kind }) => kind === 'move_out_shortfall');
+  if (!commitment) return 0;
+  const least = Math.min(left(commitment.capOere, used.tenancyOere), left(annualBudgetCapOere, used.yearOere));
+  return least === NO_CAP ? null : least;
+}
+
 /** A cap with what is used of it. */
 export interface CapUse {
   scope: 'tenancy' | 'year';

@@ -29,7 +29,13 @@ const terms = {
   },
   properties: [
     {
-      ...{ propertyRef: 'p', address: 'Prøvevej 1, 5000 Odense C', bfeNumber: '6018543', dwellingCount: 24 },
+      ...{
+        propertyRef: 'p',
+        address: 'Prøvevej 1, 5000 Odense C',
+        bfeNumber: '6018543',
+        bbrId: 'b',
+        dwellingCount: 24,
+      },
       dwellings: [
         {
           ...{ dwellingRef: 'd', unit: 'D1', type: 'lejlighed', areaM2: 41.5, rooms: 2, rentOere: 450_000 },

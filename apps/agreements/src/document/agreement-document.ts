@@ -171,8 +171,9 @@ function dwellings(properties: WholeTerms['properties'], { say, money, list }: S
   return {
     paragraphs: [
       say(`Aftalen omfatter ${count} boliger:`, `The agreement covers ${count} dwellings:`),
-      ...properties.map(({ address, bfeNumber, dwellingCount, dwellings: covered }) => {
-        const place = bfeNumber ? `${address} (BFE ${bfeNumber})` : address;
+      ...properties.map(({ address, bfeNumber, bbrId, dwellingCount, dwellings: covered }) => {
+        const numbers = [bfeNumber && `BFE ${bfeNumber}`, bbrId && `BBR ${bbrId}`].filter(Boolean);
+        const place = numbers.length ? `${address} (${numbers.join(', ')})` : address;
         return say(
           `${place}: ${covered.length} af ejendommens ${dwellingCount} boliger.`,
           `${place}: ${covered.length} of the property's ${dwellingCount} dwellings.`,
