@@ -88,7 +88,7 @@ export function agreementDocument(head: DocumentHead, terms: AgreementTerms, lan
     const { heading, ...rest } = section(head, terms, tell);
     return { heading: `${index + 1}. ${heading}`, ...rest };
   });
-  return cleaned({
+  const document: AgreementDocument = {
     language,
     title: say(`Samarbejdsaftale nr. ${head.agreementNo}`, `Cooperation agreement no. ${head.agreementNo}`),
     subtitle: say(
@@ -102,7 +102,8 @@ export function agreementDocument(head: DocumentHead, terms: AgreementTerms, lan
       `Samarbejdsaftale nr. ${head.agreementNo} · ${text} · fingeraftryk ${head.hash.slice(0, SHORT_HASH)}`,
       `Cooperation agreement no. ${head.agreementNo} · ${text} · fingerprint ${head.hash.slice(0, SHORT_HASH)}`,
     ),
-  });
+  };
+  return withTexts(document, clean);
 }
 
 type Section = (head: DocumentHead, terms: AgreementTerms, tell: Wording) => DocumentSection;
@@ -113,7 +114,8 @@ class Wording {
 
   say = (da: string, en: string): string => (this.language === 'da' ? da : en);
   of = (text: Text): string => text[this.language];
-  money = (oere: Oere): string => showOere(oere, this.language);
+  /** Amount and currency stay on one line. */
+  money = (oere: Oere): string => showOere(oere, this.language).replace(' ', '\u00a0');
   day = (date: LocalDate): string => showDate(date, this.language);
   months = (count: number): string => this.count(count, UNIT.month);
   /** `3 måneders` rent or notice */
@@ -305,7 +307,10 @@ const quota: Section = (_, terms, tell) => {
               'Der er ikke aftalt et højeste antal boliger om året.',
               'No highest number of dwellings per year is agreed.',
             )
-          : say(`Højst ${agreedQuota.maxPerYear} om året.`, `At most ${agreedQuota.maxPerYear} per year.`),
+          : say(
+              `Højst ${agreedQuota.maxPerYear} ${agreedQuota.maxPerYear === 1 ? 'bolig' : 'boliger'} om året.`,
+              `At most ${agreedQuota.maxPerYear} ${agreedQuota.maxPerYear === 1 ? 'dwelling' : 'dwellings'} per year.`,
+            ),
       ],
     ),
   };
@@ -810,8 +815,8 @@ const revision: Section = (_, terms, { say, agreed, day, months }) => ({
             'Who wants a change may propose it at any time.',
           )
         : say(
-            `Den, der ønsker en ændring, giver den anden besked mindst ${months(noticeForChangeMonths)} før.`,
-            `Who wants a change tells the other at least ${months(noticeForChangeMonths)} before.`,
+            `Den, der ønsker en ændring, giver den anden besked mindst ${months(noticeForChangeMonths)} før den skal gælde.`,
+            `Who wants a change tells the other at least ${months(noticeForChangeMonths)} before it is to hold.`,
           ),
       say(
         'En ændring gælder først, når begge parter har skrevet under på en ny version.',
@@ -893,11 +898,14 @@ const SECTIONS: readonly Section[] = [
  * Without what could make a text look other than it reads: control characters, lone halves of a character, and the
  * marks that turn the direction of writing.
  */
-const clean = (text: string): string =>
-  text
+const clean = (text: string): string => {
+  const seen = text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/(?!\n)[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+  // Only what is empty by itself is filled in by hand.
+  return seen === '' && text !== '' ? NOTHING : seen;
+};
 
-/** The document with every text clean. */
-const cleaned = (document: AgreementDocument): AgreementDocument =>
-  JSON.parse(JSON.stringify(document), (_, value: unknown) => (typeof value === 'string' ? clean(value) : value));
+/** The document with every text changed. */
+export const withTexts = (document: AgreementDocument, change: (text: string) => string): AgreementDocument =>
+  JSON.parse(JSON.stringify(document), (_, value: unknown) => (typeof value === 'string' ? change(value) : value));

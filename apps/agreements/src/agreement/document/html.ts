@@ -17,7 +17,7 @@ h1, h2, p, th, td { overflow-wrap: anywhere; }
 table { width: 100%; margin: 1rem 0 0; border-collapse: collapse; font-size: .925rem; line-height: 1.45; }
 th, td { padding: .55rem .6rem; text-align: left; vertical-align: top; white-space: pre-line; border-bottom: 1px solid #d3dde3; }
 thead th { background: #e9f0f4; color: #0b4f6c; border-bottom: 2px solid #0b4f6c; overflow-wrap: normal; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 7.5rem; }
 .number { text-align: right; overflow-wrap: normal; }
 .by-hand td, .by-hand th { padding-top: 2.25rem; border-bottom: 1px solid #1b2a33; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #d3dde3; color: #51626c; font-size: .875rem; overflow-wrap: anywhere; }
@@ -27,7 +27,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #d3dde3; col
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, tbody th, td { display: block; width: 100%; }
   tr { padding: .75rem 0; border-bottom: 2px solid #d3dde3; }
-  tbody th, td, .by-hand td, .by-hand th { display: flex; gap: 1rem; padding: .2rem 0; border: 0; text-align: left; }
+  tbody th, tbody td, .by-hand td, .by-hand th { display: flex; gap: 1rem; padding: .2rem 0; border: 0; text-align: left; }
   tbody th::before, td::before { content: attr(data-column); flex: 0 0 40%; font-weight: 400; color: #51626c; }
   .by-hand td { padding-top: 1.5rem; border-bottom: 1px solid #1b2a33; }
 }

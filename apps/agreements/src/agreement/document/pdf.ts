@@ -4,7 +4,7 @@
  * broken here, so that nothing runs out of its cell or its page. Lengths are points (1/72 inch).
  */
 import { createRequire } from 'node:module';
-import type { AgreementDocument, DocumentTable } from './agreement-document.js';
+import { type AgreementDocument, type DocumentTable, withTexts } from './agreement-document.js';
 
 type Pdf = PDFKit.PDFDocument;
 type Structure = ReturnType<Pdf['struct']>;
@@ -14,9 +14,9 @@ const WIDTH = PAGE.width - PAGE.left - PAGE.right;
 const BODY_BOTTOM = PAGE.height - PAGE.bottom;
 const FOOT = PAGE.height - 44;
 const COLOUR = { text: '#1b2a33', accent: '#0b4f6c', muted: '#51626c', line: '#d3dde3', shade: '#e9f0f4' };
-const CELL = { across: 5, above: 4.5, below: 5 };
-/** Height of a row that is signed by hand. */
-const BY_HAND = 44;
+const CELL = { across: 5, above: 5.5, below: 4 };
+/** Least size of a cell that is filled in by hand. */
+const BY_HAND = { width: 80, height: 44 };
 
 interface Style {
   bold?: true;
@@ -80,12 +80,31 @@ export async function toPdf(document: AgreementDocument, writtenAt = new Date(0)
   pdf.registerFont('bold', fonts.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'));
   const root = pdf.struct('Document');
   pdf.addStructure(root);
-  paginate(pdf, new Layout(pdf, root).of(document));
+  const shown = printable(pdf, document);
+  paginate(pdf, new Layout(pdf, root).of(shown));
   root.end();
-  foot(pdf, document);
+  foot(pdf, shown);
   pdf.end();
   await ended;
   return Buffer.concat(chunks);
+}
+
+/**
+ * With a box for each character that the fonts lack. The library would draw one as well, but tells readers a false width
+ * for it, so that the line would run out of its cell.
+ */
+function printable(pdf: Pdf, document: AgreementDocument): AgreementDocument {
+  const [regular, bold] = ['regular', 'bold'].map((name) => {
+    const { _font } = pdf.font(name) as unknown as { _font: { font: { characterSet: number[] } } };
+    return new Set(_font.font.characterSet);
+  });
+  const isThere = (character: string): boolean => {
+    const code = character.codePointAt(0) ?? 0;
+    return character === '\n' || (!!regular?.has(code) && !!bold?.has(code));
+  };
+  return withTexts(document, (text) =>
+    [...graphemes.segment(text)].map(({ segment }) => ([...segment].every(isThere) ? segment : '□')).join(''),
+  );
 }
 
 /** Sets the strips on pages; strips that keep together move on together where one page holds them. */
@@ -312,7 +331,7 @@ class Layout {
       for (let done = 0; done < tallest; done += most) {
         const shown = texts.map((lines) => lines.slice(done, done + most));
         const own = Math.min(most, tallest - done) * CELL_TEXT.line + CELL.above + CELL.below;
-        const height = isByHand(row) ? Math.max(own, BY_HAND) : own;
+        const height = isByHand(row) ? Math.max(own, BY_HAND.height) : own;
         const above = CELL.above + height - own;
         const draw = (top: number) => {
           shown.forEach((lines, index) => {
@@ -321,9 +340,14 @@ class Layout {
               this.marked(cell, index === 0 ? 'TH' : 'TD', () => drawLines(lines, index, CELL_TEXT, top + above));
             }
           });
-          this.artifact(() =>
-            rule(this.pdf, top + height, PAGE.left, WIDTH, isByHand(row) ? COLOUR.text : COLOUR.line),
-          );
+          this.artifact(() => {
+            rule(this.pdf, top + height, PAGE.left, WIDTH, COLOUR.line);
+            row.forEach((text, index) => {
+              if (text !== '') return;
+              const [left = 0, width = 0] = [lefts[index], widths[index]];
+              rule(this.pdf, top + height - CELL.below, left + CELL.across, width - 2 * CELL.across, COLOUR.text);
+            });
+          });
         };
         this.strips.push({ height, keep: false, draw, head: { height: headHeight, draw: again } });
       }
@@ -340,7 +364,9 @@ class Layout {
       const words = [...new Set(texts.flatMap((text) => text.split(' ')))].map((word) =>
         this.write.width(word, CELL_TEXT),
       );
-      const whole = [...new Set(texts)].map((text) => this.write.width(text, CELL_TEXT));
+      const whole = [...new Set(texts)].map((text) =>
+        text === '' ? BY_HAND.width : this.write.width(text, CELL_TEXT),
+      );
       const most = (all: readonly number[]) => all.reduce((a, b) => Math.max(a, b), 0);
       const least = Math.min(most([...heads, ...words]), WIDTH / 4) + around;
       return { least, natural: Math.max(least, Math.min(most([...heads, ...whole]) + around, WIDTH)) };
