@@ -4,6 +4,7 @@
  * broken here, so that nothing runs out of its cell or its page. Lengths are points (1/72 inch).
  */
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import { type AgreementDocument, type DocumentTable, withTexts } from './agreement-document.js';
 
 type Pdf = PDFKit.PDFDocument;
@@ -17,6 +18,9 @@ const COLOUR = { text: '#1b2a33', accent: '#0b4f6c', muted: '#51626c', line: '#d
 const CELL = { across: 5, above: 5.5, below: 4 };
 /** Least size of a cell that is filled in by hand. */
 const BY_HAND = { width: 80, height: 44 };
+
+/** After so many rows, and after each page, others get their turn: a long table takes a second of one core. */
+const SOME_ROWS = 50;
 
 interface Style {
   bold?: true;
@@ -81,7 +85,7 @@ export async function toPdf(document: AgreementDocument, writtenAt = new Date(0)
   const root = pdf.struct('Document');
   pdf.addStructure(root);
   const shown = printable(pdf, document);
-  paginate(pdf, new Layout(pdf, root).of(shown));
+  await paginate(pdf, await new Layout(pdf, root).of(shown));
   root.end();
   foot(pdf, shown);
   pdf.end();
@@ -103,14 +107,17 @@ function printable(pdf: Pdf, document: AgreementDocument): AgreementDocument {
     return character === '\n' || (!!regular?.has(code) && !!bold?.has(code));
   };
   return withTexts(document, (text) =>
-    [...graphemes.segment(text)].map(({ segment }) => ([...segment].every(isThere) ? segment : '□')).join(''),
+    [...text].every(isThere)
+      ? text
+      : [...graphemes.segment(text)].map(({ segment }) => ([...segment].every(isThere) ? segment : '□')).join(''),
   );
 }
 
 /** Sets the strips on pages; strips that keep together move on together where one page holds them. */
-function paginate(pdf: Pdf, strips: readonly Strip[]): void {
+async function paginate(pdf: Pdf, strips: readonly Strip[]): Promise<void> {
   let top = BODY_BOTTOM;
-  const turn = (head: Strip['head']) => {
+  const turn = async (head: Strip['head']) => {
+    await setImmediate();
     pdf.addPage();
     top = PAGE.top;
     if (head) {
@@ -126,7 +133,7 @@ function paginate(pdf: Pdf, strips: readonly Strip[]): void {
     let fits = top + height <= BODY_BOTTOM;
     for (const { height, draw, head } of group) {
       if (!draw && (top === PAGE.top || !fits || top + height > BODY_BOTTOM)) continue;
-      if (!fits || top + height > BODY_BOTTOM) turn(head);
+      if (!fits || top + height > BODY_BOTTOM) await turn(head);
       fits = true;
       draw?.(top);
       top += height;
@@ -224,7 +231,7 @@ class Layout {
     this.write = new Writer(pdf);
   }
 
-  of({ title, subtitle, status, sections }: AgreementDocument): Strip[] {
+  async of({ title, subtitle, status, sections }: AgreementDocument): Promise<Strip[]> {
     this.bar();
     this.text('H1', title, TITLE);
     this.space(4);
@@ -245,7 +252,7 @@ class Layout {
       if (!table) continue;
       if (paragraphs.length > 0) this.keepLast();
       this.space(3, true);
-      this.table(table);
+      await this.table(table);
       if (table.rows.some(isByHand)) this.keepFrom(from);
     }
     return this.strips;
@@ -279,7 +286,7 @@ class Layout {
     });
   }
 
-  private table(table: DocumentTable): void {
+  private async table(table: DocumentTable): Promise<void> {
     const { columns, rows, numbers = [] } = table;
     const widths = this.widths(table);
     const lefts = widths.map((_, index) => PAGE.left + widths.slice(0, index).reduce((sum, width) => sum + width, 0));
@@ -320,7 +327,8 @@ class Layout {
     this.strips.push({ height: headHeight, keep: true, draw: first });
 
     const most = Math.floor((BODY_BOTTOM - PAGE.top - headHeight - CELL.above - CELL.below) / CELL_TEXT.line);
-    for (const row of rows) {
+    for (const [number, row] of rows.entries()) {
+      if (number % SOME_ROWS === 0) await setImmediate();
       const rowElement = this.child(element, 'TR');
       const cells = row.map((_, index) =>
         index === 0 ? this.child(rowElement, 'TH', { scope: 'Row' }) : this.child(rowElement, 'TD'),
