@@ -29,6 +29,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #d3dde3; col
   tr { padding: .75rem 0; border-bottom: 2px solid #d3dde3; }
   tbody th, tbody td, .by-hand td, .by-hand th { display: flex; gap: 1rem; padding: .2rem 0; border: 0; text-align: left; }
   tbody th::before, td::before { content: attr(data-column); flex: 0 0 40%; font-weight: 400; color: #51626c; }
+  .number { text-align: left; }
   .by-hand td { padding-top: 1.5rem; border-bottom: 1px solid #1b2a33; }
 }
 @media print {
