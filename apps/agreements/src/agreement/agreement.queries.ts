@@ -2,9 +2,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Answer, CaseReader, type Command, Database, Problem, type Scope } from '#persistence';
 import { AgreementsConfig } from '../agreements.config.js';
-import { agreementDocument, type DocumentHead } from '../document/agreement-document.js';
-import { toHtml } from '../document/document.html.js';
-import { toPdf } from '../document/document.pdf.js';
 import {
   type Compare,
   type DocumentQuery,
@@ -22,6 +19,9 @@ import { factsOf } from './agreement.facts.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { openVersion, versionInForce } from './case.js';
 import { compareTerms, type Difference } from './compare.js';
+import { agreementDocument, type DocumentHead } from './document/agreement-document.js';
+import { toHtml } from './document/html.js';
+import { toPdf } from './document/pdf.js';
 import type { AgreementVersion, Party } from './versions.js';
 
 const MUNICIPAL_READERS = ['single_entry', 'system', 'social_caseworker', 'steering_member', 'finance'] as const;
@@ -129,7 +129,7 @@ export class AgreementQueries {
     const kept = await this.named(row, text ?? `${version.no}.${version.revision}`, command);
     const document = agreementDocument(this.head(row, kept), kept.terms, language);
     return {
-      content: format === 'pdf' ? await toPdf(document) : toHtml(document),
+      content: format === 'pdf' ? await toPdf(document, kept.at) : toHtml(document),
       name: `${row.agreementNo.replaceAll('/', '-')}-${kept.no}.${kept.revision}.${format}`,
     };
   }
