@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MPL-2.0
+// An installation of the release before: its agreements go on as they were.
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { migrate } from '#persistence';
+import { startService } from '#service';
+import { freshDatabase, landlords, request, testEnv, travel } from '#testing';
+import { AgreementsConfig } from '../src/agreements.config.js';
+import { AgreementsModule } from '../src/agreements.module.js';
+import { entities } from '../src/entities.js';
+import { migrations } from '../src/migrations/index.js';
+import { dwellingOf, terms } from './service.js';
+
+test('an agreement that was in force is in force, with its text, its contact and its dwellings', async () => {
+  const database = await freshDatabase('agreements', migrations.slice(0, 1));
+  const { agreementNo: _, landlordRef: __, legalBasis: ___, term, ...kept } = terms();
+  const [active, draft] = [randomUUID(), randomUUID()];
+  const before = {
+    ...{ ...kept, noticeMonths: term.noticeMonths, securitiesOrder: 'default', vacancyIncludesUtilities: false },
+    annualBudgetCapOere: null,
+    properties: [
+      { address: 'Gamlevej 1', dwellingCount: 8, dwellings: [{ ...dwellingOf(1), dwellingRef: randomUUID() }] },
+    ],
+  };
+  for (const [id, state] of [
+    [active, 'ACTIVE'],
+    [draft, 'DRAFT'],
+  ])
+    await database.query(
+      `insert into agreement (id, version, state, opened_at, agreement_no, landlord_ref, landlord_cvr, landlord_name,
+         legal_basis, agreement_version, term_from, term_to, terms, signatures)
+       values ($1, 2, $2, now(), $2, $3, '10000009', 'Bo & By', 'free_cooperation', 1, $4, $5, $6, '[]')`,
+      [id, state, landlords.boOgBy.id, term.from, term.to, JSON.stringify(before)],
+    );
+  await migrate('agreements', database.ownerUrl, migrations);
+  const env = await testEnv('agreements', { database });
+  travel(env, '2026-12-01');
+  const service = await startService('agreements', AgreementsModule, AgreementsConfig, { migrations, entities, env });
+  try {
+    const ask = (user: 'single_entry' | 'landlord_admin', path: string) =>
+      request(`${service.url}/v1/${path}`, user, 'GET');
+    expect((await ask('landlord_admin', `agreements/${active}`)).body).toMatchObject({
+      ...{ state: 'ACTIVE', agreementVersion: 1, dwellings: 1, proposal: null },
+      inForce: { terms: { properties: [{ address: 'Gamlevej 1' }], instalmentPolicy: { maxMonths: 6 } } },
+    });
+    expect((await ask('landlord_admin', `agreements/${draft}`)).status).toBe(404);
+    expect((await ask('single_entry', `agreements/${draft}`)).body).toMatchObject({ proposal: { faults: [] } });
+    expect((await ask('landlord_admin', 'entry-point')).body).toMatchObject({ agreementRef: active });
+    expect((await ask('landlord_admin', `landlords/${landlords.boOgBy.id}`)).body).toMatchObject({ cvr: '10000009' });
+    const begun = await request(
+      `${service.url}/v1/agreements/${active}/start-revision`,
+      'single_entry',
+      'POST',
+      undefined,
+      {
+        'if-match': '"2"',
+      },
+    );
+    expect(begun).toMatchObject({ status: 200, body: { proposal: { agreementVersion: 2, faults: [] } } });
+  } finally {
+    await service.close();
+    await database.drop();
+  }
+}, 60_000);
