@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CLAIM_KINDS } from '#contracts/agreements/agreement';
 import type { LocalDate, Oere } from '#domain';
 import { type Actor, type Answer, CaseReader, type Command, Database, Problem, type Scope } from '#persistence';
-import { AgreementTexts } from '../agreement/agreement.texts.js';
+import { AgreementTexts, type VersionInForce } from '../agreement/agreement.texts.js';
 import { usedOf } from './booked.lookup.js';
 import { type CommitmentKind, coveredUntil, isCovered, shortfallLeft } from './cover.js';
 import {
@@ -125,9 +125,12 @@ export class CoverBookingQueries {
           from cover_booking where agreement_ref = $1 and commitment = 'move_out_shortfall' group by booked_year)`,
       [agreementRef],
     );
+    const texts = new Map<number, VersionInForce | undefined>();
+    for (const no of new Set(used.map((one) => one.version)))
+      texts.set(no, await this.texts.version(this.database, agreementRef, no));
     const caps: CapView[] = [];
     for (const { version: no, ...one } of used) {
-      const terms = (await this.texts.version(this.database, agreementRef, no))?.terms ?? version?.terms;
+      const terms = texts.get(no)?.terms ?? version?.terms;
       const capOere: Oere | null | undefined =
         one.scope === 'year'
           ? terms?.annualBudgetCapOere
