@@ -2,6 +2,7 @@
 // What agreements hears over real Kafka: tenancies, requests for cover, and what is counted for the follow-up.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { type Topic, topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { createTopics, eventually, landlords, readTopic, type ToldFact, tellFacts, topicPrefix } from '#testing';
@@ -98,6 +99,41 @@ test('only the newest message is left: paid without having been asked for is boo
   await becomes(withdrawn, { state: 'RELEASED' });
   expect(await booking(paid)).toMatchObject({ state: 'CONFIRMED', requestedOere: 200_000, amountOere: 150_000 });
   expect((await agreements.get('finance', `cover-bookings/${never}`)).status).toBe(404);
+});
+
+test('paid is heard while finance gives the reservation back: the payment is booked on what was reserved', async () => {
+  const agreementRef = await agreements.signed();
+  const [caseRef, tenancyRef, requestRef] = [randomUUID(), randomUUID(), randomUUID()];
+  await tell(fact(topics.tenancyInternal, LIVES.started, tenancy(agreementRef), 1, tenancyRef));
+  const said = (part?: object) => moveOut(agreementRef, tenancyRef, [request(requestRef, 100_000, part)]);
+  await tell(fact(topics.moveOutInternal, OUT.coverRequested, said(), 5, caseRef));
+  await becomes(requestRef, { state: 'RESERVED' });
+  const other = new pg.Client(agreements.database.adminUrl);
+  await other.connect();
+  const waiting = async () =>
+    (
+      await agreements.database.query(`select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`)
+    )[0];
+  try {
+    // Another request under the agreement is being booked, so that the payment waits half way.
+    await other.query('select pg_advisory_lock(hashtextextended($1, 1))', [agreementRef]);
+    const paid = said({ status: 'paid', paidOere: 100_000 });
+    await tell(fact(topics.moveOutInternal, OUT.settlementPaid, paid, 6, caseRef));
+    await eventually(async () => expect(await waiting()).toEqual({ n: 1 }));
+    let isAnswered = false;
+    const release = agreements
+      .post('finance', `cover-bookings/${requestRef}/release`, undefined, { 'if-match': '"1"' })
+      .finally(() => {
+        isAnswered = true;
+      });
+    await eventually(async () => expect(isAnswered || (await waiting())?.n === 2).toBe(true));
+    await other.query('select pg_advisory_unlock_all()');
+    expect((await release).status).toBe(412);
+  } finally {
+    await other.end();
+  }
+  await becomes(requestRef, { state: 'CONFIRMED', amountOere: 100_000, overCapOere: 0, version: 2 });
 });
 
 test('a request whose tenancy is not known waits, is not guessed, and is answered when it is', async () => {

@@ -195,7 +195,7 @@ export class CoverBookingUseCases {
       amount_oere: number;
     }>(
       `select agreement_ref, tenancy_ref, agreement_version, commitment, case_ref, dwelling_ref, state, amount_oere
-         from cover_booking where id = $1`,
+         from cover_booking where id = $1 for update`,
       [id],
     );
     const request = booking && {
