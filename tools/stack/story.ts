@@ -148,7 +148,8 @@ async function register(tell: Telling): Promise<{ propertyRef: string; dwellingR
     throw new Error(`registering the landlord answered ${landlord.status}: ${JSON.stringify(landlord.body)}`);
   const properties = tell.url('agreements', '/v1/properties');
   const { body: property } = await tell.must('landlord_admin', 'POST', properties, {
-    address: `Prøvevej ${randomUUID().slice(0, 8)}, 5000 Odense C`,
+    // A letter between the random digits and the postal code: together they could read as a civil registration number.
+    address: `Prøvevej ${randomUUID().slice(0, 8)} A, 5000 Odense C`,
     dwellingCount: 24,
   });
   const dwellingRefs: string[] = [];

@@ -81,14 +81,17 @@ export class Agreements {
     dwellingCount: number,
     landlordRef: string = landlords.boOgBy.id,
   ): Promise<{ propertyRef: string; dwellingRefs: string[] }> {
-    const address = `Prøvevej ${randomUUID().slice(0, 8)}, 5000 Odense C`;
-    const property = await this.post(MUNICIPALITY, 'properties', { landlordRef, address, dwellingCount });
+    // A letter between the random digits and the postal code: together they could read as a civil registration number.
+    const address = `Prøvevej ${randomUUID().slice(0, 8)} A, 5000 Odense C`;
+    const property = await must(this.post(MUNICIPALITY, 'properties', { landlordRef, address, dwellingCount }));
     const dwellingRefs: string[] = [];
     for (let no = 1; no <= count; no++) {
-      const dwelling = await this.post(MUNICIPALITY, 'dwellings', { ...dwellingOf(no), propertyRef: property.body.id });
-      dwellingRefs.push(dwelling.body.id);
+      const dwelling = await must(
+        this.post(MUNICIPALITY, 'dwellings', { ...dwellingOf(no), propertyRef: property.id }),
+      );
+      dwellingRefs.push(dwelling.id);
     }
-    return { propertyRef: property.body.id, dwellingRefs };
+    return { propertyRef: property.id, dwellingRefs };
   }
 
   /** @returns id of the draft */
