@@ -6,7 +6,7 @@ import { SERVICES, type ServiceName } from '#contracts/topics';
 import { migrate } from '#persistence';
 import { freshDatabase, type TestDatabase } from '#testing';
 import { provisionDatabase, type RolePasswords, type ServiceDatabase } from '../tools/provision/postgres.ts';
-import { parts } from './services.ts';
+import { services } from './services.ts';
 
 let database: TestDatabase;
 let addresses: Record<ServiceName, ServiceDatabase>;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await freshDatabase('agreements', []);
   const passwords = Object.fromEntries(SERVICES.map((service) => [service, { owner: 'owner', app: 'app' }]));
   addresses = await provisionDatabase(database.adminUrl, SERVICES, passwords as Record<ServiceName, RolePasswords>);
-  for (const service of SERVICES) await migrate(service, addresses[service].ownerUrl, parts[service].migrations);
+  for (const service of SERVICES) await migrate(service, addresses[service].ownerUrl, services[service].migrations);
   tables = await database.query(
     `select table_schema as service, format('%s.%s', table_schema, table_name) as table, min(column_name) as column
        from information_schema.columns where table_schema = any($1) and is_identity = 'NO' group by 1, 2 order by 2`,

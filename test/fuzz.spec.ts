@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { getMetadataArgsStorage } from 'typeorm';
 import { SERVICES } from '#contracts/topics';
 import { type User } from '#testing';
-import { parts, type Running, request, run, sharedAgreement, validBodies } from './services.ts';
+import { type Running, request, run, services, sharedAgreement, validBodies } from './services.ts';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40);
@@ -177,7 +177,10 @@ describe.each(SERVICES)('%s', (name) => {
 
   const written = async (): Promise<unknown> => {
     const cases = getMetadataArgsStorage().tables.filter(({ target }) =>
-      parts[name].entities.includes(target as never),
+      services[name].kinds
+        .map(({ kind }) => kind.entity)
+        .concat(services[name].entities as never)
+        .includes(target as never),
     );
     const tables = [...cases.map((table) => table.name), 'outbox', 'idempotency', 'inbox'];
     const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`);

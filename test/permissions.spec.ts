@@ -8,7 +8,7 @@ import { SERVICES, type ServiceName } from '#contracts/topics';
 import type { Actor } from '#persistence';
 import { demoUsers, landlords, type Reply, type User } from '#testing';
 import { actionItemRules } from '../apps/agreements/src/action-item/action-item.js';
-import { scopeOf as actionItemScope } from '../apps/agreements/src/action-item/action-item.queries.js';
+import { actionItem } from '../apps/agreements/src/action-item/action-item.kind.js';
 import { agreementRules } from '../apps/agreements/src/agreement/agreement.js';
 import { followUpScope } from '../apps/agreements/src/agreement/agreement.lookup.js';
 import { scopeOf as agreementScope } from '../apps/agreements/src/agreement/agreement.queries.js';
@@ -160,7 +160,7 @@ const kinds: Record<string, Kind> = {
   '/v1/action-items': {
     service: 'agreements',
     rules: actionItemRules,
-    scopeOf: actionItemScope,
+    scopeOf: actionItem.scope,
     opens: 'agree',
     aCase: (running) => ofAgreement(running, '/v1/action-items'),
   },

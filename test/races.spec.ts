@@ -23,15 +23,14 @@ import {
   type User,
 } from '#testing';
 import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
-import { parts, validBodies } from './services.ts';
+import { services, validBodies } from './services.ts';
 
 /** Two processes of a service with one database and one clock; requests go to them by turns. Without a prefix Kafka is away. */
 async function pair(name: ServiceName, today: LocalDate, topicPrefix?: string) {
-  const { module, config, migrations, entities } = parts[name];
-  const database = await freshDatabase(name, migrations);
+  const database = await freshDatabase(name, services[name].migrations);
   const env = await testEnv(name, { database, ...(topicPrefix && { topicPrefix }) });
   travel(env, today);
-  const start = () => startService(name, module, config, { env, migrations, entities });
+  const start = () => startService(services[name], env);
   const processes = [await start(), await start()] as const;
   let turn = 0;
   const url = (path: string) => processes[turn++ % 2 ? 1 : 0].url + path;
@@ -353,10 +352,10 @@ test('two migrators of each service at once on an empty database, and one later:
   // The table of migrations is made by the first to come.
   await database.query('drop table migrations');
   const ownerUrl = (service: ServiceName) => database.ownerUrl.replace('agreements_owner', `${service}_owner`);
-  const run = (service: ServiceName) => migrate(service, ownerUrl(service), parts[service].migrations);
+  const run = (service: ServiceName) => migrate(service, ownerUrl(service), services[service].migrations);
   const ran = await Promise.all(SERVICES.map((service) => Promise.all([run(service), run(service)])));
   for (const [index, service] of SERVICES.entries()) {
-    const names = parts[service].migrations.map(({ name }) => name);
+    const names = services[service].migrations.map(({ name }) => name);
     expect(ran[index]?.flat()).toEqual(names);
     expect(await run(service)).toEqual([]);
     expect(await database.query(`select name from ${service}.migrations`)).toEqual(names.map((name) => ({ name })));

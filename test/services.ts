@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The four services in one process each, for tests that walk over all of them through their HTTP API.
 import { randomUUID } from 'node:crypto';
-import type { Type } from '@nestjs/common';
 import type { ServiceName } from '#contracts/topics';
 import type { LocalDate } from '#domain';
-import type { Migration } from '#persistence';
-import { type RunningService, type ServiceConfig, startService } from '#service';
+import { type RunningService, type ServiceDefinition, startService } from '#service';
 import {
   freshDatabase,
   landlords,
@@ -16,56 +14,12 @@ import {
   travel,
   type User,
 } from '#testing';
-import { AgreementsConfig } from '../apps/agreements/src/agreements.config.js';
-import { AgreementsModule } from '../apps/agreements/src/agreements.module.js';
-import { entities as agreementsEntities } from '../apps/agreements/src/entities.js';
-import { migrations as agreementsMigrations } from '../apps/agreements/src/migrations/index.js';
-import { entities as incidentsEntities } from '../apps/incidents/src/entities.js';
-import { IncidentsConfig } from '../apps/incidents/src/incidents.config.js';
-import { IncidentsModule } from '../apps/incidents/src/incidents.module.js';
-import { migrations as incidentsMigrations } from '../apps/incidents/src/migrations/index.js';
-import { entities as notificationsEntities } from '../apps/notifications/src/entities.js';
-import { migrations as notificationsMigrations } from '../apps/notifications/src/migrations/index.js';
-import { NotificationsConfig } from '../apps/notifications/src/notifications.config.js';
-import { NotificationsModule } from '../apps/notifications/src/notifications.module.js';
-import { entities as referralsEntities } from '../apps/referrals/src/entities.js';
-import { migrations as referralsMigrations } from '../apps/referrals/src/migrations/index.js';
-import { ReferralsConfig } from '../apps/referrals/src/referrals.config.js';
-import { ReferralsModule } from '../apps/referrals/src/referrals.module.js';
+import { agreements } from '../apps/agreements/src/agreements.module.js';
+import { incidents } from '../apps/incidents/src/incidents.module.js';
+import { notifications } from '../apps/notifications/src/notifications.module.js';
+import { referrals } from '../apps/referrals/src/referrals.module.js';
 
-interface Parts {
-  module: Type;
-  config: new () => ServiceConfig;
-  entities: (new () => object)[];
-  migrations: Migration[];
-}
-
-export const parts: Record<ServiceName, Parts> = {
-  agreements: {
-    module: AgreementsModule,
-    config: AgreementsConfig,
-    entities: agreementsEntities,
-    migrations: agreementsMigrations,
-  },
-  referrals: {
-    module: ReferralsModule,
-    config: ReferralsConfig,
-    entities: referralsEntities,
-    migrations: referralsMigrations,
-  },
-  incidents: {
-    module: IncidentsModule,
-    config: IncidentsConfig,
-    entities: incidentsEntities,
-    migrations: incidentsMigrations,
-  },
-  notifications: {
-    module: NotificationsModule,
-    config: NotificationsConfig,
-    entities: notificationsEntities,
-    migrations: notificationsMigrations,
-  },
-};
+export const services: Record<ServiceName, ServiceDefinition> = { agreements, referrals, incidents, notifications };
 
 export interface Running {
   service: RunningService;
@@ -75,11 +29,10 @@ export interface Running {
 
 /** Without Kafka: outbox rows stay for inspection. */
 export async function run(name: ServiceName, today: LocalDate): Promise<Running> {
-  const { module, config, entities, migrations } = parts[name];
-  const database = await freshDatabase(name, migrations);
+  const database = await freshDatabase(name, services[name].migrations);
   const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '100' } });
   travel(env, today);
-  const service = await startService(name, module, config, { env, migrations, entities });
+  const service = await startService(services[name], env);
   return {
     service,
     database,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Type } from '@nestjs/common';
 import type { ServiceName } from '#contracts/topics';
-import type { ServiceConfig } from '#service';
+import type { ServiceDefinition } from '#service';
 import { importApp, services } from './apps.ts';
 import { asyncApi } from './asyncapi.ts';
 import { consumers } from './consumers.ts';
@@ -63,15 +62,17 @@ function permissions(documents: readonly (readonly [ServiceName, ApiDocument])[]
   ].join('\n');
 }
 
-/** The OpenAPI 3.1 document of a service, made from `<service>.module.ts` and `<service>.config.ts` without starting it. */
+/** The OpenAPI 3.1 document of a service, made from `<service>.module.ts` without starting it. */
 async function openApi(service: ServiceName): Promise<object> {
   const { describeService } = await import('#service');
-  const name = `${service[0]?.toUpperCase()}${service.slice(1)}`;
-  const { [`${name}Module`]: module } = await importApp(service, `${service}.module.js`);
-  const { [`${name}Config`]: config } = await importApp(service, `${service}.config.js`);
-  if (!module || !config) throw new Error(`${service} exports no ${name}Module or no ${name}Config`);
-  return describeService(service, module as Type, config as new () => ServiceConfig);
+  return describeService(await definitionOf(service));
 }
+
+const definitionOf = async (service: ServiceName) => {
+  const { [service]: definition } = await importApp(service, `${service}.module.js`);
+  if (!definition) throw new Error(`${service}.module.js exports no ${service}`);
+  return definition as ServiceDefinition;
+};
 
 /** Paths that only `generate` may write. */
 export const generatedPaths = (): string[] => [

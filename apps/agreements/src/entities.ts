@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ActionItemRow } from './action-item/action-item.entity.js';
 import { AgreementRow } from './agreement/agreement.entity.js';
 import { CoverBookingRow } from './cover-booking/cover-booking.entity.js';
 import { DwellingRow } from './dwelling/dwelling.entity.js';
@@ -18,7 +17,6 @@ export const entities = [
   AgreementRow,
   CoverBookingRow,
   MeetingRow,
-  ActionItemRow,
   ExpectationCheckRow,
   PreventiveMeasureRow,
 ];

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 import { runService } from '#service';
-import { AgreementsConfig } from './agreements.config.js';
-import { AgreementsModule } from './agreements.module.js';
-import { entities } from './entities.js';
-import { migrations } from './migrations/index.js';
-import { refusals } from './rule-books.js';
+import { agreements } from './agreements.module.js';
 
-await runService('agreements', AgreementsModule, AgreementsConfig, { migrations, entities, refusals });
+await runService(agreements);

@@ -2,12 +2,13 @@
 import { AGREEMENT_STATES } from '#contracts/agreements/agreement';
 import { COVER_BOOKING_STATES } from '#contracts/agreements/cover-booking';
 import { refusalTexts, ruleBook } from '#domain';
-import { ACTION_ITEM_STATES, actionItemRules } from './action-item/action-item.js';
+import { ruleBooksOf } from '#service';
 import { agreementRules, numberIsTaken } from './agreement/agreement.js';
 import { dwellingIsNotRegistered } from './agreement/chosen-dwellings.js';
 import { coverBookingRules } from './cover-booking/cover-booking.js';
 import { dwellingRules, unitIsRegistered } from './dwelling/dwelling.js';
 import { EXPECTATION_STATES, expectationCheckRules, isAnswered } from './expectation-check/expectation-check.js';
+import { kinds } from './kinds.js';
 import { isRegistered, LANDLORD_STATES, landlordRules } from './landlord/landlord.js';
 import { MEETING_STATES, meetingRules } from './meeting/meeting.js';
 import { MEASURE_STATES, preventiveMeasureRules } from './preventive-measure/preventive-measure.js';
@@ -22,7 +23,7 @@ export const ruleBooks: Record<string, string> = {
   property: ruleBook('property', 'Ejendom: property', propertyRules, REGISTER_STATES),
   dwelling: ruleBook('dwelling', 'Bolig: dwelling', dwellingRules, REGISTER_STATES),
   meeting: ruleBook('meeting', 'Opfølgningsmøde: meeting', meetingRules, MEETING_STATES),
-  'action-item': ruleBook('action-item', 'Aftalt opgave: action item', actionItemRules, ACTION_ITEM_STATES),
+  ...ruleBooksOf(kinds),
   'expectation-check': ruleBook(
     'expectation-check',
     'Forventningsafstemning: expectation check',
@@ -56,6 +57,6 @@ const others = [
 /** Sentences by code, for `/problems/<code>`. */
 export const refusals = {
   ...refusalTexts(agreementRules, coverBookingRules, landlordRules, propertyRules, dwellingRules, propertyImportRules),
-  ...refusalTexts(meetingRules, actionItemRules, expectationCheckRules, preventiveMeasureRules),
+  ...refusalTexts(meetingRules, expectationCheckRules, preventiveMeasureRules),
   ...Object.fromEntries(others.map((refusal) => [refusal.code, refusal])),
 };

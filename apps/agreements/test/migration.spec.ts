@@ -5,9 +5,7 @@ import { expect, test } from '@jest/globals';
 import { migrate } from '#persistence';
 import { startService } from '#service';
 import { freshDatabase, landlords, request, testEnv, travel } from '#testing';
-import { AgreementsConfig } from '../src/agreements.config.js';
-import { AgreementsModule } from '../src/agreements.module.js';
-import { entities } from '../src/entities.js';
+import { agreements } from '../src/agreements.module.js';
 import { migrations } from '../src/migrations/index.js';
 import { dwellingOf, terms } from './service.js';
 
@@ -35,7 +33,7 @@ test('an agreement that was in force is in force, with its text, its contact and
   await migrate('agreements', database.ownerUrl, migrations);
   const env = await testEnv('agreements', { database });
   travel(env, '2026-12-01');
-  const service = await startService('agreements', AgreementsModule, AgreementsConfig, { migrations, entities, env });
+  const service = await startService(agreements, env);
   try {
     const ask = (user: 'single_entry' | 'landlord_admin', path: string) =>
       request(`${service.url}/v1/${path}`, user, 'GET');

@@ -13,11 +13,8 @@ import {
   travel,
   type User,
 } from '#testing';
-import { AgreementsConfig } from '../src/agreements.config.js';
-import { AgreementsModule } from '../src/agreements.module.js';
-import { entities } from '../src/entities.js';
+import { agreements as agreementsService } from '../src/agreements.module.js';
 import { migrations } from '../src/migrations/index.js';
-import { refusals } from '../src/rule-books.js';
 
 export const MUNICIPALITY: User = 'single_entry';
 export const LANDLORD: User = 'landlord_admin';
@@ -38,8 +35,7 @@ export class Agreements {
     return agreements;
   }
 
-  private static boot = (env: TestEnvironment) =>
-    startService('agreements', AgreementsModule, AgreementsConfig, { migrations, entities, refusals, env });
+  private static boot = (env: TestEnvironment) => startService(agreementsService, env);
 
   /** As after a crash or a new release: the same database, another process. */
   async restart(): Promise<void> {

@@ -2,9 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningService, startService } from '#service';
 import { freshDatabase, request, type TestDatabase, testEnv, type User } from '#testing';
-import { entities } from '../src/entities.js';
-import { IncidentsConfig } from '../src/incidents.config.js';
-import { IncidentsModule } from '../src/incidents.module.js';
+import { incidents } from '../src/incidents.module.js';
 import { migrations } from '../src/migrations/index.js';
 
 let database: TestDatabase;
@@ -12,7 +10,7 @@ let service: RunningService;
 beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   const env = await testEnv('incidents', { database });
-  service = await startService('incidents', IncidentsModule, IncidentsConfig, { env, migrations, entities });
+  service = await startService(incidents, env);
 });
 afterAll(async () => {
   await service?.close();

@@ -20,9 +20,7 @@ import {
   travel,
   type User,
 } from '#testing';
-import { entities } from '../src/entities.js';
-import { IncidentsConfig } from '../src/incidents.config.js';
-import { IncidentsModule } from '../src/incidents.module.js';
+import { incidents } from '../src/incidents.module.js';
 import { migrations } from '../src/migrations/index.js';
 
 const prefix = topicPrefix();
@@ -34,7 +32,7 @@ beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   const env = await testEnv('incidents', { database, topicPrefix: prefix, overrides: { SWEEP_EVERY_MS: '200' } });
   travel(env, '2026-08-04');
-  service = await startService('incidents', IncidentsModule, IncidentsConfig, { env, migrations, entities });
+  service = await startService(incidents, env);
 });
 afterAll(async () => {
   await service?.close();

@@ -15,9 +15,7 @@ import {
   travel,
   type User,
 } from '#testing';
-import { entities } from '../src/entities.js';
-import { IncidentsConfig } from '../src/incidents.config.js';
-import { IncidentsModule } from '../src/incidents.module.js';
+import { incidents } from '../src/incidents.module.js';
 import { migrations } from '../src/migrations/index.js';
 
 let service: Awaited<ReturnType<typeof startService>>;
@@ -41,7 +39,7 @@ const today = (day: string) => travel(env, day);
 beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   env = await testEnv('incidents', { database });
-  service = await startService('incidents', IncidentsModule, IncidentsConfig, { env, migrations, entities });
+  service = await startService(incidents, env);
 });
 beforeEach(() => {
   today('2026-08-04');

@@ -17,11 +17,9 @@ import {
   travel,
   type User,
 } from '#testing';
-import { entities } from '../src/entities.js';
 import { MUNICIPAL_INBOXES } from '../src/inbox/notification.js';
 import { migrations } from '../src/migrations/index.js';
-import { NotificationsConfig } from '../src/notifications.config.js';
-import { NotificationsModule } from '../src/notifications.module.js';
+import { notifications } from '../src/notifications.module.js';
 
 interface Item {
   id: string;
@@ -43,8 +41,7 @@ beforeAll(async () => {
   const database = await freshDatabase('notifications', migrations);
   env = await testEnv('notifications', { database, topicPrefix: prefix });
   travel(env, '2026-12-01');
-  const parts = { migrations, entities, env };
-  service = await startService('notifications', NotificationsModule, NotificationsConfig, parts);
+  service = await startService(notifications, env);
 });
 afterAll(async () => {
   await service?.close();

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 import { runService } from '#service';
-import { entities } from './entities.js';
-import { migrations } from './migrations/index.js';
-import { ReferralsConfig } from './referrals.config.js';
-import { ReferralsModule } from './referrals.module.js';
-import { refusals } from './rule-books.js';
+import { referrals } from './referrals.module.js';
 
-await runService('referrals', ReferralsModule, ReferralsConfig, { migrations, entities, refusals });
+await runService(referrals);

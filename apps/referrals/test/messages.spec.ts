@@ -20,11 +20,8 @@ import {
   topicPrefix,
   travel,
 } from '#testing';
-import { entities } from '../src/entities.js';
 import { migrations } from '../src/migrations/index.js';
-import { ReferralsConfig } from '../src/referrals.config.js';
-import { ReferralsModule } from '../src/referrals.module.js';
-import { refusals } from '../src/rule-books.js';
+import { referrals } from '../src/referrals.module.js';
 
 const prefix = topicPrefix();
 let database: TestDatabase;
@@ -35,7 +32,7 @@ beforeAll(async () => {
   database = await freshDatabase('referrals', migrations);
   const env = await testEnv('referrals', { database, topicPrefix: prefix });
   travel(env, '2026-12-14');
-  service = await startService('referrals', ReferralsModule, ReferralsConfig, { env, migrations, entities, refusals });
+  service = await startService(referrals, env);
 }, 60_000);
 afterAll(async () => {
   await service?.close();

@@ -14,12 +14,9 @@ import {
   travel,
   type User,
 } from '#testing';
-import { entities } from '../src/entities.js';
 import { apply, type HeardArrears } from '../src/financing/financing.js';
 import { migrations } from '../src/migrations/index.js';
-import { ReferralsConfig } from '../src/referrals.config.js';
-import { ReferralsModule } from '../src/referrals.module.js';
-import { refusals } from '../src/rule-books.js';
+import { referrals } from '../src/referrals.module.js';
 
 export interface Told {
   type: string;
@@ -42,12 +39,7 @@ export class Referrals {
     const database = await freshDatabase('referrals', migrations);
     const env = await testEnv('referrals', { database });
     travel(env, today);
-    const service = await startService('referrals', ReferralsModule, ReferralsConfig, {
-      migrations,
-      entities,
-      refusals,
-      env,
-    });
+    const service = await startService(referrals, env);
     return new Referrals(service, database, env);
   }
 

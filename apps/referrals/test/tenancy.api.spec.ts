@@ -16,11 +16,8 @@ import {
   topicPrefix,
   type User,
 } from '#testing';
-import { entities } from '../src/entities.js';
 import { migrations } from '../src/migrations/index.js';
-import { ReferralsConfig } from '../src/referrals.config.js';
-import { ReferralsModule } from '../src/referrals.module.js';
-import { refusals } from '../src/rule-books.js';
+import { referrals } from '../src/referrals.module.js';
 
 const prefix = topicPrefix();
 const agreementRef = randomUUID();
@@ -57,7 +54,7 @@ beforeAll(async () => {
   database = await freshDatabase('referrals', migrations);
   await createTopics(prefix);
   const env = await testEnv('referrals', { database, topicPrefix: prefix });
-  service = await startService('referrals', ReferralsModule, ReferralsConfig, { migrations, entities, refusals, env });
+  service = await startService(referrals, env);
   const told = { topic: topics.agreementInternal, type: types.agreement.created, version: 1 };
   await tellFacts(prefix, [
     { ...told, key: draftRef, body: terms(draftRef, 'DRAFT') },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import type { LocalDate } from './danish-calendar.js';
 import { fillText, Refusal, type RefusalFacts, type Text } from './refusal.js';
 
 /**
@@ -23,6 +24,8 @@ interface Row<Case, Facts, Role> extends Text {
   by: readonly Role[];
   /** Roadmap id or §. */
   source?: string;
+  /** The fact that topics tell; default: the action's name. Several: `opens` or `changes` says which. */
+  tells?: string | readonly string[];
   /** What the history says once it happened; `{name}` for a changed column. Default: the label. */
   told?: Text;
   /** Roles whose history does not show it, nor who did it. */
@@ -38,19 +41,40 @@ type Outcomes<State> = State | 'same' | readonly (State | 'same')[];
 
 /** One action of a case kind; `da` and `en` are its label. */
 export type Rule<Case extends { state: string }, Facts, Role> =
-  | (Row<null, Facts, Role> & { from: 'none'; to: Case['state'] })
+  | (Row<null, Facts, Role> & {
+      from: 'none';
+      to: Case['state'];
+      /** The columns of a new case, all but its state. */
+      opens?: (facts: Facts, input: never) => Omit<Case, 'state'> & Choices<Case>;
+    })
   | (Row<Case, Facts, Role> & {
       from: readonly Case['state'][];
       /** By the state it comes from, where that decides. */
       to: Outcomes<Case['state']> | Readonly<Partial<Record<Case['state'], Outcomes<Case['state']>>>>;
+      /** What it changes; of several states and facts that it may lead to, which ones. */
+      changes?: (subject: Case, facts: Facts, input: never) => Partial<Case> & Choices<Case>;
+      /** Of an action of `system`: the first day on which time performs it; null: not as the case stands. */
+      due?: (subject: Case) => LocalDate | null;
     });
 
-/** What the checks of a rule read of the command; nothing where a rule has none. */
-type InputOf<R> = R extends { checks: readonly { refuses: infer Refuses }[] }
+/** What a decision picks where its rule leaves a choice. */
+interface Choices<Case extends { state: string }> {
+  state?: Case['state'];
+  tells?: string;
+}
+
+/** What a rule reads of the command, in its checks and in what it changes; nothing where it reads none. */
+export type InputOf<R> = unknown extends Asked<R> ? [] : [Asked<R>];
+type Asked<R> = OfChecks<R> & OfOpens<R> & OfChanges<R>;
+type OfChecks<R> = R extends { checks: readonly { refuses: infer Refuses }[] }
   ? [Refuses] extends [(subject: never, facts: never, input: infer Input) => unknown]
-    ? [Input]
+    ? Input
     : never
-  : [];
+  : unknown;
+type OfOpens<R> = R extends { opens: (facts: never, input: infer Input) => unknown } ? Input : unknown;
+type OfChanges<R> = R extends { changes: (subject: never, facts: never, input: infer Input) => unknown }
+  ? Input
+  : unknown;
 
 /** The state after the action; where several are possible, a function that takes the one that it is. */
 type StateAfter<R, State> = R extends { to: infer To }
@@ -77,8 +101,14 @@ export interface RefusedAction {
   text: Text;
 }
 
+/** What an action makes of a case: the changed columns, its state among them, and the fact to tell. */
+export interface Performed<Case> {
+  changes: Partial<Case> & { state: string };
+  fact: string;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the bound of a table whose own types are inferred
-type AnyTable = Readonly<Record<string, Rule<any, any, any>>>;
+export type AnyTable = Readonly<Record<string, Rule<any, any, any>>>;
 
 /** What is printed and compared of a table, whatever its case, facts and actions are. */
 export interface RuleTable<State extends string> {
@@ -91,6 +121,8 @@ export interface RuleTable<State extends string> {
 
 export interface Rules<Case extends { state: string }, Facts, Role extends string, Table extends AnyTable>
   extends RuleTable<Case['state']> {
+  /** For the compiler only. */
+  readonly types?: { case: Case; facts: Facts };
   table: Table;
   actions: readonly (keyof Table & string)[];
   /** Why this may not happen now, or `undefined`. `subject` is null for an action that opens a case. */
@@ -115,6 +147,18 @@ export interface Rules<Case extends { state: string }, Facts, Role extends strin
     facts: Facts,
     ...input: InputOf<Table[Action]>
   ): StateAfter<Table[Action], Case['state']>;
+  /** Asks the rule and does what it says; `subject` is null for an action that opens a case. Throws the Refusal. */
+  perform<Action extends keyof Table & string>(
+    action: Action,
+    subject: Case | null,
+    roles: readonly Role[],
+    facts: Facts,
+    ...input: InputOf<Table[Action]>
+  ): Performed<Case>;
+  /** The next day on which time acts on the case, if any. */
+  dueOn(subject: Case): LocalDate | null;
+  /** What time does to the case today: the first in the table's order that is due and not refused. */
+  dueAction(subject: Case, today: LocalDate, facts: Facts): (keyof Table & string) | undefined;
   by(action: keyof Table & string): readonly Role[];
   /**
    * What the history says of an entry of the audit log; undefined: nothing to these roles.
@@ -231,6 +275,32 @@ export const rules =
       return [outcomes ?? []].flat().map((one: string) => (one === 'same' ? state : one));
     }
 
+    function next(
+      action: Action,
+      subject: Case | null,
+      roles: readonly Role[],
+      facts: Facts,
+      ...input: unknown[]
+    ): string | ((choice: string) => string) {
+      const no = refusal(action, subject, roles, facts, ...input);
+      if (no) throw no;
+      const state = subject?.state ?? 'none';
+      const { to } = rule(action);
+      const after = statesAfter(action, state);
+      if (typeof to === 'string') return after[0]!;
+      return (choice) => {
+        const chosen = choice === 'same' ? state : choice;
+        if (!after.includes(chosen)) throw new Error(`${action} does not lead from ${state} to ${chosen}`);
+        return chosen;
+      };
+    }
+
+    /** The day, where time performs the action on a case in this state. */
+    function dueOf(action: Action, subject: Case): LocalDate | null {
+      const { from, due } = rule(action) as { from: readonly string[]; due?: (subject: Case) => LocalDate | null };
+      return due && from.includes(subject.state) ? due(subject) : null;
+    }
+
     return {
       table,
       actions,
@@ -246,19 +316,38 @@ export const rules =
         }
         return { allowedActions, refusedActions };
       },
-      next(action, subject, roles, facts, ...input) {
-        const no = refusal(action, subject, roles, facts, ...input);
-        if (no) throw no;
-        const state = subject?.state ?? 'none';
-        const { to } = rule(action);
-        const after = statesAfter(action, state);
-        const choose = (choice: string) => {
-          const chosen = choice === 'same' ? state : choice;
-          if (!after.includes(chosen)) throw new Error(`${action} does not lead from ${state} to ${chosen}`);
-          return chosen;
+      next: next as never,
+      perform(action, subject, roles, facts, ...input) {
+        const to = next(action, subject, roles, facts, ...input);
+        const {
+          opens,
+          changes,
+          tells = action,
+        } = rule(action) as {
+          opens?: (...given: unknown[]) => Partial<Case> & Choices<Case>;
+          changes?: typeof opens;
+          tells?: string | readonly string[];
         };
-        return (typeof to === 'string' ? after[0] : choose) as StateAfter<Table[typeof action], Case['state']>;
+        const {
+          state = 'same',
+          tells: told,
+          ...decided
+        } = (subject ? changes?.(subject, facts, ...input) : opens?.(facts, ...input)) ?? ({} as Choices<Case>);
+        const fact = told ?? [tells].flat()[0]!;
+        if (![tells].flat().includes(fact)) throw new Error(`${action} does not tell ${fact}`);
+        const after = typeof to === 'string' ? to : to(state);
+        return { changes: { ...decided, state: after } as Performed<Case>['changes'], fact };
       },
+      dueOn: (subject) =>
+        actions
+          .map((action) => dueOf(action, subject))
+          .filter((day) => day !== null)
+          .toSorted()[0] ?? null,
+      dueAction: (subject, today, facts) =>
+        actions.find((action) => {
+          const day = dueOf(action, subject);
+          return day !== null && day <= today && !refusal(action, subject, ['system' as Role], facts);
+        }),
       by: (action) => rule(action).by,
       told(audited, changes, roles) {
         const name = camelCase(audited.slice(audited.indexOf('.') + 1));

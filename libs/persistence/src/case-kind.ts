@@ -84,6 +84,13 @@ export class TableSql {
     return this.columns.map(({ column }) => `c.${column}`).join(', ');
   }
 
+  /** The columns of these properties. @throws Error for one that has none: it would be lost in silence */
+  columnsOf(changes: object) {
+    const unknown = Object.keys(changes).find((name) => !this.columns.some(({ property }) => property === name));
+    if (unknown) throw new Error(`${this.table} has no column for ${unknown}`);
+    return this.columns.filter(({ property }) => property in changes);
+  }
+
   toRow<Row>(record: Record<string, unknown>): Row {
     return Object.fromEntries(this.columns.map(({ property, column }) => [property, record[column]])) as Row;
   }

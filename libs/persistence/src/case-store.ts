@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
 import { schemaFile } from '#contracts/types';
+import type { LocalDate } from '#domain';
 import { type CaseKind, type CaseRow, type Decision, type Scope, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import { brokenUniqueConstraint, type Database, type Sql } from './database.js';
@@ -11,8 +12,8 @@ import { Problem } from './problem.js';
 export interface EventOrigin {
   /** `/indgang/<municipality code>/<service>` */
   source: string;
-  /** Base address under which `/schemas/<type>.json` is served. */
-  schemaBase: string;
+  /** Address of this service's API, below which `/v1/…` and `/schemas/…` are served. */
+  publicUrl: string;
 }
 
 interface Remembered {
@@ -20,6 +21,9 @@ interface Remembered {
   i_status: number | null;
   i_response: { body: unknown; version: number; location?: string } | null;
 }
+
+/** Told when the case was written by this call: not when an answer was remembered. */
+type Written<Row extends CaseRow, Fact> = (row: Row, before: Row | null, fact: Fact) => void;
 
 /** A new case's columns; the store gives id, version 1 and the time of opening. */
 export type NewRow<Row extends CaseRow> = Omit<Row, 'id' | 'version' | 'openedAt'>;
@@ -49,6 +53,7 @@ export class CaseStore {
     decide: (facts: Facts, id: string) => { row: NewRow<Row>; fact: Fact },
     view: (row: Row, facts: Facts) => unknown,
     id = uuidv7(),
+    written?: Written<Row, Fact>,
   ): Promise<Answer> {
     const sql = command.tx ?? this.database;
     const table = this.table(kind);
@@ -71,6 +76,7 @@ export class CaseStore {
     const facts = read?.facts as Facts;
     const decision = decide(facts, id);
     const row = { ...decision.row, id, version: 1, openedAt: command.now } as unknown as Row;
+    table.columnsOf(row);
     const answer: Answer = { status: 201, body: view(row, facts), version: 1, location: `${kind.path}/${id}` };
     const columns = table.columns.map(({ column }) => column).join(', ');
     const count = table.columns.length;
@@ -85,7 +91,9 @@ export class CaseStore {
       ...table.toValues(row),
       ...this.alongValues(kind, row, null, facts, decision.fact, row, command, answer),
     ];
-    return (await this.write(sql, kind, command, text, values)) ?? answer;
+    const faster = await this.write(sql, kind, command, text, values);
+    if (!faster) written?.(row, null, decision.fact);
+    return faster ?? answer;
   }
 
   /**
@@ -99,6 +107,7 @@ export class CaseStore {
     scope: Scope<Row>,
     decide: (row: Row, facts: Facts) => Decision<Row, Fact>,
     view: (row: Row, facts: Facts) => unknown,
+    written?: Written<Row, Fact>,
   ): Promise<Answer> {
     const sql = command.tx ?? this.database;
     const table = this.table(kind);
@@ -111,7 +120,7 @@ export class CaseStore {
     const changes = withoutUndefined(decided);
     const row: Row = { ...before, ...changes, version: before.version + 1 };
     const answer: Answer = { status: 200, body: view(row, facts), version: row.version };
-    const changed = table.columns.filter(({ property }) => property in changes);
+    const changed = table.columnsOf(changes);
     const text = this.statement(`${table.table} change ${changed.map(({ column }) => column).join()}`, () => {
       const sets = changed.map(({ column }, index) => `, ${column} = $${index + 3}`);
       return `with changed as (
@@ -125,7 +134,29 @@ export class CaseStore {
       ...table.toValues(row, changed),
       ...this.alongValues(kind, row, before, facts, fact, changes, command, answer),
     ];
-    return (await this.write(sql, kind, command, text, values)) ?? answer;
+    const faster = await this.write(sql, kind, command, text, values);
+    if (!faster) written?.(row, before, fact);
+    return faster ?? answer;
+  }
+
+  /** A case that the transaction holds, with its facts. */
+  async locked<Row extends CaseRow>(
+    kind: CaseKind<Row, string>,
+    id: string,
+    tx: Sql,
+  ): Promise<{ row: Row; known: object | null }> {
+    const table = this.table(kind);
+    const [read] = await tx.query<{ facts: object | null }>(
+      `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts from ${table.table} c where c.id = $1 for update of c`,
+      [id],
+    );
+    if (!read) throw new Error(`${kind.name} ${id} is gone`);
+    return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), known: read.facts };
+  }
+
+  /** Nothing could be done on the day: time looks at the case again on `next`. */
+  async postpone(kind: CaseKind<CaseRow, string>, id: string, next: LocalDate, tx: Sql): Promise<void> {
+    await tx.query(`update ${this.table(kind).table} set next_due_on = $2 where id = $1`, [id, next]);
   }
 
   private async read<Row extends CaseRow, Facts>(
@@ -239,7 +270,7 @@ export class CaseStore {
       partitionkey: message.key,
       time: command.now.toISOString(),
       datacontenttype: 'application/json',
-      dataschema: `${this.origin.schemaBase}/schemas/${schemaFile(message.type, message.classification)}`,
+      dataschema: `${this.origin.publicUrl}/schemas/${schemaFile(message.type, message.classification)}`,
       caseversion: String(version),
       correlationid: command.correlationId,
       ...(command.causationId && { causationid: command.causationId }),

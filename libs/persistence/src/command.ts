@@ -16,8 +16,12 @@ export interface Actor {
 /** Everything about a request or message that a use case needs beside its input. */
 export interface Command {
   actor: Actor;
-  /** `<case-kind>.<action>`, for the audit log and the logs. */
+  /** Of a read: `<case-kind>.<action>`, for the audit log and the logs. An action's name follows from its rule. */
   action: string;
+  /** Roles by which the rule is asked, where another case's action causes this one; default: the actor's own. */
+  as?: readonly (Role | 'system')[];
+  /** What a flow has looked up in the transaction, beside what the kind's `facts` read. */
+  known?: object;
   correlationId: string;
   /** Id of the message that caused this, when a consumer acts. */
   causationId?: string;

@@ -8,7 +8,17 @@ import { Registry } from 'prom-client';
 import { map, type Observable } from 'rxjs';
 import { validate as isUuid } from 'uuid';
 import { ParkedMessages } from '#messaging';
-import { type Answer, CaseReader, CaseStore, Clock, Database, type EventOrigin, Problem, Sweeper } from '#persistence';
+import {
+  type Answer,
+  CaseReader,
+  CaseStore,
+  Cases,
+  Clock,
+  Database,
+  type EventOrigin,
+  Problem,
+  Sweeper,
+} from '#persistence';
 import { AccessTokens } from './access-token.js';
 import { API_VERSION } from './api-version.js';
 import { AuthGuard, RateLimit, routesOf } from './auth.js';
@@ -16,24 +26,23 @@ import { ServiceConfig } from './config.js';
 import { CSV, MAX_CSV_BYTES, parseCsvBody } from './csv-body.js';
 import { DescriptionController, ServiceDescription } from './description.controller.js';
 import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
+import { refusalsOf } from './kinds.js';
 import { ServiceLogger } from './logging.js';
 import type { ServiceMetrics } from './management.js';
 import { openApiDocument } from './openapi.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ProblemFilter } from './problem-details.js';
-import type { Text } from './problem-texts.js';
 import { actionOf, newContext } from './request.js';
+import type { ServiceDefinition } from './run-service.js';
 import { RequestPipe } from './validation-pipe.js';
 
 export interface ApplicationParts {
-  service: string;
-  module: Type;
+  definition: ServiceDefinition;
   config: ServiceConfig;
   database: Database;
   logger: ServiceLogger;
   metrics: ServiceMetrics;
   parked: ParkedMessages;
-  refusals?: Readonly<Record<string, Text>>;
   /** Known only once the port is: base of problem types and event schemas. */
   publicUrl: () => string;
 }
@@ -44,21 +53,31 @@ export interface ApplicationParts {
  * @throws BootError when a route says neither `@Allow` nor `@Public`
  */
 export async function createApplication(parts: ApplicationParts): Promise<NestFastifyApplication> {
-  const { service, config, database, logger, metrics, publicUrl } = parts;
+  const { definition, config, database, logger, metrics, publicUrl } = parts;
+  const { name: service, kinds } = definition;
   const clock = new Clock(config.TIME_TRAVEL ? config.CLOCK_FILE : undefined);
   const origin: EventOrigin = {
     source: `/indgang/${config.MUNICIPALITY_CODE}/${service}`,
-    get schemaBase() {
+    get publicUrl() {
       return publicUrl();
     },
   };
-  const description = new ServiceDescription(service, () => openApiDocument(app, service), parts.refusals);
+  const description = new ServiceDescription(service, () => openApiDocument(app, service), {
+    ...refusalsOf(kinds),
+    ...definition.refusals,
+  });
+  const store = new CaseStore(database, origin);
+  const reader = new CaseReader(database);
+  const cases = new Cases(store, reader, database, config);
+  const sweeper = new Sweeper(database, clock, config.SWEEP_EVERY_MS, logger);
+  for (const { kind } of kinds) cases.sweptBy(sweeper, kind);
   const values: [object, unknown][] = [
     [Database, database],
     [Clock, clock],
-    [CaseStore, new CaseStore(database, origin)],
-    [CaseReader, new CaseReader(database)],
-    [Sweeper, new Sweeper(database, clock, config.SWEEP_EVERY_MS, logger)],
+    [Cases, cases],
+    [CaseStore, store],
+    [CaseReader, reader],
+    [Sweeper, sweeper],
     [ParkedMessages, parts.parked],
     [ServiceConfig, config],
     [ServiceLogger, logger],
@@ -69,7 +88,9 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));
 
   class ServiceModule {}
-  Module({ imports: [parts.module], controllers: [ParkedMessagesController, DescriptionController] })(ServiceModule);
+  Module({ imports: [definition.module], controllers: [ParkedMessagesController, DescriptionController] })(
+    ServiceModule,
+  );
   class Everywhere {}
 
   const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, (path) => methodsOf(path));

@@ -6,9 +6,24 @@ export { Cmd, Unversioned } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { CsvBody, TakesCsv } from './csv-body.js';
 export { FreeText, holdsCivilRegistrationNumber } from './free-text.js';
+export {
+  contentsOf,
+  Does,
+  type KindOfService,
+  type RuleOfRoute,
+  refusalsOf,
+  ruleBooksOf,
+  ruleOfRoute,
+} from './kinds.js';
 export { ServiceLogger } from './logging.js';
 export { openApiDocument } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export type { ProblemDetails, TextedFieldError } from './problem-details.js';
-export { describeService, type RunningService, runService, type ServiceParts, startService } from './run-service.js';
+export {
+  describeService,
+  type RunningService,
+  runService,
+  type ServiceDefinition,
+  startService,
+} from './run-service.js';
 export { type Offers, RefusedActionView, ShownText } from './views.dto.js';

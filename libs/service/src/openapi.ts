@@ -164,6 +164,9 @@ function describeOperation(operation: Operation, method: 'get' | 'post', path: s
     ...(onCase ? [reference('IfMatch')] : []),
     reference('AcceptLanguage'),
   ] as Operation['parameters'];
+  // The plugin takes a POST without `@HttpCode` for one that creates; `@Does` knows better.
+  const created = operation.responses['201'] as { description?: string } | undefined;
+  if (operation.responses['200'] && created?.description === '') delete operation.responses['201'];
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!status.startsWith('2') || '$ref' in (response as object)) continue;
     (response as { headers?: object }).headers = {

@@ -13,15 +13,23 @@ import {
 } from '#persistence';
 import { createApplication } from './application.js';
 import { BootError, type Environment, loadConfig, type ServiceConfig } from './config.js';
+import type { KindOfService } from './kinds.js';
 import { ServiceLogger } from './logging.js';
 import { createMetrics, Management } from './management.js';
 import { openApiDocument } from './openapi.js';
 import type { Text } from './problem-texts.js';
 
-export interface ServiceParts {
+/** All there is to say of a service: who starts, describes or tests it needs no more. */
+export interface ServiceDefinition<Config extends ServiceConfig = ServiceConfig> {
+  /** As in topics, roles and addresses; also the name of its schema. */
+  name: string;
+  module: Type;
+  config: new () => Config;
   migrations: readonly Migration[];
-  entities: DatabaseOptions['entities'];
-  /** Sentences of the service's refusals by code, for `/problems/<code>`. */
+  /** Its list of kinds, `kinds.ts`. */
+  kinds: readonly KindOfService[];
+  /** To be gone with the last kind of the old shape. */
+  entities?: DatabaseOptions['entities'];
   refusals?: Readonly<Record<string, Text>>;
 }
 
@@ -43,19 +51,16 @@ const STOP_SENDING_MS = 3_000;
  * Kafka may be away: commands work and readiness says so.
  * @throws BootError with a sentence for the person who starts it
  */
-export async function startService<Config extends ServiceConfig>(
-  service: string,
-  module: Type,
-  ConfigClass: new () => Config,
-  { env, ...parts }: ServiceParts & { env: Environment },
-): Promise<RunningService> {
-  const config = loadConfig(ConfigClass, env);
+export async function startService(definition: ServiceDefinition, env: Environment): Promise<RunningService> {
+  const { name: service, migrations, kinds } = definition;
+  const config = loadConfig(definition.config, env);
   const logger = new ServiceLogger(service, config.LOG_LEVEL);
   const metrics = createMetrics(service);
-  const database = await openDatabase(service, config, parts.entities, logger);
+  const entities = [...kinds.map(({ kind }) => kind.entity), ...(definition.entities ?? [])];
+  const database = await openDatabase(service, config, entities, logger);
   const opened: (() => Promise<unknown>)[] = [() => database.close()];
   try {
-    const pending = await pendingMigrations(database, parts.migrations);
+    const pending = await pendingMigrations(database, migrations);
     if (pending.length) {
       const step = `node dist/apps/${service}/src/migrate.js`;
       throw new BootError(
@@ -66,7 +71,7 @@ export async function startService<Config extends ServiceConfig>(
     const management = new Management({
       databaseUrl: config.DATABASE_URL,
       service,
-      migrations: parts.migrations,
+      migrations,
       registry: metrics.registry,
       messaging: () => messaging.status(),
     });
@@ -74,9 +79,7 @@ export async function startService<Config extends ServiceConfig>(
     let url = `http://localhost:${config.PORT}`;
     const publicUrl = () => config.PUBLIC_URL?.replace(/\/$/, '') ?? url;
     const app = await createApplication({
-      ...parts,
-      service,
-      module,
+      definition,
       config,
       database,
       logger,
@@ -187,12 +190,8 @@ async function within(milliseconds: number, work: () => Promise<void>): Promise<
  * The process around a service: `main.ts` is this one line. SIGTERM and SIGINT end it with code 0, a refused start or an
  * error nobody caught with code 1.
  */
-export async function runService<Config extends ServiceConfig>(
-  service: string,
-  module: Type,
-  ConfigClass: new () => Config,
-  parts: ServiceParts,
-): Promise<void> {
+export async function runService(definition: ServiceDefinition): Promise<void> {
+  const { name: service } = definition;
   const logger = new ServiceLogger(service);
   const fall = (error: unknown) => {
     logger.fatal({ err: error, action: 'crash' }, 'an error nobody caught ends the process');
@@ -211,7 +210,7 @@ export async function runService<Config extends ServiceConfig>(
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   try {
-    running = await startService(service, module, ConfigClass, { ...parts, env: process.env });
+    running = await startService(definition, process.env);
   } catch (error) {
     if (stopping) process.exit(0);
     if (error instanceof BootError) logger.fatal({ action: 'start' }, `${service} does not start: ${error.message}`);
@@ -221,14 +220,11 @@ export async function runService<Config extends ServiceConfig>(
 }
 
 /** The OpenAPI document of a service without starting it: no settings, database or Kafka are needed. */
-export async function describeService<Config extends ServiceConfig>(
-  service: string,
-  module: Type,
-  ConfigClass: new () => Config,
-): Promise<OpenAPIObject> {
+export async function describeService(definition: ServiceDefinition): Promise<OpenAPIObject> {
+  const { name: service } = definition;
   // Nothing is called while describing, so an empty database will do; classes only keep it.
   const database = Object.create(Database.prototype) as Database;
-  const config = Object.assign(new ConfigClass(), {
+  const config = Object.assign(new definition.config(), {
     OIDC_ISSUER: 'http://localhost',
     KAFKA_BROKERS: ['localhost:9092'],
   });
@@ -236,8 +232,7 @@ export async function describeService<Config extends ServiceConfig>(
   const metrics = createMetrics(service);
   const { parked } = createMessaging({ service, database, config, logger, registry: metrics.registry });
   const app = await createApplication({
-    service,
-    module,
+    definition,
     config,
     database,
     logger,

@@ -4,8 +4,8 @@ import { request as rawRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CompactEncrypt, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { eventually, freshDatabase, type TestEnvironment, testEnv, travel } from '#testing';
-import { type RunningService, ServiceConfig, startService } from '../src/index.js';
-import { parts, TestIssuer, ThingsModule } from './tiny-service.js';
+import { type RunningService, startService } from '../src/index.js';
+import { TestIssuer, thingService } from './tiny-service.js';
 
 let issuer: TestIssuer;
 let stranger: TestIssuer;
@@ -14,9 +14,9 @@ let env: TestEnvironment;
 
 beforeAll(async () => {
   [issuer, stranger] = [await new TestIssuer().start(), await new TestIssuer().start()];
-  const database = await freshDatabase('incidents', parts.migrations);
+  const database = await freshDatabase('incidents', thingService.migrations);
   env = await testEnv('incidents', { database, overrides: { OIDC_ISSUER: issuer.url } });
-  service = await startService('incidents', ThingsModule, ServiceConfig, { ...parts, env });
+  service = await startService(thingService, env);
 });
 afterAll(async () => {
   await service?.close();
@@ -200,10 +200,7 @@ describe('the issuer', () => {
     own.stop();
   });
   beforeEach(async () => {
-    const one = await startService('incidents', ThingsModule, ServiceConfig, {
-      ...parts,
-      env: { ...env, OIDC_ISSUER: own.url },
-    });
+    const one = await startService(thingService, { ...env, OIDC_ISSUER: own.url });
     started = [...started, one];
     own.fetches = 0;
     own.down = false;

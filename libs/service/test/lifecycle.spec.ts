@@ -21,25 +21,23 @@ import {
   Allow,
   describeService,
   type RunningService,
-  ServiceConfig,
+  type ServiceDefinition,
   ServiceLogger,
   startService,
 } from '../src/index.js';
-import { holding, parts, release, TestIssuer, ThingsModule } from './tiny-service.js';
+import { holding, release, TestIssuer, thingService } from './tiny-service.js';
 
 let issuer: TestIssuer;
 let database: TestDatabase;
 let env: TestEnvironment;
 const start = (
   overrides: Record<string, string> = {},
-  more = {},
-  module: new () => object = ThingsModule,
-): Promise<RunningService> =>
-  startService('incidents', module, ServiceConfig, { ...parts, ...more, env: { ...env, ...overrides } });
+  more: Partial<ServiceDefinition> = {},
+): Promise<RunningService> => startService({ ...thingService, ...more }, { ...env, ...overrides });
 
 beforeAll(async () => {
   issuer = await new TestIssuer().start();
-  database = await freshDatabase('incidents', parts.migrations);
+  database = await freshDatabase('incidents', thingService.migrations);
   env = await testEnv('incidents', { database, overrides: { OIDC_ISSUER: issuer.url } });
 });
 afterAll(() => issuer?.stop());
@@ -76,7 +74,7 @@ describe('the start is refused', () => {
   });
 
   test('with a migration pending, by name', async () => {
-    const more = { migrations: [...parts.migrations, Later1800000000000] };
+    const more = { migrations: [...thingService.migrations, Later1800000000000] };
     await expect(start({}, more)).rejects.toThrow(/Later1800000000000.*migrate\.js/);
   });
 
@@ -98,7 +96,7 @@ describe('the start is refused', () => {
   });
 
   test('with routes that say nothing about who may call them, by name', async () => {
-    const silent = start({}, {}, SilentModule);
+    const silent = start({}, { module: SilentModule });
     await expect(silent).rejects.toThrow(/GET \/v1\/silent \(SilentController.list\)\n {2}POST \/v1\/silent\/:id\/act/);
     await expect(silent).rejects.not.toThrow(/said/);
   });
@@ -218,7 +216,7 @@ test('a client beyond its rate gets 429 and the seconds to wait; another client 
 });
 
 test('a service is described without settings, database or Kafka', async () => {
-  const document = await describeService('incidents', ThingsModule, ServiceConfig);
+  const document = await describeService(thingService);
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining(['/v1/things/{id}/rename', '/v1/parked-messages']),
   );

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freshDatabase, type TestDatabase, testEnv } from '#testing';
-import { type RunningService, ServiceConfig, startService } from '../src/index.js';
-import { parts, TestIssuer, ThingsModule } from './tiny-service.js';
+import { type RunningService, startService } from '../src/index.js';
+import { TestIssuer, thingService } from './tiny-service.js';
 
 let issuer: TestIssuer;
 let database: TestDatabase;
@@ -13,9 +13,9 @@ let token: string;
 
 beforeAll(async () => {
   issuer = await new TestIssuer().start();
-  database = await freshDatabase('incidents', parts.migrations);
+  database = await freshDatabase('incidents', thingService.migrations);
   const env = await testEnv('incidents', { database, overrides: { OIDC_ISSUER: issuer.url } });
-  service = await startService('incidents', ThingsModule, ServiceConfig, { ...parts, env });
+  service = await startService(thingService, env);
   token = await issuer.token();
 });
 afterAll(async () => {

@@ -33,7 +33,7 @@ import {
   plumbingTables1,
   type Sql,
 } from '#persistence';
-import { Allow, Cmd, Public } from '../src/index.js';
+import { Allow, Cmd, Public, ServiceConfig, type ServiceDefinition } from '../src/index.js';
 
 /** An issuer whose keys and behaviour the test decides; counts what is fetched. */
 export class TestIssuer {
@@ -272,4 +272,11 @@ class ThingConsumer {
 @Module({ controllers: [ThingController, ThingConsumer] })
 export class ThingsModule {}
 
-export const parts = { migrations: [Things1700000000000], entities: [Thing] };
+export const thingService: ServiceDefinition = {
+  name: 'incidents',
+  module: ThingsModule,
+  config: ServiceConfig,
+  migrations: [Things1700000000000],
+  kinds: [],
+  entities: [Thing],
+};

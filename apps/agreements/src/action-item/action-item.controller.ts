@@ -1,45 +1,38 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command, Database } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { agreementOf } from '../agreement/agreement.lookup.js';
+import { mustBeMeetingOf } from '../meeting/meeting.lookup.js';
 import { ActionItemView, AgreeActionItem, ChangeDueDate, ListActionItems } from './action-item.dto.js';
-import { ActionItemQueries } from './action-item.queries.js';
-import { ActionItemUseCases } from './action-item.use-cases.js';
-
-const PARTIES = ['single_entry', 'landlord_admin', 'steering_member'] as const;
-const OWNERS = [
-  ...PARTIES,
-  'social_caseworker',
-  'benefits_caseworker',
-  'support_worker',
-  'outreach_team',
-  'finance',
-] as const;
+import { OWNERS } from './action-item.js';
+import { actionItem } from './action-item.kind.js';
 
 /** Aftalt opgave: what somebody undertook at a follow-up, with a day. */
 @ApiTags('action-items')
 @Controller('v1/action-items')
 export class ActionItemController {
   constructor(
-    private readonly useCases: ActionItemUseCases,
-    private readonly queries: ActionItemQueries,
+    private readonly cases: Cases,
+    private readonly database: Database,
   ) {}
 
   /** Agree an action item with its owner and the day it is due. */
   @Post()
-  @Allow(...PARTIES)
-  @Answers(201, ActionItemView)
-  agree(@Body() input: AgreeActionItem, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.agree(input, command);
+  @Does(actionItem, 'agree', ActionItemView)
+  async agree(@Body() { meetingRef = null!, ...input }: AgreeActionItem, @Cmd() command: Command): Promise<Answer> {
+    const { landlordRef } = await agreementOf(this.database, input.agreementRef, command);
+    await mustBeMeetingOf(this.database, meetingRef, input.agreementRef);
+    return await this.cases.open(actionItem, 'agree', command, { ...input, meetingRef, landlordRef });
   }
 
   /** Items the caller may see, newest first. */
   @Get()
   @Allow(...OWNERS)
   @AnswersPage(ActionItemView)
-  list(@Query() page: ListActionItems, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListActionItems, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(actionItem, query, command);
   }
 
   /** One item. */
@@ -47,7 +40,7 @@ export class ActionItemController {
   @Allow(...OWNERS)
   @Answers(200, ActionItemView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(actionItem, id, command);
   }
 
   /** Who did what and when. */
@@ -55,33 +48,27 @@ export class ActionItemController {
   @Allow(...OWNERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(actionItem, id, command);
   }
 
   /** It is done. */
   @Post(':id/complete')
-  @HttpCode(200)
-  @Allow(...OWNERS)
-  @Answers(200, ActionItemView)
+  @Does(actionItem, 'complete', ActionItemView)
   complete(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.complete(id, command);
+    return this.cases.act(actionItem, 'complete', id, command);
   }
 
   /** Agree another day. */
   @Post(':id/change-due-date')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ActionItemView)
+  @Does(actionItem, 'changeDueDate', ActionItemView)
   changeDueDate(@Param('id') id: string, @Body() input: ChangeDueDate, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.changeDueDate(id, input, command);
+    return this.cases.act(actionItem, 'changeDueDate', id, command, input);
   }
 
   /** It is not needed any more. */
   @Post(':id/cancel')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ActionItemView)
+  @Does(actionItem, 'cancel', ActionItemView)
   cancel(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.cancel(id, command);
+    return this.cases.act(actionItem, 'cancel', id, command);
   }
 }

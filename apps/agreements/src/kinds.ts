@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MPL-2.0
+import type { KindOfService } from '#service';
+import { ActionItemController } from './action-item/action-item.controller.js';
+import { actionItem } from './action-item/action-item.kind.js';
+
+/** From who the parties are and what they own, over what they agree, to how it goes. */
+export const kinds: readonly KindOfService[] = [{ kind: actionItem, controllers: [ActionItemController] }];

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MPL-2.0
+import { v7 as uuidv7 } from 'uuid';
+import { addDays, type InputOf } from '#domain';
+import type { CaseRow, Filter } from './case-kind.js';
+import type { CasePage, CaseReader, HistoryEntry, Page } from './case-reader.js';
+import type { CaseStore, NewRow } from './case-store.js';
+import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
+import type { Database } from './database.js';
+import { type ActionOf, type AnyKind, auditActionOf, type RowOf, storedKind, type TableOf } from './kind.js';
+import type { Sweeper } from './sweeper.js';
+
+/** An action that was performed: not one whose answer was only remembered. */
+export interface Done<Row, Input> {
+  row: Row;
+  /** Null: it was opened. */
+  before: Row | null;
+  fact: string;
+  input: Input;
+  /** In the action's own transaction, without its version and idempotency key: for actions on other cases. */
+  command: CommandInTransaction;
+}
+
+type Inputs<K, Action extends ActionOf<K>> = InputOf<TableOf<K>[Action]>;
+type Effect = (done: Done<CaseRow, unknown>) => Promise<unknown>;
+type Performer = (id: string, command: CommandInTransaction) => Promise<unknown>;
+
+/** Columns of a new case that its rule does not speak of, and what its facts are looked up by. */
+export interface Opening<K> {
+  /** Columns that the rule does not give. */
+  row?: Partial<RowOf<K>>;
+  /** Columns that `Kind.facts` reads, where the input is not enough. */
+  about?: Partial<RowOf<K>>;
+  /** uuid; default: a new one. */
+  id?: string;
+}
+
+/**
+ * Every case is opened, changed and read through here: an action is named once, and its rule does the rest. State, end,
+ * version, audit entry, messages, deadlines and the next due day follow from rule and kind, so none can be forgotten.
+ */
+export class Cases {
+  private readonly effects = new Map<string, Effect[]>();
+  private readonly performers = new Map<string, Performer>();
+  private readonly locks = new Map<AnyKind, (id: string, command: CommandInTransaction) => Promise<boolean>>();
+
+  constructor(
+    private readonly store: CaseStore,
+    private readonly reader: CaseReader,
+    private readonly database: Database,
+    private readonly settings: object,
+  ) {}
+
+  /**
+   * What follows from an action on other cases or tables: in its transaction, and not when its answer was remembered.
+   * Registered once by the flow that knows it, so whoever performs the action causes it.
+   */
+  follow<K extends AnyKind, Action extends ActionOf<K>>(
+    kind: K,
+    actions: readonly Action[],
+    effect: (done: Done<RowOf<K>, Inputs<K, Action>[0]>) => Promise<unknown>,
+  ): void {
+    for (const action of actions) {
+      const key = `${kind.name} ${action}`;
+      this.effects.set(key, [...(this.effects.get(key) ?? []), effect as Effect]);
+    }
+  }
+
+  /** How time performs an action that takes more than its rule: something must be locked or looked up first. */
+  onDue<K extends AnyKind>(kind: K, action: ActionOf<K>, perform: Performer): void {
+    this.performers.set(`${kind.name} ${action}`, perform);
+  }
+
+  /**
+   * @param input undefined where the rule reads nothing of the command
+   * @throws Refusal by the rule; Problem 422 when the idempotency key was used for another request
+   */
+  open<K extends AnyKind, Action extends ActionOf<K>>(
+    kind: K,
+    action: Action,
+    command: Command,
+    input: Inputs<K, Action>[0],
+    { row: more, about, id = uuidv7() }: Opening<K> = {},
+  ): Promise<Answer> {
+    return this.withEffects(kind, action, command, (inside, done) =>
+      this.store.open<CaseRow, string, object>(
+        storedKind(kind),
+        { ...inside, action: auditActionOf(kind, action) },
+        { ...(input as object | undefined), ...about },
+        (known) => {
+          const facts = this.factsOf(kind, inside, known);
+          const { changes, fact } = perform(kind, action, null, inside, facts, input);
+          const row = { nextDueOn: null, ...changes, ...more } as CaseRow;
+          const closedAt = kind.closed.includes(row.state) ? inside.now : null;
+          const opened = { ...row, nextDueOn: kind.rules.dueOn(row), closedAt, ...kind.follows?.(row, facts) };
+          return { row: opened as NewRow<CaseRow>, fact };
+        },
+        (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
+        id,
+        (row, before, fact) => done({ row, before, fact, input }),
+      ),
+    );
+  }
+
+  /** @throws Problem 404 unknown or outside the scope, 412 another version, 422 key reused; Refusal by the rule */
+  act<K extends AnyKind, Action extends ActionOf<K>>(
+    kind: K,
+    action: Action,
+    id: string,
+    command: Command,
+    ...input: Inputs<K, Action>
+  ): Promise<Answer> {
+    return this.withEffects(kind, action, command, (inside, done) =>
+      this.store.change<CaseRow, string, object>(
+        storedKind(kind),
+        id,
+        { ...inside, action: auditActionOf(kind, action) },
+        kind.scope(actorOf(inside)),
+        (row, known) => {
+          const facts = this.factsOf(kind, inside, known);
+          const { changes, fact } = perform(kind, action, row, inside, facts, input[0]);
+          const closedAt = kind.closed.includes(changes.state as string) ? (row.closedAt ?? inside.now) : null;
+          const after = { ...row, ...changes, closedAt } as CaseRow;
+          const follows = { nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
+          return { changes: { ...changes, closedAt, ...follows } as Partial<CaseRow>, fact };
+        },
+        (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
+        (row, before, fact) => done({ row, before, fact, input: input[0] }),
+      ),
+    );
+  }
+
+  get<K extends AnyKind>(kind: K, id: string, command: Command): Promise<Answer> {
+    return this.reader.get<CaseRow, object>(storedKind(kind), id, command, kind.scope(command.actor), (row, known) =>
+      kind.view(row, this.factsOf(kind, command, known), command),
+    );
+  }
+
+  /** Newest first, in the actor's scope. */
+  list<K extends AnyKind>(
+    kind: K,
+    { after, limit, count, ...filter }: Page & Filter<RowOf<K>>,
+    command: Command,
+  ): Promise<CasePage> {
+    return this.reader.list<CaseRow, object>(
+      storedKind(kind),
+      command,
+      kind.scope(command.actor),
+      filter as Filter<CaseRow>,
+      { limit, ...(after !== undefined && { after }), ...(count !== undefined && { count }) },
+      (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
+    );
+  }
+
+  /** Who did what and when, oldest first. */
+  history<K extends AnyKind>(kind: K, id: string, command: Command): Promise<{ items: HistoryEntry[] }> {
+    return this.reader.history(storedKind(kind), id, command, kind.scope(command.actor));
+  }
+
+  /** The case itself, in the actor's scope, for a flow that needs more than its view. @throws Problem 404 */
+  async row<K extends AnyKind>(kind: K, id: string, command: Command): Promise<RowOf<K>> {
+    const { body } = await this.reader.get(storedKind(kind), id, command, kind.scope(command.actor), (row) => row);
+    return body as RowOf<K>;
+  }
+
+  /** What a flow must hold before time acts on a case; false: somebody else has it, the case waits for the next round. */
+  lockBeforeDue(kind: AnyKind, lock: (id: string, command: CommandInTransaction) => Promise<boolean>): void {
+    this.locks.set(kind, lock);
+  }
+
+  /** Time acts on every case of a kind whose rules say when (`due`). */
+  sweptBy(sweeper: Sweeper, kind: AnyKind): void {
+    if (!Object.values<object>(kind.rules.table).some((rule) => 'due' in rule)) return;
+    sweeper.add({
+      kind: storedKind(kind),
+      runDue: async (id, command) => {
+        const isOurs = (await this.locks.get(kind)?.(id, command)) ?? true;
+        return isOurs ? await this.passTime(kind, id, command) : 'later';
+      },
+    });
+  }
+
+  private async passTime(kind: AnyKind, id: string, command: CommandInTransaction): Promise<'done'> {
+    const { row, known } = await this.store.locked(storedKind(kind), id, command.tx);
+    const action = kind.rules.dueAction(row, command.today, this.factsOf(kind, command, known));
+    if (action) {
+      const perform = this.performers.get(`${kind.name} ${action}`);
+      if (perform) await perform(id, command);
+      else await this.act<AnyKind, string>(kind, action, id, command);
+    } else await this.store.postpone(storedKind(kind), id, addDays(command.today, 1), command.tx);
+    return 'done';
+  }
+
+  private factsOf(kind: AnyKind, command: Command, known: object | null) {
+    return kind.factsOf(command, command.known ? { ...known, ...command.known } : known, this.settings);
+  }
+
+  /** One statement where nothing follows; else one transaction. */
+  private async withEffects(
+    kind: AnyKind,
+    action: string,
+    command: Command,
+    perform: (command: Command, done: (what: Omit<Done<CaseRow, unknown>, 'command'>) => void) => Promise<Answer>,
+  ): Promise<Answer> {
+    const effects = this.effects.get(`${kind.name} ${action}`);
+    if (!effects) return await perform(command, () => undefined);
+    const run = async (inside: CommandInTransaction) => {
+      let done: Omit<Done<CaseRow, unknown>, 'command'> | undefined;
+      const answer = await perform(inside, (what) => {
+        done = what;
+      });
+      if (done) for (const effect of effects) await effect({ ...done, command: onAnotherCase(inside) });
+      return answer;
+    };
+    return await (command.tx
+      ? run(command as CommandInTransaction)
+      : this.database.transaction((tx) => run({ ...command, tx })));
+  }
+}
+
+/** The same cause, another case: it has neither that case's version nor its facts nor an answer to remember. */
+export const onAnotherCase = ({
+  idempotency: _,
+  ifMatch: __,
+  known: ___,
+  ...command
+}: CommandInTransaction): CommandInTransaction => command;
+
+const rolesOf = ({ as, actor }: Command) => as ?? actor.roles;
+
+/** Who asks: the system sees every case. */
+function actorOf({ as, actor }: Command): Actor {
+  if (!as) return actor;
+  const { landlordRef: _, ...unbound } = actor;
+  return { ...unbound, roles: as };
+}
+
+const perform = (
+  { rules }: AnyKind,
+  action: string,
+  subject: CaseRow | null,
+  command: Command,
+  facts: unknown,
+  input: unknown,
+) => rules.perform(action, subject, rolesOf(command), facts, ...((input === undefined ? [] : [input]) as []));

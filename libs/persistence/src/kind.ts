@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MPL-2.0
+import { isDeepStrictEqual } from 'node:util';
+import { v5 as uuidv5 } from 'uuid';
+import { type CaseKindName, caseKinds } from '#contracts/case-kinds';
+import type { DeadlineState, DeadlineStatus } from '#contracts/deadline-state';
+import { type CaseKind as PublicCaseKind, publicEvent } from '#contracts/public-event';
+import type { ActingRole, Role } from '#contracts/roles';
+import type { ServiceName } from '#contracts/topics';
+import { eventType } from '#contracts/types';
+import {
+  type AnyTable,
+  type DeadlineCode,
+  dueSoonOn,
+  extraNoticeOn,
+  type LocalDate,
+  Refusal,
+  type Rules,
+  type RuleTable,
+  type Text,
+} from '#domain';
+import type { CaseKind, CaseRow, Scope } from './case-kind.js';
+import type { Actor, Command } from './command.js';
+import type { OutboxMessage } from './outbox-message.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: the bound of rules whose own types are inferred
+export type AnyRules = Rules<any, any, any, AnyTable>;
+export type FactsOf<R extends AnyRules> = NonNullable<R['types']>['facts'];
+
+/** A refusal that no rules table holds: of a unique constraint, or of what a lookup did not find. */
+export interface RefusalText extends Text {
+  code: string;
+  /** Of the command. */
+  field?: string;
+  source?: string;
+}
+
+/** A deadline of a case, as its owner computes it; what is the same for all of them is added when it is told. */
+export interface Deadline {
+  code: DeadlineCode;
+  /** What it is a deadline of, where a case has several with this code (uuid); default: the case. */
+  of?: string;
+  /** A reference that was given once, where it cannot be derived. */
+  ref?: string;
+  status: DeadlineStatus;
+  /** The last day in time. */
+  dueOn: LocalDate;
+  setOn: LocalDate;
+  metOn: LocalDate | null;
+  /** Who must act. */
+  responsible: Role;
+}
+
+/** A machine of its own inside a case, with a rule book of its own, such as the formal demand in a case of arrears. */
+export interface PartOfKind extends Text {
+  rules: RuleTable<string>;
+  states: readonly string[];
+}
+
+/**
+ * All there is to know of a kind of case: its rules, its row, who sees it, how it looks, what it says. `da` and `en` are
+ * what people call it. One constant beside its row, named like the kind.
+ * @typeParam Known what `facts` reads
+ * @typeParam Settings the service's configuration
+ */
+export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, Settings = object> extends Text {
+  name: CaseKindName;
+  entity: new () => Row;
+  rules: R;
+  states: readonly Row['state'][];
+  /** States that end a case; in a new one, and as long as it stays in it, `closedAt` stands. */
+  closed: readonly Row['state'][];
+  parts?: Readonly<Record<string, PartOfKind>>;
+  /** Are reads written to the audit log? True where a row speaks of a citizen. */
+  auditReads: boolean;
+  /** Which rows an actor sees. */
+  scope(actor: Actor): Scope<Row>;
+  /**
+   * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
+   * alias `c`. Keys are the caller's own.
+   */
+  facts?: string;
+  /** What rules and views need to know of the world; `known` is what `facts` read and what a flow has looked up. */
+  factsOf(command: Command, known: Known, settings: Settings): FactsOf<R>;
+  view(row: Row, facts: FactsOf<R>, command: Command): object;
+  /** Columns that follow from the case as it is. */
+  follows?(row: Row, facts: FactsOf<R>): Partial<Row>;
+  /** Every deadline of the case as it stands. Told when one is new or has changed; once ended, no more. */
+  deadlines?(row: Row): readonly Deadline[];
+  /** Of a public case: the facts that subscribers hear by name, the others as `changed`. One event a version. */
+  public?: readonly string[];
+  /** What the other services need of the case; null: nothing of this fact. */
+  internal?(row: Row, fact: string, facts: FactsOf<R>): object | null;
+  /** What it says besides, on topics that are not the case's own. */
+  messages?(row: Row, fact: string, before: Row | null, facts: FactsOf<R>): OutboxMessage[];
+  /** Unique constraint → what is answered when it is broken. */
+  conflicts?: Readonly<Record<string, RefusalText>>;
+  /** Other refusals that its routes and flows give. */
+  refusals?: readonly RefusalText[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any kind
+export type AnyKind = Kind<any, any, any, any>;
+export type RulesOf<K> = K extends { rules: infer R extends AnyRules } ? R : never;
+export type TableOf<K> = RulesOf<K>['table'];
+export type ActionOf<K> = keyof TableOf<K> & string;
+export type RowOf<K> = K extends { entity: new () => infer Row extends CaseRow } ? Row : never;
+
+/** Path of a kind's collection at its owner, such as `/v1/rent-arrears`. */
+export const pathOf = ({ name }: { name: CaseKindName }): string => caseKinds[name].path;
+
+export const refusalOf = (text: RefusalText, facts = {}): Refusal => new Refusal(text.code, facts, text);
+
+/** `recordContactMade` → `record-contact-made` */
+export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The name of an action in the audit log. */
+export const auditActionOf = (kind: AnyKind, action: string): string =>
+  `${kind.name}.${kind.rules.table[action].from === 'none' ? 'open' : kebabCase(action)}`;
+
+const stored = new WeakMap<AnyKind, CaseKind<CaseRow, string>>();
+
+/** The kind as the store and the reader take it. */
+export function storedKind(kind: AnyKind): CaseKind<CaseRow, string> {
+  let made = stored.get(kind);
+  if (!made) {
+    made = {
+      name: kind.name,
+      path: pathOf(kind),
+      entity: kind.entity,
+      ...(kind.facts !== undefined && { facts: kind.facts }),
+      auditReads: kind.auditReads,
+      conflicts: Object.fromEntries(
+        Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
+      ),
+      told: kind.rules.told,
+      messages: (row, fact, before, facts) => messagesOf(kind, row, fact, before, facts),
+    };
+    stored.set(kind, made);
+  }
+  return made;
+}
+
+function messagesOf(
+  kind: AnyKind,
+  row: CaseRow,
+  fact: string,
+  before: CaseRow | null,
+  facts: unknown,
+): OutboxMessage[] {
+  const { owner } = caseKinds[kind.name];
+  const topic = `indgang.${owner}.${kind.name}`;
+  const typeOf = (name: string) => eventType(owner, kind.name, kebabCase(name));
+  const internal = kind.internal?.(row, fact, facts);
+  return [
+    ...(internal
+      ? [
+          {
+            topic: `${topic}.internal`,
+            key: row.id,
+            type: typeOf(fact),
+            classification: 'internal' as const,
+            body: internal,
+          },
+        ]
+      : []),
+    ...(kind.public
+      ? [
+          {
+            topic,
+            key: row.id,
+            type: typeOf(kind.public.includes(fact) ? fact : 'changed'),
+            classification: 'public' as const,
+            body: publicEvent(kind.name as PublicCaseKind, pathOf(kind), row, stageOf(row)),
+          },
+        ]
+      : []),
+    ...(kind.deadlines ? deadlineMessages(owner, kind, row, before) : []),
+    ...(kind.messages?.(row, fact, before, facts) ?? []),
+  ];
+}
+
+const stageOf = ({ version, closedAt }: CaseRow) => (closedAt ? 'closed' : version === 1 ? 'opened' : 'changed');
+
+/** The one writer of deadlines: what is new or has changed; what has ended is told no more, whatever happens. */
+function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, before: CaseRow | null): OutboxMessage[] {
+  const was = before ? deadlinesOf(kind, before) : [];
+  return deadlinesOf(kind, row).flatMap((deadline): OutboxMessage[] => {
+    const { code, of = row.id, ref, dueOn, setOn, ...rest } = deadline;
+    const known = was.find((one) => one.code === code && (one.of ?? row.id) === of);
+    if (known ? known.status !== 'set' || isDeepStrictEqual(known, deadline) : deadline.status !== 'set') return [];
+    const secondWarningOn = extraNoticeOn(code, dueOn, setOn);
+    const body: DeadlineState = {
+      ...rest,
+      deadlineRef: ref ?? uuidv5(code, of),
+      code,
+      caseKind: kind.name as DeadlineState['caseKind'],
+      caseRef: row.id,
+      dueOn,
+      dueSoonOn: dueSoonOn(code, dueOn, setOn),
+      ...(secondWarningOn && { secondWarningOn }),
+      setOn,
+    };
+    const type = eventType(owner, 'deadlines', body.status);
+    return [
+      { topic: `indgang.${owner}.deadlines.internal`, key: body.deadlineRef, type, classification: 'internal', body },
+    ];
+  });
+}
+
+/** With the references that a message carries; the end of a case ends what still runs. */
+const deadlinesOf = (kind: AnyKind, row: CaseRow) =>
+  kind.deadlines!(row).map(({ ...deadline }) => ({
+    ...deadline,
+    status: row.closedAt && deadline.status === 'set' ? ('cancelled' as const) : deadline.status,
+    agreementRef: kind.name === 'agreement' ? row.id : ((row.agreementRef as string | null | undefined) ?? null),
+    landlordRef: (row.landlordRef as string | null | undefined) ?? null,
+  }));
+
+/** What somebody may do on a case at all, whatever its state: who may call a route. */
+export const peopleOf = (kind: AnyKind, action: string): Role[] =>
+  (kind.rules.table[action].by as readonly ActingRole[]).filter((role): role is Role => role !== 'system');
