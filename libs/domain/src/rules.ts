@@ -52,14 +52,14 @@ export type Rule<Case extends { state: string }, Facts, Role> =
       /** By the state it comes from, where that decides. */
       to: Outcomes<Case['state']> | Readonly<Partial<Record<Case['state'], Outcomes<Case['state']>>>>;
       /** What it changes; of several states and facts that it may lead to, which ones. */
-      changes?: (subject: Case, facts: Facts, input: never) => Partial<Case> & Choices<Case>;
+      changes?: (subject: Case, facts: Facts, input: never) => Partial<Omit<Case, 'state'>> & Choices<Case>;
       /** Of an action of `system`: the first day on which time performs it; null: not as the case stands. */
       due?: (subject: Case) => LocalDate | null;
     });
 
 /** What a decision picks where its rule leaves a choice. */
 interface Choices<Case extends { state: string }> {
-  state?: Case['state'];
+  state?: Case['state'] | 'same';
   tells?: string;
 }
 
@@ -324,7 +324,7 @@ export const rules =
           changes,
           tells = action,
         } = rule(action) as {
-          opens?: (...given: unknown[]) => Partial<Case> & Choices<Case>;
+          opens?: (...given: unknown[]) => Choices<Case>;
           changes?: typeof opens;
           tells?: string | readonly string[];
         };
