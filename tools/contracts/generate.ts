@@ -18,14 +18,17 @@ export async function generate(): Promise<Map<string, string>> {
   files.set('docs/contracts/asyncapi.json', sortedJson(asyncApi(version)));
   files.set('docs/events.md', eventsPage(await consumers(), readExamples('libs/contracts/examples')));
   const documents: [ServiceName, ApiDocument][] = [];
+  const { describeService, ruleBooksOf } = await import('#service');
   for (const service of services()) {
-    const document = await openApi(service);
+    const definition = await definitionOf(service);
+    // The OpenAPI 3.1 document is made without starting the service.
+    const document: object = await describeService(definition);
     documents.push([service, document as ApiDocument]);
     files.set(`apps/${service}/openapi.json`, sortedJson(document));
-    if (!existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))) continue;
-    const { ruleBooks } = await importApp(service, 'rule-books.js');
-    for (const [kind, page] of Object.entries(ruleBooks as Record<string, string>))
-      files.set(`docs/rules/${kind}.md`, page);
+    const hasOlder = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`));
+    const older = hasOlder ? (await importApp(service, 'rule-books.js')).ruleBooks : {};
+    const books = { ...ruleBooksOf(definition.kinds), ...(older as Record<string, string>) };
+    for (const [kind, page] of Object.entries(books)) files.set(`docs/rules/${kind}.md`, page);
   }
   files.set('docs/rules/permissions.md', permissions(documents));
   return files;
@@ -60,12 +63,6 @@ function permissions(documents: readonly (readonly [ServiceName, ApiDocument])[]
     ...lines,
     '',
   ].join('\n');
-}
-
-/** The OpenAPI 3.1 document of a service, made from `<service>.module.ts` without starting it. */
-async function openApi(service: ServiceName): Promise<object> {
-  const { describeService } = await import('#service');
-  return describeService(await definitionOf(service));
 }
 
 const definitionOf = async (service: ServiceName) => {
