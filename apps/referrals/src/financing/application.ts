@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+// Ansøgning: what a case of missing rent says of the help it asks for, and until when that is to be decided.
+import { helpDecisionDueOn, type LocalDate } from '#domain';
+
+export interface Application {
+  /** The case of missing rent. */
+  caseRef: string;
+  agreementRef: string | null;
+  landlordRef: string;
+  tenancyRef: string | null;
+  appliedOn: LocalDate;
+  decisionDueOn: LocalDate;
+}
+
+/** What is heard of a case of missing rent. */
+export interface HeardArrears extends Omit<Application, 'decisionDueOn'> {
+  demandExpiresOn: LocalDate | null;
+}
+
+export const applicationOf = ({ demandExpiresOn, ...heard }: HeardArrears): Application => ({
+  ...heard,
+  decisionDueOn: helpDecisionDueOn(heard.appliedOn, demandExpiresOn),
+});
+
+/** What may change while nothing is decided. */
+export type News = Partial<Pick<Application, 'agreementRef' | 'tenancyRef' | 'decisionDueOn'>>;
+
+/** What the case of missing rent changes in an application; null: nothing. The day moves only for a demand that runs. */
+export function newsOf(help: Omit<Application, 'caseRef' | 'landlordRef'>, heard: HeardArrears): News | null {
+  const { demandExpiresOn } = heard;
+  const agreementRef = heard.agreementRef ?? help.agreementRef;
+  const tenancyRef = heard.tenancyRef ?? help.tenancyRef;
+  const decisionDueOn = demandExpiresOn
+    ? helpDecisionDueOn(help.appliedOn, demandExpiresOn, help.decisionDueOn)
+    : help.decisionDueOn;
+  const news = Object.entries({ agreementRef, tenancyRef, decisionDueOn }).filter(
+    ([column, value]) => help[column as keyof News] !== value,
+  );
+  return news.length ? Object.fromEntries(news) : null;
+}
