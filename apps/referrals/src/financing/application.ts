@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 // Ansøgning: what a case of missing rent says of the help it asks for, and until when that is to be decided.
-import { helpDecisionDueOn, type LocalDate } from '#domain';
+import { type Guard, helpDecisionDueOn, type LocalDate } from '#domain';
+
+/** Why a decision comes after its last day. */
+export const LATE_REASONS = [
+  'information_was_missing',
+  'citizen_could_not_be_reached',
+  'application_came_late',
+  'workload',
+] as const;
+export type LateReason = (typeof LATE_REASONS)[number];
 
 export interface Application {
   /** The case of missing rent. */
@@ -38,3 +47,25 @@ export function newsOf(help: Omit<Application, 'caseRef' | 'landlordRef'>, heard
   );
   return news.length ? Object.fromEntries(news) : null;
 }
+
+type LateCheck = Guard<Application, { today: LocalDate }, { lateReason?: LateReason }>;
+
+export const tellsWhyLate: LateCheck = {
+  code: 'decision-is-late-tell-why',
+  da: 'Afgørelsen skulle være truffet senest {dueOn}. Angiv, hvorfor den er forsinket.',
+  en: 'The decision was due {dueOn} at the latest. Tell why it is late.',
+  field: 'lateReason',
+  source: 'domain.md 5.6',
+  refuses: ({ decisionDueOn }, { today }, { lateReason }) =>
+    today > decisionDueOn && !lateReason && { dueOn: decisionDueOn },
+};
+
+export const isLateWhereItTellsWhy: LateCheck = {
+  code: 'decision-is-not-late',
+  da: 'Afgørelsen er rettidig til og med {dueOn}; der skal ikke angives en grund til forsinkelse.',
+  en: 'The decision is in time until {dueOn}; it takes no reason for being late.',
+  field: 'lateReason',
+  source: 'domain.md 5.6',
+  refuses: ({ decisionDueOn }, { today }, { lateReason }) =>
+    today <= decisionDueOn && !!lateReason && { dueOn: decisionDueOn },
+};

@@ -5,12 +5,11 @@ import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/fina
 import type { LocalDate, Oere } from '#domain';
 import type { Command } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
+import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type FinancingFacts,
   financingRules,
   type Grant,
-  LATE_REASONS,
-  type LateReason,
   type Payment,
   REFUSAL_REASONS,
   type RefusalReason,

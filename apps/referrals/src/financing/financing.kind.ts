@@ -3,14 +3,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { Instalment, LocalDate, Oere } from '#domain';
 import type { CaseRow, Deadline, Kind } from '#persistence';
+import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
-import {
-  type Financing,
-  type FinancingFacts,
-  financingRules,
-  type LateReason,
-  type RefusalReason,
-} from './financing.js';
+import { type Financing, type FinancingFacts, financingRules, type RefusalReason } from './financing.js';
 import type { HelpBasis, HelpCondition } from './legal-basis.js';
 
 @Entity('financing')

@@ -3,7 +3,15 @@
 import type { FINANCING_KINDS, FinancingState } from '#contracts/referrals/financing';
 import type { ActingRole } from '#contracts/roles';
 import { dueOn, type Guard, type Instalment, type LocalDate, type Oere, rules } from '#domain';
-import { type Application, applicationOf, type HeardArrears, type News } from './application.js';
+import {
+  type Application,
+  applicationOf,
+  type HeardArrears,
+  isLateWhereItTellsWhy,
+  type LateReason,
+  type News,
+  tellsWhyLate,
+} from './application.js';
 import { type Grounds, type HelpBasis, type HelpCondition, LEGAL_CONDITIONS, mayBeConditioned } from './legal-basis.js';
 import {
   isRepayable,
@@ -23,15 +31,6 @@ export const REFUSAL_REASONS = [
   'other_conditions_of_law_not_met',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number] | 'condition_not_accepted';
-
-/** Why a decision comes after its last day. */
-export const LATE_REASONS = [
-  'information_was_missing',
-  'citizen_could_not_be_reached',
-  'application_came_late',
-  'workload',
-] as const;
-export type LateReason = (typeof LATE_REASONS)[number];
 
 /** A case of help is one row; everything of the decision is null until there is one. */
 export interface Financing extends Application {
@@ -89,28 +88,7 @@ export const unpaidOere = ({ amountOere, paidOere }: Pick<Financing, 'amountOere
   (amountOere ?? 0) - paidOere;
 
 type GrantCheck = Guard<Financing, FinancingFacts, Grant>;
-type DecisionCheck = Guard<Financing, FinancingFacts, { lateReason?: LateReason }>;
 type PaymentCheck = Guard<Financing, FinancingFacts, Payment>;
-
-const tellsWhyLate: DecisionCheck = {
-  code: 'decision-is-late-tell-why',
-  da: 'Afgørelsen skulle være truffet senest {dueOn}. Angiv, hvorfor den er forsinket.',
-  en: 'The decision was due {dueOn} at the latest. Tell why it is late.',
-  field: 'lateReason',
-  source: 'domain.md 5.6',
-  refuses: ({ decisionDueOn }, { today }, { lateReason }) =>
-    today > decisionDueOn && !lateReason && { dueOn: decisionDueOn },
-};
-
-const isLateWhereItTellsWhy: DecisionCheck = {
-  code: 'decision-is-not-late',
-  da: 'Afgørelsen er rettidig til og med {dueOn}; der skal ikke angives en grund til forsinkelse.',
-  en: 'The decision is in time until {dueOn}; it takes no reason for being late.',
-  field: 'lateReason',
-  source: 'domain.md 5.6',
-  refuses: ({ decisionDueOn }, { today }, { lateReason }) =>
-    today <= decisionDueOn && !!lateReason && { dueOn: decisionDueOn },
-};
 
 const payDayIsNotPast: GrantCheck = {
   code: 'pay-day-has-passed',
