@@ -18,17 +18,17 @@ export async function generate(): Promise<Map<string, string>> {
   files.set('docs/contracts/asyncapi.json', sortedJson(asyncApi(version)));
   files.set('docs/events.md', eventsPage(await consumers(), readExamples('libs/contracts/examples')));
   const documents: [ServiceName, ApiDocument][] = [];
-  const { describeService, ruleBooksOf } = await import('#service');
   for (const service of services()) {
-    const definition = await definitionOf(service);
-    // The OpenAPI 3.1 document is made without starting the service.
-    const document: object = await describeService(definition);
+    const document = await openApi(service);
     documents.push([service, document as ApiDocument]);
     files.set(`apps/${service}/openapi.json`, sortedJson(document));
-    const hasOlder = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`));
-    const older = hasOlder ? (await importApp(service, 'rule-books.js')).ruleBooks : {};
-    const books = { ...ruleBooksOf(definition.kinds), ...(older as Record<string, string>) };
-    for (const [kind, page] of Object.entries(books)) files.set(`docs/rules/${kind}.md`, page);
+    const { ruleBooksOf } = await import('#service');
+    const { kinds } = await definitionOf(service);
+    const old = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))
+      ? await importApp(service, 'rule-books.js')
+      : {};
+    for (const [kind, page] of Object.entries({ ...(old.ruleBooks as object), ...ruleBooksOf(kinds) }))
+      files.set(`docs/rules/${kind}.md`, page);
   }
   files.set('docs/rules/permissions.md', permissions(documents));
   return files;
@@ -63,6 +63,12 @@ function permissions(documents: readonly (readonly [ServiceName, ApiDocument])[]
     ...lines,
     '',
   ].join('\n');
+}
+
+/** The OpenAPI 3.1 document of a service, made from `<service>.module.ts` without starting it. */
+async function openApi(service: ServiceName): Promise<object> {
+  const { describeService } = await import('#service');
+  return describeService(await definitionOf(service));
 }
 
 const definitionOf = async (service: ServiceName) => {
