@@ -135,12 +135,10 @@ test('by one correlation id a command is followed through the logs of all four s
         ),
       ]),
     ) as Record<ServiceName, Line[]>;
-    const requested = 'dk.indgang.incidents.rent-arrears.help-requested.v1.internal';
+    const requested = 'dk.indgang.incidents.rent-arrears.help-requested.v1';
     for (const service of ['agreements', 'referrals', 'notifications'] as const)
       expect(heard[service].map(({ type }) => type)).toContain(requested);
-    const [applied] = heard.incidents.filter(
-      ({ type }) => type === 'dk.indgang.referrals.financing.applied.v1.internal',
-    );
+    const [applied] = heard.incidents.filter(({ type }) => type === 'dk.indgang.referrals.financing.applied.v1');
     const cause = heard.referrals.find(({ type }) => type === requested);
     expect(applied?.causation).toBe(cause?.messageId);
   });
