@@ -23,6 +23,7 @@ import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ProblemFilter } from './problem-details.js';
 import type { Text } from './problem-texts.js';
 import { actionOf, newContext } from './request.js';
+import { SignIn } from './sign-in.js';
 import { RequestPipe } from './validation-pipe.js';
 
 export interface ApplicationParts {
@@ -64,6 +65,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     [ServiceLogger, logger],
     [Registry, metrics.registry],
     [ServiceDescription, description],
+    [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID)],
   ];
   if (config.constructor !== ServiceConfig) values.push([config.constructor as Type, config]);
   const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));

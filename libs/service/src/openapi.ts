@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { API_VERSION } from './api-version.js';
+import { PLUMBING } from './parked-messages.controller.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
 
 type Operation = OpenAPIObject['paths'][string]['get'] & Record<string, unknown>;
@@ -95,8 +96,13 @@ const RESPONSES = {
 /**
  * OpenAPI 3.1 of an application that `describeService` or `startService` made; needs neither database nor Kafka. The
  * headers and problems that every route shares are added here, so that no controller repeats them.
+ * @param about what the cases of a tag are, by its name
  */
-export function openApiDocument(app: INestApplication, service: string): OpenAPIObject {
+export function openApiDocument(
+  app: INestApplication,
+  service: string,
+  about: Readonly<Record<string, string>> = {},
+): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(`Indgang ${service}`)
@@ -120,6 +126,7 @@ export function openApiDocument(app: INestApplication, service: string): OpenAPI
   document.components.responses = Object.fromEntries(
     Object.entries(RESPONSES).map(([status, response]) => [`Problem${status}`, response]),
   ) as never;
+  document.tags = tagsOf(document, about);
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of ['get', 'post'] as const) {
       const operation = item[method] as Operation | undefined;
@@ -127,6 +134,17 @@ export function openApiDocument(app: INestApplication, service: string): OpenAPI
     }
   }
   return document;
+}
+
+/** In this order the API page shows them: the service's kinds as its module has them, what every service has last. */
+function tagsOf({ paths }: OpenAPIObject, about: Readonly<Record<string, string>>): { name: string }[] {
+  const operations = Object.values(paths).flatMap(({ get, post }) => [get, post]);
+  const kinds = new Set(operations.flatMap((operation) => operation?.tags ?? []));
+  kinds.delete(PLUMBING);
+  return [
+    ...[...kinds].map((name) => ({ name, ...(about[name] && { description: about[name] }) })),
+    { name: PLUMBING, description: 'For municipal IT: messages that wait for a person. Every service has these.' },
+  ];
 }
 
 type Property = Record<string, unknown>;

@@ -48,7 +48,10 @@ export class TestIssuer {
     this.asked++;
     if (this.down) return void response.writeHead(500).end();
     if (request.url === '/.well-known/openid-configuration') {
-      return void response.end(JSON.stringify({ issuer: this.url, jwks_uri: `${this.url}/jwks` }));
+      const [jwks_uri, authorization_endpoint, token_endpoint] = ['jwks', 'auth', 'token'].map(
+        (path) => `${this.url}/${path}`,
+      );
+      return void response.end(JSON.stringify({ issuer: this.url, jwks_uri, authorization_endpoint, token_endpoint }));
     }
     this.fetches++;
     if (this.instead !== undefined) return void response.end(this.instead);
