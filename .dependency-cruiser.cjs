@@ -76,10 +76,19 @@ module.exports = {
     ),
     forbid(
       'no-cycles',
-      'A cycle makes decorator metadata undefined. Types alone may refer to one another: they are gone at run time.',
+      'A cycle makes decorator metadata undefined, and one of types is two files that are one.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
+    {
+      ...forbid(
+        'no-folder-cycles',
+        'One of two kinds of case knows the other.',
+        { path: '^apps/([^/]+)/src/([^/]+)' },
+        { path: '^apps/$1/src/(?!$2(?:/|$))', circular: true },
+      ),
+      scope: 'folder',
+    },
     forbid('everything-resolves', 'The import leads nowhere.', {}, { couldNotResolve: true }),
   ],
   options: {
