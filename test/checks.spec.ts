@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { cruise, type IConfiguration, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
+import { requireBuild } from '#testing';
 import { filesBelow, ROOT } from '../tools/contracts/project.ts';
 
 /** Runs a development tool of this project; its output is the reason when it fails. */
@@ -29,7 +30,14 @@ const below = (folders: string[], wanted: RegExp) =>
 const incremental = ['--incremental', '--tsBuildInfoFile', '.indgang/types.tsbuildinfo'];
 test('types', () => passes('tsc', ['--noEmit', '-p', 'tsconfig.json', ...incremental]), PATIENT);
 test('lint and formatting', () => passes('biome', ['check']), PATIENT);
-test('contracts', () => passes('node', ['tools/contracts/main.ts', 'check']), PATIENT);
+test(
+  'contracts',
+  async () => {
+    await requireBuild();
+    await passes('node', ['tools/contracts/main.ts', 'check']);
+  },
+  PATIENT,
+);
 
 describe('dependency rules', () => {
   const require = createRequire(import.meta.url);
