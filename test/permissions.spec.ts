@@ -17,7 +17,7 @@ import { scopeOf as coverScope } from '../apps/agreements/src/cover-booking/cove
 import { dwellingRules } from '../apps/agreements/src/dwelling/dwelling.js';
 import { expectationCheckRules } from '../apps/agreements/src/expectation-check/expectation-check.js';
 import { landlordRules } from '../apps/agreements/src/landlord/landlord.js';
-import { scopeOf as landlordScope } from '../apps/agreements/src/landlord/landlord.queries.js';
+import { landlord } from '../apps/agreements/src/landlord/landlord.kind.js';
 import { meetingRules } from '../apps/agreements/src/meeting/meeting.js';
 import { preventiveMeasureRules } from '../apps/agreements/src/preventive-measure/preventive-measure.js';
 import { propertyRules } from '../apps/agreements/src/property/property.js';
@@ -96,7 +96,7 @@ const kinds: Record<string, Kind> = {
   '/v1/landlords': {
     service: 'agreements',
     rules: landlordRules,
-    scopeOf: landlordScope,
+    scopeOf: landlord.scope,
     opens: 'register',
     aCase: async (running) => (await sharedAgreement(running)).landlordRef,
   },

@@ -10,7 +10,6 @@ import { EntryPointModule } from './entry-point/entry-point.module.js';
 import { ExpectationCheckModule } from './expectation-check/expectation-check.module.js';
 import { kinds } from './kinds.js';
 import { KnownCasesModule } from './known-cases/known-cases.module.js';
-import { LandlordModule } from './landlord/landlord.module.js';
 import { MeetingModule } from './meeting/meeting.module.js';
 import { migrations } from './migrations/index.js';
 import { PreventiveMeasureModule } from './preventive-measure/preventive-measure.module.js';
@@ -21,7 +20,6 @@ import { refusals } from './rule-books.js';
 /** From who the parties are and what they own, over what they agree, to how it goes. */
 @Module({
   imports: [
-    LandlordModule,
     PropertyModule,
     DwellingModule,
     PropertyImportModule,

@@ -9,7 +9,6 @@ import { coverBookingRules } from './cover-booking/cover-booking.js';
 import { dwellingRules, unitIsRegistered } from './dwelling/dwelling.js';
 import { EXPECTATION_STATES, expectationCheckRules, isAnswered } from './expectation-check/expectation-check.js';
 import { kinds } from './kinds.js';
-import { isRegistered, LANDLORD_STATES, landlordRules } from './landlord/landlord.js';
 import { MEETING_STATES, meetingRules } from './meeting/meeting.js';
 import { MEASURE_STATES, preventiveMeasureRules } from './preventive-measure/preventive-measure.js';
 import { propertyIsRegistered, propertyRules, REGISTER_STATES } from './property/property.js';
@@ -19,7 +18,6 @@ import { IMPORT_STATES, propertyImportRules } from './property-import/property-i
 export const ruleBooks: Record<string, string> = {
   agreement: ruleBook('agreement', 'Samarbejdsaftale: agreement', agreementRules, AGREEMENT_STATES),
   'cover-booking': ruleBook('cover-booking', 'Dækning: cover booking', coverBookingRules, COVER_BOOKING_STATES),
-  landlord: ruleBook('landlord', 'Udlejer: landlord', landlordRules, LANDLORD_STATES),
   property: ruleBook('property', 'Ejendom: property', propertyRules, REGISTER_STATES),
   dwelling: ruleBook('dwelling', 'Bolig: dwelling', dwellingRules, REGISTER_STATES),
   meeting: ruleBook('meeting', 'Opfølgningsmøde: meeting', meetingRules, MEETING_STATES),
@@ -48,7 +46,6 @@ export const ruleBooks: Record<string, string> = {
 const others = [
   numberIsTaken,
   dwellingIsNotRegistered,
-  isRegistered,
   propertyIsRegistered,
   unitIsRegistered,
   isAnswered,
@@ -56,7 +53,7 @@ const others = [
 
 /** Sentences by code, for `/problems/<code>`. */
 export const refusals = {
-  ...refusalTexts(agreementRules, coverBookingRules, landlordRules, propertyRules, dwellingRules, propertyImportRules),
+  ...refusalTexts(agreementRules, coverBookingRules, propertyRules, dwellingRules, propertyImportRules),
   ...refusalTexts(meetingRules, expectationCheckRules, preventiveMeasureRules),
   ...Object.fromEntries(others.map((refusal) => [refusal.code, refusal])),
 };
