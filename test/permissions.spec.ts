@@ -15,14 +15,16 @@ import { scopeOf as agreementScope } from '../apps/agreements/src/agreement/agre
 import { coverBookingRules } from '../apps/agreements/src/cover-booking/cover-booking.js';
 import { scopeOf as coverScope } from '../apps/agreements/src/cover-booking/cover-booking.queries.js';
 import { dwellingRules } from '../apps/agreements/src/dwelling/dwelling.js';
+import { dwelling } from '../apps/agreements/src/dwelling/dwelling.kind.js';
 import { expectationCheckRules } from '../apps/agreements/src/expectation-check/expectation-check.js';
 import { landlordRules } from '../apps/agreements/src/landlord/landlord.js';
 import { landlord } from '../apps/agreements/src/landlord/landlord.kind.js';
 import { meetingRules } from '../apps/agreements/src/meeting/meeting.js';
 import { preventiveMeasureRules } from '../apps/agreements/src/preventive-measure/preventive-measure.js';
 import { propertyRules } from '../apps/agreements/src/property/property.js';
-import { scopeOf as propertyScope } from '../apps/agreements/src/property/property.queries.js';
+import { property } from '../apps/agreements/src/property/property.kind.js';
 import { propertyImportRules } from '../apps/agreements/src/property-import/property-import.js';
+import { propertyImport } from '../apps/agreements/src/property-import/property-import.kind.js';
 import { demandFeeRules } from '../apps/incidents/src/demand-fee/demand-fee.js';
 import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
 import { scopeOf as arrearsScope } from '../apps/incidents/src/rent-arrears/rent-arrears.queries.js';
@@ -103,21 +105,21 @@ const kinds: Record<string, Kind> = {
   '/v1/properties': {
     service: 'agreements',
     rules: propertyRules,
-    scopeOf: propertyScope,
+    scopeOf: property.scope,
     opens: 'register',
     aCase: async (running) => (await sharedAgreement(running)).propertyRef,
   },
   '/v1/dwellings': {
     service: 'agreements',
     rules: dwellingRules,
-    scopeOf: propertyScope,
+    scopeOf: dwelling.scope,
     opens: 'register',
     aCase: async (running) => (await sharedAgreement(running)).dwellingRef,
   },
   '/v1/property-imports': {
     service: 'agreements',
     rules: propertyImportRules,
-    scopeOf: propertyScope,
+    scopeOf: propertyImport.scope,
     opens: 'receive',
     async aCase(running) {
       await sharedAgreement(running);
