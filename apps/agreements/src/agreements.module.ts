@@ -6,7 +6,6 @@ import { AgreementsConfig } from './agreements.config.js';
 import { CoverBookingModule } from './cover-booking/cover-booking.module.js';
 import { entities } from './entities.js';
 import { EntryPointModule } from './entry-point/entry-point.module.js';
-import { ExpectationCheckModule } from './expectation-check/expectation-check.module.js';
 import { kinds } from './kinds.js';
 import { KnownCasesModule } from './known-cases/known-cases.module.js';
 import { MeetingModule } from './meeting/meeting.module.js';
@@ -21,7 +20,6 @@ import { refusals } from './rule-books.js';
     EntryPointModule,
     CoverBookingModule,
     MeetingModule,
-    ExpectationCheckModule,
     PreventiveMeasureModule,
     KnownCasesModule,
   ],

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { AgreementRow } from './agreement/agreement.entity.js';
 import { CoverBookingRow } from './cover-booking/cover-booking.entity.js';
-import { ExpectationCheckRow } from './expectation-check/expectation-check.entity.js';
 import { MeetingRow } from './meeting/meeting.entity.js';
 import { PreventiveMeasureRow } from './preventive-measure/preventive-measure.entity.js';
 
-export const entities = [AgreementRow, CoverBookingRow, MeetingRow, ExpectationCheckRow, PreventiveMeasureRow];
+export const entities = [AgreementRow, CoverBookingRow, MeetingRow, PreventiveMeasureRow];

@@ -5,6 +5,8 @@ import { actionItem } from './action-item/action-item.kind.js';
 import { DwellingController } from './dwelling/dwelling.controller.js';
 import { DwellingFlows } from './dwelling/dwelling.flows.js';
 import { dwelling } from './dwelling/dwelling.kind.js';
+import { ExpectationCheckController } from './expectation-check/expectation-check.controller.js';
+import { expectationCheck } from './expectation-check/expectation-check.kind.js';
 import { LandlordController } from './landlord/landlord.controller.js';
 import { landlord } from './landlord/landlord.kind.js';
 import { PropertyController } from './property/property.controller.js';
@@ -21,4 +23,5 @@ export const kinds: readonly KindOfService[] = [
   { kind: dwelling, controllers: [DwellingController], providers: [DwellingFlows] },
   { kind: propertyImport, controllers: [PropertyImportController], providers: [PropertyImportFlows] },
   { kind: actionItem, controllers: [ActionItemController] },
+  { kind: expectationCheck, controllers: [ExpectationCheckController] },
 ];

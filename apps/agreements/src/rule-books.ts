@@ -6,7 +6,6 @@ import { ruleBooksOf } from '#service';
 import { agreementRules, numberIsTaken } from './agreement/agreement.js';
 import { dwellingIsNotRegistered } from './agreement/chosen-dwellings.js';
 import { coverBookingRules } from './cover-booking/cover-booking.js';
-import { EXPECTATION_STATES, expectationCheckRules, isAnswered } from './expectation-check/expectation-check.js';
 import { kinds } from './kinds.js';
 import { MEETING_STATES, meetingRules } from './meeting/meeting.js';
 import { MEASURE_STATES, preventiveMeasureRules } from './preventive-measure/preventive-measure.js';
@@ -17,12 +16,6 @@ export const ruleBooks: Record<string, string> = {
   'cover-booking': ruleBook('cover-booking', 'Dækning: cover booking', coverBookingRules, COVER_BOOKING_STATES),
   meeting: ruleBook('meeting', 'Opfølgningsmøde: meeting', meetingRules, MEETING_STATES),
   ...ruleBooksOf(kinds),
-  'expectation-check': ruleBook(
-    'expectation-check',
-    'Forventningsafstemning: expectation check',
-    expectationCheckRules,
-    EXPECTATION_STATES,
-  ),
   'preventive-measure': ruleBook(
     'preventive-measure',
     'Forebyggende tiltag: preventive measure',
@@ -32,11 +25,11 @@ export const ruleBooks: Record<string, string> = {
 };
 
 /** Refusals that no rules table holds: constraints of the database, and what a lookup did not find. */
-const others = [numberIsTaken, dwellingIsNotRegistered, isAnswered];
+const others = [numberIsTaken, dwellingIsNotRegistered];
 
 /** Sentences by code, for `/problems/<code>`. */
 export const refusals = {
   ...refusalTexts(agreementRules, coverBookingRules),
-  ...refusalTexts(meetingRules, expectationCheckRules, preventiveMeasureRules),
+  ...refusalTexts(meetingRules, preventiveMeasureRules),
   ...Object.fromEntries(others.map((refusal) => [refusal.code, refusal])),
 };
