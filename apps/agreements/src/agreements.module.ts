@@ -10,19 +10,11 @@ import { kinds } from './kinds.js';
 import { KnownCasesModule } from './known-cases/known-cases.module.js';
 import { MeetingModule } from './meeting/meeting.module.js';
 import { migrations } from './migrations/index.js';
-import { PreventiveMeasureModule } from './preventive-measure/preventive-measure.module.js';
 import { refusals } from './rule-books.js';
 
 /** From who the parties are and what they own, over what they agree, to how it goes. */
 @Module({
-  imports: [
-    AgreementModule,
-    EntryPointModule,
-    CoverBookingModule,
-    MeetingModule,
-    PreventiveMeasureModule,
-    KnownCasesModule,
-  ],
+  imports: [AgreementModule, EntryPointModule, CoverBookingModule, MeetingModule, KnownCasesModule],
   ...contentsOf(kinds),
 })
 class AgreementsModule {}

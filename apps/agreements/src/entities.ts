@@ -2,6 +2,5 @@
 import { AgreementRow } from './agreement/agreement.entity.js';
 import { CoverBookingRow } from './cover-booking/cover-booking.entity.js';
 import { MeetingRow } from './meeting/meeting.entity.js';
-import { PreventiveMeasureRow } from './preventive-measure/preventive-measure.entity.js';
 
-export const entities = [AgreementRow, CoverBookingRow, MeetingRow, PreventiveMeasureRow];
+export const entities = [AgreementRow, CoverBookingRow, MeetingRow];

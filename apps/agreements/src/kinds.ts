@@ -9,6 +9,8 @@ import { ExpectationCheckController } from './expectation-check/expectation-chec
 import { expectationCheck } from './expectation-check/expectation-check.kind.js';
 import { LandlordController } from './landlord/landlord.controller.js';
 import { landlord } from './landlord/landlord.kind.js';
+import { PreventiveMeasureController } from './preventive-measure/preventive-measure.controller.js';
+import { preventiveMeasure } from './preventive-measure/preventive-measure.kind.js';
 import { PropertyController } from './property/property.controller.js';
 import { PropertyFlows } from './property/property.flows.js';
 import { property } from './property/property.kind.js';
@@ -24,4 +26,5 @@ export const kinds: readonly KindOfService[] = [
   { kind: propertyImport, controllers: [PropertyImportController], providers: [PropertyImportFlows] },
   { kind: actionItem, controllers: [ActionItemController] },
   { kind: expectationCheck, controllers: [ExpectationCheckController] },
+  { kind: preventiveMeasure, controllers: [PreventiveMeasureController] },
 ];

@@ -8,7 +8,6 @@ import { dwellingIsNotRegistered } from './agreement/chosen-dwellings.js';
 import { coverBookingRules } from './cover-booking/cover-booking.js';
 import { kinds } from './kinds.js';
 import { MEETING_STATES, meetingRules } from './meeting/meeting.js';
-import { MEASURE_STATES, preventiveMeasureRules } from './preventive-measure/preventive-measure.js';
 
 /** `docs/rules/<name>.md` by name. */
 export const ruleBooks: Record<string, string> = {
@@ -16,12 +15,6 @@ export const ruleBooks: Record<string, string> = {
   'cover-booking': ruleBook('cover-booking', 'Dækning: cover booking', coverBookingRules, COVER_BOOKING_STATES),
   meeting: ruleBook('meeting', 'Opfølgningsmøde: meeting', meetingRules, MEETING_STATES),
   ...ruleBooksOf(kinds),
-  'preventive-measure': ruleBook(
-    'preventive-measure',
-    'Forebyggende tiltag: preventive measure',
-    preventiveMeasureRules,
-    MEASURE_STATES,
-  ),
 };
 
 /** Refusals that no rules table holds: constraints of the database, and what a lookup did not find. */
@@ -30,6 +23,6 @@ const others = [numberIsTaken, dwellingIsNotRegistered];
 /** Sentences by code, for `/problems/<code>`. */
 export const refusals = {
   ...refusalTexts(agreementRules, coverBookingRules),
-  ...refusalTexts(meetingRules, preventiveMeasureRules),
+  ...refusalTexts(meetingRules),
   ...Object.fromEntries(others.map((refusal) => [refusal.code, refusal])),
 };
