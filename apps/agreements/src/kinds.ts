@@ -9,6 +9,8 @@ import { ExpectationCheckController } from './expectation-check/expectation-chec
 import { expectationCheck } from './expectation-check/expectation-check.kind.js';
 import { LandlordController } from './landlord/landlord.controller.js';
 import { landlord } from './landlord/landlord.kind.js';
+import { MeetingController } from './meeting/meeting.controller.js';
+import { meeting } from './meeting/meeting.kind.js';
 import { PreventiveMeasureController } from './preventive-measure/preventive-measure.controller.js';
 import { preventiveMeasure } from './preventive-measure/preventive-measure.kind.js';
 import { PropertyController } from './property/property.controller.js';
@@ -24,6 +26,7 @@ export const kinds: readonly KindOfService[] = [
   { kind: property, controllers: [PropertyController], providers: [PropertyFlows] },
   { kind: dwelling, controllers: [DwellingController], providers: [DwellingFlows] },
   { kind: propertyImport, controllers: [PropertyImportController], providers: [PropertyImportFlows] },
+  { kind: meeting, controllers: [MeetingController] },
   { kind: actionItem, controllers: [ActionItemController] },
   { kind: expectationCheck, controllers: [ExpectationCheckController] },
   { kind: preventiveMeasure, controllers: [PreventiveMeasureController] },

@@ -7,13 +7,11 @@ import { agreementRules, numberIsTaken } from './agreement/agreement.js';
 import { dwellingIsNotRegistered } from './agreement/chosen-dwellings.js';
 import { coverBookingRules } from './cover-booking/cover-booking.js';
 import { kinds } from './kinds.js';
-import { MEETING_STATES, meetingRules } from './meeting/meeting.js';
 
 /** `docs/rules/<name>.md` by name. */
 export const ruleBooks: Record<string, string> = {
   agreement: ruleBook('agreement', 'Samarbejdsaftale: agreement', agreementRules, AGREEMENT_STATES),
   'cover-booking': ruleBook('cover-booking', 'Dækning: cover booking', coverBookingRules, COVER_BOOKING_STATES),
-  meeting: ruleBook('meeting', 'Opfølgningsmøde: meeting', meetingRules, MEETING_STATES),
   ...ruleBooksOf(kinds),
 };
 
@@ -23,6 +21,5 @@ const others = [numberIsTaken, dwellingIsNotRegistered];
 /** Sentences by code, for `/problems/<code>`. */
 export const refusals = {
   ...refusalTexts(agreementRules, coverBookingRules),
-  ...refusalTexts(meetingRules),
   ...Object.fromEntries(others.map((refusal) => [refusal.code, refusal])),
 };
