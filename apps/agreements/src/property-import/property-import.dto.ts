@@ -4,7 +4,7 @@ import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { PageQuery, ShownText } from '#service';
 import { PROPERTY_IMPORT_STATES, type PropertyImport, type PropertyImportFacts } from './property-import.js';
 import type { PropertyImportRow } from './property-import.kind.js';
-import { ROW_ERRORS, type RowError, type RowErrorCode } from './rows.js';
+import { ROW_ERRORS, type RowError, type RowErrorCode } from './file/rows.js';
 
 export class ImportQuery {
   /** Required of the municipality; a landlord's own is the only one allowed. */

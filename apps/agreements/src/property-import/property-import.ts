@@ -3,7 +3,7 @@
 import type { ActingRole } from '#contracts/roles';
 import { type LocalDate, rules } from '#domain';
 import { REGISTRARS } from '../property/property.js';
-import type { RowError } from './rows.js';
+import type { RowError } from './file/rows.js';
 
 export const PROPERTY_IMPORT_STATES = ['RECEIVED', 'CHECKED', 'REJECTED', 'IMPORTED'] as const;
 
