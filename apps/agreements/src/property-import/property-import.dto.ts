@@ -2,9 +2,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { PageQuery, ShownText } from '#service';
+import { ROW_ERRORS, type RowError, type RowErrorCode } from './file/rows.js';
 import { PROPERTY_IMPORT_STATES, type PropertyImport, type PropertyImportFacts } from './property-import.js';
 import type { PropertyImportRow } from './property-import.kind.js';
-import { ROW_ERRORS, type RowError, type RowErrorCode } from './file/rows.js';
 
 export class ImportQuery {
   /** Required of the municipality; a landlord's own is the only one allowed. */

@@ -6,10 +6,10 @@ import { mustBeLandlord } from '../landlord/landlord.lookup.js';
 import { ownerOf } from '../property/property.lookup.js';
 import { checkRows, parseFile } from './file/csv.js';
 import { planOf, writePlan } from './file/plan.js';
+import type { RowError } from './file/rows.js';
 import { type ErrorsQuery, type ImportQuery, RowErrorView } from './property-import.dto.js';
 import { type PropertyImport, ROWS_A_TURN } from './property-import.js';
 import { propertyImport } from './property-import.kind.js';
-import type { RowError } from './file/rows.js';
 
 /** Errors that are kept; the others are counted. */
 const MOST_ERRORS = 1000;
