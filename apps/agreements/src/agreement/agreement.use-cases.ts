@@ -13,7 +13,7 @@ import {
   Sweeper,
 } from '#persistence';
 import { ServiceLogger } from '#service';
-import { MeetingUseCases } from '../meeting/meeting.use-cases.js';
+import { MeetingFlows } from '../meeting/meeting.flows.js';
 import {
   type ApproveText,
   type ChangeEntryPoint,
@@ -67,7 +67,7 @@ export class AgreementUseCases {
     private readonly cases: CaseStore,
     private readonly database: Database,
     private readonly texts: AgreementTexts,
-    private readonly meetings: MeetingUseCases,
+    private readonly meetings: MeetingFlows,
     private readonly logger: ServiceLogger,
     sweeper: Sweeper,
   ) {

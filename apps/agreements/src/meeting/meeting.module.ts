@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Module } from '@nestjs/common';
 import { FiguresModule } from '../figures/figures.module.js';
-import { MeetingController } from './meeting.controller.js';
-import { MeetingQueries } from './meeting.queries.js';
-import { MeetingUseCases } from './meeting.use-cases.js';
+import { MeetingFlows } from './meeting.flows.js';
 
-@Module({
-  imports: [FiguresModule],
-  controllers: [MeetingController],
-  providers: [MeetingUseCases, MeetingQueries],
-  exports: [MeetingUseCases],
-})
+@Module({ imports: [FiguresModule], providers: [MeetingFlows], exports: [MeetingFlows] })
 export class MeetingModule {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
 import type { Sql } from '#persistence';
-import type { Counts } from './property-import.js';
+import type { Counts } from '../property-import.js';
 import { type ImportRow, propertyKey, type RowError } from './rows.js';
 
 interface PropertyRecord {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { LocalDate } from '#domain';
-import type { CaseRow } from '#persistence';
-import type { PreventiveMeasure } from './preventive-measure.js';
+import type { CaseRow, Kind } from '#persistence';
+import { followUpScope } from '../agreement/agreement.lookup.js';
+import { PreventiveMeasureView } from './preventive-measure.dto.js';
+import { PREVENTIVE_MEASURE_STATES, type PreventiveMeasure, preventiveMeasureRules } from './preventive-measure.js';
 
 @Entity('preventive_measure')
 export class PreventiveMeasureRow implements PreventiveMeasure, CaseRow {
@@ -21,3 +23,18 @@ export class PreventiveMeasureRow implements PreventiveMeasure, CaseRow {
   @Column('date') endsOn: LocalDate | null;
   @Column('text') effect: PreventiveMeasure['effect'];
 }
+
+/** It stays between the parties. */
+export const preventiveMeasure: Kind<PreventiveMeasureRow, typeof preventiveMeasureRules> = {
+  name: 'preventive-measure',
+  da: 'Forebyggende tiltag',
+  en: 'preventive measure',
+  entity: PreventiveMeasureRow,
+  rules: preventiveMeasureRules,
+  states: PREVENTIVE_MEASURE_STATES,
+  closed: ['ENDED'],
+  auditReads: false,
+  scope: (actor) => followUpScope({ actor }),
+  factsOf: ({ today }) => ({ today }),
+  view: PreventiveMeasureView.of,
+};
