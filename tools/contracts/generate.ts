@@ -22,10 +22,12 @@ export async function generate(): Promise<Map<string, string>> {
     const document = await openApi(service);
     documents.push([service, document as ApiDocument]);
     files.set(`apps/${service}/openapi.json`, sortedJson(document));
-    if (!existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))) continue;
-    const { ruleBooks } = await importApp(service, 'rule-books.js');
-    for (const [kind, page] of Object.entries(ruleBooks as Record<string, string>))
-      files.set(`docs/rules/${kind}.md`, page);
+    const { ruleBooks = {} } = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))
+      ? await importApp(service, 'rule-books.js')
+      : {};
+    const { ruleBooksOf } = await import('#service');
+    const pages = { ...ruleBooksOf((await definitionOf(service)).kinds), ...(ruleBooks as Record<string, string>) };
+    for (const [kind, page] of Object.entries(pages)) files.set(`docs/rules/${kind}.md`, page);
   }
   files.set('docs/rules/permissions.md', permissions(documents));
   return files;
