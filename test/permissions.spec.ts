@@ -24,8 +24,8 @@ import { propertyRules } from '../apps/agreements/src/property/property.js';
 import { scopeOf as propertyScope } from '../apps/agreements/src/property/property.queries.js';
 import { propertyImportRules } from '../apps/agreements/src/property-import/property-import.js';
 import { demandFeeRules } from '../apps/incidents/src/demand-fee/demand-fee.js';
-import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
-import { scopeOf as arrearsScope } from '../apps/incidents/src/rent-arrears/rent-arrears.queries.js';
+import { rentArrearsRules } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
+import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.kind.js';
 import { scopeOf as deadlineScope } from '../apps/notifications/src/deadlines/deadline.queries.js';
 import { notificationRules } from '../apps/notifications/src/inbox/notification.js';
 import { scopeOf as inboxScope } from '../apps/notifications/src/inbox/notification.queries.js';
@@ -227,8 +227,8 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/rent-arrears': {
     service: 'incidents',
-    rules: rentArrears,
-    scopeOf: arrearsScope,
+    rules: rentArrearsRules,
+    scopeOf: rentArrears.scope,
     opens: 'report',
     aCase: (running) => opened(running, 'landlord_admin', '/v1/rent-arrears'),
   },
