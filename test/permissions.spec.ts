@@ -23,18 +23,14 @@ import { preventiveMeasureRules } from '../apps/agreements/src/preventive-measur
 import { propertyRules } from '../apps/agreements/src/property/property.js';
 import { scopeOf as propertyScope } from '../apps/agreements/src/property/property.queries.js';
 import { propertyImportRules } from '../apps/agreements/src/property-import/property-import.js';
-import { demandFeeRules } from '../apps/incidents/src/demand-fee/demand-fee.js';
-import { rentArrearsRules } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
+import { demandFee } from '../apps/incidents/src/demand-fee/demand-fee.kind.js';
 import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.kind.js';
-import { scopeOf as deadlineScope } from '../apps/notifications/src/deadlines/deadline.queries.js';
-import { notificationRules } from '../apps/notifications/src/inbox/notification.js';
-import { scopeOf as inboxScope } from '../apps/notifications/src/inbox/notification.queries.js';
-import { administrationAgreementRules } from '../apps/referrals/src/administration-agreement/administration-agreement.js';
-import { scopeOf as administrationScope } from '../apps/referrals/src/administration-agreement/administration-agreement.queries.js';
-import { financingRules } from '../apps/referrals/src/financing/financing.js';
-import { scopeOf as financingScope } from '../apps/referrals/src/financing/financing.queries.js';
-import { tenancyRules } from '../apps/referrals/src/tenancy/tenancy.js';
-import { scopeOf as tenancyScope } from '../apps/referrals/src/tenancy/tenancy.queries.js';
+import { deadline } from '../apps/notifications/src/deadline/deadline.kind.js';
+import { notificationRules } from '../apps/notifications/src/notification/notification.js';
+import { notification } from '../apps/notifications/src/notification/notification.kind.js';
+import { administrationAgreement } from '../apps/referrals/src/administration-agreement/administration-agreement.kind.js';
+import { financing } from '../apps/referrals/src/financing/financing.kind.js';
+import { tenancy } from '../apps/referrals/src/tenancy/tenancy.kind.js';
 import { type Running, request, run, sharedAgreement, validBodies } from './services.ts';
 
 const users = Object.keys(demoUsers) as User[];
@@ -180,8 +176,8 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/tenancies': {
     service: 'referrals',
-    rules: tenancyRules,
-    scopeOf: tenancyScope,
+    rules: tenancy.rules,
+    scopeOf: tenancy.scope,
     opens: 'start',
     async aCase(running) {
       const body = validBodies()['/v1/tenancies'] as { agreementRef: string; dwellingRef: string };
@@ -199,8 +195,8 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/financings': {
     service: 'referrals',
-    rules: financingRules,
-    scopeOf: financingScope,
+    rules: financing.rules,
+    scopeOf: financing.scope,
     async aCase({ database }) {
       const id = randomUUID();
       await database.query(
@@ -215,8 +211,8 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/administration-agreements': {
     service: 'referrals',
-    rules: administrationAgreementRules,
-    scopeOf: administrationScope,
+    rules: administrationAgreement.rules,
+    scopeOf: administrationAgreement.scope,
     opens: 'offer',
     async aCase(running) {
       const tenancyRef = await (kinds['/v1/tenancies'] as Kind).aCase(running);
@@ -227,21 +223,21 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/rent-arrears': {
     service: 'incidents',
-    rules: rentArrearsRules,
+    rules: rentArrears.rules,
     scopeOf: rentArrears.scope,
     opens: 'report',
     aCase: (running) => opened(running, 'landlord_admin', '/v1/rent-arrears'),
   },
   '/v1/demand-fees': {
     service: 'incidents',
-    rules: demandFeeRules,
+    rules: demandFee.rules,
     opens: 'set',
     aCase: (running) => opened(running, 'finance', '/v1/demand-fees'),
   },
   '/v1/inbox': {
     service: 'notifications',
     rules: notificationRules,
-    scopeOf: inboxScope,
+    scopeOf: notification.scope,
     async aCase({ database }) {
       const id = randomUUID();
       await database.query(
@@ -255,7 +251,7 @@ const kinds: Record<string, Kind> = {
   '/v1/deadlines': {
     service: 'notifications',
     rules: null,
-    scopeOf: deadlineScope,
+    scopeOf: deadline.scope,
     async aCase({ database }) {
       const id = randomUUID();
       await database.query(

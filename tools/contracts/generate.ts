@@ -22,12 +22,13 @@ export async function generate(): Promise<Map<string, string>> {
     const document = await openApi(service);
     documents.push([service, document as ApiDocument]);
     files.set(`apps/${service}/openapi.json`, sortedJson(document));
-    const { ruleBooks = {} } = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))
+    const { ruleBooksOf } = await import('#service');
+    const { kinds } = await definitionOf(service);
+    const old = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))
       ? await importApp(service, 'rule-books.js')
       : {};
-    const { ruleBooksOf } = await import('#service');
-    const pages = { ...ruleBooksOf((await definitionOf(service)).kinds), ...(ruleBooks as Record<string, string>) };
-    for (const [kind, page] of Object.entries(pages)) files.set(`docs/rules/${kind}.md`, page);
+    for (const [kind, page] of Object.entries({ ...(old.ruleBooks as object), ...ruleBooksOf(kinds) }))
+      files.set(`docs/rules/${kind}.md`, page);
   }
   files.set('docs/rules/permissions.md', permissions(documents));
   return files;

@@ -77,7 +77,7 @@ export class World {
         NODE_OPTIONS: '--disable-warning=TimeoutNegativeWarning',
         NODE_ENV: 'test',
         INDGANG_STATE: this.state,
-        LOG_LEVEL: 'warn',
+        LOG_LEVEL: story ? 'info' : 'warn',
         RATE_LIMIT_PER_MINUTE: '1000000',
         ...(faultAt && { FAULT_AT: faultAt }),
         AGREEMENTS_PORT: agreements,

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+// Who hears of a deadline at which step (domain.md 8.1, 8.3).
+import type { Role } from '#contracts/roles';
+import type { DeadlineCode } from '#domain';
+import type { TimeStep } from './time-steps.js';
+
+/** `responsible`: the role that must act. `stand-in`: the same inbox, marked for who stands in. */
+export type Hearer = 'responsible' | 'stand-in' | 'steering' | Role;
+type Audience = Partial<Record<TimeStep, readonly Hearer[]>>;
+
+const usual: Audience = {
+  warn: ['responsible'],
+  warnAgain: ['responsible'],
+  fallDue: ['responsible'],
+  escalate1: ['stand-in'],
+  escalate2: ['responsible', 'team_leader'],
+  // Aggregated: the agreement, the kind of deadline and the day, and no case.
+  escalate3: ['responsible', 'steering'],
+};
+
+const withoutEscalation: Audience = { warn: ['responsible'], warnAgain: ['responsible'], fallDue: ['responsible'] };
+
+const bothParties = ['responsible', 'landlord_admin'] as const;
+/** Both parties are reminded of it; nobody is late with it. */
+const ofTheAgreement: Audience = { warn: bothParties, warnAgain: bothParties, fallDue: bothParties };
+
+/** Days that are nobody's duty in the municipality: the tenant's, both parties', or information. */
+const others: Partial<Record<DeadlineCode, Audience>> = {
+  DEMAND_EXPIRY: {
+    warn: ['responsible', 'benefits_caseworker'],
+    warnAgain: ['responsible', 'benefits_caseworker'],
+    fallDue: ['responsible', 'benefits_caseworker', 'landlord_admin'],
+  },
+  DEFECT_LIST: withoutEscalation,
+  TRIBUNAL_REPLY: withoutEscalation,
+  TRIBUNAL_DECISION: withoutEscalation,
+  COURT_APPEAL: withoutEscalation,
+  CONDITIONAL_END: withoutEscalation,
+  AGREEMENT_TERM_END: ofTheAgreement,
+  ALLOCATION_CEILING: ofTheAgreement,
+  AGREEMENT_REVIEW: ofTheAgreement,
+  FOLLOW_UP_MEETING: {
+    warn: [...bothParties, 'steering_member'],
+    fallDue: [...bothParties, 'steering_member'],
+  },
+};
+
+const audienceOf = (code: string): Audience => others[code as DeadlineCode] ?? usual;
+
+export const hearersOf = (code: string, step: TimeStep): readonly Hearer[] => audienceOf(code)[step] ?? [];
+
+/** Does anybody hear of it once the day has passed? */
+export const escalates = (code: string): boolean => hearersOf(code, 'escalate1').length > 0;

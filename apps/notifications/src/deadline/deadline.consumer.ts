@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Controller } from '@nestjs/common';
+import { DateOnly, Form, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
+import { ROLES, type Role } from '#contracts/roles';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import type { LocalDate } from '#domain';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
+import { Clock, type Sql } from '#persistence';
+import { DeadlineFlows } from './deadline.flows.js';
+
+class DeadlineMessage {
+  /** Any code: an owner may set deadlines that this release has no text for. */
+  @Form(/^[A-Z][A-Z_]{0,39}$/)
+  code: string;
+
+  @OneOf(['set', 'met', 'cancelled'])
+  status: 'set' | 'met' | 'cancelled';
+
+  @Form(/^[a-z][a-z-]{0,39}$/)
+  caseKind: string;
+
+  @Reference()
+  caseRef: string;
+
+  @OrNull()
+  @Reference()
+  agreementRef: string | null;
+
+  @OrNull()
+  @Reference()
+  landlordRef: string | null;
+
+  @DateOnly()
+  dueOn: LocalDate;
+
+  @OrNull()
+  @DateOnly()
+  dueSoonOn: LocalDate | null;
+
+  @Optional()
+  @DateOnly()
+  secondWarningOn?: LocalDate;
+
+  @DateOnly()
+  setOn: LocalDate;
+
+  @OrNull()
+  @DateOnly()
+  metOn: LocalDate | null;
+
+  @OneOf(ROLES)
+  responsible: Role;
+}
+
+@Controller()
+export class DeadlineConsumer {
+  constructor(
+    private readonly flows: DeadlineFlows,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(topics.incidentsDeadlines.name, { types: Object.values(types.incidentsDeadlines), body: DeadlineMessage })
+  ofIncidents(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
+    return this.heard(message, tx);
+  }
+
+  @OnMessage(topics.referralsDeadlines.name, { types: Object.values(types.referralsDeadlines), body: DeadlineMessage })
+  ofReferrals(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
+    return this.heard(message, tx);
+  }
+
+  @OnMessage(topics.agreementsDeadlines.name, {
+    types: Object.values(types.agreementsDeadlines),
+    body: DeadlineMessage,
+  })
+  ofAgreements(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
+    return this.heard(message, tx);
+  }
+
+  private async heard(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
+    const { status, secondWarningOn = null, ...told } = message.data;
+    const heard = { ...told, secondWarningOn, sourceVersion: message.caseVersion };
+    const command = messageCommand('notifications', `deadline.${status}`, message, this.clock, tx);
+    await this.flows.hear(message.key, status, heard, command);
+  }
+}

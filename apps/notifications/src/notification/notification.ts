@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MPL-2.0
+// Besked: what a role must hear, as an item in its inbox (domain.md 8.1).
+import { type CaseKindEntry, caseKinds } from '#contracts/case-kinds';
+import type { ActingRole, Role } from '#contracts/roles';
+import { type LocalDate, rules } from '#domain';
+
+export const NOTIFICATION_STATES = ['UNREAD', 'ACKNOWLEDGED'] as const;
+
+/** The municipality's roles that have an inbox. */
+export const MUNICIPAL_INBOXES = [
+  'single_entry',
+  'support_worker',
+  'outreach_team',
+  'benefits_caseworker',
+  'social_caseworker',
+  'finance',
+  'team_leader',
+  'steering_member',
+] as const satisfies Role[];
+export const INBOX_ROLES = [...MUNICIPAL_INBOXES, 'landlord_admin'] as const;
+
+/** What an item may say: fixed sentences, so that neither a person nor an amount can get into one (domain.md 9.1). */
+export const subjects = {
+  'rent-arrears-reported': {
+    da: 'En udlejer har meldt om manglende husleje. Bekræft modtagelsen.',
+    en: 'A landlord has reported missing rent. Acknowledge it.',
+  },
+  'rent-arrears-received': {
+    da: 'Kommunen har modtaget jeres melding om manglende husleje.',
+    en: 'The municipality has received your report of missing rent.',
+  },
+  'rent-arrears-assigned': {
+    da: 'I har fået en sag om manglende husleje. Kontakt lejeren.',
+    en: 'You were given a case of missing rent. Contact the tenant.',
+  },
+  'rent-arrears-acting': {
+    da: 'Kommunen er i gang med sagen om manglende husleje.',
+    en: 'The municipality is acting on the case of missing rent.',
+  },
+  'rent-arrears-stand-in': {
+    da: 'En melding om manglende husleje har været ubesvaret i to arbejdsdage. Stedfortræderen overtager.',
+    en: 'A report of missing rent has been unanswered for two working days. The stand-in takes over.',
+  },
+  'rent-arrears-demand-issued': {
+    da: 'Udlejer har afgivet påkrav i en sag om manglende husleje.',
+    en: 'The landlord has issued a formal demand in a case of missing rent.',
+  },
+  'rent-arrears-demand-running': {
+    da: 'Et påkrav er nået frem til lejeren. Fristen løber.',
+    en: 'A formal demand has reached the tenant. Its time runs.',
+  },
+  'rent-arrears-demand-ended': {
+    da: 'Et påkrav løber ikke længere. Se i sagen hvorfor.',
+    en: 'A formal demand no longer runs. See in the case why.',
+  },
+  'rent-arrears-part-paid': {
+    da: 'Der er betalt en del i en sag om manglende husleje.',
+    en: 'Part has been paid in a case of missing rent.',
+  },
+  'rent-arrears-paid-late': {
+    da: 'Der er betalt efter påkravets frist. Tag stilling til, om I lader sagen falde.',
+    en: 'Payment came after the demand had expired. Decide whether to let the matter rest.',
+  },
+  'rent-arrears-waits-for-landlord': {
+    da: 'Der er betalt efter påkravets frist. Udlejer skal tage stilling.',
+    en: 'Payment came after the demand had expired. The landlord has to decide.',
+  },
+  'rent-arrears-paid-twice': {
+    da: 'Kommunen har betalt i en sag, som allerede var afsluttet. Få beløbet tilbage.',
+    en: 'The municipality has paid in a case that was closed already. Get the amount back.',
+  },
+  'rent-arrears-plan-agreed': {
+    da: 'Udlejer og lejer har en afdragsordning.',
+    en: 'Landlord and tenant have an instalment plan.',
+  },
+  'rent-arrears-plan-broken': {
+    da: 'En rate blev ikke betalt i tide. Afdragsordningen er brudt.',
+    en: 'An instalment was not paid in time. The instalment plan is broken.',
+  },
+  'rent-arrears-help-requested': {
+    da: 'Der er søgt om midlertidig hjælp i en sag om manglende husleje.',
+    en: 'Temporary help was asked for in a case of missing rent.',
+  },
+  'rent-arrears-help-refused': {
+    da: 'Den midlertidige hjælp blev ikke til noget. Find en anden løsning.',
+    en: 'Nothing came of the temporary help. Find another solution.',
+  },
+  'rent-arrears-payment-expected': {
+    da: 'Den manglende husleje ventes betalt.',
+    en: 'The missing rent is expected to be paid.',
+  },
+  'rent-arrears-terminated': {
+    da: 'En sag om manglende husleje er blevet til en udsættelsessag.',
+    en: 'A case of missing rent has become an eviction case.',
+  },
+  'help-applied': {
+    da: 'Der er søgt om midlertidig huslejehjælp. Træf afgørelse.',
+    en: 'Temporary rent help was applied for. Decide on it.',
+  },
+  'help-to-pay': {
+    da: 'Bevilget hjælp skal udbetales til udlejer.',
+    en: 'Granted help is to be paid to the landlord.',
+  },
+  'help-withdrawn': {
+    da: 'En ansøgning om hjælp er ikke længere aktuel. Udbetal ikke.',
+    en: 'An application for help is no longer needed. Do not pay.',
+  },
+  'rent-paid-by-municipality': {
+    da: 'Fra denne dag betales huslejen af kommunen.',
+    en: 'From this day the rent is paid by the municipality.',
+  },
+  'rent-paid-by-tenant': {
+    da: 'Fra denne dag betales huslejen af lejeren.',
+    en: 'From this day the rent is paid by the tenant.',
+  },
+  'rent-arrears-closed': {
+    da: 'Sagen om manglende husleje er afsluttet.',
+    en: 'The case of missing rent is closed.',
+  },
+  'agreement-shared': {
+    da: 'Kommunen har delt et udkast til samarbejdsaftale. Læs det, og foreslå ændringer, eller godkend det.',
+    en: 'The municipality has shared a draft agreement. Read it, and propose changes or approve it.',
+  },
+  'agreement-change-proposed': {
+    da: 'Der er foreslået en ny tekst til samarbejdsaftalen. Læs, hvad der er ændret, og svar.',
+    en: 'A new text of the agreement was proposed. Read what has changed, and answer.',
+  },
+  'agreement-approved-by-other': {
+    da: 'Den anden part har godkendt teksten til samarbejdsaftalen. Godkend den, eller foreslå en anden.',
+    en: 'The other party has approved the text of the agreement. Approve it, or propose another one.',
+  },
+  'agreement-to-sign': {
+    da: 'Teksten til samarbejdsaftalen er godkendt af begge. Skriv under.',
+    en: 'Both have approved the text of the agreement. Sign it.',
+  },
+  'agreement-revision-started': {
+    da: 'En ny version af samarbejdsaftalen er begyndt. Den gældende løber videre imens.',
+    en: 'A next version of the agreement was begun. The one in force goes on meanwhile.',
+  },
+  'agreement-revision-abandoned': {
+    da: 'Den nye version af samarbejdsaftalen blev opgivet. Den gældende løber videre.',
+    en: 'The next version of the agreement was given up. The one in force goes on.',
+  },
+  'agreement-in-force': {
+    da: 'Samarbejdsaftalen er trådt i kraft i sin nye version.',
+    en: 'The agreement has come into force in its new version.',
+  },
+  'agreement-notice-given': {
+    da: 'Samarbejdsaftalen er sagt op. Dagen er dens sidste.',
+    en: 'Notice was given of the agreement. The day is its last.',
+  },
+  'agreement-runs-off': {
+    da: 'Samarbejdsaftalen er ophørt for nye lejemål. De bestående følger den til ende.',
+    en: 'The agreement has ended for new tenancies. Those that began under it follow it to their end.',
+  },
+  'agreement-ended': {
+    da: 'Samarbejdsaftalen er ophørt, og alt under den er afsluttet.',
+    en: 'The agreement has ended, and everything under it is settled.',
+  },
+  'agreement-abandoned': {
+    da: 'Forhandlingen om en samarbejdsaftale blev opgivet.',
+    en: 'The negotiation of an agreement was given up.',
+  },
+  'agreement-cap-warning': {
+    da: 'Mindst 80 % af et loft i samarbejdsaftalen er reserveret eller betalt.',
+    en: 'At least 80 % of a cap of the agreement is reserved or paid.',
+  },
+  'agreement-cap-reached': {
+    da: 'Et loft i samarbejdsaftalen er brugt op.',
+    en: 'A cap of the agreement is used up.',
+  },
+  'agreement-entry-point-changed': {
+    da: 'Den ene indgang til kommunen er ændret. Se, hvem I kan ringe til.',
+    en: 'The one entry to the municipality has changed. See whom to call.',
+  },
+  'deadline-due-soon': { da: 'En frist nærmer sig.', en: 'A deadline is near.' },
+  'deadline-due': { da: 'En frist udløber: i dag er sidste dag.', en: 'A deadline is due: this is the last day.' },
+  'deadline-overdue': { da: 'En frist er overskredet.', en: 'A deadline has passed.' },
+  'deadlines-overdue-steering': {
+    da: 'Frister under aftalen har været overskredet i fem arbejdsdage.',
+    en: 'Deadlines under the agreement have been overdue for five working days.',
+  },
+} as const;
+
+export type Subject = keyof typeof subjects;
+
+/** Path of a case below the address of the service that owns it; a kind that this release does not know keeps its name. */
+export const hrefOf = (caseKind: string, caseRef: string) =>
+  `${(caseKinds as Readonly<Record<string, CaseKindEntry>>)[caseKind]?.path ?? `/v1/${caseKind}`}/${caseRef}`;
+
+export interface Notification {
+  state: (typeof NOTIFICATION_STATES)[number];
+  recipientRole: Role;
+  landlordRef: string | null;
+  agreementRef: string | null;
+  /** The case that the item is about. */
+  caseKind: string;
+  caseRef: string;
+  subject: Subject;
+  dueOn: LocalDate | null;
+  /** For the owner and for who stands in. */
+  standIn: boolean;
+  /** What caused the item and for whom: the same cause never gives a second item. */
+  sourceId: string;
+  acknowledgedBy: string | null;
+  acknowledgedAt: Date | null;
+}
+
+/** An item to send. */
+export interface NewItem
+  extends Omit<Notification, 'state' | 'sourceId' | 'standIn' | 'acknowledgedBy' | 'acknowledgedAt'> {
+  /** The message or step behind it. */
+  cause: string;
+  standIn?: boolean;
+}
+
+export interface NotificationFacts {
+  /** Who asks, and when. */
+  actorId: string;
+  now: Date;
+}
+
+export const notificationRules = rules<Notification, NotificationFacts, ActingRole>()({
+  send: {
+    from: 'none',
+    to: 'UNREAD',
+    by: ['system'],
+    da: 'Send besked',
+    en: 'Send',
+    source: 'domain.md 8.1',
+    opens: (_, { cause, standIn = false, ...item }: NewItem) => ({
+      ...item,
+      standIn,
+      sourceId: `${cause} ${item.recipientRole}`,
+      acknowledgedBy: null,
+      acknowledgedAt: null,
+    }),
+  },
+  acknowledge: {
+    from: ['UNREAD'],
+    to: 'ACKNOWLEDGED',
+    by: INBOX_ROLES,
+    da: 'Kvittér for beskeden',
+    en: 'Acknowledge',
+    source: 'domain.md 8.1',
+    changes: (_, { actorId, now }) => ({ acknowledgedBy: actorId, acknowledgedAt: now }),
+  },
+});

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+// Who hears what (domain.md 8.1): one table per topic, a line per fact. A landlord hears that something happens and when he
+// hears next, never that help was asked for (2, rule 4; 9.3).
+import type { Role } from '#contracts/roles';
+import { types } from '#contracts/types';
+import type { LocalDate } from '#domain';
+import type { Subject } from '../notification/notification.js';
+
+/** One item. Null: nobody has that part in the case. */
+export type Recipient = [recipientRole: Role | null, subject: Subject, dueOn?: LocalDate | null, standIn?: 'stand-in'];
+
+export interface AboutArrears {
+  state: string;
+  acknowledgeDueOn: LocalDate;
+  outreachDueOn: LocalDate;
+  assignedTo: Role | null;
+  demandExpiresOn?: LocalDate;
+  paymentExpectedOn?: LocalDate;
+}
+
+const { agreement, rentArrears, financing, administrationAgreement } = types;
+
+export const recipientsOfArrears: Record<string, (about: AboutArrears) => Recipient[]> = {
+  [rentArrears.opened]: ({ acknowledgeDueOn }) => [['single_entry', 'rent-arrears-reported', acknowledgeDueOn]],
+  [rentArrears.acknowledged]: () => [['landlord_admin', 'rent-arrears-received']],
+  [rentArrears.standInCalled]: ({ acknowledgeDueOn }) => [
+    ['single_entry', 'rent-arrears-stand-in', acknowledgeDueOn, 'stand-in'],
+  ],
+  [rentArrears.assigned]: ({ assignedTo, outreachDueOn }) => [
+    [assignedTo, 'rent-arrears-assigned', outreachDueOn],
+    ['landlord_admin', 'rent-arrears-acting'],
+  ],
+  [rentArrears.demandIssued]: () => [['single_entry', 'rent-arrears-demand-issued']],
+  [rentArrears.demandRunning]: ({ assignedTo, demandExpiresOn, state }) => [
+    ['single_entry', 'rent-arrears-demand-running', demandExpiresOn],
+    [assignedTo, 'rent-arrears-demand-running', demandExpiresOn],
+    [state === 'HELP_PENDING' ? 'benefits_caseworker' : null, 'rent-arrears-demand-running', demandExpiresOn],
+  ],
+  [rentArrears.demandEnded]: ({ assignedTo }) => [
+    ['single_entry', 'rent-arrears-demand-ended'],
+    [assignedTo, 'rent-arrears-demand-ended'],
+  ],
+  [rentArrears.paymentBooked]: ({ assignedTo }) => [[assignedTo, 'rent-arrears-part-paid']],
+  [rentArrears.paidLate]: () => [
+    ['landlord_admin', 'rent-arrears-paid-late'],
+    ['single_entry', 'rent-arrears-waits-for-landlord'],
+  ],
+  [rentArrears.paidTwice]: () => [
+    ['finance', 'rent-arrears-paid-twice'],
+    ['single_entry', 'rent-arrears-paid-twice'],
+  ],
+  [rentArrears.planAgreed]: ({ assignedTo }) => [
+    ['single_entry', 'rent-arrears-plan-agreed'],
+    [assignedTo, 'rent-arrears-plan-agreed'],
+  ],
+  [rentArrears.planBroken]: ({ assignedTo }) => [
+    ['landlord_admin', 'rent-arrears-plan-broken'],
+    ['single_entry', 'rent-arrears-plan-broken'],
+    [assignedTo, 'rent-arrears-plan-broken'],
+  ],
+  [rentArrears.helpRequested]: () => [['single_entry', 'rent-arrears-help-requested']],
+  [rentArrears.helpGranted]: ({ assignedTo, paymentExpectedOn }) => [
+    ['landlord_admin', 'rent-arrears-payment-expected', paymentExpectedOn],
+    ['single_entry', 'rent-arrears-payment-expected', paymentExpectedOn],
+    [assignedTo, 'rent-arrears-payment-expected', paymentExpectedOn],
+  ],
+  [rentArrears.helpRefused]: ({ assignedTo }) => [
+    ['single_entry', 'rent-arrears-help-refused'],
+    [assignedTo, 'rent-arrears-help-refused'],
+  ],
+  [rentArrears.closed]: ({ assignedTo, state }) =>
+    state === 'ESCALATED_TO_EVICTION'
+      ? [
+          ['single_entry', 'rent-arrears-terminated'],
+          ['social_caseworker', 'rent-arrears-terminated'],
+          [assignedTo, 'rent-arrears-terminated'],
+        ]
+      : [
+          ['single_entry', 'rent-arrears-closed'],
+          [assignedTo, 'rent-arrears-closed'],
+          ['landlord_admin', 'rent-arrears-closed'],
+        ],
+};
+
+export interface AboutAgreement {
+  /** Whose answer is missing. */
+  awaitsMunicipality?: boolean;
+  awaitsLandlord?: boolean;
+  /** The last day after notice. */
+  endsOn?: LocalDate;
+}
+
+/** The party or parties whose answer is missing. */
+const whoeverIsAwaited =
+  (subject: Subject) =>
+  ({ awaitsMunicipality, awaitsLandlord }: AboutAgreement): Recipient[] => [
+    [awaitsMunicipality ? 'single_entry' : null, subject],
+    [awaitsLandlord ? 'landlord_admin' : null, subject],
+  ];
+
+const bothParties =
+  (subject: Subject) =>
+  ({ endsOn }: AboutAgreement): Recipient[] => [
+    ['single_entry', subject, endsOn],
+    ['landlord_admin', subject, endsOn],
+  ];
+
+/** Caps are the municipality's concern alone. */
+const municipality = (subject: Subject) => (): Recipient[] => [
+  ['single_entry', subject],
+  ['finance', subject],
+];
+
+export const recipientsOfAgreements: Record<string, (about: AboutAgreement) => Recipient[]> = {
+  [agreement.shared]: () => [['landlord_admin', 'agreement-shared']],
+  [agreement.changeProposed]: whoeverIsAwaited('agreement-change-proposed'),
+  [agreement.approved]: whoeverIsAwaited('agreement-approved-by-other'),
+  [agreement.negotiated]: whoeverIsAwaited('agreement-to-sign'),
+  [agreement.signed]: whoeverIsAwaited('agreement-to-sign'),
+  [agreement.revisionStarted]: bothParties('agreement-revision-started'),
+  [agreement.revisionAbandoned]: bothParties('agreement-revision-abandoned'),
+  [agreement.versionActivated]: (about) => [
+    ...bothParties('agreement-in-force')(about),
+    ['steering_member', 'agreement-in-force'],
+  ],
+  [agreement.noticeGiven]: bothParties('agreement-notice-given'),
+  [agreement.runOff]: bothParties('agreement-runs-off'),
+  [agreement.expired]: bothParties('agreement-ended'),
+  [agreement.terminated]: bothParties('agreement-ended'),
+  // A draft may never have been shared: whether it was, the message does not tell.
+  [agreement.abandoned]: () => [['single_entry', 'agreement-abandoned']],
+  [agreement.capWarning]: municipality('agreement-cap-warning'),
+  [agreement.capReached]: municipality('agreement-cap-reached'),
+  [agreement.entryPointChanged]: bothParties('agreement-entry-point-changed'),
+};
+
+export interface AboutFinancing {
+  state: string;
+  decisionDueOn: LocalDate;
+  /** Null until a grant has taken effect. */
+  payOn: LocalDate | null;
+}
+
+export const recipientsOfFinancing: Record<string, (about: AboutFinancing) => Recipient[]> = {
+  [financing.applied]: ({ decisionDueOn }) => [['benefits_caseworker', 'help-applied', decisionDueOn]],
+  [financing.decided]: ({ state, payOn }) => [[state === 'GRANTED' ? 'finance' : null, 'help-to-pay', payOn]],
+  [financing.withdrawn]: ({ payOn }) => [
+    ['benefits_caseworker', 'help-withdrawn'],
+    [payOn ? 'finance' : null, 'help-withdrawn'],
+  ],
+};
+
+/** All that a landlord ever learns of it (domain.md 4.5). */
+export const recipientsOfAdministration: Record<string, (about: { from: LocalDate }) => Recipient[]> = {
+  [administrationAgreement.started]: ({ from }) => [['landlord_admin', 'rent-paid-by-municipality', from]],
+  [administrationAgreement.ended]: ({ from }) => [['landlord_admin', 'rent-paid-by-tenant', from]],
+};
