@@ -19,9 +19,10 @@ import { factsOf } from './agreement.facts.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { openVersion, versionInForce } from './case.js';
 import { compareTerms, type Difference } from './compare.js';
-import { agreementDocument, type DocumentHead } from './document/agreement-document.js';
+import { agreementDocument } from './document/agreement-document.js';
 import { toHtml } from './document/html.js';
 import { toPdf } from './document/pdf.js';
+import type { DocumentHead } from './document/wording.js';
 import type { AgreementVersion, Party } from './versions.js';
 
 const MUNICIPAL_READERS = ['single_entry', 'system', 'social_caseworker', 'steering_member', 'finance'] as const;
