@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Module } from '@nestjs/common';
 import { contentsOf, type ServiceDefinition } from '#service';
-import { AgreementModule } from './agreement/agreement.module.js';
 import { AgreementsConfig } from './agreements.config.js';
-import { CoverBookingModule } from './cover-booking/cover-booking.module.js';
 import { DwellingModule } from './dwelling/dwelling.module.js';
 import { entities } from './entities.js';
 import { EntryPointModule } from './entry-point/entry-point.module.js';
 import { ExpectationCheckModule } from './expectation-check/expectation-check.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { kinds } from './kinds.js';
-import { KnownCasesModule } from './known-cases/known-cases.module.js';
+import { KnownCasesConsumer } from './known-cases/known-cases.consumer.js';
 import { LandlordModule } from './landlord/landlord.module.js';
 import { MeetingModule } from './meeting/meeting.module.js';
+import { MeetingsOfAgreements } from './meetings-of-agreements.flows.js';
 import { migrations } from './migrations/index.js';
 import { PreventiveMeasureModule } from './preventive-measure/preventive-measure.module.js';
 import { PropertyModule } from './property/property.module.js';
@@ -25,15 +25,13 @@ import { refusals } from './rule-books.js';
     PropertyModule,
     DwellingModule,
     PropertyImportModule,
-    AgreementModule,
     EntryPointModule,
-    CoverBookingModule,
     MeetingModule,
     ExpectationCheckModule,
     PreventiveMeasureModule,
-    KnownCasesModule,
+    FiguresModule,
   ],
-  ...contentsOf(kinds),
+  ...contentsOf(kinds, { controllers: [KnownCasesConsumer], providers: [MeetingsOfAgreements] }),
 })
 class AgreementsModule {}
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MPL-2.0
-import { AgreementRow } from './agreement/agreement.entity.js';
-import { CoverBookingRow } from './cover-booking/cover-booking.entity.js';
 import { DwellingRow } from './dwelling/dwelling.entity.js';
 import { ExpectationCheckRow } from './expectation-check/expectation-check.entity.js';
 import { LandlordRow } from './landlord/landlord.entity.js';
@@ -14,8 +12,6 @@ export const entities = [
   PropertyRow,
   DwellingRow,
   PropertyImportRow,
-  AgreementRow,
-  CoverBookingRow,
   MeetingRow,
   ExpectationCheckRow,
   PreventiveMeasureRow,

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { AGREEMENT_STATES } from '#contracts/agreements/agreement';
-import { COVER_BOOKING_STATES } from '#contracts/agreements/cover-booking';
 import { refusalTexts, ruleBook } from '#domain';
 import { ruleBooksOf } from '#service';
-import { agreementRules, numberIsTaken } from './agreement/agreement.js';
-import { dwellingIsNotRegistered } from './agreement/chosen-dwellings.js';
-import { coverBookingRules } from './cover-booking/cover-booking.js';
 import { dwellingRules, unitIsRegistered } from './dwelling/dwelling.js';
 import { EXPECTATION_STATES, expectationCheckRules, isAnswered } from './expectation-check/expectation-check.js';
 import { kinds } from './kinds.js';
@@ -17,8 +12,6 @@ import { IMPORT_STATES, propertyImportRules } from './property-import/property-i
 
 /** `docs/rules/<name>.md` by name. */
 export const ruleBooks: Record<string, string> = {
-  agreement: ruleBook('agreement', 'Samarbejdsaftale: agreement', agreementRules, AGREEMENT_STATES),
-  'cover-booking': ruleBook('cover-booking', 'Dækning: cover booking', coverBookingRules, COVER_BOOKING_STATES),
   landlord: ruleBook('landlord', 'Udlejer: landlord', landlordRules, LANDLORD_STATES),
   property: ruleBook('property', 'Ejendom: property', propertyRules, REGISTER_STATES),
   dwelling: ruleBook('dwelling', 'Bolig: dwelling', dwellingRules, REGISTER_STATES),
@@ -45,18 +38,11 @@ export const ruleBooks: Record<string, string> = {
 };
 
 /** Refusals that no rules table holds: constraints of the database, and what a lookup did not find. */
-const others = [
-  numberIsTaken,
-  dwellingIsNotRegistered,
-  isRegistered,
-  propertyIsRegistered,
-  unitIsRegistered,
-  isAnswered,
-];
+const others = [isRegistered, propertyIsRegistered, unitIsRegistered, isAnswered];
 
 /** Sentences by code, for `/problems/<code>`. */
 export const refusals = {
-  ...refusalTexts(agreementRules, coverBookingRules, landlordRules, propertyRules, dwellingRules, propertyImportRules),
+  ...refusalTexts(landlordRules, propertyRules, dwellingRules, propertyImportRules),
   ...refusalTexts(meetingRules, expectationCheckRules, preventiveMeasureRules),
   ...Object.fromEntries(others.map((refusal) => [refusal.code, refusal])),
 };

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+// Whom the parties call (roadmap F5; domain.md 3.2): beside the text, once. The first text names them, since it is what
+// brings the parties together; from its first day in force they are changed by themselves, and a next text names them
+// only where they become others with it.
+import { isDeepStrictEqual } from 'node:util';
+import type { ContactsState } from '#contracts/agreements/contacts';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import type { OutboxMessage } from '#persistence';
+import type { AgreementTerms, NamedEntryPoint, WholeTerms } from './agreement-terms.dto.js';
+
+/** As they are today. */
+export interface Contacts {
+  /** Whom the landlord calls; null: not agreed yet. */
+  entryPoint: NamedEntryPoint | null;
+  landlordContacts: WholeTerms['landlordContacts'];
+}
+
+type Named = Pick<AgreementTerms, 'singleEntryPoint' | 'landlordContacts'>;
+
+/** Under the names that a text has for them. */
+export const contactsOf = ({ entryPoint, landlordContacts }: Contacts): Named => ({
+  ...(entryPoint && { singleEntryPoint: entryPoint }),
+  landlordContacts,
+});
+
+/** Of a text that nothing was in force before. */
+export const firstContacts = ({ singleEntryPoint, landlordContacts }: Named): Contacts => ({
+  entryPoint: singleEntryPoint ?? null,
+  landlordContacts: landlordContacts ?? [],
+});
+
+/** A text for a next version: what is not named anew stays as it is on the day. */
+export const withoutContacts = ({ singleEntryPoint: _, landlordContacts: __, ...terms }: AgreementTerms) => terms;
+
+/**
+ * When a text comes into force: what it names anew takes the place of what is there.
+ * @param before the text that was in force; what is repeated of it, as texts of earlier releases do, is not named anew
+ */
+export function contactsAnew(terms: Named, before: Named | undefined): Partial<Contacts> {
+  if (!before) return firstContacts(terms);
+  const { singleEntryPoint, landlordContacts } = terms;
+  const isAnew = (name: keyof Named) => !isDeepStrictEqual(terms[name], before[name]);
+  return {
+    ...(singleEntryPoint && isAnew('singleEntryPoint') && { entryPoint: singleEntryPoint }),
+    ...(landlordContacts && isAnew('landlordContacts') && { landlordContacts }),
+  };
+}
+
+/** Told when the agreement comes into force, and whenever either party is reached otherwise from then on. */
+export function contactsMessages(
+  row: Contacts & { id: string; landlordRef: string; state: string },
+  fact: string,
+  before: Contacts | null,
+): OutboxMessage[] {
+  const standing = ['ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF'].includes(row.state);
+  const changed =
+    !isDeepStrictEqual(before?.entryPoint, row.entryPoint) ||
+    !isDeepStrictEqual(before?.landlordContacts, row.landlordContacts);
+  if (!row.entryPoint || !(fact === 'versionActivated' || (standing && changed))) return [];
+  // Without the contacts' names: a topic holds mailboxes and phones only.
+  const { name: _, standInName: __, ...singleEntryPoint } = row.entryPoint;
+  const body: ContactsState = {
+    agreementRef: row.id,
+    landlordRef: row.landlordRef,
+    singleEntryPoint,
+    landlordContacts: row.landlordContacts,
+  };
+  return [
+    {
+      topic: topics.contactsInternal.name,
+      key: row.id,
+      type: types.contacts.published,
+      classification: 'internal',
+      body,
+    },
+  ];
+}
