@@ -26,9 +26,9 @@ import { propertyImportRules } from '../apps/agreements/src/property-import/prop
 import { demandFeeRules } from '../apps/incidents/src/demand-fee/demand-fee.js';
 import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
 import { scopeOf as arrearsScope } from '../apps/incidents/src/rent-arrears/rent-arrears.queries.js';
-import { scopeOf as deadlineScope } from '../apps/notifications/src/deadlines/deadline.queries.js';
-import { notificationRules } from '../apps/notifications/src/inbox/notification.js';
-import { scopeOf as inboxScope } from '../apps/notifications/src/inbox/notification.queries.js';
+import { deadline } from '../apps/notifications/src/deadline/deadline.kind.js';
+import { notificationRules } from '../apps/notifications/src/notification/notification.js';
+import { notification } from '../apps/notifications/src/notification/notification.kind.js';
 import { administrationAgreementRules } from '../apps/referrals/src/administration-agreement/administration-agreement.js';
 import { scopeOf as administrationScope } from '../apps/referrals/src/administration-agreement/administration-agreement.queries.js';
 import { financingRules } from '../apps/referrals/src/financing/financing.js';
@@ -241,7 +241,7 @@ const kinds: Record<string, Kind> = {
   '/v1/inbox': {
     service: 'notifications',
     rules: notificationRules,
-    scopeOf: inboxScope,
+    scopeOf: notification.scope,
     async aCase({ database }) {
       const id = randomUUID();
       await database.query(
@@ -255,7 +255,7 @@ const kinds: Record<string, Kind> = {
   '/v1/deadlines': {
     service: 'notifications',
     rules: null,
-    scopeOf: deadlineScope,
+    scopeOf: deadline.scope,
     async aCase({ database }) {
       const id = randomUUID();
       await database.query(

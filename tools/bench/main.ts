@@ -9,6 +9,7 @@ import { lists } from './lists.ts';
 import type { Options, Part } from './part.ts';
 import { relay } from './relay.ts';
 import { services } from './services.ts';
+import { whole } from './whole.ts';
 
 const parts: Record<string, { about: string; run: Part }> = {
   efficiency: { about: 'commands per second against a raw program that makes the same writes', run: efficiency },
@@ -17,6 +18,7 @@ const parts: Record<string, { about: string; run: Part }> = {
   inbox: { about: 'from a landlord’s report to the inbox of the single entry', run: inbox },
   services: { about: 'start, memory and stop of the services', run: services },
   lists: { about: 'pages of cases among many', run: lists },
+  whole: { about: 'new cases of missing rent until all four services have handled what they cause', run: whole },
 };
 
 const usage = `npm run bench [-- options]
@@ -25,6 +27,7 @@ const usage = `npm run bench [-- options]
   --seconds N      per measured turn; 5
   --rounds N       turns of each kind; 3, and at least 3 for the record
   --cases N        cases of the lists; 100000
+  --users N        whole: connections that report; 8
   --whole          all four services run in every part, not only those it needs
   --no-relay       efficiency: also with no broker, so that the relay rests
   --profile        efficiency: with a CPU profile of the service, and the functions that take most
@@ -46,6 +49,7 @@ async function main(): Promise<void> {
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       cases: { type: 'string' },
+      users: { type: 'string' },
       whole: { type: 'boolean', default: false },
       'no-relay': { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
@@ -54,12 +58,13 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  const { quick, whole, profile } = values;
+  const { quick, profile } = values;
   const options: Options = {
-    ...{ quick, whole, profile, noRelay: values['no-relay'] },
+    ...{ quick, profile, whole: values.whole, noRelay: values['no-relay'] },
     seconds: values.seconds ? wholeNumber('seconds', values.seconds) : quick ? 1 : 5,
     rounds: values.rounds ? wholeNumber('rounds', values.rounds) : quick ? 1 : 3,
     cases: values.cases ? wholeNumber('cases', values.cases) : quick ? 2_000 : 100_000,
+    users: values.users ? wholeNumber('users', values.users) : 8,
     say: (line) => console.log(line),
   };
   const chosen = values.only?.split(',') ?? Object.keys(parts);

@@ -15,6 +15,8 @@ export interface Options {
   profile: boolean;
   /** Cases of the lists. */
   cases: number;
+  /** Of the whole path: each sends its next report as soon as the last one is answered. */
+  users: number;
   say(line: string): void;
 }
 

@@ -51,3 +51,23 @@ export async function seedRentArrears(
   );
   return rows.map(({ id }) => id);
 }
+
+/**
+ * Inserts tenancies of a landlord, under twenty agreements that allow instalment plans, where incidents remembers what it
+ * heard of them. @returns ids
+ */
+export async function seedTenancies(system: System, landlord: string, count: number): Promise<string[]> {
+  const rows = await system.sql<{ id: string }>(
+    `with made as materialized (select n, gen_random_uuid() as id from generate_series(0, 19) n),
+     agreements as (
+       insert into incidents.known_agreements (id, version, landlord_ref, state, instalment_policy)
+       select id, 1, $1, 'ACTIVE', '{"allowed": true, "maxMonths": 6, "minInstalmentOere": 50000, "maxOpenPlans": 1,
+         "needsMunicipalConsent": false}'::jsonb from made
+     )
+     insert into incidents.known_tenancies (id, version, agreement_ref, landlord_ref, landlord_reference, has_support_worker, started_on)
+     select uuidv7(), 1, made.id, $1, 'K-' || m, m % 2 = 0, '2020-01-01'
+       from generate_series(1, $2::int) m join made on made.n = m % 20 returning id`,
+    [landlord, count],
+  );
+  return rows.map(({ id }) => id);
+}

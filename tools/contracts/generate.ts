@@ -22,9 +22,12 @@ export async function generate(): Promise<Map<string, string>> {
     const document = await openApi(service);
     documents.push([service, document as ApiDocument]);
     files.set(`apps/${service}/openapi.json`, sortedJson(document));
-    if (!existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))) continue;
-    const { ruleBooks } = await importApp(service, 'rule-books.js');
-    for (const [kind, page] of Object.entries(ruleBooks as Record<string, string>))
+    const { ruleBooksOf } = await import('#service');
+    const { kinds } = await definitionOf(service);
+    const old = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))
+      ? await importApp(service, 'rule-books.js')
+      : {};
+    for (const [kind, page] of Object.entries({ ...(old.ruleBooks as object), ...ruleBooksOf(kinds) }))
       files.set(`docs/rules/${kind}.md`, page);
   }
   files.set('docs/rules/permissions.md', permissions(documents));

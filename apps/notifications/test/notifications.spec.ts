@@ -17,8 +17,8 @@ import {
   travel,
   type User,
 } from '#testing';
-import { MUNICIPAL_INBOXES } from '../src/inbox/notification.js';
 import { migrations } from '../src/migrations/index.js';
+import { MUNICIPAL_INBOXES } from '../src/notification/notification.js';
 import { notifications } from '../src/notifications.module.js';
 
 interface Item {

@@ -3,5 +3,6 @@ export * from './danish-calendar.js';
 export * from './deadlines.js';
 export * from './money.js';
 export * from './refusal.js';
+export * from './role-names.js';
 export * from './rule-book.js';
 export * from './rules.js';

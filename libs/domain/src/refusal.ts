@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isLocalDate, showDate } from './danish-calendar.js';
+import { ROLE_NAMES } from './role-names.js';
 
 export type Language = 'da' | 'en';
 export type Text = Readonly<Record<Language, string>>;
@@ -15,19 +16,23 @@ const KRONER = {
 };
 
 /**
- * Fills `{name}` from the facts: a date in words, a name that ends in `Oere` as kroner, a list with commas. A name without
- * a fact stays as it is.
+ * Fills `{name}` from the facts: a date in words, a name that ends in `Oere` as kroner, a role by its name, a list with
+ * commas. A name without a fact stays as it is; under test it is an Error, so that no such sentence is released.
  */
 export function fillText(template: string, facts: RefusalFacts, language: Language): string {
   const show = (name: string, value: unknown): string => {
     if (Array.isArray(value)) return value.map((one) => show(name, one)).join(', ');
     if (typeof value === 'number' && name.endsWith('Oere')) return showOere(value, language);
-    return typeof value === 'string' && isLocalDate(value) ? showDate(value, language) : String(value);
+    if (typeof value !== 'string') return String(value);
+    return isLocalDate(value) ? showDate(value, language) : (ROLE_NAMES[value]?.[language] ?? value);
   };
   if (!template.includes('{')) return template;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    facts[name] === undefined || facts[name] === null ? whole : show(name, facts[name]),
-  );
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = facts[name];
+    if (value !== undefined && value !== null) return show(name, value);
+    if (process.env.NODE_ENV === 'test') throw new Error(`${whole} of “${template}” has no fact`);
+    return whole;
+  });
 }
 
 /** One of the faults of a command's content. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { COMMON_REFUSALS, type Guard, type MatrixCell, type Rule, type RuleTable } from './rules.js';
+import { COMMON_REFUSALS, type Guard, type Rule, type RuleTable } from './rules.js';
 
 const code = (words: readonly string[] | string) =>
   [words]
@@ -17,7 +17,7 @@ const code = (words: readonly string[] | string) =>
 export function ruleBook<State extends string>(
   name: string,
   title: string,
-  { table, actions, matrix }: RuleTable<State>,
+  { table, actions }: RuleTable<State>,
   states: readonly NoInfer<State>[],
 ): string {
   const rule = (action: string) => table[action] as Rule<{ state: string }, never, string>;
@@ -26,7 +26,6 @@ export function ruleBook<State extends string>(
   if (missing.length || new Set(states).size !== states.length)
     throw new Error(`${name}: states must name each state once; not named: ${missing.join(', ')}`);
 
-  const cells = matrix(states);
   return [
     `<!-- Written by "npm run contracts:generate" from the rules of ${name}. Approve changes, do not edit. -->`,
     `# ${title}`,
@@ -50,12 +49,6 @@ export function ruleBook<State extends string>(
         ...checks.map(guardLine),
       ];
     }),
-    '## Every state, action and role',
-    'An arrow leads to the next state, unless a reason above refuses. Roles that have no column are refused everywhere.',
-    ...['none', ...states].flatMap((state) => [
-      `### ${state === 'none' ? 'No case yet' : code(state)}`,
-      ...stateTable(cells.filter((cell) => cell.state === state)),
-    ]),
   ]
     .reduce((page, line) => page + separator(page, line) + line)
     .concat('\n');
@@ -80,26 +73,9 @@ const oneOf = (states: readonly string[]) =>
 const guardLine = ({ code: refused, field, da, en, source }: Guard<never, never>) =>
   `  - \`${refused}\`${field ? ` (${code(field)})` : ''}: ${da} / ${en}${source ? ` (${source})` : ''}`;
 
-function stateTable(cells: readonly MatrixCell[]): string[] {
-  const roles = [...new Set(cells.map(({ role }) => role))];
-  const line = (first: string, rest: readonly string[]) => `| ${[first, ...rest].join(' | ')} |`;
-  const answer = ({ to, refusal }: MatrixCell) => (to ? `**→ ${to.join(', ')}**` : (refusal ?? ''));
-  const rows = [...new Set(cells.map(({ action }) => action))].map((action) =>
-    line(action, cells.filter((cell) => cell.action === action).map(answer)),
-  );
-  return [
-    line('action', roles),
-    line(
-      '---',
-      roles.map(() => '---'),
-    ),
-    ...rows,
-  ];
-}
-
-/** Lines of one list or table stay together; everything else is a paragraph of its own. */
+/** Lines of one list stay together; everything else is a paragraph of its own. */
 function separator(page: string, line: string): string {
-  const block = (text: string) => /^\s*(?=- )|^(?=\|)/.test(text) && text.trimStart()[0];
+  const block = (text: string) => /^\s*(?=- )/.test(text) && text.trimStart()[0];
   const last = page.slice(page.lastIndexOf('\n') + 1);
   return block(line) && block(line) === block(last) ? '\n' : '\n\n';
 }

@@ -83,8 +83,10 @@ test('a refusal tells people, in both languages, what would be lawful', () => {
     facts: { state: 'ISSUED', allowed: ['RUNNING'] },
     text: { da: 'Sagen har tilstanden ISSUED; det kræver RUNNING.' },
   });
-  expect(demand.refusal('note', issued, [], late)?.text.en).toBe('Only these may do it: single_entry, landlord_admin.');
-  expect(new Refusal('x', { gone: null }, { da: '{gone} {never}', en: '' }).text.da).toBe('{gone} {never}');
+  expect(demand.refusal('note', issued, [], late)?.text.en).toBe(
+    'Only these may do it: the single entry point, the landlord’s administration.',
+  );
+  expect(() => new Refusal('x', { gone: null }, { da: '{gone}', en: '' })).toThrow('{gone}');
 });
 
 describe('what is sent', () => {
@@ -208,7 +210,7 @@ test('the compiler refuses a misspelt name', () => {
 describe('the rule book', () => {
   const page = ruleBook('demand', 'Påkrav (demand)', demand, STATES);
 
-  test('holds every state, action and role once, as the table answers', () => {
+  test('every state, action and role has one answer', () => {
     const cells = demand.matrix(STATES);
     expect(cells).toHaveLength(4 * 4 * 3);
     expect(
@@ -222,8 +224,6 @@ describe('the rule book', () => {
       'RUNNING note single_entry RUNNING',
       'RUNNING pay system PAID',
     ]);
-    const printed = page.split('\n').filter((line) => /^\| (issue|deliver|note|pay) /.test(line));
-    expect(printed.flatMap((line) => line.split(' | ').slice(1))).toHaveLength(cells.length);
   });
 
   test('is readable and always the same', () => {
@@ -241,17 +241,6 @@ Aflever / Deliver
   - \`demand-is-too-early\`: Påkrav kan tidligst afgives {earliest}. / A demand may be made {earliest} at the earliest. (lejeloven § 182)
 
 ### note
-`);
-    expect(page).toContain(`### \`RUNNING\`
-
-| action | landlord_admin | single_entry | system |
-| --- | --- | --- | --- |
-| issue | wrong-state | wrong-role | wrong-role |
-| deliver | wrong-state | wrong-role | wrong-role |
-| note | **→ RUNNING** | **→ RUNNING** | wrong-role |
-| pay | wrong-role | wrong-role | **→ PAID** |
-
-### \`PAID\`
 `);
   });
 

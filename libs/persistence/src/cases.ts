@@ -201,7 +201,10 @@ export class Cases {
     command: Command,
     perform: (command: Command, done: (what: Omit<Done<CaseRow, unknown>, 'command'>) => void) => Promise<Answer>,
   ): Promise<Answer> {
-    const effects = this.effects.get(`${kind.name} ${action}`);
+    const rule = `${kind.name} ${action}`;
+    if (command.rule && command.rule !== rule && !command.as)
+      throw new Error(`the route names the rule ${command.rule}, the command asked ${rule}`);
+    const effects = this.effects.get(rule);
     if (!effects) return await perform(command, () => undefined);
     const run = async (inside: CommandInTransaction) => {
       let done: Omit<Done<CaseRow, unknown>, 'command'> | undefined;
@@ -222,6 +225,7 @@ export const onAnotherCase = ({
   idempotency: _,
   ifMatch: __,
   known: ___,
+  rule: ____,
   ...command
 }: CommandInTransaction): CommandInTransaction => command;
 

@@ -4,6 +4,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { type Command, Problem } from '#persistence';
+import { ruleOfRoute } from './kinds.js';
 import { actionOf, single } from './request.js';
 
 const UNVERSIONED = 'indgang:unversioned';
@@ -19,7 +20,11 @@ export const Unversioned = () => applyDecorators(SetMetadata(UNVERSIONED, true),
 export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const unversioned = Reflect.getMetadata(UNVERSIONED, context.getHandler()) === true;
-  return commandOf(request, !unversioned);
+  const rule = ruleOfRoute(context.getHandler());
+  return {
+    ...commandOf(request, !unversioned),
+    ...(rule && { rule: `${rule.kind.name} ${rule.action}` }),
+  };
 });
 
 export function commandOf(request: FastifyRequest, versioned: boolean): Command {

@@ -7,9 +7,9 @@ import { types } from '#contracts/types';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
-import { Deadlines, type ToldDeadline } from './deadline.use-cases.js';
+import { DeadlineFlows } from './deadline.flows.js';
 
-class HeardDeadline implements ToldDeadline {
+class DeadlineMessage {
   /** Any code: an owner may set deadlines that this release has no text for. */
   @Form(/^[A-Z][A-Z_]{0,39}$/)
   code: string;
@@ -56,32 +56,32 @@ class HeardDeadline implements ToldDeadline {
 @Controller()
 export class DeadlineConsumer {
   constructor(
-    private readonly deadlines: Deadlines,
+    private readonly flows: DeadlineFlows,
     private readonly clock: Clock,
   ) {}
 
-  @OnMessage(topics.incidentsDeadlines.name, { types: Object.values(types.incidentsDeadlines), body: HeardDeadline })
-  ofIncidents(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+  @OnMessage(topics.incidentsDeadlines.name, { types: Object.values(types.incidentsDeadlines), body: DeadlineMessage })
+  ofIncidents(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
     return this.heard(message, tx);
   }
 
-  @OnMessage(topics.referralsDeadlines.name, { types: Object.values(types.referralsDeadlines), body: HeardDeadline })
-  ofReferrals(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+  @OnMessage(topics.referralsDeadlines.name, { types: Object.values(types.referralsDeadlines), body: DeadlineMessage })
+  ofReferrals(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
     return this.heard(message, tx);
   }
 
-  @OnMessage(topics.agreementsDeadlines.name, { types: Object.values(types.agreementsDeadlines), body: HeardDeadline })
-  ofAgreements(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
+  @OnMessage(topics.agreementsDeadlines.name, {
+    types: Object.values(types.agreementsDeadlines),
+    body: DeadlineMessage,
+  })
+  ofAgreements(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
     return this.heard(message, tx);
   }
 
-  private async heard(message: IncomingMessage<HeardDeadline>, tx: Sql): Promise<void> {
-    const { key, caseVersion, data } = message;
-    await this.deadlines.hear(
-      key,
-      caseVersion,
-      data,
-      messageCommand('notifications', `deadline.${data.status}`, message, this.clock, tx),
-    );
+  private async heard(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
+    const { status, secondWarningOn = null, ...told } = message.data;
+    const heard = { ...told, secondWarningOn, sourceVersion: message.caseVersion };
+    const command = messageCommand('notifications', `deadline.${status}`, message, this.clock, tx);
+    await this.flows.hear(message.key, status, heard, command);
   }
 }

@@ -1,42 +1,38 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersPage, Cmd, Does } from '#service';
 import { ListInbox, NotificationView } from './notification.dto.js';
 import { INBOX_ROLES } from './notification.js';
-import { NotificationQueries } from './notification.queries.js';
-import { Inbox } from './notification.use-cases.js';
+import { notification } from './notification.kind.js';
 
 /** Advis: what a role must hear. */
 @ApiTags('inbox')
-@Allow(...INBOX_ROLES)
 @Controller('v1/inbox')
 export class NotificationController {
-  constructor(
-    private readonly inbox: Inbox,
-    private readonly queries: NotificationQueries,
-  ) {}
+  constructor(private readonly cases: Cases) {}
 
   /** Items of the caller's roles, newest first. */
   @Get()
+  @Allow(...INBOX_ROLES)
   @AnswersPage(NotificationView)
-  list(@Query() page: ListInbox, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListInbox, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(notification, query, command);
   }
 
   /** One item. */
   @Get(':id')
+  @Allow(...INBOX_ROLES)
   @Answers(200, NotificationView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(notification, id, command);
   }
 
   /** The reader has taken note of the item. */
   @Post(':id/acknowledge')
-  @HttpCode(200)
-  @Answers(200, NotificationView)
+  @Does(notification, 'acknowledge', NotificationView)
   acknowledge(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.inbox.acknowledge(id, command);
+    return this.cases.act(notification, 'acknowledge', id, command);
   }
 }

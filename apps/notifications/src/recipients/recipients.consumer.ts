@@ -5,9 +5,16 @@ import { DateOnly, OneOf, Optional, OrNull, Reference, YesNo } from '#contracts/
 import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
-import { Clock, type Sql } from '#persistence';
-import { Inbox, type NewItem } from '../inbox/notification.use-cases.js';
-import { type Told, toldOfAdministration, toldOfAgreements, toldOfArrears, toldOfFinancing } from './told.table.js';
+import { Cases, Clock, type Sql } from '#persistence';
+import type { NewItem } from '../notification/notification.js';
+import { notification } from '../notification/notification.kind.js';
+import {
+  type Recipient,
+  recipientsOfAdministration,
+  recipientsOfAgreements,
+  recipientsOfArrears,
+  recipientsOfFinancing,
+} from './recipients.js';
 
 class HeardAgreement {
   @Reference() landlordRef: string;
@@ -43,50 +50,50 @@ class HeardAdministrationAgreement {
 type About = Pick<NewItem, 'caseKind' | 'caseRef' | 'landlordRef' | 'agreementRef'>;
 
 @Controller()
-export class ToldConsumer {
+export class RecipientsConsumer {
   constructor(
-    private readonly inbox: Inbox,
+    private readonly cases: Cases,
     private readonly clock: Clock,
   ) {}
 
-  @OnMessage(topics.agreementInternal.name, { types: Object.keys(toldOfAgreements), body: HeardAgreement })
+  @OnMessage(topics.agreementInternal.name, { types: Object.keys(recipientsOfAgreements), body: HeardAgreement })
   async agreement(message: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
     const about = { caseKind: 'agreement', caseRef: key, landlordRef: data.landlordRef, agreementRef: key };
-    await this.tell(message, toldOfAgreements[type]?.(data), about, tx);
+    await this.tell(message, recipientsOfAgreements[type]?.(data), about, tx);
   }
 
-  @OnMessage(topics.rentArrearsInternal.name, { types: Object.keys(toldOfArrears), body: HeardRentArrears })
+  @OnMessage(topics.rentArrearsInternal.name, { types: Object.keys(recipientsOfArrears), body: HeardRentArrears })
   async arrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
     const { landlordRef, agreementRef } = data;
     const about = { caseKind: 'rent-arrears', caseRef: key, landlordRef, agreementRef };
-    await this.tell(message, toldOfArrears[type]?.(data), about, tx);
+    await this.tell(message, recipientsOfArrears[type]?.(data), about, tx);
   }
 
-  @OnMessage(topics.financingInternal.name, { types: Object.keys(toldOfFinancing), body: HeardFinancing })
+  @OnMessage(topics.financingInternal.name, { types: Object.keys(recipientsOfFinancing), body: HeardFinancing })
   async financing(message: IncomingMessage<HeardFinancing>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
     const about = { caseKind: 'financing', caseRef: key, landlordRef: null, agreementRef: null };
-    await this.tell(message, toldOfFinancing[type]?.(data), about, tx);
+    await this.tell(message, recipientsOfFinancing[type]?.(data), about, tx);
   }
 
   @OnMessage(topics.administrationAgreementInternal.name, {
-    types: Object.keys(toldOfAdministration),
+    types: Object.keys(recipientsOfAdministration),
     body: HeardAdministrationAgreement,
   })
   async administration(message: IncomingMessage<HeardAdministrationAgreement>, tx: Sql): Promise<void> {
     const { type, data } = message;
     const { tenancyRef, landlordRef, agreementRef } = data;
     const about = { caseKind: 'tenancy', caseRef: tenancyRef, landlordRef, agreementRef };
-    await this.tell(message, toldOfAdministration[type]?.(data), about, tx);
+    await this.tell(message, recipientsOfAdministration[type]?.(data), about, tx);
   }
 
-  private async tell(message: IncomingMessage<unknown>, told: Told[] = [], about: About, tx: Sql): Promise<void> {
+  private async tell(message: IncomingMessage<unknown>, all: Recipient[] = [], about: About, tx: Sql): Promise<void> {
     const command = messageCommand('notifications', 'notification.send', message, this.clock, tx);
-    for (const [recipientRole, subject, dueOn = null, standIn] of told)
+    for (const [recipientRole, subject, dueOn = null, standIn] of all)
       if (recipientRole)
-        await this.inbox.send(command, {
+        await this.cases.open(notification, 'send', command, {
           ...{ cause: message.id, recipientRole, subject, dueOn, standIn: standIn !== undefined },
           ...about,
         });

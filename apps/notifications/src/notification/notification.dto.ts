@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { LocalDate } from '#domain';
-import type { Actor } from '#persistence';
+import type { Command } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
-import type { Notification } from './notification.entity.js';
 import {
   hrefOf,
   NOTIFICATION_STATES,
-  type NotificationState,
+  type Notification,
+  type NotificationFacts,
   notificationRules,
   type Subject,
   subjects,
 } from './notification.js';
+import type { NotificationRow } from './notification.kind.js';
 
 export class ListInbox extends PageQuery {
   @IsOptional()
   @IsIn(NOTIFICATION_STATES)
-  state?: NotificationState;
+  state?: Notification['state'];
 
   @IsOptional()
   @IsIn(Object.keys(subjects))
@@ -33,7 +34,7 @@ export class NotificationView {
   id: string;
   /** For `If-Match`. */
   version: number;
-  state: NotificationState;
+  state: Notification['state'];
   subject: Subject;
   text: ShownText;
   caseKind: string;
@@ -49,22 +50,15 @@ export class NotificationView {
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
-}
 
-export const viewFor =
-  ({ roles }: Actor) =>
-  (row: Notification): NotificationView => ({
-    id: row.id,
-    version: row.version,
-    state: row.state,
-    subject: row.subject,
-    text: subjects[row.subject],
-    caseKind: row.caseKind,
-    caseRef: row.caseRef,
-    href: hrefOf(row.caseKind, row.caseRef),
-    dueOn: row.dueOn,
-    standIn: row.standIn,
-    receivedAt: row.openedAt,
-    acknowledgedAt: row.acknowledgedAt,
-    ...notificationRules.offers(row, roles, null),
-  });
+  static of(this: void, row: NotificationRow, facts: NotificationFacts, { actor }: Command): NotificationView {
+    const { id, version, state, subject, caseKind, caseRef, dueOn, standIn, openedAt, acknowledgedAt } = row;
+    return {
+      ...{ id, version, state, subject, caseKind, caseRef, dueOn, standIn, acknowledgedAt },
+      text: subjects[subject],
+      href: hrefOf(caseKind, caseRef),
+      receivedAt: openedAt,
+      ...notificationRules.offers(row, actor.roles, facts),
+    };
+  }
+}

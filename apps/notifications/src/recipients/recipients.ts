@@ -4,10 +4,10 @@
 import type { Role } from '#contracts/roles';
 import { types } from '#contracts/types';
 import type { LocalDate } from '#domain';
-import type { Subject } from '../inbox/notification.js';
+import type { Subject } from '../notification/notification.js';
 
 /** One item. Null: nobody has that part in the case. */
-export type Told = [recipientRole: Role | null, subject: Subject, dueOn?: LocalDate | null, standIn?: 'stand-in'];
+export type Recipient = [recipientRole: Role | null, subject: Subject, dueOn?: LocalDate | null, standIn?: 'stand-in'];
 
 export interface AboutArrears {
   state: string;
@@ -20,7 +20,7 @@ export interface AboutArrears {
 
 const { agreement, rentArrears, financing, administrationAgreement } = types;
 
-export const toldOfArrears: Record<string, (about: AboutArrears) => Told[]> = {
+export const recipientsOfArrears: Record<string, (about: AboutArrears) => Recipient[]> = {
   [rentArrears.opened]: ({ acknowledgeDueOn }) => [['single_entry', 'rent-arrears-reported', acknowledgeDueOn]],
   [rentArrears.acknowledged]: () => [['landlord_admin', 'rent-arrears-received']],
   [rentArrears.standInCalled]: ({ acknowledgeDueOn }) => [
@@ -93,25 +93,25 @@ export interface AboutAgreement {
 /** The party or parties whose answer is missing. */
 const whoeverIsAwaited =
   (subject: Subject) =>
-  ({ awaitsMunicipality, awaitsLandlord }: AboutAgreement): Told[] => [
+  ({ awaitsMunicipality, awaitsLandlord }: AboutAgreement): Recipient[] => [
     [awaitsMunicipality ? 'single_entry' : null, subject],
     [awaitsLandlord ? 'landlord_admin' : null, subject],
   ];
 
 const bothParties =
   (subject: Subject) =>
-  ({ endsOn }: AboutAgreement): Told[] => [
+  ({ endsOn }: AboutAgreement): Recipient[] => [
     ['single_entry', subject, endsOn],
     ['landlord_admin', subject, endsOn],
   ];
 
 /** Caps are the municipality's concern alone. */
-const municipality = (subject: Subject) => (): Told[] => [
+const municipality = (subject: Subject) => (): Recipient[] => [
   ['single_entry', subject],
   ['finance', subject],
 ];
 
-export const toldOfAgreements: Record<string, (about: AboutAgreement) => Told[]> = {
+export const recipientsOfAgreements: Record<string, (about: AboutAgreement) => Recipient[]> = {
   [agreement.shared]: () => [['landlord_admin', 'agreement-shared']],
   [agreement.changeProposed]: whoeverIsAwaited('agreement-change-proposed'),
   [agreement.approved]: whoeverIsAwaited('agreement-approved-by-other'),
@@ -141,7 +141,7 @@ export interface AboutFinancing {
   payOn: LocalDate | null;
 }
 
-export const toldOfFinancing: Record<string, (about: AboutFinancing) => Told[]> = {
+export const recipientsOfFinancing: Record<string, (about: AboutFinancing) => Recipient[]> = {
   [financing.applied]: ({ decisionDueOn }) => [['benefits_caseworker', 'help-applied', decisionDueOn]],
   [financing.decided]: ({ state, payOn }) => [[state === 'GRANTED' ? 'finance' : null, 'help-to-pay', payOn]],
   [financing.withdrawn]: ({ payOn }) => [
@@ -151,7 +151,7 @@ export const toldOfFinancing: Record<string, (about: AboutFinancing) => Told[]> 
 };
 
 /** All that a landlord ever learns of it (domain.md 4.5). */
-export const toldOfAdministration: Record<string, (about: { from: LocalDate }) => Told[]> = {
+export const recipientsOfAdministration: Record<string, (about: { from: LocalDate }) => Recipient[]> = {
   [administrationAgreement.started]: ({ from }) => [['landlord_admin', 'rent-paid-by-municipality', from]],
   [administrationAgreement.ended]: ({ from }) => [['landlord_admin', 'rent-paid-by-tenant', from]],
 };

@@ -4,14 +4,14 @@ import { DateOnly } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
 import { deadlineRules, type LocalDate } from '#domain';
 import { PageQuery, ShownText } from '#service';
-import { hrefOf } from '../inbox/notification.js';
-import type { Deadline } from './deadline.entity.js';
-import { DEADLINE_STATES, type DeadlineCaseState } from './deadline.js';
+import { hrefOf } from '../notification/notification.js';
+import { DEADLINE_STATES, type Deadline } from './deadline.js';
+import type { DeadlineRow } from './deadline.kind.js';
 
 export class ListDeadlines extends PageQuery {
   @IsOptional()
   @IsIn(DEADLINE_STATES)
-  state?: DeadlineCaseState;
+  state?: Deadline['state'];
 
   @IsOptional()
   @IsIn(Object.keys(deadlineRules))
@@ -36,7 +36,7 @@ export class DeadlineView {
   id: string;
   /** For `If-Match`. */
   version: number;
-  state: DeadlineCaseState;
+  state: Deadline['state'];
   code: string;
   text: ShownText;
   /** The law or agreement behind the day. */
@@ -55,7 +55,7 @@ export class DeadlineView {
   /** Empty: only time and the owner of the case act on a deadline. */
   allowedActions: string[];
 
-  static of(row: Deadline): DeadlineView {
+  static of(this: void, row: DeadlineRow): DeadlineView {
     const rule = Object.entries(deadlineRules).find(([code]) => code === row.code)?.[1];
     return {
       id: row.id,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
+// Besked: what a role must hear, as an item in its inbox (domain.md 8.1).
+import { type CaseKindEntry, caseKinds } from '#contracts/case-kinds';
 import type { ActingRole, Role } from '#contracts/roles';
-import { rules } from '#domain';
+import { type LocalDate, rules } from '#domain';
 
 export const NOTIFICATION_STATES = ['UNREAD', 'ACKNOWLEDGED'] as const;
-export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
 /** The municipality's roles that have an inbox. */
 export const MUNICIPAL_INBOXES = [
@@ -183,20 +184,58 @@ export const subjects = {
 
 export type Subject = keyof typeof subjects;
 
-/** Collections that are not named as their kind. */
-const COLLECTIONS: Readonly<Record<string, string>> = {
-  tenancy: 'tenancies',
-  financing: 'financings',
-  agreement: 'agreements',
-  meeting: 'meetings',
-  'action-item': 'action-items',
-};
+/** Path of a case below the address of the service that owns it; a kind that this release does not know keeps its name. */
+export const hrefOf = (caseKind: string, caseRef: string) =>
+  `${(caseKinds as Readonly<Record<string, CaseKindEntry>>)[caseKind]?.path ?? `/v1/${caseKind}`}/${caseRef}`;
 
-/** Path of a case below the address of the service that owns it. */
-export const hrefOf = (caseKind: string, caseRef: string) => `/v1/${COLLECTIONS[caseKind] ?? caseKind}/${caseRef}`;
+export interface Notification {
+  state: (typeof NOTIFICATION_STATES)[number];
+  recipientRole: Role;
+  landlordRef: string | null;
+  agreementRef: string | null;
+  /** The case that the item is about. */
+  caseKind: string;
+  caseRef: string;
+  subject: Subject;
+  dueOn: LocalDate | null;
+  /** For the owner and for who stands in. */
+  standIn: boolean;
+  /** What caused the item and for whom: the same cause never gives a second item. */
+  sourceId: string;
+  acknowledgedBy: string | null;
+  acknowledgedAt: Date | null;
+}
 
-export const notificationRules = rules<{ state: NotificationState }, null, ActingRole>()({
-  send: { from: 'none', to: 'UNREAD', by: ['system'], da: 'Send besked', en: 'Send', source: 'domain.md 8.1' },
+/** An item to send. */
+export interface NewItem
+  extends Omit<Notification, 'state' | 'sourceId' | 'standIn' | 'acknowledgedBy' | 'acknowledgedAt'> {
+  /** The message or step behind it. */
+  cause: string;
+  standIn?: boolean;
+}
+
+export interface NotificationFacts {
+  /** Who asks, and when. */
+  actorId: string;
+  now: Date;
+}
+
+export const notificationRules = rules<Notification, NotificationFacts, ActingRole>()({
+  send: {
+    from: 'none',
+    to: 'UNREAD',
+    by: ['system'],
+    da: 'Send besked',
+    en: 'Send',
+    source: 'domain.md 8.1',
+    opens: (_, { cause, standIn = false, ...item }: NewItem) => ({
+      ...item,
+      standIn,
+      sourceId: `${cause} ${item.recipientRole}`,
+      acknowledgedBy: null,
+      acknowledgedAt: null,
+    }),
+  },
   acknowledge: {
     from: ['UNREAD'],
     to: 'ACKNOWLEDGED',
@@ -204,5 +243,6 @@ export const notificationRules = rules<{ state: NotificationState }, null, Actin
     da: 'Kvittér for beskeden',
     en: 'Acknowledge',
     source: 'domain.md 8.1',
+    changes: (_, { actorId, now }) => ({ acknowledgedBy: actorId, acknowledgedAt: now }),
   },
 });

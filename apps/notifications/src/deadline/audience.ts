@@ -2,7 +2,7 @@
 // Who hears of a deadline at which step (domain.md 8.1, 8.3).
 import type { Role } from '#contracts/roles';
 import type { DeadlineCode } from '#domain';
-import type { TimeStep } from './deadline.js';
+import type { TimeStep } from './time-steps.js';
 
 /** `responsible`: the role that must act. `stand-in`: the same inbox, marked for who stands in. */
 export type Hearer = 'responsible' | 'stand-in' | 'steering' | Role;

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MPL-2.0
+// Frist: a day by which a role must act, as computed by the service that owns the case; here it warns, falls due and
+// escalates (domain.md 8.1, 8.2).
+import type { ActingRole, Role } from '#contracts/roles';
+import { type Guard, type LocalDate, overdueStepsOn, rules } from '#domain';
+import { escalates } from './audience.js';
+
+const OPEN_STATES = ['SET', 'DUE_SOON', 'DUE_SOON_2', 'DUE', 'OVERDUE_1', 'OVERDUE_2', 'OVERDUE_3'] as const;
+export const DEADLINE_STATES = [...OPEN_STATES, 'MET', 'CANCELLED'] as const;
+
+export interface Deadline {
+  state: (typeof DEADLINE_STATES)[number];
+  code: string;
+  caseKind: string;
+  caseRef: string;
+  agreementRef: string | null;
+  landlordRef: string | null;
+  /** The last day in time. */
+  dueOn: LocalDate;
+  dueSoonOn: LocalDate | null;
+  /** The day of a second warning, for the codes that have one. */
+  secondWarningOn: LocalDate | null;
+  setOn: LocalDate;
+  metOn: LocalDate | null;
+  responsible: Role;
+  /** Version of the owner's case that was heard last. */
+  sourceVersion: number;
+}
+
+/** A deadline as its owner tells it. */
+export type HeardDeadline = Omit<Deadline, 'state'>;
+
+export interface DeadlineFacts {
+  today: LocalDate;
+}
+
+/** Time acts on or after this day. */
+const notBefore = (day: (subject: Deadline) => LocalDate | null): Guard<Deadline, DeadlineFacts> => ({
+  code: 'day-has-not-come',
+  da: 'Det sker først {earliest}.',
+  en: 'This happens on {earliest}.',
+  source: 'domain.md 8.2',
+  refuses: (subject, { today }) => {
+    const earliest = day(subject);
+    return earliest === null || (today < earliest && { earliest });
+  },
+});
+
+const someoneHears: Guard<Deadline, DeadlineFacts> = {
+  code: 'deadline-does-not-escalate',
+  da: 'Efter den dag sker der ikke mere: fristen er lejerens egen eller til orientering.',
+  en: 'Nothing more happens after that day: it is the tenant’s own, or information.',
+  source: 'domain.md 8.1',
+  refuses: ({ code }) => !escalates(code),
+};
+
+const SYSTEM = ['system'] as const;
+
+/** The step happens on this day, if there is one. */
+const on = (day: (subject: Deadline) => LocalDate | null) => ({ by: SYSTEM, due: day, requires: [notBefore(day)] });
+
+/** 1, 3 and 5 working days after the last one. */
+const escalation = (step: 0 | 1 | 2) => {
+  const day = ({ dueOn }: Deadline) => overdueStepsOn(dueOn)[step];
+  return {
+    by: SYSTEM,
+    requires: [someoneHears, notBefore(day)],
+    due: (deadline: Deadline) => (escalates(deadline.code) ? day(deadline) : null),
+    tells: 'overdue',
+    source: 'domain.md 8.2',
+  };
+};
+
+type Heard<Columns extends keyof HeardDeadline> = Pick<HeardDeadline, Columns>;
+
+/** The steps of time stand in the order of TIME_STEPS. */
+export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
+  set: {
+    from: 'none',
+    to: 'SET',
+    by: SYSTEM,
+    da: 'Fristen løber',
+    en: 'The deadline runs',
+    source: 'domain.md 8.2',
+    opens: (_, heard: HeardDeadline) => heard,
+  },
+  fallDue: {
+    from: ['SET', 'DUE_SOON', 'DUE_SOON_2'],
+    to: 'DUE',
+    ...on(({ dueOn }) => dueOn),
+    tells: 'due',
+    da: 'Sidste dag er kommet',
+    en: 'The last day has come',
+    source: 'domain.md 8.2',
+  },
+  warnAgain: {
+    from: ['SET', 'DUE_SOON'],
+    to: 'DUE_SOON_2',
+    ...on(({ secondWarningOn }) => secondWarningOn),
+    tells: 'dueSoon',
+    da: 'Varsl om fristen igen',
+    en: 'Warn of the deadline again',
+    source: 'domain.md 8.1',
+  },
+  warn: {
+    from: ['SET'],
+    to: 'DUE_SOON',
+    ...on(({ dueSoonOn }) => dueSoonOn),
+    tells: 'dueSoon',
+    da: 'Varsl om fristen',
+    en: 'Warn of the deadline',
+    source: 'domain.md 8.2',
+  },
+  escalate1: { from: ['DUE'], to: 'OVERDUE_1', da: 'Overskredet, 1. trin', en: 'Overdue, step 1', ...escalation(0) },
+  escalate2: {
+    from: ['OVERDUE_1'],
+    to: 'OVERDUE_2',
+    da: 'Overskredet, 2. trin',
+    en: 'Overdue, step 2',
+    ...escalation(1),
+  },
+  escalate3: {
+    from: ['OVERDUE_2'],
+    to: 'OVERDUE_3',
+    da: 'Overskredet, 3. trin',
+    en: 'Overdue, step 3',
+    ...escalation(2),
+  },
+  /** To another day its course begins again; to another role it goes on. */
+  move: {
+    from: OPEN_STATES,
+    to: ['same', 'SET'],
+    by: SYSTEM,
+    tells: 'set',
+    da: 'Fristen løber til en anden dag, eller en anden skal handle',
+    en: 'The deadline runs to another day, or another must act',
+    source: 'domain.md 13.1',
+    changes: (
+      { dueOn },
+      _,
+      heard: Heard<'dueOn' | 'dueSoonOn' | 'secondWarningOn' | 'responsible' | 'sourceVersion'>,
+    ) => ({
+      ...heard,
+      state: heard.dueOn === dueOn ? ('same' as const) : ('SET' as const),
+    }),
+  },
+  meet: {
+    from: OPEN_STATES,
+    to: 'MET',
+    by: SYSTEM,
+    tells: 'met',
+    da: 'Fristen er opfyldt',
+    en: 'The deadline is met',
+    source: 'domain.md 8.2',
+    changes: (_, __, { sourceVersion, metOn }: Heard<'sourceVersion' | 'metOn'>) => ({ sourceVersion, metOn }),
+  },
+  cancel: {
+    from: OPEN_STATES,
+    to: 'CANCELLED',
+    by: SYSTEM,
+    tells: 'cancelled',
+    da: 'Fristen bortfalder',
+    en: 'The deadline lapses',
+    source: 'domain.md 8.2',
+    changes: (_, __, { sourceVersion }: Heard<'sourceVersion'>) => ({ sourceVersion }),
+  },
+});
