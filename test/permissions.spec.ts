@@ -10,10 +10,10 @@ import { demoUsers, landlords, type Reply, type User } from '#testing';
 import { actionItemRules } from '../apps/agreements/src/action-item/action-item.js';
 import { actionItem } from '../apps/agreements/src/action-item/action-item.kind.js';
 import { agreementRules } from '../apps/agreements/src/agreement/agreement.js';
+import { agreement } from '../apps/agreements/src/agreement/agreement.kind.js';
 import { followUpScope } from '../apps/agreements/src/agreement/agreement.lookup.js';
-import { scopeOf as agreementScope } from '../apps/agreements/src/agreement/agreement.queries.js';
 import { coverBookingRules } from '../apps/agreements/src/cover-booking/cover-booking.js';
-import { scopeOf as coverScope } from '../apps/agreements/src/cover-booking/cover-booking.queries.js';
+import { coverBooking } from '../apps/agreements/src/cover-booking/cover-booking.kind.js';
 import { dwellingRules } from '../apps/agreements/src/dwelling/dwelling.js';
 import { expectationCheckRules } from '../apps/agreements/src/expectation-check/expectation-check.js';
 import { landlordRules } from '../apps/agreements/src/landlord/landlord.js';
@@ -129,14 +129,14 @@ const kinds: Record<string, Kind> = {
   '/v1/agreements': {
     service: 'agreements',
     rules: agreementRules,
-    scopeOf: agreementScope,
+    scopeOf: agreement.scope,
     opens: 'create',
     aCase: async (running) => (await sharedAgreement(running)).agreementRef,
   },
   '/v1/cover-bookings': {
     service: 'agreements',
     rules: coverBookingRules,
-    scopeOf: coverScope,
+    scopeOf: coverBooking.scope,
     opens: 'reserve',
     async aCase(running) {
       const { agreementRef } = await sharedAgreement(running);

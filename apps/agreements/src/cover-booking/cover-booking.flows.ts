@@ -86,7 +86,7 @@ export class CoverBookingFlows {
       : [];
     const version = await versionGoverning(tx, request.agreementRef, tenancy?.agreement_version_at_start);
     const known: LookedUp = {
-      agreementIsInForce: version !== undefined,
+      version: version ?? null,
       tenancy: !request.tenancyRef
         ? null
         : !tenancy
@@ -111,8 +111,6 @@ export class CoverBookingFlows {
       inside,
       {
         ...asked,
-        landlordRef: version?.landlordRef ?? '',
-        agreementVersion: version?.agreementVersion ?? 0,
         requestedOere: amountOere + utilitiesOere,
         cover,
       },

@@ -36,7 +36,7 @@ export class CoverBookingRow implements CoverBooking, CaseRow {
 }
 
 /** What a flow has looked up of a request or a payment. */
-export type LookedUp = Partial<Pick<CoverBookingFacts, 'agreementIsInForce' | 'tenancy' | 'leftOere'>>;
+export type LookedUp = Partial<Pick<CoverBookingFacts, 'version' | 'tenancy' | 'leftOere'>>;
 
 const READERS = ['finance', 'single_entry', 'system'] as const;
 
@@ -56,7 +56,7 @@ export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, Looke
     return READERS.some((role) => roles.includes(role)) ? {} : 'nothing';
   },
   factsOf: ({ today }, known, { COVER_RESERVATION_DAYS: reservationDays }) => ({
-    ...{ today, reservationDays, agreementIsInForce: true, tenancy: null, leftOere: 0 },
+    ...{ today, reservationDays, version: null, tenancy: null, leftOere: 0 },
     ...known,
   }),
   view: (row, facts, command) =>

@@ -3,6 +3,7 @@
 import type { COVER_BOOKING_STATES } from '#contracts/agreements/cover-booking';
 import type { ActingRole } from '#contracts/roles';
 import { addDays, type Guard, type LocalDate, type Oere, rules } from '#domain';
+import type { VersionInForce } from '../agreement/agreement.lookup.js';
 import type { CommitmentKind, Cover, CoverRefusal } from './cover.js';
 
 export interface CoverBooking {
@@ -38,8 +39,8 @@ export interface CoverBookingFacts {
   today: LocalDate;
   /** Days that a reservation waits. */
   reservationDays: number;
-  /** Of a request made by hand. A request by message waits for what is not known yet. */
-  agreementIsInForce: boolean;
+  /** Of a request: whose terms are applied; null: the agreement has never been in force. */
+  version: Pick<VersionInForce, 'landlordRef' | 'agreementVersion'> | null;
   /** Null: no tenancy was named. */
   tenancy: 'known' | 'unknown' | 'of-another-agreement' | null;
   /** Of a payment: what was reserved for it; after its reservation has ended, what the caps leave. */
@@ -47,20 +48,18 @@ export interface CoverBookingFacts {
 }
 
 /** Who asks for what, and what the caps leave of it. */
-export type Requested = Pick<
-  CoverBooking,
-  'agreementRef' | 'landlordRef' | 'tenancyRef' | 'caseRef' | 'caseKind' | 'dwellingRef' | 'commitment' | 'cause'
-> &
-  Pick<CoverBooking, 'agreementVersion' | 'bookedYear' | 'requestedOere'> & {
-    cover: Pick<Cover, 'amountOere' | 'utilitiesOere' | 'refusal'>;
-  };
+export interface Requested
+  extends Pick<CoverBooking, 'agreementRef' | 'tenancyRef' | 'caseRef' | 'caseKind' | 'dwellingRef' | 'commitment'>,
+    Pick<CoverBooking, 'bookedYear' | 'requestedOere' | 'cause'> {
+  cover: Pick<Cover, 'amountOere' | 'utilitiesOere' | 'refusal'>;
+}
 
 const agreementIsInForce: Guard<null, CoverBookingFacts> = {
   code: 'agreement-has-not-been-in-force',
   da: 'Aftalen har ikke været i kraft; der er intet at dække efter.',
   en: 'The agreement has not been in force; there is nothing to cover by.',
   source: 'domain.md 3.3',
-  refuses: (_, { agreementIsInForce: is }) => !is,
+  refuses: (_, { version }) => version === null,
 };
 
 const tenancyIsKnown: Guard<null, CoverBookingFacts> = {
@@ -97,10 +96,12 @@ const hasExpired: Guard<CoverBooking, CoverBookingFacts> = {
 };
 
 const booked = (
-  { today, reservationDays }: CoverBookingFacts,
+  { today, reservationDays, version }: CoverBookingFacts,
   { cover: { amountOere, utilitiesOere, refusal }, ...about }: Requested,
 ) => ({
   ...about,
+  landlordRef: version!.landlordRef,
+  agreementVersion: version!.agreementVersion,
   ...{ amountOere, utilitiesOere, refusal },
   bookedOn: today,
   expiresOn: refusal ? null : addDays(today, reservationDays),
