@@ -29,12 +29,9 @@ import { scopeOf as arrearsScope } from '../apps/incidents/src/rent-arrears/rent
 import { deadline } from '../apps/notifications/src/deadline/deadline.kind.js';
 import { notificationRules } from '../apps/notifications/src/notification/notification.js';
 import { notification } from '../apps/notifications/src/notification/notification.kind.js';
-import { administrationAgreementRules } from '../apps/referrals/src/administration-agreement/administration-agreement.js';
-import { scopeOf as administrationScope } from '../apps/referrals/src/administration-agreement/administration-agreement.queries.js';
-import { financingRules } from '../apps/referrals/src/financing/financing.js';
-import { scopeOf as financingScope } from '../apps/referrals/src/financing/financing.queries.js';
-import { tenancyRules } from '../apps/referrals/src/tenancy/tenancy.js';
-import { scopeOf as tenancyScope } from '../apps/referrals/src/tenancy/tenancy.queries.js';
+import { administrationAgreement } from '../apps/referrals/src/administration-agreement/administration-agreement.kind.js';
+import { financing } from '../apps/referrals/src/financing/financing.kind.js';
+import { tenancy } from '../apps/referrals/src/tenancy/tenancy.kind.js';
 import { type Running, request, run, sharedAgreement, validBodies } from './services.ts';
 
 const users = Object.keys(demoUsers) as User[];
@@ -180,8 +177,8 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/tenancies': {
     service: 'referrals',
-    rules: tenancyRules,
-    scopeOf: tenancyScope,
+    rules: tenancy.rules,
+    scopeOf: tenancy.scope,
     opens: 'start',
     async aCase(running) {
       const body = validBodies()['/v1/tenancies'] as { agreementRef: string; dwellingRef: string };
@@ -199,8 +196,8 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/financings': {
     service: 'referrals',
-    rules: financingRules,
-    scopeOf: financingScope,
+    rules: financing.rules,
+    scopeOf: financing.scope,
     async aCase({ database }) {
       const id = randomUUID();
       await database.query(
@@ -215,8 +212,8 @@ const kinds: Record<string, Kind> = {
   },
   '/v1/administration-agreements': {
     service: 'referrals',
-    rules: administrationAgreementRules,
-    scopeOf: administrationScope,
+    rules: administrationAgreement.rules,
+    scopeOf: administrationAgreement.scope,
     opens: 'offer',
     async aCase(running) {
       const tenancyRef = await (kinds['/v1/tenancies'] as Kind).aCase(running);

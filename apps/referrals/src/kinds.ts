@@ -1,4 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { KindOfService } from '#service';
+import { AdministrationAgreementController } from './administration-agreement/administration-agreement.controller.js';
+import { AdministrationAgreementFlows } from './administration-agreement/administration-agreement.flows.js';
+import { administrationAgreement } from './administration-agreement/administration-agreement.kind.js';
+import { FinancingConsumer } from './financing/financing.consumer.js';
+import { FinancingController } from './financing/financing.controller.js';
+import { FinancingFlows } from './financing/financing.flows.js';
+import { financing } from './financing/financing.kind.js';
+import { TenancyController } from './tenancy/tenancy.controller.js';
+import { TenancyFlows } from './tenancy/tenancy.flows.js';
+import { tenancy } from './tenancy/tenancy.kind.js';
 
-export const kinds: readonly KindOfService[] = [];
+/** A tenancy, and what helps to pay its rent. */
+export const kinds: readonly KindOfService[] = [
+  { kind: tenancy, controllers: [TenancyController], providers: [TenancyFlows] },
+  { kind: financing, controllers: [FinancingController, FinancingConsumer], providers: [FinancingFlows] },
+  {
+    kind: administrationAgreement,
+    controllers: [AdministrationAgreementController],
+    providers: [AdministrationAgreementFlows],
+  },
+];

@@ -45,10 +45,16 @@ test('row 21: granted on a condition, accepted, paid, and owed back', async () =
 
   referrals.travel('2026-12-18');
   const accept = `administration-agreements/${offered[0].id}/accept`;
-  expect(await referrals.post('social_caseworker', accept, { acceptedOn: '2026-12-18' })).toMatchObject({
-    status: 200,
-    body: { state: 'ACTIVE' },
-  });
+  const acceptOnce = () =>
+    referrals.post(
+      'social_caseworker',
+      accept,
+      { acceptedOn: '2026-12-18' },
+      { 'idempotency-key': 'accept-once', 'if-match': '"1"' },
+    );
+  const accepted = await acceptOnce();
+  expect(accepted).toMatchObject({ status: 200, body: { state: 'ACTIVE' } });
+  expect(await acceptOnce()).toEqual(accepted);
   expect((await referrals.get('finance', `financings/${id}`)).body).toMatchObject({
     state: 'GRANTED',
     amountOere: 542_900,
@@ -59,6 +65,19 @@ test('row 21: granted on a condition, accepted, paid, and owed back', async () =
     nextStep: { role: 'finance', dueOn: '2026-12-22' },
     allowedActions: ['registerPayment', 'registerRepayment'],
   });
+  // What follows from a person's act on the other case is written down as theirs.
+  const audit = await referrals.database.query<{ action: string; actor_kind: string; role: string }>(
+    `select action, actor_kind, role from audit_log where case_id = any($1) and changes is not null order by position`,
+    [[id, offered[0].id]],
+  );
+  expect(audit.map(({ action, actor_kind, role }) => [action, actor_kind, role])).toEqual([
+    ['financing.grant', 'person', BENEFITS],
+    ['administration-agreement.offer-as-condition', 'person', BENEFITS],
+    ['administration-agreement.accept', 'person', 'social_caseworker'],
+    ['financing.condition-met', 'person', 'social_caseworker'],
+  ]);
+  const history = (await referrals.get(BENEFITS, `administration-agreements/${offered[0].id}/history`)).body.items;
+  expect(history[0].text.da).toBe('Aftalen blev tilbudt borgeren som betingelse for hjælp.');
   referrals.travel('2026-12-21');
   expect((await pay(id, 542_900)).body).toMatchObject({ state: 'PAID', receivableOere: 542_900, nextStep: null });
 

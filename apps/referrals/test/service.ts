@@ -14,7 +14,8 @@ import {
   travel,
   type User,
 } from '#testing';
-import { apply, type HeardArrears } from '../src/financing/financing.js';
+import type { HeardArrears } from '../src/financing/application.js';
+import { financingRules } from '../src/financing/financing.js';
 import { migrations } from '../src/migrations/index.js';
 import { referrals } from '../src/referrals.module.js';
 
@@ -97,7 +98,8 @@ export class Referrals {
       demandExpiresOn: '2026-12-28',
       ...about,
     };
-    const row = apply(heard, { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900 });
+    const facts = { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900 };
+    const { changes: row } = financingRules.perform('apply', null, ['system'], facts, heard);
     const id = randomUUID();
     const values = Object.values({ id, version: 1, openedAt: new Date(), ...row });
     const columns = ['id', 'version', 'openedAt', ...Object.keys(row)].map(snake);

@@ -113,9 +113,11 @@ export const refusalOf = (text: RefusalText, facts = {}): Refusal => new Refusal
 /** `recordContactMade` → `record-contact-made` */
 export const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** The name of an action in the audit log. */
-export const auditActionOf = (kind: AnyKind, action: string): string =>
-  `${kind.name}.${kind.rules.table[action].from === 'none' ? 'open' : kebabCase(action)}`;
+/** The name of an action in the audit log. What people open is `open`; what the system opens has its action's own name. */
+export const auditActionOf = (kind: AnyKind, action: string): string => {
+  const isOpenedByPeople = kind.rules.table[action].from === 'none' && peopleOf(kind, action).length > 0;
+  return `${kind.name}.${isOpenedByPeople ? 'open' : kebabCase(action)}`;
+};
 
 const stored = new WeakMap<AnyKind, CaseKind<CaseRow, string>>();
 

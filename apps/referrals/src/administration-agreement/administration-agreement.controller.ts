@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import {
   AcceptAdministrationAgreement,
   AdministrationAgreementPaymentView,
@@ -12,8 +12,8 @@ import {
   OfferAdministrationAgreement,
   RevokeAdministrationAgreement,
 } from './administration-agreement.dto.js';
-import { AdministrationAgreementQueries } from './administration-agreement.queries.js';
-import { AdministrationAgreementUseCases } from './administration-agreement.use-cases.js';
+import { AdministrationAgreementFlows } from './administration-agreement.flows.js';
+import { administrationAgreement } from './administration-agreement.kind.js';
 
 const VIEWS = [AdministrationAgreementView, AdministrationAgreementPaymentView];
 const READERS = ['social_caseworker', 'benefits_caseworker', 'finance'] as const;
@@ -23,24 +23,23 @@ const READERS = ['social_caseworker', 'benefits_caseworker', 'finance'] as const
 @Controller('v1/administration-agreements')
 export class AdministrationAgreementController {
   constructor(
-    private readonly useCases: AdministrationAgreementUseCases,
-    private readonly queries: AdministrationAgreementQueries,
+    private readonly cases: Cases,
+    private readonly flows: AdministrationAgreementFlows,
   ) {}
 
   /** Offer one to the citizen; at most one at a time per tenancy. */
   @Post()
-  @Allow('social_caseworker', 'benefits_caseworker')
-  @Answers(201, AdministrationAgreementView)
+  @Does(administrationAgreement, 'offer', AdministrationAgreementView)
   offer(@Body() input: OfferAdministrationAgreement, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.offer(input, command);
+    return this.cases.open(administrationAgreement, 'offer', command, input);
   }
 
   /** Agreements the caller may see, newest first. */
   @Get()
   @Allow(...READERS)
   @AnswersPage(...VIEWS)
-  list(@Query() page: ListAdministrationAgreements, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListAdministrationAgreements, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(administrationAgreement, query, command);
   }
 
   /** One agreement. */
@@ -48,7 +47,7 @@ export class AdministrationAgreementController {
   @Allow(...READERS)
   @Answers(200, ...VIEWS)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(administrationAgreement, id, command);
   }
 
   /** Who did what and when. */
@@ -56,50 +55,42 @@ export class AdministrationAgreementController {
   @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(administrationAgreement, id, command);
   }
 
   /** The citizen accepted; help that it is a condition of takes effect with it. */
   @Post(':id/accept')
-  @HttpCode(200)
-  @Allow('social_caseworker', 'benefits_caseworker')
-  @Answers(200, AdministrationAgreementView)
+  @Does(administrationAgreement, 'accept', AdministrationAgreementView)
   accept(
     @Param('id') id: string,
     @Body() input: AcceptAdministrationAgreement,
     @Cmd() command: Command,
   ): Promise<Answer> {
-    return this.useCases.accept(id, input, command);
+    return this.flows.accept(id, input, command);
   }
 
   /** The citizen declined; help that it is a condition of is refused with it. */
   @Post(':id/decline')
-  @HttpCode(200)
-  @Allow('social_caseworker', 'benefits_caseworker')
-  @Answers(200, AdministrationAgreementView)
+  @Does(administrationAgreement, 'decline', AdministrationAgreementView)
   decline(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.decline(id, command);
+    return this.flows.decline(id, command);
   }
 
   /** The citizen took it back, for payments not yet executed. */
   @Post(':id/revoke')
-  @HttpCode(200)
-  @Allow('social_caseworker', 'benefits_caseworker')
-  @Answers(200, AdministrationAgreementView)
+  @Does(administrationAgreement, 'revoke', AdministrationAgreementView)
   revoke(
     @Param('id') id: string,
     @Body() input: RevokeAdministrationAgreement,
     @Cmd() command: Command,
   ): Promise<Answer> {
-    return this.useCases.revoke(id, input, command);
+    return this.cases.act(administrationAgreement, 'revoke', id, command, input);
   }
 
   /** The municipality ends it. */
   @Post(':id/end')
-  @HttpCode(200)
-  @Allow('benefits_caseworker')
-  @Answers(200, AdministrationAgreementView)
+  @Does(administrationAgreement, 'end', AdministrationAgreementView)
   end(@Param('id') id: string, @Body() input: EndAdministrationAgreement, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.end(id, input, command);
+    return this.cases.act(administrationAgreement, 'end', id, command, input);
   }
 }

@@ -3,16 +3,17 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-vali
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command } from '#persistence';
-import { type Offers, PageQuery, RefusedActionView } from '#service';
-import type { AdministrationAgreementRow } from './administration-agreement.entity.js';
+import { PageQuery, RefusedActionView } from '#service';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
-  type AdministrationFacts,
+  type AdministrationAgreementFacts,
   administrationAgreementRules,
   OFFER_BASES,
   type Offer,
+  type Revocation,
 } from './administration-agreement.js';
+import type { AdministrationAgreementRow } from './administration-agreement.kind.js';
 
 export class OfferAdministrationAgreement implements Offer {
   /**
@@ -67,7 +68,7 @@ export class AcceptAdministrationAgreement {
   acceptedOn: LocalDate;
 }
 
-export class RevokeAdministrationAgreement {
+export class RevokeAdministrationAgreement implements Revocation {
   /**
    * The last day for which the municipality pays, YYYY-MM-DD, today or later.
    * @example "2027-03-31"
@@ -124,21 +125,18 @@ export class AdministrationAgreementPaymentView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(row: AdministrationAgreementRow, offers: Offers): AdministrationAgreementPaymentView {
+  static of(
+    this: void,
+    row: AdministrationAgreementRow,
+    facts: AdministrationAgreementFacts,
+    { actor }: Command,
+  ): AdministrationAgreementPaymentView {
     const { id, version, state, tenancyRef, agreementRef, landlordRef, payee } = row;
     const { monthlyAmountOere, firstPaymentOn, lastPaidThrough } = row;
     return {
-      id,
-      version,
-      state,
-      tenancyRef,
-      agreementRef,
-      landlordRef,
-      payee,
-      monthlyAmountOere,
-      firstPaymentOn,
-      lastPaidThrough,
-      ...offers,
+      ...{ id, version, state, tenancyRef, agreementRef, landlordRef, payee },
+      ...{ monthlyAmountOere, firstPaymentOn, lastPaidThrough },
+      ...administrationAgreementRules.offers(row, actor.roles, facts),
     };
   }
 }
@@ -153,24 +151,14 @@ export class AdministrationAgreementView extends AdministrationAgreementPaymentV
   /** The day the citizen took it back. */
   revokedOn: LocalDate | null;
 
-  static override of(row: AdministrationAgreementRow, offers: Offers): AdministrationAgreementView {
+  static override of(
+    this: void,
+    row: AdministrationAgreementRow,
+    facts: AdministrationAgreementFacts,
+    command: Command,
+  ): AdministrationAgreementView {
     const { basis, financingRef, offeredOn, acceptedOn, revokedOn } = row;
-    return {
-      ...AdministrationAgreementPaymentView.of(row, offers),
-      basis,
-      financingRef,
-      offeredOn,
-      acceptedOn,
-      revokedOn,
-    };
+    const payment = AdministrationAgreementPaymentView.of(row, facts, command);
+    return { ...payment, basis, financingRef, offeredOn, acceptedOn, revokedOn };
   }
 }
-
-/** The view for the caller's role. */
-export const viewFor =
-  ({ actor: { roles }, today }: Command) =>
-  (row: AdministrationAgreementRow, known: Omit<AdministrationFacts, 'today'>): object => {
-    const offers = administrationAgreementRules.offers(row, roles, { ...known, today });
-    const isCaseworker = roles.includes('social_caseworker') || roles.includes('benefits_caseworker');
-    return (isCaseworker ? AdministrationAgreementView : AdministrationAgreementPaymentView).of(row, offers);
-  };

@@ -4,18 +4,15 @@ import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '#domain';
 import {
   type AdministrationAgreement,
-  type AdministrationFacts,
-  accept,
-  end,
-  endWithTenancy,
-  offer,
-  offerAsCondition,
+  type AdministrationAgreementFacts,
+  administrationAgreementRules,
   rentPayer,
-  revoke,
 } from './administration-agreement.js';
 
+const { perform } = administrationAgreementRules;
+const SYSTEM = ['system'] as const;
 const SOCIAL = ['social_caseworker'] as const;
-const on = (today: string, more: Partial<AdministrationFacts> = {}): AdministrationFacts => ({
+const on = (today: string, more: Partial<AdministrationAgreementFacts> = {}): AdministrationAgreementFacts => ({
   today,
   tenancy: { agreementRef: 'A', landlordRef: 'L' },
   taken: false,
@@ -24,12 +21,19 @@ const on = (today: string, more: Partial<AdministrationFacts> = {}): Administrat
 });
 const terms = { tenancyRef: 'T', monthlyAmountOere: 510_000, firstPaymentOn: '2027-01-01' };
 const offered = (more: object = {}, facts = on('2026-12-17')) =>
-  offer({ ...terms, basis: 'voluntary', ...more }, SOCIAL, facts);
-const active = (agreement: AdministrationAgreement = offered()): AdministrationAgreement => ({
+  perform('offer', null, SOCIAL, facts, { ...terms, basis: 'voluntary', ...more }).changes as AdministrationAgreement;
+const active = (agreement = offered()): AdministrationAgreement => ({
   ...agreement,
-  ...accept(agreement, '2026-12-18', SOCIAL, on('2026-12-18')).changes,
+  ...perform('accept', agreement, SOCIAL, on('2026-12-18'), { acceptedOn: '2026-12-18' }).changes,
 });
-const conditional = () => offerAsCondition({ ...terms, financingRef: 'F' }, on('2026-12-17'));
+const conditional = () =>
+  perform('offerAsCondition', null, SYSTEM, on('2026-12-17'), { ...terms, financingRef: 'F' })
+    .changes as AdministrationAgreement;
+const revoke = (
+  agreement: AdministrationAgreement,
+  input: { lastPaidThrough: string; revokedOn?: string },
+  more = {},
+) => perform('revoke', agreement, SOCIAL, on('2027-03-15', more), input);
 
 function codeOf(act: () => unknown): string | undefined {
   try {
@@ -76,7 +80,7 @@ describe('the answer', () => {
   });
 
   test.each(['2026-12-16', '2026-12-19'])('cannot be dated %s', (acceptedOn) =>
-    expect(codeOf(() => accept(offered(), acceptedOn, SOCIAL, on('2026-12-18')))).toBe(
+    expect(codeOf(() => perform('accept', offered(), SOCIAL, on('2026-12-18'), { acceptedOn }))).toBe(
       'acceptance-is-not-between-offer-and-today',
     ));
 });
@@ -85,7 +89,7 @@ describe('the end', () => {
   const march = { lastPaidThrough: '2027-03-31' };
 
   test('row 22: revoked 15 March with effect 31 March, the tenant pays from 1 April', () => {
-    const { changes, fact } = revoke(active(), march, SOCIAL, on('2027-03-15'));
+    const { changes, fact } = revoke(active(), march);
     expect({ changes, fact }).toEqual({
       changes: { state: 'REVOKED', revokedOn: '2027-03-15', ...march },
       fact: 'ended',
@@ -107,16 +111,13 @@ describe('the end', () => {
       { ...march, revokedOn: '2026-12-17' },
       'revocation-is-not-between-acceptance-and-today',
     ],
-  ])('is not revoked for %s', (_, agreement, input, code) =>
-    expect(codeOf(() => revoke(agreement, input, SOCIAL, on('2027-03-15')))).toBe(code));
+  ])('is not revoked for %s', (_, agreement, input, code) => expect(codeOf(() => revoke(agreement, input))).toBe(code));
 
   test('a required one is ended by the municipality only', () => {
     const required = active(offered({ basis: 'required', paymentTrouble: true, evictionsDueToArrears: 2 }));
-    expect(codeOf(() => revoke(required, march, SOCIAL, on('2027-03-15')))).toBe(
-      'required-agreement-cannot-be-revoked',
-    );
-    expect(end(required, '2027-03-31', ['benefits_caseworker'], on('2027-03-15')).changes.state).toBe('ENDED');
-    expect(codeOf(() => end(required, '2027-03-31', SOCIAL, on('2027-03-15')))).toBe('wrong-role');
+    expect(codeOf(() => revoke(required, march))).toBe('required-agreement-cannot-be-revoked');
+    expect(perform('end', required, ['benefits_caseworker'], on('2027-03-15'), march).changes.state).toBe('ENDED');
+    expect(codeOf(() => perform('end', required, SOCIAL, on('2027-03-15'), march))).toBe('wrong-role');
   });
 
   test.each([
@@ -124,10 +125,10 @@ describe('the end', () => {
     ['PAID', undefined],
     ['WITHDRAWN', undefined],
   ] as const)('a condition of help that is %s: %s', (helpState, code) =>
-    expect(codeOf(() => revoke(active(conditional()), march, SOCIAL, on('2027-03-15', { helpState })))).toBe(code));
+    expect(codeOf(() => revoke(active(conditional()), march, { helpState }))).toBe(code));
 
   test('a tenancy that ends takes it along', () =>
-    expect(endWithTenancy(active(), '2027-02-28', on('2027-03-15'))).toEqual({
+    expect(perform('endWithTenancy', active(), SYSTEM, on('2027-03-15'), { lastPaidThrough: '2027-02-28' })).toEqual({
       changes: { state: 'ENDED', lastPaidThrough: '2027-02-28' },
       fact: 'ended',
     }));

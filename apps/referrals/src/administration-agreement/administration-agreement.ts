@@ -10,8 +10,6 @@ export const ADMINISTRATION_AGREEMENT_STATES = ['OFFERED', 'ACTIVE', 'DECLINED',
 export const OFFER_BASES = ['required', 'voluntary'] as const;
 export type AdministrationBasis = (typeof OFFER_BASES)[number] | 'condition_of_help';
 
-// --- Facts ---
-
 export interface AdministrationAgreement {
   state: (typeof ADMINISTRATION_AGREEMENT_STATES)[number];
   tenancyRef: string;
@@ -32,7 +30,7 @@ export interface AdministrationAgreement {
   lastPaidThrough: LocalDate | null;
 }
 
-export interface AdministrationFacts {
+export interface AdministrationAgreementFacts {
   today: LocalDate;
   /** Null: no such tenancy, or it has ended. */
   tenancy: { agreementRef: string; landlordRef: string } | null;
@@ -42,40 +40,46 @@ export interface AdministrationFacts {
   helpState: FinancingState['state'] | null;
 }
 
-export interface Offer {
+type Terms = Pick<AdministrationAgreement, 'tenancyRef' | 'monthlyAmountOere' | 'firstPaymentOn'>;
+
+export interface Offer extends Terms {
   basis: (typeof OFFER_BASES)[number];
-  monthlyAmountOere: Oere;
-  firstPaymentOn: LocalDate;
   paymentTrouble?: boolean;
   evictionsDueToArrears?: number;
 }
 
-export interface Condition {
-  financingRef: string;
-  tenancyRef: string;
-  monthlyAmountOere: Oere;
-  firstPaymentOn: LocalDate;
+interface LastDay {
+  /** The last day for which the municipality pays. */
+  lastPaidThrough: LocalDate;
 }
 
-// --- Table ---
+export interface Revocation extends LastDay {
+  /** Default: today. */
+  revokedOn?: LocalDate;
+}
 
-const tenancyIsKnown: Guard<null, AdministrationFacts> = {
+/** What a decision on help offers as its condition. */
+export type Condition = { financingRef: string } & Terms;
+
+const tenancyIsKnown: Guard<null, AdministrationAgreementFacts> = {
   code: 'tenancy-is-not-known',
   da: 'Lejemålet kendes ikke eller er afsluttet.',
   en: 'The tenancy is not known or has ended.',
+  source: 'domain.md 4.5',
   refuses: (_, { tenancy }) => tenancy === null,
 };
 
-export const hasNoOther: Guard<null, AdministrationFacts> = {
+export const hasNoOther: Guard<null, AdministrationAgreementFacts> = {
   code: 'administration-agreement-exists-already',
   da: 'Der er allerede tilbudt eller indgået en administrationsaftale om lejemålet.',
   en: 'An administration agreement on the tenancy has been offered or made already.',
+  source: 'domain.md 4.5',
   refuses: (_, { taken }) => taken,
 };
 
 const FEWEST_EVICTIONS = 2;
 
-const citizenWasEvictedSeveralTimes: Guard<null, AdministrationFacts, Offer> = {
+const citizenWasEvictedSeveralTimes: Guard<null, AdministrationAgreementFacts, Offer> = {
   code: 'citizen-has-not-had-several-evictions',
   da: 'En påkrævet administrationsaftale kræver tidligere problemer med at betale husleje og mindst {fewest} udsættelser på grund af dem.',
   en: 'A required administration agreement takes earlier trouble paying rent and at least {fewest} evictions because of it.',
@@ -86,24 +90,26 @@ const citizenWasEvictedSeveralTimes: Guard<null, AdministrationFacts, Offer> = {
     !(paymentTrouble && evictionsDueToArrears >= FEWEST_EVICTIONS) && { fewest: FEWEST_EVICTIONS },
 };
 
-const beginsTodayOrLater: Guard<null, AdministrationFacts, { firstPaymentOn: LocalDate }> = {
+const beginsTodayOrLater: Guard<null, AdministrationAgreementFacts, { firstPaymentOn: LocalDate }> = {
   code: 'first-payment-has-passed',
   da: 'Kommunen kan tidligst betale husleje fra {earliest}.',
   en: 'The municipality can pay the rent from {earliest} at the earliest.',
   field: 'firstPaymentOn',
+  source: 'domain.md 4.5: for payments not yet executed',
   refuses: (_, { today }, { firstPaymentOn }) => firstPaymentOn < today && { earliest: today },
 };
 
-const acceptedAfterOffer: Guard<AdministrationAgreement, AdministrationFacts, { acceptedOn: LocalDate }> = {
+const acceptedAfterOffer: Guard<AdministrationAgreement, AdministrationAgreementFacts, { acceptedOn: LocalDate }> = {
   code: 'acceptance-is-not-between-offer-and-today',
   da: 'Aftalen kan være accepteret fra {earliest} til {latest}.',
   en: 'The agreement can have been accepted from {earliest} to {latest}.',
   field: 'acceptedOn',
+  source: 'domain.md 13.4: every date has a window',
   refuses: ({ offeredOn }, { today }, { acceptedOn }) =>
     (acceptedOn < offeredOn || acceptedOn > today) && { earliest: offeredOn, latest: today },
 };
 
-const isNotRequired: Guard<AdministrationAgreement, AdministrationFacts> = {
+const isNotRequired: Guard<AdministrationAgreement, AdministrationAgreementFacts> = {
   code: 'required-agreement-cannot-be-revoked',
   da: 'En påkrævet administrationsaftale kan ikke tilbagekaldes af borgeren; kommunen kan afslutte den.',
   en: 'A required administration agreement cannot be revoked by the citizen; the municipality can end it.',
@@ -112,7 +118,7 @@ const isNotRequired: Guard<AdministrationAgreement, AdministrationFacts> = {
 };
 
 /** Help that was withdrawn has no condition any more; else nobody could ever revoke it. */
-const helpIsPaid: Guard<AdministrationAgreement, AdministrationFacts> = {
+const helpIsPaid: Guard<AdministrationAgreement, AdministrationAgreementFacts> = {
   code: 'help-is-not-paid-yet',
   da: 'Aftalen er en betingelse for hjælp, der ikke er udbetalt endnu.',
   en: 'The agreement is a condition of help that is not paid yet.',
@@ -120,7 +126,7 @@ const helpIsPaid: Guard<AdministrationAgreement, AdministrationFacts> = {
   refuses: ({ basis }, { helpState }) => basis === 'condition_of_help' && helpState === 'GRANTED',
 };
 
-const paymentsAreNotExecuted: Guard<AdministrationAgreement, AdministrationFacts, { lastPaidThrough: LocalDate }> = {
+const paymentsAreNotExecuted: Guard<AdministrationAgreement, AdministrationAgreementFacts, LastDay> = {
   code: 'last-day-lies-before-today',
   da: 'Aftalen kan kun ophøre for betalinger, der ikke er gennemført: tidligst med {earliest} som sidste dag.',
   en: 'The agreement can only end for payments not yet executed: {earliest} is the earliest last day.',
@@ -129,17 +135,24 @@ const paymentsAreNotExecuted: Guard<AdministrationAgreement, AdministrationFacts
   refuses: (_, { today }, { lastPaidThrough }) => lastPaidThrough < today && { earliest: today },
 };
 
-const revokedAlready: Guard<AdministrationAgreement, AdministrationFacts, { revokedOn?: LocalDate }> = {
+const revokedAlready: Guard<AdministrationAgreement, AdministrationAgreementFacts, Revocation> = {
   code: 'revocation-is-not-between-acceptance-and-today',
   da: 'Aftalen kan være tilbagekaldt fra {earliest} til {latest}.',
   en: 'The agreement can have been revoked from {earliest} to {latest}.',
   field: 'revokedOn',
+  source: 'domain.md 13.4: every date has a window',
   refuses: ({ acceptedOn }, { today }, { revokedOn }) =>
     revokedOn != null &&
     (revokedOn > today || (acceptedOn !== null && revokedOn < acceptedOn)) && { earliest: acceptedOn, latest: today },
 };
 
-export const administrationAgreementRules = rules<AdministrationAgreement, AdministrationFacts, ActingRole>()({
+function offered(terms: Terms, { tenancy, today }: AdministrationAgreementFacts) {
+  const { agreementRef, landlordRef } = tenancy!;
+  const untilAnswered = { acceptedOn: null, revokedOn: null, lastPaidThrough: null };
+  return { ...terms, ...untilAnswered, agreementRef, landlordRef, payee: 'landlord' as const, offeredOn: today };
+}
+
+export const administrationAgreementRules = rules<AdministrationAgreement, AdministrationAgreementFacts, ActingRole>()({
   offer: {
     from: 'none',
     to: 'OFFERED',
@@ -150,6 +163,12 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
     en: 'Offer an administration agreement',
     told: { da: 'Aftalen blev tilbudt borgeren.', en: 'The agreement was offered to the citizen.' },
     source: 'I3; domain.md 4.5',
+    // How often the citizen was evicted is looked at and not kept (domain.md 9.1).
+    opens: (facts, { basis, paymentTrouble: _, evictionsDueToArrears: __, ...terms }: Offer) => ({
+      ...offered(terms, facts),
+      basis,
+      financingRef: null,
+    }),
   },
   offerAsCondition: {
     from: 'none',
@@ -163,16 +182,23 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       en: 'The agreement was offered to the citizen as a condition of help.',
     },
     source: 'aktivloven §§ 81 a, 81 b; domain.md 4.5',
+    opens: (facts, { financingRef, ...terms }: Condition) => ({
+      ...offered(terms, facts),
+      basis: 'condition_of_help',
+      financingRef,
+    }),
   },
   accept: {
     from: ['OFFERED'],
     to: 'ACTIVE',
+    tells: 'started',
     by: ['social_caseworker', 'benefits_caseworker'],
     checks: [acceptedAfterOffer],
     da: 'Registrér at borgeren har accepteret',
     en: 'Register that the citizen accepted',
     told: { da: 'Borgeren accepterede {acceptedOn}.', en: 'The citizen accepted {acceptedOn}.' },
     source: 'domain.md 4.5',
+    changes: (_, __, { acceptedOn }: { acceptedOn: LocalDate }) => ({ acceptedOn }),
   },
   decline: {
     from: ['OFFERED'],
@@ -186,6 +212,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
   revoke: {
     from: ['ACTIVE'],
     to: 'REVOKED',
+    tells: 'ended',
     by: ['social_caseworker', 'benefits_caseworker'],
     requires: [isNotRequired, helpIsPaid],
     checks: [paymentsAreNotExecuted, revokedAlready],
@@ -196,10 +223,12 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       en: 'The citizen revoked the agreement {revokedOn}; the municipality pays until {lastPaidThrough}.',
     },
     source: 'domain.md 4.5, 13.2',
+    changes: (_, { today }, { lastPaidThrough, revokedOn = today }: Revocation) => ({ revokedOn, lastPaidThrough }),
   },
   end: {
     from: ['ACTIVE'],
     to: 'ENDED',
+    tells: 'ended',
     by: ['benefits_caseworker'],
     checks: [paymentsAreNotExecuted],
     da: 'Afslut aftalen',
@@ -209,6 +238,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       en: 'The municipality ended the agreement; it pays until {lastPaidThrough}.',
     },
     source: 'domain.md 4.5',
+    changes: (_, __, { lastPaidThrough }: LastDay) => ({ lastPaidThrough }),
   },
   lapse: {
     from: ['OFFERED'],
@@ -222,6 +252,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
   endWithTenancy: {
     from: ['ACTIVE'],
     to: 'ENDED',
+    tells: 'ended',
     by: ['system'],
     da: 'Aftalen ophører med lejemålet',
     en: 'The agreement ends with the tenancy',
@@ -230,107 +261,9 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       en: 'The tenancy ends {lastPaidThrough}, and the agreement with it.',
     },
     source: 'domain.md 4.5',
+    changes: (_, __, { lastPaidThrough }: LastDay) => ({ lastPaidThrough }),
   },
 });
-
-// --- Decisions: what changes, what is said ---
-
-/** Only that the municipality pays, and that it does so no more, concerns anybody else. */
-export type AdministrationFact = 'offered' | 'started' | 'declined' | 'ended' | 'lapsed';
-type Roles = readonly ActingRole[];
-interface Decided {
-  changes: Partial<AdministrationAgreement>;
-  fact: AdministrationFact;
-}
-const SYSTEM: Roles = ['system'];
-const { next } = administrationAgreementRules;
-
-function offered(
-  state: AdministrationAgreement['state'],
-  terms: Pick<
-    AdministrationAgreement,
-    'tenancyRef' | 'basis' | 'financingRef' | 'monthlyAmountOere' | 'firstPaymentOn'
-  >,
-  { tenancy, today }: AdministrationFacts,
-): AdministrationAgreement {
-  if (!tenancy) throw new Error('an administration agreement was let through without a tenancy');
-  const { agreementRef, landlordRef } = tenancy;
-  return {
-    ...terms,
-    state,
-    agreementRef,
-    landlordRef,
-    payee: 'landlord',
-    offeredOn: today,
-    acceptedOn: null,
-    revokedOn: null,
-    lastPaidThrough: null,
-  };
-}
-
-/** How often the citizen was evicted is looked at and not kept (domain.md 9.1). */
-export function offer(input: Offer & { tenancyRef: string }, roles: Roles, facts: AdministrationFacts) {
-  const { tenancyRef, basis, monthlyAmountOere, firstPaymentOn } = input;
-  const state = next('offer', null, roles, facts, input);
-  return offered(state, { tenancyRef, basis, monthlyAmountOere, firstPaymentOn, financingRef: null }, facts);
-}
-
-export function offerAsCondition(condition: Condition, facts: AdministrationFacts): AdministrationAgreement {
-  const state = next('offerAsCondition', null, SYSTEM, facts);
-  return offered(state, { ...condition, basis: 'condition_of_help' }, facts);
-}
-
-export function accept(
-  agreement: AdministrationAgreement,
-  acceptedOn: LocalDate,
-  roles: Roles,
-  facts: AdministrationFacts,
-): Decided {
-  return {
-    changes: { state: next('accept', agreement, roles, facts, { acceptedOn }), acceptedOn },
-    fact: 'started',
-  };
-}
-
-export function decline(agreement: AdministrationAgreement, roles: Roles, facts: AdministrationFacts): Decided {
-  return { changes: { state: next('decline', agreement, roles, facts) }, fact: 'declined' };
-}
-
-export function revoke(
-  agreement: AdministrationAgreement,
-  input: { lastPaidThrough: LocalDate; revokedOn?: LocalDate },
-  roles: Roles,
-  facts: AdministrationFacts,
-): Decided {
-  const state = next('revoke', agreement, roles, facts, input);
-  const { lastPaidThrough, revokedOn = facts.today } = input;
-  return { changes: { state, revokedOn, lastPaidThrough }, fact: 'ended' };
-}
-
-export function end(
-  agreement: AdministrationAgreement,
-  lastPaidThrough: LocalDate,
-  roles: Roles,
-  facts: AdministrationFacts,
-): Decided {
-  const state = next('end', agreement, roles, facts, { lastPaidThrough });
-  return { changes: { state, lastPaidThrough }, fact: 'ended' };
-}
-
-export function lapse(agreement: AdministrationAgreement, facts: AdministrationFacts): Decided {
-  return { changes: { state: next('lapse', agreement, SYSTEM, facts) }, fact: 'lapsed' };
-}
-
-export function endWithTenancy(
-  agreement: AdministrationAgreement,
-  lastPaidThrough: LocalDate,
-  facts: AdministrationFacts,
-): Decided {
-  return {
-    changes: { state: next('endWithTenancy', agreement, SYSTEM, facts), lastPaidThrough },
-    fact: 'ended',
-  };
-}
 
 /** Who pays the rent, and the first day for which it is so: all that a landlord ever learns. */
 export function rentPayer(agreement: Pick<AdministrationAgreement, 'firstPaymentOn' | 'lastPaidThrough'>): {

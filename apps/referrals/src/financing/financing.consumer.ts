@@ -6,7 +6,7 @@ import { topics } from '#contracts/topics';
 import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
-import { FinancingUseCases } from './financing.use-cases.js';
+import { FinancingFlows } from './financing.flows.js';
 
 class HeardHelp {
   @Reference() helpRef: string;
@@ -32,7 +32,7 @@ class HeardRentArrears {
 @Controller()
 export class FinancingConsumer {
   constructor(
-    private readonly financing: FinancingUseCases,
+    private readonly flows: FinancingFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -49,8 +49,8 @@ export class FinancingConsumer {
     const { helpRef, appliedOn } = help;
     if (help.status === 'asked') {
       const heard = { caseRef: key, agreementRef, landlordRef, tenancyRef, appliedOn, demandExpiresOn };
-      await this.financing.heardAsked(helpRef, heard, command);
-    } else if (help.status === 'withdrawn') await this.financing.heardWithdrawn(helpRef, command);
+      await this.flows.heardAsked(helpRef, heard, command);
+    } else if (help.status === 'withdrawn') await this.flows.heardWithdrawn(helpRef, command);
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {

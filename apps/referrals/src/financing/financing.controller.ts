@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import {
   FinancingBenefitsView,
   FinancingFinanceView,
@@ -12,8 +12,7 @@ import {
   RefuseFinancing,
   RegisterPayment,
 } from './financing.dto.js';
-import { FinancingQueries } from './financing.queries.js';
-import { FinancingUseCases } from './financing.use-cases.js';
+import { financing } from './financing.kind.js';
 
 const VIEWS = [FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView];
 const READERS = ['benefits_caseworker', 'finance', 'single_entry'] as const;
@@ -22,17 +21,14 @@ const READERS = ['benefits_caseworker', 'finance', 'single_entry'] as const;
 @ApiTags('financings')
 @Controller('v1/financings')
 export class FinancingController {
-  constructor(
-    private readonly useCases: FinancingUseCases,
-    private readonly queries: FinancingQueries,
-  ) {}
+  constructor(private readonly cases: Cases) {}
 
   /** Cases the caller may see, newest first. */
   @Get()
   @Allow(...READERS)
   @AnswersPage(...VIEWS)
-  list(@Query() page: ListFinancings, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListFinancings, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(financing, query, command);
   }
 
   /** One case. */
@@ -40,7 +36,7 @@ export class FinancingController {
   @Allow(...READERS)
   @Answers(200, ...VIEWS)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(financing, id, command);
   }
 
   /** Who did what and when. */
@@ -48,46 +44,38 @@ export class FinancingController {
   @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(financing, id, command);
   }
 
   /** Grant help; with a condition it takes effect when the citizen accepts it. */
   @Post(':id/grant')
-  @HttpCode(200)
-  @Allow('benefits_caseworker')
-  @Answers(200, FinancingBenefitsView)
+  @Does(financing, 'grant', FinancingBenefitsView)
   grant(@Param('id') id: string, @Body() input: GrantFinancing, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.grant(id, input, command);
+    return this.cases.act(financing, 'grant', id, command, input);
   }
 
   /** Refuse help; a later application is a case of its own. */
   @Post(':id/refuse')
-  @HttpCode(200)
-  @Allow('benefits_caseworker')
-  @Answers(200, FinancingBenefitsView)
+  @Does(financing, 'refuse', FinancingBenefitsView)
   refuse(@Param('id') id: string, @Body() input: RefuseFinancing, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.refuse(id, input, command);
+    return this.cases.act(financing, 'refuse', id, command, input);
   }
 
   /** Money went to the landlord, all or part of what is granted. */
   @Post(':id/register-payment')
-  @HttpCode(200)
-  @Allow('finance')
-  @Answers(200, FinancingFinanceView)
+  @Does(financing, 'registerPayment', FinancingFinanceView)
   registerPayment(@Param('id') id: string, @Body() payment: RegisterPayment, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.registerPayment(id, payment, command);
+    return this.cases.act(financing, 'registerPayment', id, command, payment);
   }
 
   /** The citizen paid some of it back. */
   @Post(':id/register-repayment')
-  @HttpCode(200)
-  @Allow('finance')
-  @Answers(200, FinancingFinanceView)
+  @Does(financing, 'registerRepayment', FinancingFinanceView)
   registerRepayment(
     @Param('id') id: string,
     @Body() payment: RegisterPayment,
     @Cmd() command: Command,
   ): Promise<Answer> {
-    return this.useCases.registerRepayment(id, payment, command);
+    return this.cases.act(financing, 'registerRepayment', id, command, payment);
   }
 }

@@ -4,32 +4,27 @@ import { DateOnly, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { LocalDate, Oere } from '#domain';
 import type { Command } from '#persistence';
-import { type Offers, PageQuery, RefusedActionView } from '#service';
-import type { FinancingRow } from './financing.entity.js';
+import { PageQuery, RefusedActionView } from '#service';
+import { LATE_REASONS, type LateReason } from './application.js';
 import {
-  bookedPlan,
   type FinancingFacts,
   financingRules,
   type Grant,
-  HELP_BASES,
-  HELP_CONDITIONS,
-  type HelpBasis,
-  type HelpCondition,
-  LATE_REASONS,
-  type LateReason,
   type Payment,
   REFUSAL_REASONS,
   type RefusalReason,
   type Refuse,
-  receivableOere,
   unpaidOere,
 } from './financing.js';
+import type { FinancingRow } from './financing.kind.js';
+import { HELP_BASES, HELP_CONDITIONS, type HelpBasis, type HelpCondition } from './legal-basis.js';
+import { bookedPlan, type Repayment as RepaymentTerms, receivableOere } from './repayment.js';
 
 /** The most a single amount may be: a million kroner. */
 const MOST_OERE = 100_000_000;
 
 /** Is the help to be paid back, and how? A plan has a first due day and either a size or a number of instalments. */
-export class Repayment {
+export class Repayment implements RepaymentTerms {
   /** Part of the decision, never added later. @example true */
   @IsBoolean()
   required: boolean;
@@ -206,20 +201,12 @@ export class FinancingHeaderView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(row: FinancingRow, _facts: FinancingFacts, offers: Offers): FinancingHeaderView {
+  static of(this: void, row: FinancingRow, facts: FinancingFacts, { actor }: Command): FinancingHeaderView {
     const { id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
     return {
-      id,
-      version,
-      kind,
-      state,
-      caseRef,
-      appliedOn,
-      decisionDueOn,
-      decidedOn,
-      lateReason,
+      ...{ id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
-      ...offers,
+      ...financingRules.offers(row, actor.roles, facts),
     };
   }
 }
@@ -265,11 +252,11 @@ export class FinancingFinanceView extends FinancingHeaderView {
   /** Øre that the citizen owes the municipality: paid out and not paid back. */
   receivableOere: Oere;
 
-  static override of(row: FinancingRow, facts: FinancingFacts, offers: Offers): FinancingFinanceView {
+  static override of(this: void, row: FinancingRow, facts: FinancingFacts, command: Command): FinancingFinanceView {
     const { landlordRef, tenancyRef, disbursementDueOn, paidOere, paidOn, repayable, repaidOere } = row;
     const effective = row.effectiveOn !== null;
     return {
-      ...FinancingHeaderView.of(row, facts, offers),
+      ...FinancingHeaderView.of(row, facts, command),
       payee: 'landlord',
       landlordRef,
       tenancyRef,
@@ -303,11 +290,11 @@ export class FinancingBenefitsView extends FinancingFinanceView {
   effectiveOn: LocalDate | null;
   refusalReason: RefusalReason | null;
 
-  static override of(row: FinancingRow, facts: FinancingFacts, offers: Offers): FinancingBenefitsView {
+  static override of(this: void, row: FinancingRow, facts: FinancingFacts, command: Command): FinancingBenefitsView {
     const { agreementRef, basis, conditions, monthlyAmountOere, months, amountOere, payOn } = row;
     const { effectiveOn, refusalReason } = row;
     return {
-      ...FinancingFinanceView.of(row, facts, offers),
+      ...FinancingFinanceView.of(row, facts, command),
       agreementRef,
       owedOere: facts.owedOere,
       basis,
@@ -321,14 +308,3 @@ export class FinancingBenefitsView extends FinancingFinanceView {
     };
   }
 }
-
-/** The view for the caller's role. */
-export const viewFor =
-  ({ actor: { roles }, today }: Command) =>
-  (row: FinancingRow, known: Omit<FinancingFacts, 'today'>): object => {
-    const facts = { ...known, today };
-    const offers = financingRules.offers(row, roles, facts);
-    if (roles.includes('benefits_caseworker')) return FinancingBenefitsView.of(row, facts, offers);
-    if (roles.includes('finance')) return FinancingFinanceView.of(row, facts, offers);
-    return FinancingHeaderView.of(row, facts, offers);
-  };

@@ -2,25 +2,12 @@
 // Row 21 of the worked example, and what each section of aktivloven asks for.
 import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '#domain';
-import {
-  apply,
-  bookedPlan,
-  conditionDeclined,
-  conditionMet,
-  type Financing,
-  type FinancingFacts,
-  followArrears,
-  type Grant,
-  grant,
-  type HeardArrears,
-  newsOf,
-  receivableOere,
-  refuse,
-  registerPayment,
-  registerRepayment,
-  withdraw,
-} from './financing.js';
+import { type HeardArrears, newsOf } from './application.js';
+import { type Financing, type FinancingFacts, financingRules, type Grant } from './financing.js';
+import { bookedPlan, receivableOere } from './repayment.js';
 
+const { perform } = financingRules;
+const SYSTEM = ['system'] as const;
 const BENEFITS = ['benefits_caseworker'] as const;
 const FINANCE = ['finance'] as const;
 const on = (today: string, more: Partial<FinancingFacts> = {}): FinancingFacts => ({
@@ -38,7 +25,8 @@ const heard = (more: Partial<HeardArrears> = {}): HeardArrears => ({
   demandExpiresOn: '2026-12-28',
   ...more,
 });
-const applied = (more: Partial<HeardArrears> = {}): Financing => apply(heard(more), on('2026-12-14'));
+const applied = (more: Partial<HeardArrears> = {}) =>
+  perform('apply', null, SYSTEM, on('2026-12-14'), heard(more)).changes as Financing;
 const row21 = (more: Partial<Grant> = {}): Grant => ({
   basis: '81a',
   monthlyAmountOere: 542_900,
@@ -57,7 +45,7 @@ const young = (more: Partial<Grant> = {}) =>
   });
 const put = (help: Financing, { changes }: { changes: Partial<Financing> }): Financing => ({ ...help, ...changes });
 const granted = (more: Partial<Grant> = {}) =>
-  put(applied(), grant(applied(), row21(more), BENEFITS, on('2026-12-17')));
+  put(applied(), perform('grant', applied(), BENEFITS, on('2026-12-17'), row21(more)));
 
 /** The code, field and facts of each fault. */
 function refusalOf(act: () => unknown): { code: string; field?: string }[] {
@@ -89,30 +77,38 @@ describe('the day for the decision', () => {
 
   test('the news are kept; a decided case follows no more', () => {
     const news = { decisionDueOn: '2026-12-18' };
-    expect(followArrears(applied(), news, on('2026-12-15'))).toEqual({
+    expect(perform('followArrears', applied(), SYSTEM, on('2026-12-15'), news)).toEqual({
       changes: { state: 'APPLIED', ...news },
       fact: 'changed',
     });
-    expect(refusalOf(() => followArrears(granted(), news, on('2026-12-18')))).toEqual([{ code: 'wrong-state' }]);
+    expect(refusalOf(() => perform('followArrears', granted(), SYSTEM, on('2026-12-18'), news))).toEqual([
+      { code: 'wrong-state' },
+    ]);
   });
 });
 
 describe('a grant', () => {
   test('row 21: with its condition accepted on Friday, paid on Monday', () => {
-    const decided = grant(applied(), row21({ administrationAgreement: condition }), BENEFITS, on('2026-12-17'));
+    const decided = perform(
+      'grant',
+      applied(),
+      BENEFITS,
+      on('2026-12-17'),
+      row21({ administrationAgreement: condition }),
+    );
     expect(decided).toMatchObject({
       fact: 'changed',
       changes: { state: 'AWAITING_CONDITION', amountOere: 542_900, repayable: true, decidedOn: '2026-12-17' },
     });
     const waiting = put(applied(), decided);
     expect(waiting.effectiveOn).toBeNull();
-    const met = conditionMet(waiting, '2026-12-18', on('2026-12-18'));
+    const met = perform('conditionMet', waiting, SYSTEM, on('2026-12-18'), { acceptedOn: '2026-12-18' });
     expect(met).toEqual({
       fact: 'decided',
       changes: { state: 'GRANTED', effectiveOn: '2026-12-18', disbursementDueOn: '2026-12-22', payOn: '2026-12-21' },
     });
     const payment = { paidOn: '2026-12-21', amountOere: 542_900 };
-    const paid = registerPayment(put(waiting, met), payment, FINANCE, on('2026-12-21'));
+    const paid = perform('registerPayment', put(waiting, met), FINANCE, on('2026-12-21'), payment);
     expect(paid).toMatchObject({ fact: 'paid', changes: { state: 'PAID', paidOn: '2026-12-21' } });
     expect(receivableOere(put(put(waiting, met), paid))).toBe(542_900);
   });
@@ -122,11 +118,13 @@ describe('a grant', () => {
 
   test('a day of payment that passed while the citizen thought becomes today', () => {
     const waiting = granted({ administrationAgreement: condition });
-    expect(conditionMet(waiting, '2026-12-22', on('2026-12-23')).changes.payOn).toBe('2026-12-23');
+    const met = perform('conditionMet', waiting, SYSTEM, on('2026-12-23'), { acceptedOn: '2026-12-22' });
+    expect(met.changes.payOn).toBe('2026-12-23');
   });
 
   test('a condition that is declined ends it', () => {
-    expect(conditionDeclined(granted({ administrationAgreement: condition }), on('2026-12-18'))).toEqual({
+    const waiting = granted({ administrationAgreement: condition });
+    expect(perform('conditionDeclined', waiting, SYSTEM, on('2026-12-18'))).toEqual({
       changes: { state: 'REFUSED', refusalReason: 'condition_not_accepted' },
       fact: 'decided',
     });
@@ -160,7 +158,7 @@ describe('a grant', () => {
 
   test('§ 81 carries no condition, and a condition needs a tenancy that runs; all faults are told at once', () => {
     const input = row21({ basis: '81', conditions: ['cannot_pay'], administrationAgreement: condition });
-    const act = () => grant(applied(), input, BENEFITS, on('2026-12-17', { tenancyKnown: false }));
+    const act = () => perform('grant', applied(), BENEFITS, on('2026-12-17', { tenancyKnown: false }), input);
     expect(refusalOf(act).map(({ code }) => code)).toEqual([
       'circumstances-have-not-changed',
       'expense-is-not-unforeseen-and-reasonable',
@@ -180,15 +178,16 @@ describe('a grant', () => {
 });
 
 describe('a late decision', () => {
+  const late = on('2026-12-24');
+
   test('is in time on its last day', () =>
-    expect(grant(applied(), row21({ payOn: '2026-12-23' }), BENEFITS, on('2026-12-23')).changes.lateReason).toBeNull());
+    expect(
+      perform('grant', applied(), BENEFITS, on('2026-12-23'), row21({ payOn: '2026-12-23' })).changes.lateReason,
+    ).toBe(null));
 
   test.each([
-    ['grant', (more: object) => grant(applied(), row21({ payOn: '2026-12-28', ...more }), BENEFITS, on('2026-12-24'))],
-    [
-      'refusal',
-      (more: object) => refuse(applied(), { reason: 'citizen_can_pay', ...more }, BENEFITS, on('2026-12-24')),
-    ],
+    ['grant', (more: object) => perform('grant', applied(), BENEFITS, late, row21({ payOn: '2026-12-28', ...more }))],
+    ['refusal', (more: object) => perform('refuse', applied(), BENEFITS, late, { reason: 'citizen_can_pay', ...more })],
   ])('tells why: %s', (_, decide) => {
     expect(refusalOf(() => decide({}))).toEqual([{ code: 'decision-is-late-tell-why', field: 'lateReason' }]);
     expect(decide({ lateReason: 'workload' }).changes.lateReason).toBe('workload');
@@ -197,9 +196,9 @@ describe('a late decision', () => {
 
 describe('money', () => {
   const pay = (help: Financing, amountOere: number, paidOn = '2026-12-21') =>
-    put(help, registerPayment(help, { paidOn, amountOere }, FINANCE, on('2026-12-21')));
+    put(help, perform('registerPayment', help, FINANCE, on('2026-12-21'), { paidOn, amountOere }));
   const repay = (help: Financing, amountOere: number) =>
-    put(help, registerRepayment(help, { paidOn: '2027-02-01', amountOere }, FINANCE, on('2027-02-01')));
+    put(help, perform('registerRepayment', help, FINANCE, on('2027-02-01'), { paidOn: '2027-02-01', amountOere }));
 
   test('is paid in parts until nothing remains', () => {
     const part = pay(granted(), 500_000);
@@ -235,8 +234,10 @@ describe('money', () => {
 
   test('that was paid before the help was withdrawn is still paid back; paid in full it is not withdrawn', () => {
     const part = pay(granted(), 100_000);
-    const withdrawn = put(part, withdraw(part, on('2026-12-22')));
+    const withdrawn = put(part, perform('withdraw', part, SYSTEM, on('2026-12-22')));
     expect(receivableOere(repay(withdrawn, 40_000))).toBe(60_000);
-    expect(refusalOf(() => withdraw(pay(granted(), 542_900), on('2026-12-22')))).toEqual([{ code: 'wrong-state' }]);
+    expect(refusalOf(() => perform('withdraw', pay(granted(), 542_900), SYSTEM, on('2026-12-22')))).toEqual([
+      { code: 'wrong-state' },
+    ]);
   });
 });

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import { EndTenancy, ListTenancies, StartTenancy, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
-import { TenancyQueries } from './tenancy.queries.js';
-import { TenancyUseCases } from './tenancy.use-cases.js';
+import { tenancy } from './tenancy.kind.js';
 
 const VIEWS = [TenancyMunicipalView, TenancyLandlordView];
 const READERS = ['social_caseworker', 'single_entry', 'landlord_admin'] as const;
@@ -14,25 +13,21 @@ const READERS = ['social_caseworker', 'single_entry', 'landlord_admin'] as const
 @ApiTags('tenancies')
 @Controller('v1/tenancies')
 export class TenancyController {
-  constructor(
-    private readonly useCases: TenancyUseCases,
-    private readonly queries: TenancyQueries,
-  ) {}
+  constructor(private readonly cases: Cases) {}
 
   /** Start a tenancy under an agreement in force. */
   @Post()
-  @Allow('social_caseworker')
-  @Answers(201, TenancyMunicipalView)
+  @Does(tenancy, 'start', TenancyMunicipalView)
   start(@Body() input: StartTenancy, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.start(input, command);
+    return this.cases.open(tenancy, 'start', command, input);
   }
 
   /** Tenancies the caller may see, newest first. */
   @Get()
   @Allow(...READERS)
   @AnswersPage(...VIEWS)
-  list(@Query() page: ListTenancies, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListTenancies, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(tenancy, query, command);
   }
 
   /** One tenancy. */
@@ -40,7 +35,7 @@ export class TenancyController {
   @Allow(...READERS)
   @Answers(200, ...VIEWS)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(tenancy, id, command);
   }
 
   /** Who did what and when. */
@@ -48,15 +43,13 @@ export class TenancyController {
   @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(tenancy, id, command);
   }
 
   /** The tenancy ends on its last day. */
   @Post(':id/end')
-  @HttpCode(200)
-  @Allow('social_caseworker')
-  @Answers(200, TenancyMunicipalView)
+  @Does(tenancy, 'end', TenancyMunicipalView)
   end(@Param('id') id: string, @Body() input: EndTenancy, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.end(id, input, command);
+    return this.cases.act(tenancy, 'end', id, command, input);
   }
 }

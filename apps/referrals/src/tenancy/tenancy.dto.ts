@@ -3,13 +3,13 @@ import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly, LeaseNumber } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
-import type { Actor } from '#persistence';
-import { type Offers, PageQuery, RefusedActionView } from '#service';
+import type { Actor, Command } from '#persistence';
+import { PageQuery, RefusedActionView } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
-import type { TenancyRow } from './tenancy.entity.js';
-import { type KnownOfTenancy, type KnownPayer, tenancyRules } from './tenancy.js';
+import { type Start, type TenancyFacts, tenancyRules } from './tenancy.js';
+import type { TenancyRow } from './tenancy.kind.js';
 
-export class StartTenancy {
+export class StartTenancy implements Start {
   @IsUUID()
   agreementRef: string;
 
@@ -76,32 +76,23 @@ export class TenancyLandlordView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(row: TenancyRow, payer: KnownPayer | null, offers: Offers): TenancyLandlordView {
+  static of(this: void, row: TenancyRow, facts: TenancyFacts, { actor }: Command): TenancyLandlordView {
     const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
       row;
     const { startedOn, endedOn, rentOere, utilitiesOere } = row;
     return {
-      id,
-      version,
-      state,
-      agreementRef,
-      agreementVersionAtStart,
-      dwellingRef,
-      landlordRef,
-      landlordReference,
-      startedOn,
-      endedOn,
-      rentOere,
-      utilitiesOere,
-      rentPaidBy: rentPaidBy(payer),
-      ...offers,
+      ...{ id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference },
+      ...{ startedOn, endedOn, rentOere, utilitiesOere },
+      rentPaidBy: rentPaidBy(row, facts),
+      ...tenancyRules.offers(row, actor.roles, facts),
     };
   }
 }
 
-function rentPaidBy(payer: KnownPayer | null): RentPaidBy {
+/** An agreement that runs ends with the tenancy, in the same moment. */
+function rentPaidBy({ endedOn }: TenancyRow, { payer }: TenancyFacts): RentPaidBy {
   if (!payer) return { by: 'tenant', from: null };
-  const { rentPaidBy: by, from } = rentPayer(payer);
+  const { rentPaidBy: by, from } = rentPayer({ ...payer, lastPaidThrough: payer.lastPaidThrough ?? endedOn });
   return { by, from };
 }
 
@@ -110,19 +101,11 @@ export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
   hasSupportWorker: boolean;
 
-  static override of(row: TenancyRow, payer: KnownPayer | null, offers: Offers): TenancyMunicipalView {
+  static override of(this: void, row: TenancyRow, facts: TenancyFacts, command: Command): TenancyMunicipalView {
     const { citizenRef, hasSupportWorker } = row;
-    return { ...TenancyLandlordView.of(row, payer, offers), citizenRef, hasSupportWorker };
+    return { ...TenancyLandlordView.of(row, facts, command), citizenRef, hasSupportWorker };
   }
 }
 
 export const isMunicipality = ({ roles }: Actor): boolean =>
   roles.includes('social_caseworker') || roles.includes('single_entry');
-
-/** The view for an actor's role. */
-export const viewFor =
-  (actor: Actor) =>
-  (row: TenancyRow, { terms, payer }: KnownOfTenancy) => {
-    const view = isMunicipality(actor) ? TenancyMunicipalView : TenancyLandlordView;
-    return view.of(row, payer, tenancyRules.offers(row, actor.roles, { terms }));
-  };

@@ -1,12 +1,34 @@
 // SPDX-License-Identifier: MPL-2.0
+// Lejemål: a tenancy under an agreement, from its first day to its last.
 import type { TenancyState } from '#contracts/referrals/tenancy';
 import type { ActingRole } from '#contracts/roles';
 import { type Guard, type LocalDate, type Oere, rules } from '#domain';
 
-/** What the rules read of a tenancy. */
 export interface Tenancy {
   state: TenancyState['state'];
+  agreementRef: string;
+  /** The signed text that the tenancy is settled by. */
+  agreementVersionAtStart: number;
+  dwellingRef: string;
+  landlordRef: string;
+  /** Opaque: who it is, only the citizen vault knows. */
+  citizenRef: string;
+  /** The landlord's own lease number. */
+  landlordReference: string | null;
+  /** Decides who reaches out when something goes wrong. */
+  hasSupportWorker: boolean;
   startedOn: LocalDate;
+  /** The last day. */
+  endedOn: LocalDate | null;
+  /** Øre per month. */
+  rentOere: Oere;
+  /** Øre per month on account. */
+  utilitiesOere: Oere;
+}
+
+export interface Start
+  extends Pick<Tenancy, 'agreementRef' | 'dwellingRef' | 'citizenRef' | 'hasSupportWorker' | 'startedOn'> {
+  landlordReference?: string;
 }
 
 /** The agreement's terms as heard last, with the tenancy's dwelling. */
@@ -24,17 +46,8 @@ export interface KnownTerms {
 
 export interface TenancyFacts {
   terms: KnownTerms | null;
-}
-
-/** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
-export interface KnownPayer {
-  firstPaymentOn: LocalDate;
-  lastPaidThrough: LocalDate | null;
-}
-
-/** What is known of a tenancy from other tables. */
-export interface KnownOfTenancy extends TenancyFacts {
-  payer: KnownPayer | null;
+  /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
+  payer: { firstPaymentOn: LocalDate; lastPaidThrough: LocalDate | null } | null;
 }
 
 /** The version in force on the tenancy's first day: the one it is settled by (domain.md 3.4). */
@@ -45,6 +58,7 @@ const agreementIsKnown: Guard<null, TenancyFacts> = {
   code: 'agreement-not-known-yet',
   da: 'Aftalen er ikke kendt her endnu. Prøv igen om lidt.',
   en: 'The agreement is not known here yet. Try again in a moment.',
+  source: 'domain.md 4.2',
   refuses: (_, { terms }) => terms === null,
 };
 
@@ -52,6 +66,7 @@ const agreementIsActive: Guard<null, TenancyFacts> = {
   code: 'agreement-is-not-active',
   da: 'Aftalen er ikke i kraft; den har tilstanden {state}.',
   en: 'The agreement is not in effect; its state is {state}.',
+  source: 'domain.md 3.4, 4.2: no new tenancy in RUN_OFF',
   refuses: (_, { terms }) => terms?.state !== 'ACTIVE' && { state: terms?.state },
 };
 
@@ -60,6 +75,7 @@ const startsWithinTerm: Guard<null, TenancyFacts, { startedOn: LocalDate }> = {
   da: 'Lejemålet skal begynde i aftalens løbetid, fra {from} til {to}.',
   en: 'The tenancy must start within the term of the agreement, from {from} to {to}.',
   field: 'startedOn',
+  source: 'domain.md 3.4, 13.2: both days of the term are in it',
   refuses: (_, { terms }, { startedOn }) =>
     terms !== null &&
     (startedOn < terms.termFrom || startedOn > terms.termTo) && { from: terms.termFrom, to: terms.termTo },
@@ -69,6 +85,7 @@ const dwellingIsCovered: Guard<null, TenancyFacts> = {
   code: 'dwelling-is-not-in-the-agreement',
   da: 'Boligen er ikke omfattet af aftalen.',
   en: 'The agreement does not cover the dwelling.',
+  source: 'domain.md 4.1',
   refuses: (_, { terms }) => !terms?.dwelling,
 };
 
@@ -77,6 +94,7 @@ const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
   da: 'Lejemålets sidste dag skal være {earliest} eller senere.',
   en: 'The last day of the tenancy must be {earliest} or later.',
   field: 'endedOn',
+  source: 'domain.md 13.4',
   refuses: ({ startedOn }, _, { endedOn }) => endedOn < startedOn && { earliest: startedOn },
 };
 
@@ -84,6 +102,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
   start: {
     from: 'none',
     to: 'STARTED',
+    tells: 'started',
     by: ['social_caseworker'],
     requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered],
     checks: [startsWithinTerm],
@@ -91,14 +110,28 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     en: 'Start a tenancy',
     told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },
     source: 'domain.md 3.4',
+    opens({ terms }, { agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn, ...input }: Start) {
+      const { landlordRef, dwelling } = terms!;
+      const { rentOere, utilitiesOere } = dwelling!;
+      return {
+        ...{ agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn },
+        landlordReference: input.landlordReference ?? null,
+        agreementVersionAtStart: versionOn(terms!, startedOn),
+        ...{ landlordRef, rentOere, utilitiesOere },
+        endedOn: null,
+      };
+    },
   },
   end: {
     from: ['STARTED'],
     to: 'ENDED',
+    tells: 'ended',
     by: ['social_caseworker'],
     checks: [endsAfterStart],
     da: 'Afslut lejemål',
     en: 'End a tenancy',
     told: { da: 'Lejemålet slutter {endedOn}.', en: 'The tenancy ends {endedOn}.' },
+    source: 'domain.md 3.4, 7.1',
+    changes: (_, __, { endedOn }: { endedOn: LocalDate }) => ({ endedOn }),
   },
 });

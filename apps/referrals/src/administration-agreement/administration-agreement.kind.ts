@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AdministrationAgreementState } from '#contracts/referrals/administration-agreement';
+import type { LocalDate, Oere } from '#domain';
+import type { CaseRow, Kind } from '#persistence';
+import { AdministrationAgreementPaymentView, AdministrationAgreementView } from './administration-agreement.dto.js';
+import {
+  ADMINISTRATION_AGREEMENT_STATES,
+  type AdministrationAgreement,
+  type AdministrationAgreementFacts,
+  administrationAgreementRules,
+  hasNoOther,
+  rentPayer,
+} from './administration-agreement.js';
+
+@Entity('administration_agreement')
+export class AdministrationAgreementRow implements AdministrationAgreement, CaseRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('int') version: number;
+  @Column('text') state: AdministrationAgreement['state'];
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz') closedAt: Date | null;
+  @Column('date') nextDueOn: LocalDate | null;
+  @Column('uuid') tenancyRef: string;
+  @Column('uuid') agreementRef: string;
+  @Column('uuid') landlordRef: string;
+  @Column('text') basis: AdministrationAgreement['basis'];
+  @Column('uuid') financingRef: string | null;
+  @Column('int') monthlyAmountOere: Oere;
+  @Column('text') payee: 'landlord';
+  @Column('date') offeredOn: LocalDate;
+  @Column('date') firstPaymentOn: LocalDate;
+  @Column('date') acceptedOn: LocalDate | null;
+  @Column('date') revokedOn: LocalDate | null;
+  @Column('date') lastPaidThrough: LocalDate | null;
+}
+
+type Known = Omit<AdministrationAgreementFacts, 'today'>;
+
+const CASEWORKERS = ['social_caseworker', 'benefits_caseworker'] as const;
+
+/** Without a public topic: that there is such an agreement is nobody else's business (domain.md 9.1). */
+export const administrationAgreement: Kind<AdministrationAgreementRow, typeof administrationAgreementRules, Known> = {
+  name: 'administration-agreement',
+  da: 'Administrationsaftale',
+  en: 'administration agreement',
+  entity: AdministrationAgreementRow,
+  rules: administrationAgreementRules,
+  states: ADMINISTRATION_AGREEMENT_STATES,
+  closed: ['DECLINED', 'REVOKED', 'ENDED'],
+  auditReads: true,
+  /** Social services and benefits office: every one. Finance: those that are or were paid by. Landlords and others: none. */
+  scope({ roles }) {
+    if ([...CASEWORKERS, 'system' as const].some((role) => roles.includes(role))) return {};
+    return roles.includes('finance') ? { state: ['ACTIVE', 'REVOKED', 'ENDED'] } : 'nothing';
+  },
+  facts: `jsonb_build_object(
+      'tenancy', (select jsonb_build_object('agreementRef', t.agreement_ref, 'landlordRef', t.landlord_ref)
+        from tenancy t where t.id = c.tenancy_ref and t.state = 'STARTED'),
+      'taken', exists (select 1 from administration_agreement o
+        where o.tenancy_ref = c.tenancy_ref and o.state in ('OFFERED', 'ACTIVE') and o.id is distinct from c.id),
+      'helpState', (select f.state from financing f where f.id = c.financing_ref))`,
+  factsOf: ({ today }, known) => ({ ...known, today }),
+  view(row, facts, command) {
+    const isCaseworker = CASEWORKERS.some((role) => command.actor.roles.includes(role));
+    return (isCaseworker ? AdministrationAgreementView : AdministrationAgreementPaymentView).of(row, facts, command);
+  },
+  /** Only that the municipality pays, and that it does so no more, concerns anybody else. */
+  internal(row, fact): AdministrationAgreementState | null {
+    const { tenancyRef, agreementRef, landlordRef } = row;
+    const concernsOthers = fact === 'started' || fact === 'ended';
+    return concernsOthers ? { tenancyRef, agreementRef, landlordRef, ...rentPayer(row) } : null;
+  },
+  conflicts: { one_administration_agreement_per_tenancy: hasNoOther },
+};

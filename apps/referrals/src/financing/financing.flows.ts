@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Injectable } from '@nestjs/common';
+import { Cases, type CommandInTransaction } from '#persistence';
+import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
+import { type Application, type HeardArrears, newsOf } from './application.js';
+import type { Financing } from './financing.js';
+import { financing } from './financing.kind.js';
+
+/** Whoever causes it, it is the rules' own consequence. */
+const asSystem = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
+
+/** Help and what crosses it: the case of missing rent that asks for it, the administration agreement that it may take. */
+@Injectable()
+export class FinancingFlows {
+  constructor(private readonly cases: Cases) {
+    cases.follow(financing, ['grant'], async ({ row: { id, tenancyRef }, input, command }) => {
+      const condition = input.administrationAgreement;
+      if (!condition) return;
+      const offer = { financingRef: id, tenancyRef: tenancyRef!, ...condition };
+      await cases.open(administrationAgreement, 'offerAsCondition', asSystem(command), offer);
+    });
+    cases.follow(administrationAgreement, ['accept'], async ({ row: { financingRef }, input, command }) => {
+      if (financingRef) await cases.act(financing, 'conditionMet', financingRef, asSystem(command), input);
+    });
+    cases.follow(administrationAgreement, ['decline'], async ({ row: { financingRef }, command }) => {
+      if (financingRef) await cases.act(financing, 'conditionDeclined', financingRef, asSystem(command));
+    });
+    cases.follow(financing, ['withdraw'], ({ row: { id }, command }) => this.lapseConditionOf(id, asSystem(command)));
+  }
+
+  /** The newest that a case of missing rent says of help that is asked for: a new case, or what changed in it. */
+  async heardAsked(id: string, heard: HeardArrears, command: CommandInTransaction): Promise<void> {
+    const known = await this.lock(id, command);
+    if (!known) {
+      // A newer application takes the place of one whose withdrawal was never heard: a compacted topic may leave it out.
+      const older = await command.tx.query<{ id: string }>(
+        `select id from financing where case_ref = $1 and state in ('APPLIED', 'AWAITING_CONDITION') order by id`,
+        [heard.caseRef],
+      );
+      for (const one of older) await this.heardWithdrawn(one.id, command);
+      await this.cases.open(financing, 'apply', command, heard, { id });
+      return;
+    }
+    const news = known.state === 'APPLIED' && newsOf(known, heard);
+    if (news) await this.cases.act(financing, 'followArrears', id, command, news);
+  }
+
+  /** Help that was asked for and is not any more; what is paid stays paid. */
+  async heardWithdrawn(id: string, command: CommandInTransaction): Promise<void> {
+    const known = await this.lock(id, command);
+    if (known && !financing.closed.includes(known.state)) await this.cases.act(financing, 'withdraw', id, command);
+  }
+
+  /** The help is no longer needed: what was offered as its condition is off the table. */
+  private async lapseConditionOf(financingRef: string, command: CommandInTransaction): Promise<void> {
+    const offers = await command.tx.query<{ id: string }>(
+      `select id from administration_agreement where financing_ref = $1 and state = 'OFFERED'`,
+      [financingRef],
+    );
+    for (const { id } of offers) await this.cases.act(administrationAgreement, 'lapse', id, command);
+  }
+
+  private async lock(id: string, { tx }: CommandInTransaction) {
+    const [known] = await tx.query<Omit<Application, 'caseRef' | 'landlordRef'> & Pick<Financing, 'state'>>(
+      `select state, applied_on as "appliedOn", decision_due_on as "decisionDueOn", agreement_ref as "agreementRef",
+              tenancy_ref as "tenancyRef" from financing where id = $1 for update`,
+      [id],
+    );
+    return known;
+  }
+}

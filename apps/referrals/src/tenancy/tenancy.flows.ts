@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '#domain';
+import { Cases, type CommandInTransaction } from '#persistence';
+import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
+import { tenancy } from './tenancy.kind.js';
+
+@Injectable()
+export class TenancyFlows {
+  constructor(private readonly cases: Cases) {
+    cases.follow(tenancy, ['end'], ({ row, input, command }) => this.endAgreements(row.id, input.endedOn, command));
+  }
+
+  /** An offer that is a condition stays: the citizen's answer, or the end of the need, decides the help first. */
+  private async endAgreements(tenancyRef: string, lastPaidThrough: LocalDate, caused: CommandInTransaction) {
+    const command: CommandInTransaction = { ...caused, as: ['system'] };
+    const open = await command.tx.query<{ id: string; state: string }>(
+      `select id, state from administration_agreement
+        where tenancy_ref = $1 and (state = 'ACTIVE' or (state = 'OFFERED' and basis <> 'condition_of_help'))`,
+      [tenancyRef],
+    );
+    for (const { id, state } of open)
+      if (state === 'OFFERED') await this.cases.act(administrationAgreement, 'lapse', id, command);
+      else await this.cases.act(administrationAgreement, 'endWithTenancy', id, command, { lastPaidThrough });
+  }
+}

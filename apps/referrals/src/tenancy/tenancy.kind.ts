@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
+import type { LocalDate, Oere } from '#domain';
+import type { CaseRow, Kind } from '#persistence';
+import { isMunicipality, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
+import { type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+
+@Entity('tenancy')
+export class TenancyRow implements Tenancy, CaseRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('int') version: number;
+  @Column('text') state: Tenancy['state'];
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz') closedAt: Date | null;
+  @Column('date') nextDueOn: LocalDate | null;
+  @Column('uuid') agreementRef: string;
+  @Column('int') agreementVersionAtStart: number;
+  @Column('uuid') dwellingRef: string;
+  @Column('uuid') landlordRef: string;
+  @Column('uuid') citizenRef: string;
+  @Column('text') landlordReference: string | null;
+  @Column('boolean') hasSupportWorker: boolean;
+  @Column('date') startedOn: LocalDate;
+  @Column('date') endedOn: LocalDate | null;
+  @Column('int') rentOere: Oere;
+  @Column('int') utilitiesOere: Oere;
+}
+
+export const tenancy: Kind<TenancyRow, typeof tenancyRules, TenancyFacts> = {
+  name: 'tenancy',
+  da: 'Lejemål',
+  en: 'tenancy',
+  entity: TenancyRow,
+  rules: tenancyRules,
+  states: TENANCY_STATES,
+  closed: ['ENDED'],
+  auditReads: true,
+  /** Social services and the single entry: every tenancy. Landlord: the own ones. */
+  scope(actor) {
+    if (isMunicipality(actor)) return {};
+    return actor.landlordRef ? { landlordRef: actor.landlordRef } : 'nothing';
+  },
+  facts: `jsonb_build_object('terms', (select jsonb_build_object('state', a.state, 'landlordRef', a.landlord_ref,
+      'agreementVersion', a.agreement_version, 'versions', a.versions, 'termFrom', a.term_from, 'termTo', a.term_to,
+      'dwelling', (select d from jsonb_array_elements(a.dwellings) d where d->>'dwellingRef' = c.dwelling_ref::text limit 1))
+    from known_agreements a where a.id = c.agreement_ref),
+    'payer', (select jsonb_build_object('firstPaymentOn', p.first_payment_on, 'lastPaidThrough', p.last_paid_through)
+      from administration_agreement p where p.tenancy_ref = c.id and p.accepted_on is not null
+      order by p.id desc limit 1))`,
+  factsOf: (_, known) => known,
+  view: (row, facts, command) =>
+    (isMunicipality(command.actor) ? TenancyMunicipalView : TenancyLandlordView).of(row, facts, command),
+  public: ['started', 'ended'],
+  internal: (row): TenancyState => ({
+    tenancyRef: row.id,
+    agreementRef: row.agreementRef,
+    agreementVersionAtStart: row.agreementVersionAtStart,
+    dwellingRef: row.dwellingRef,
+    landlordRef: row.landlordRef,
+    citizenRef: row.citizenRef,
+    ...(row.landlordReference !== null && { landlordReference: row.landlordReference }),
+    hasSupportWorker: row.hasSupportWorker,
+    state: row.state,
+    startedOn: row.startedOn,
+    endedOn: row.endedOn,
+    rentOere: row.rentOere,
+    utilitiesOere: row.utilitiesOere,
+  }),
+};
