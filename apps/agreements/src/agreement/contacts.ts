@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Whom the parties call (roadmap F5; domain.md 3.2): beside the text, once. The first text names them, since it is what
-// brings the parties together; from its first day in force they are changed by themselves, and a next text names them
-// only where they become others with it.
+// Whom the parties call (roadmap F5; domain.md 3.2): beside the text, once. The first text names them until it is signed;
+// from then on they are changed by themselves, and a next text names them only where they become others with it.
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactsState } from '#contracts/agreements/contacts';
 import { topics } from '#contracts/topics';
@@ -24,7 +23,7 @@ export const contactsOf = ({ entryPoint, landlordContacts }: Contacts): Named =>
   landlordContacts,
 });
 
-/** Of a text that nothing was in force before. */
+/** As the first text names them. */
 export const firstContacts = ({ singleEntryPoint, landlordContacts }: Named): Contacts => ({
   entryPoint: singleEntryPoint ?? null,
   landlordContacts: landlordContacts ?? [],
@@ -34,11 +33,10 @@ export const firstContacts = ({ singleEntryPoint, landlordContacts }: Named): Co
 export const withoutContacts = ({ singleEntryPoint: _, landlordContacts: __, ...terms }: AgreementTerms) => terms;
 
 /**
- * When a text comes into force: what it names anew takes the place of what is there.
+ * When a next text comes into force: what it names anew takes the place of what is there.
  * @param before the text that was in force; what is repeated of it, as texts of earlier releases do, is not named anew
  */
-export function contactsAnew(terms: Named, before: Named | undefined): Partial<Contacts> {
-  if (!before) return firstContacts(terms);
+export function contactsAnew(terms: Named, before: Named): Partial<Contacts> {
   const { singleEntryPoint, landlordContacts } = terms;
   const isAnew = (name: keyof Named) => !isDeepStrictEqual(terms[name], before[name]);
   return {

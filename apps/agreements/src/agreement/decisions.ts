@@ -47,7 +47,7 @@ const withOpen = (agreement: Agreement, change: Partial<AgreementVersion>): { ve
 
 export function create(
   { landlord }: Facts,
-  { text, notFound, ...about }: Pick<Agreement, 'agreementNo' | 'landlordRef' | 'legalBasis'> & Proposed,
+  { text, notFound, note: _, ...about }: Pick<Agreement, 'agreementNo' | 'landlordRef' | 'legalBasis'> & Proposed,
 ) {
   if (notFound) throw notFound;
   return {
@@ -131,7 +131,7 @@ export function comeIntoForce(agreement: Agreement, { texts }: Facts): Decided {
     }),
     agreementVersion: open.no,
     ...columnsOf(terms),
-    ...contactsAnew(terms, before && texts[before.no]),
+    ...(before && contactsAnew(terms, texts[before.no]!)),
   };
 }
 
