@@ -47,10 +47,13 @@ describe('a broken docker-compose.yml is refused:', () => {
   const broken: [string, string, string][] = [
     ['not YAML', 'services:\n', 'services:\n  - : [\n'],
     [
-      'the key enviroment is not one we use',
+      '/services/postgres must NOT have additional properties enviroment',
       '    environment:\n      POSTGRES_DB',
       '    enviroment:\n      POSTGRES_DB',
     ],
+    ['/services/postgres/healthcheck/retries must be number', 'retries: 30', 'retries: [30]'],
+    ['/services/kafka/depends_on', '    restart: unless-stopped\n\n  # Roles', '    depends_on: postgres\n\n  # Roles'],
+    ['condition must be equal to one of the allowed values', 'condition: service_healthy', 'condition: service_well'],
     ['${OIDC_AUDIENCE} has neither a default', '${OIDC_AUDIENCE:-indgang}', '${OIDC_AUDIENCE}'],
     ['${OIDC_CLIENT} is not explained', '${OIDC_AUDIENCE:-indgang}', '${OIDC_CLIENT:-indgang}'],
     ['does not begin with "dev-only"', ':-dev-only-postgres}', ':-postgres}'],
@@ -64,7 +67,11 @@ describe('a broken docker-compose.yml is refused:', () => {
     ['would run tools/provision/start.ts', 'tools/provision/main.ts', 'tools/provision/start.ts'],
     ['depends on provison, which does not exist', '      provision:\n', '      provison:\n'],
     ['would be restarted', 'restart: "no"', 'restart: always'],
-    ['kafka has no health check', 'test: ["CMD", "/opt/kafka', 'tset: ["CMD", "/opt/kafka'],
+    [
+      'kafka has no health check',
+      'test: ["CMD", "/opt/kafka/bin/kafka-broker-api-versions.sh", "--bootstrap-server", "localhost:9092"]',
+      'start_period: 1s',
+    ],
     [
       'waits for itself',
       'depends_on:\n      postgres:',

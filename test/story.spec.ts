@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // The story as `npm start` plays it: four processes on a real broker and a real PostgreSQL, and what each person has in the
 // end, whatever dies on the way.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { allTopics, SERVICES, type ServiceName } from '#contracts/topics';
-import { eventually } from '#testing';
+import { eventually, requireBuild } from '#testing';
 import { World } from '../tools/faults/world.ts';
 import { moveClock } from '../tools/stack/clock.ts';
 import { type DemoUserName, demoUsers, landlords } from '../tools/stack/demo-users.ts';
@@ -12,6 +13,7 @@ import { type Played, playStory } from '../tools/stack/story.ts';
 
 let world: World;
 beforeAll(async () => {
+  await requireBuild();
   world = await World.start({ story: true });
 }, 120_000);
 afterAll(async () => {
@@ -114,6 +116,33 @@ test('the launcher plays it, and says each step, the addresses, the demo users a
   ])
     expect(world.output).toContain(text);
   expect(await ending(await newest())).toMatchObject(theEnding);
+});
+
+test('by one correlation id a command is followed through the logs of all four services', async () => {
+  type Line = Partial<Record<'action' | 'correlation' | 'causation' | 'type' | 'outcome' | 'messageId', string>>;
+  const linesOf = (service: ServiceName): Line[] =>
+    readFileSync(join(world.state, 'logs', `${service}.log`), 'utf8')
+      .split('\n')
+      .flatMap((text) => (text.startsWith('{') && text.endsWith('}') ? [JSON.parse(text)] : []));
+  // Asked in incidents; referrals opens an application for it and tells incidents, agreements counts it.
+  await eventually(() => {
+    const asked = linesOf('incidents').find(({ action }) => action === 'rent-arrears.request-help');
+    const heard = Object.fromEntries(
+      SERVICES.map((service) => [
+        service,
+        linesOf(service).filter(
+          ({ action, correlation, outcome }) =>
+            action === 'handle-message' && correlation === asked?.correlation && outcome === 'handled',
+        ),
+      ]),
+    ) as Record<ServiceName, Line[]>;
+    const requested = 'dk.indgang.incidents.rent-arrears.help-requested.v1';
+    for (const service of ['agreements', 'referrals', 'notifications'] as const)
+      expect(heard[service].map(({ type }) => type)).toContain(requested);
+    const [applied] = heard.incidents.filter(({ type }) => type === 'dk.indgang.referrals.financing.applied.v1');
+    const cause = heard.referrals.find(({ type }) => type === requested);
+    expect(applied?.causation).toBe(cause?.messageId);
+  });
 });
 
 test('what other systems may subscribe to holds the fixed body, and no amount, name or reference of anybody', async () => {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { parseDocument } from 'yaml';
 
 /** What the check needs to know of the repository; a test gives a small one. */
@@ -12,7 +14,6 @@ export interface Repository {
 }
 
 interface Service {
-  [key: string]: unknown;
   image?: string;
   build?: { context: string; dockerfile: string; args?: Record<string, string> };
   command?: string[];
@@ -25,17 +26,19 @@ interface Service {
 }
 
 interface Compose {
-  [key: string]: unknown;
   services?: Record<string, Service>;
   volumes?: Record<string, unknown>;
 }
 
-/** The keys of the Compose Specification that we use; a misspelt key is otherwise refused only by an engine. */
-const KEYS = ['image', 'build', 'command', 'environment', 'depends_on', 'healthcheck', 'ports', 'volumes', 'restart'];
+/** schema/compose-spec.json of github.com/compose-spec/compose-spec at 170098ba (2026-06-23), Apache-2.0. */
+const schema = JSON.parse(readFileSync(new URL('./compose-spec.json', import.meta.url), 'utf8'));
+// The https address of its dialect is not one that ajv knows; draft 7 is what it speaks by itself.
+const isCompose = new Ajv({ strict: false, allErrors: true }).compile({ ...schema, $schema: undefined });
 const HANDBOOK = 'deploy/README.md';
 
 /**
- * Checks a docker-compose.yml as far as that is possible without an engine.
+ * Checks a docker-compose.yml as far as that is possible without an engine: the Compose Specification's schema, and what
+ * is between two of its parts, or between it and the repository.
  * @returns one sentence per fault, empty when all is well
  */
 export function composeFaults(text: string, repository: Repository): string[] {
@@ -43,16 +46,14 @@ export function composeFaults(text: string, repository: Repository): string[] {
   if (document.errors.length > 0) return document.errors.map(({ message }) => `not YAML: ${message}`);
   const compose = document.toJS() as Compose;
   const services = Object.entries(compose.services ?? {});
-  const faults = Object.keys(compose)
-    .filter((key) => !['name', 'services', 'volumes'].includes(key) && !key.startsWith('x-'))
-    .map((key) => `the key ${key} is not one we use`);
-  faults.push(...variableFaults(text, repository));
+  if (!isCompose(compose))
+    return (isCompose.errors ?? []).map(({ instancePath, message, params }) =>
+      `${instancePath || 'the file'} ${message} ${params.additionalProperty ?? ''}`.trim(),
+    );
+  const faults = variableFaults(text, repository);
   for (const [name, service] of services)
     faults.push(
       ...[
-        ...Object.keys(service)
-          .filter((key) => !KEYS.includes(key))
-          .map((key) => `the key ${key} is not one we use`),
         ...imageFaults(service, repository),
         ...dependencyFaults(name, service, compose.services ?? {}, repository),
         ...environmentFaults(name, service, repository),

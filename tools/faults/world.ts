@@ -77,7 +77,7 @@ export class World {
         NODE_OPTIONS: '--disable-warning=TimeoutNegativeWarning',
         NODE_ENV: 'test',
         INDGANG_STATE: this.state,
-        LOG_LEVEL: 'warn',
+        LOG_LEVEL: story ? 'info' : 'warn',
         RATE_LIMIT_PER_MINUTE: '1000000',
         ...(faultAt && { FAULT_AT: faultAt }),
         AGREEMENTS_PORT: agreements,
@@ -178,7 +178,7 @@ export class World {
   }
 
   private async comesTrue(look: () => Promise<boolean>): Promise<boolean> {
-    for (const end = Date.now() + QUIET_WITHIN_MS; !(await look()); await sleep(100))
+    for (const end = Date.now() + QUIET_WITHIN_MS; !(await look()); await sleep(250))
       if (Date.now() > end || this.launcher?.exitCode !== null) return false;
     return true;
   }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import Provider, { type Configuration, errors, type JWK } from 'oidc-provider';
 import { freePorts, requireFreePort, StackError } from './child.ts';
 import { type DemoUser, demoUsers } from './demo-users.ts';
+import { LOGIN_PATH, LoginStorage, logIn } from './login.ts';
 
 export interface Issuer {
   /** The `iss` of its tokens and the address that OIDC_ISSUER is set to. */
@@ -23,13 +24,17 @@ export interface IssuerOptions {
 
 /** The audience of access tokens, and as `urn:` the resource indicator (RFC 8707 wants an absolute URI). */
 const AUDIENCE = 'indgang';
+const RESOURCE = `urn:${AUDIENCE}`;
 const CLIENT = 'indgang-demo';
-/** A grant of the demo alone: the user's name is all that is asked for. */
+const DOCS_CLIENT = 'indgang-docs';
+/** A grant of the demo alone, for scripts: the user's name is all that is asked for. */
 const GRANT = 'urn:indgang:grant-type:demo-user';
 const EIGHT_HOURS = 8 * 60 * 60;
+const TEN_MINUTES = 10 * 60;
 
 /**
- * Starts an OpenID Connect provider on 127.0.0.1 that knows the demo users and gives a token to whoever names one.
+ * Starts an OpenID Connect provider on 127.0.0.1 that knows the demo users and gives a token to whoever names one, to
+ * scripts by a grant of its own and to the API pages by a login in the browser.
  * @throws StackError with NODE_ENV=production, or when the port is taken.
  */
 export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> {
@@ -43,13 +48,19 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<Issuer> 
   const provider = new Provider(issuer, {
     ...configuration,
     jwks: { keys: [await signingKey(options.dataDir)] },
-    // Cookies are part of logging in by browser, which this issuer does not offer.
+    // A login in a browser that a restart interrupts is begun anew.
     cookies: { keys: [randomUUID()] },
   });
   provider.registerGrantType<{ user: string; lifetime?: string }>(GRANT, giveToken, ['user', 'lifetime', 'resource']);
   provider.on('server_error', (_context, error) => console.error('issuer:', error));
 
-  const server = createServer(provider.callback());
+  const answer = provider.callback();
+  const server = createServer((request, response) => {
+    if (!request.url?.startsWith(LOGIN_PATH)) return void answer(request, response);
+    logIn(provider, RESOURCE, request, response).catch((error) => {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end(`This login has ended: ${error.message}\n`);
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -71,20 +82,18 @@ const resourceServer = {
   jwt: { sign: { alg: 'RS256' as const } },
 };
 
-/** JWT access tokens are not stored, and nothing else is issued. */
-class NoStorage {
-  async find() {}
-  async findByUid() {}
-  async findByUserCode() {}
-  async upsert() {}
-  async consume() {}
-  async destroy() {}
-  async revokeByGrantId() {}
-}
+/** Any port of this machine: the services' are settings. */
+const LOOPBACK = ['127.0.0.1', 'localhost'];
 
 const configuration: Configuration = {
-  adapter: NoStorage as Configuration['adapter'],
-  ttl: { AccessToken: EIGHT_HOURS },
+  adapter: LoginStorage,
+  ttl: {
+    AccessToken: EIGHT_HOURS,
+    IdToken: TEN_MINUTES,
+    Grant: TEN_MINUTES,
+    Interaction: TEN_MINUTES,
+    Session: TEN_MINUTES,
+  },
   clients: [
     {
       client_id: CLIENT,
@@ -93,12 +102,26 @@ const configuration: Configuration = {
       response_types: [],
       redirect_uris: [],
     },
+    {
+      // The API pages of the services. As a native client it may come back to any loopback port (RFC 8252, 7.3).
+      client_id: DOCS_CLIENT,
+      application_type: 'native',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      redirect_uris: LOOPBACK.map((host) => `http://${host}/docs/oauth2-redirect.html`),
+    },
   ],
+  clientBasedCORS: (_context, origin, client) =>
+    client.clientId === DOCS_CLIENT && LOOPBACK.includes(new URL(origin).hostname),
+  interactions: { url: (_context, { uid }) => `${LOGIN_PATH}${uid}` },
+  // No session is kept, so that each login asks who it is: a demo is tried as one user after the other.
+  expiresWithSession: () => false,
   features: {
     devInteractions: { enabled: false },
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => `urn:${AUDIENCE}`,
+      defaultResource: () => RESOURCE,
       getResourceServerInfo: () => resourceServer,
       useGrantedResource: () => true,
     },
@@ -132,7 +155,7 @@ const giveToken: Parameters<typeof Provider.prototype.registerGrantType<{ user: 
       gty: GRANT,
       scope: undefined,
     } as ConstructorParameters<typeof provider.AccessToken>[0]);
-    token.resourceServer = new provider.ResourceServer(`urn:${AUDIENCE}`, {
+    token.resourceServer = new provider.ResourceServer(RESOURCE, {
       ...resourceServer,
       accessTokenTTL: lifetime,
     });

@@ -161,7 +161,7 @@ function closing(urls: Record<ServiceName, string>, { issuer, isDemoIssuer }: Pa
     `${'issuer'.padEnd(14)} ${issuer}`,
     `${'logs'.padEnd(14)} ${join(state, 'logs')}`,
     '',
-    'Each service has its API page at /docs.',
+    'Each service has its API page at /docs; "Authorize" signs in there.',
     '',
     ...(isDemoIssuer ? ['Demo users:', ...users, '', 'A token:           npm run -s token -- single_entry'] : []),
     'Move the clock:    npm run clock -- +14d',

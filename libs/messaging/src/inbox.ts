@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validate } from 'class-validator';
-import { type Database, faultPoint, type Sql } from '#persistence';
+import { validate as isUuid } from 'uuid';
+import { type Database, type EventAttributes, faultPoint, type Sql } from '#persistence';
 import { decodeKafka, type Envelope, type RawMessage } from './cloudevents.js';
 import { type Logger, within } from './kafka.js';
 import type { MessagingMetrics, Outcome } from './metrics.js';
@@ -59,6 +60,7 @@ export class Inbox {
    * @throws only when the database cannot be used now; nothing was kept then and the message must be given again
    */
   async receive(topic: string, partition: number, raw: RawMessage, park?: Error): Promise<void> {
+    const began = performance.now();
     const received = read(topic, partition, raw);
     let outcome: Outcome;
     if (isSkipped(received, this.options)) outcome = 'skipped';
@@ -86,20 +88,22 @@ export class Inbox {
       await faultPoint('after_apply');
     }
     this.options.metrics.received(topic, outcome);
+    this.log(received, outcome, began);
   }
 
   /** Runs one failed message that is due, and lets the next of its key be due when it succeeds. False: none was due. */
   async retryOne(): Promise<boolean> {
     const database = await this.database();
     let due: DueRow | undefined;
+    const began = performance.now();
     try {
-      return await database.transaction(async (tx) => {
+      const done = await database.transaction(async (tx) => {
         [due] = await tx.query<DueRow>(
           `select message_id, topic, key, type, envelope, attempts from inbox
             where state = 'failed' and next_attempt_at <= clock_timestamp()
             order by next_attempt_at, position limit 1 for update skip locked`,
         );
-        if (!due) return false;
+        if (!due) return undefined;
         await lockKey(tx, due.topic, due.key);
         const received = restore(due);
         const failure = await this.attempt(tx, received);
@@ -111,8 +115,10 @@ export class Inbox {
           );
           await promoteNext(tx, received.topic, received.key);
         }
-        return true;
+        return { received, outcome: failure ? 'parked' : 'handled' } as const;
       });
+      if (done) this.log(done.received, done.outcome, began);
+      return done !== undefined;
     } catch (error) {
       // The handler has lost its connection (or the database went): do not let this message hold up the others.
       const lost = due;
@@ -205,7 +211,14 @@ export class Inbox {
     );
   }
 
-  private async fail(tx: Sql, { id, topic, type, stored }: Received, error: unknown, attempts: number): Promise<void> {
+  /** The line by which a story is followed from service to service: one each time a message is dealt with. */
+  private log(received: Received, outcome: Outcome, began: number): void {
+    const ms = Math.round((performance.now() - began) * 10) / 10;
+    this.options.logger.info({ action: 'handle-message', ...traceOf(received), outcome, ms }, 'message');
+  }
+
+  private async fail(tx: Sql, received: Received, error: unknown, attempts: number): Promise<void> {
+    const { id, stored } = received;
     const reason = reasonOf(error);
     const pause = this.options.ladderSeconds[attempts - 1];
     await tx.query(
@@ -214,7 +227,7 @@ export class Inbox {
         where message_id = $1 and state in ('handled', 'failed')`,
       [id, JSON.stringify(stored), reason, attempts, pause ?? null],
     );
-    const fields = { action: 'park-message', messageId: id, topic, type, attempts, reason, err: error };
+    const fields = { action: 'park-message', ...traceOf(received), attempts, reason, err: error };
     if (pause === undefined)
       this.options.logger.error(fields, 'a message failed for the last time: a person must decide');
     else this.options.logger.warn(fields, 'a message failed; its key waits');
@@ -246,6 +259,20 @@ export async function promoteNext(tx: Sql, topic: string, key: string): Promise<
                            order by position limit 1)`,
     [topic, key],
   );
+}
+
+/** Which message it is and what it belongs to. Ids that are no uuids came from elsewhere and may say anything: left out. */
+function traceOf({ id, topic, key, type, content }: Received) {
+  const { correlationid, causationid }: Partial<EventAttributes> = 'problem' in content ? {} : content.attributes;
+  const uuid = (text?: string) => (isUuid(text) ? text : undefined);
+  return {
+    correlation: uuid(correlationid),
+    causation: uuid(causationid),
+    messageId: id,
+    topic,
+    type,
+    caseId: uuid(key),
+  };
 }
 
 function isSkipped({ topic, type, content }: Received, { handlerOf }: InboxOptions): boolean {

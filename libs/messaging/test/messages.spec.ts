@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ConfigResourceTypes, type Message, PartitionAssigners, type Producer } from 'kafkajs';
+import { v7 as uuidv7 } from 'uuid';
+import { encodeKafka } from '#messaging';
 import type { Command } from '#persistence';
 import {
   createTopics,
@@ -11,7 +13,17 @@ import {
   type TestDatabase,
   topicPrefix,
 } from '#testing';
-import { behaviour, message, startThings, Tables1700000000000, TwiceModule, topic } from './world.js';
+import {
+  attributesOf,
+  behaviour,
+  message,
+  messageLines,
+  startThings,
+  Tables1700000000000,
+  TwiceModule,
+  TYPE,
+  topic,
+} from './world.js';
 
 const operator: Command = {
   actor: { id: 'op', kind: 'person', roles: ['operator'] },
@@ -82,6 +94,46 @@ test('only the fields that are read are seen; an unknown type is skipped', async
   expect(first?.data).toEqual({ n: 1, word: 'x' });
   expect(await counted('skipped')).toBe(1);
   expect(await states('a')).toEqual(['handled', 'handled']);
+});
+
+test('one line for each message, each time it is dealt with, and nothing of its content', async () => {
+  messageLines.length = 0;
+  const [correlationid, causationid, good, bad] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
+  const about = (key: string, n: number, type = TYPE) => ({
+    key,
+    ...encodeKafka({ ...attributesOf(key, n, type), correlationid, causationid }, { n, word: 'Jens Hansen' }),
+  });
+  behaviour.set(
+    `${bad}/1`,
+    fail(() => new Error('the tenant "Jens Hansen"')),
+  );
+  const once = about(good, 1);
+  await send(once, once, about(bad, 1), about(bad, 2), about(good, 2, 'dk.indgang.incidents.things.invented.v1'));
+  await send({ ...message('Jens Hansen', 1), value: '{"n":', headers: { ce_correlationid: 'Jens Hansen' } });
+  await eventually(async () => expect(await states(bad)).toEqual(['failed', 'waiting']));
+  await eventually(() => expect(messageLines).toHaveLength(6));
+  behaviour.clear();
+  await things.parked.retry((await things.parked.list()).items.find(({ key }) => key === bad)!.id, operator);
+  await eventually(() => expect(messageLines).toHaveLength(8));
+
+  const line = { action: 'handle-message', topic: topic.name, ms: expect.any(Number), messageId: expect.any(String) };
+  const of = (caseId: string) =>
+    messageLines
+      .filter((each) => each.caseId === caseId)
+      .map(({ outcome, ...rest }) => {
+        expect(rest).toEqual({
+          ...line,
+          caseId,
+          type: expect.any(String),
+          correlation: correlationid,
+          causation: causationid,
+        });
+        return outcome;
+      });
+  expect(of(good)).toEqual(['handled', 'duplicate', 'skipped']);
+  expect(of(bad)).toEqual(['parked', 'waiting', 'handled', 'handled']);
+  expect(messageLines.filter(({ type }) => type === 'unreadable')).toMatchObject([{ ...line, outcome: 'parked' }]);
+  expect(JSON.stringify(messageLines)).not.toContain('Jens');
 });
 
 test('a tombstone erases', async () => {

@@ -64,6 +64,12 @@ export class TwiceModule {}
 
 export const silent = { info() {}, warn() {}, error() {} };
 
+/** The lines that the inbox has written about messages. */
+export const messageLines: Record<string, unknown>[] = [];
+const noteMessageLine = (fields: { action?: string }) => {
+  if (fields.action === 'handle-message') messageLines.push(fields);
+};
+
 export async function startThings(
   url: string,
   brokers: string,
@@ -78,7 +84,7 @@ export async function startThings(
     service: 'things',
     database,
     config: { KAFKA_BROKERS: [brokers], TOPIC_PREFIX: prefix },
-    logger: process.env.SHOW_LOG ? console : silent,
+    logger: process.env.SHOW_LOG ? console : { ...silent, info: noteMessageLine },
     registry,
     exit: (code) => exits.push(code),
     tuning: { quickRetriesMs: [1, 1], retryEveryMs: 50, watchEveryMs: 200, sessionTimeoutMs: 6000, ...tuning },

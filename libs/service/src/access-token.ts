@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import { hash } from 'node:crypto';
 import {
-  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
   decodeProtectedHeader,
   errors,
   type FlattenedJWSInput,
-  type JSONWebKeySet,
   type JWTHeaderParameters,
   type JWTPayload,
   jwtVerify,
@@ -13,6 +13,7 @@ import {
 import { validate as isUuid } from 'uuid';
 import { LANDLORD_ROLES, ROLES, type Role } from '#contracts/roles';
 import { type Actor, Problem } from '#persistence';
+import { discover, getJson, ISSUER_TIMEOUT_MS } from './issuer.js';
 import type { ServiceLogger } from './logging.js';
 
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
@@ -22,72 +23,55 @@ const CACHED_TOKENS = 10_000;
 const REFETCH_MS = 30_000;
 const FIRST_FETCH_MS = 1_000;
 const FRESH_MS = 600_000;
-const FETCH_TIMEOUT_MS = 5_000;
 
 /**
- * Keys of the one configured issuer, found by OpenID Connect discovery at first use, so that a service starts without it.
- * An unknown key id causes at most one fetch per 30 s, however many tokens name one; when the issuer is down the keys
- * that were read last stay valid.
+ * Keys of the one configured issuer, found by discovery at first use, so that a service starts without it. jose holds and
+ * chooses them, and reads them anew for an unknown key id, at most every 30 s. It is told never to forget them, since keys
+ * read before stay good while the issuer is down. Ours is what jose leaves open: reading anew every 10 minutes, and that a
+ * failed fetch is not repeated with every token, nor a set without keys believed.
  */
 class IssuerKeys {
-  private keys?: ReturnType<typeof createLocalJWKSet>;
-  private fetching?: Promise<void>;
+  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
   private nextFetchAt = 0;
   private staleAt = 0;
 
   constructor(
     private readonly issuer: string,
     private readonly logger: ServiceLogger,
-  ) {}
+  ) {
+    this.keys = createRemoteJWKSet(new URL(issuer), {
+      cooldownDuration: REFETCH_MS,
+      timeoutDuration: ISSUER_TIMEOUT_MS,
+      cacheMaxAge: Number.POSITIVE_INFINITY,
+      [customFetch]: (_issuer, { signal }) => this.fetch(signal),
+    });
+  }
 
   readonly keyFor = async (header: JWTHeaderParameters, token: FlattenedJWSInput) => {
-    if (!this.keys || performance.now() > this.staleAt) await this.refresh();
-    if (!this.keys) throw new Problem(503, 'identity-provider-unavailable');
-    try {
-      return await this.keys(header, token);
-    } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      await this.refresh();
-      return await this.keys(header, token);
+    if (performance.now() >= this.staleAt) {
+      const wasRead = () => {
+        this.staleAt = performance.now() + FRESH_MS;
+      };
+      await this.keys.reload().then(wasRead, () => undefined);
     }
+    if (!this.keys.fresh) throw new Problem(503, 'identity-provider-unavailable');
+    return await this.keys(header, token);
   };
 
-  /** One fetch for all who wait, and none before its time. Never throws. */
-  private async refresh(): Promise<void> {
-    if (!this.fetching) {
-      if (performance.now() < this.nextFetchAt) return;
-      this.nextFetchAt = performance.now() + REFETCH_MS;
-      this.fetching = this.fetchKeys()
-        .catch((error) => {
-          if (!this.keys) this.nextFetchAt = performance.now() + FIRST_FETCH_MS;
-          this.logger.warn({ err: error, action: 'read-issuer-keys' }, 'the keys of OIDC_ISSUER cannot be read');
-        })
-        .finally(() => {
-          this.fetching = undefined;
-        });
+  private async fetch(signal: AbortSignal): Promise<Response> {
+    const now = performance.now();
+    if (now < this.nextFetchAt) throw new Error('the issuer was asked a moment ago');
+    this.nextFetchAt = now + (this.keys.fresh ? REFETCH_MS : FIRST_FETCH_MS);
+    try {
+      const { jwks_uri } = await discover(this.issuer, signal);
+      const set = (await getJson(jwks_uri, signal)) as { keys?: unknown };
+      if (!Array.isArray(set.keys) || set.keys.length === 0) throw new Error('the issuer publishes no keys');
+      return Response.json(set);
+    } catch (error) {
+      this.logger.warn({ err: error, action: 'read-issuer-keys' }, 'the keys of OIDC_ISSUER cannot be read');
+      throw error;
     }
-    await this.fetching;
   }
-
-  private async fetchKeys(): Promise<void> {
-    const metadata = (await getJson(`${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)) as {
-      issuer?: unknown;
-      jwks_uri?: unknown;
-    };
-    if (metadata.issuer !== this.issuer) throw new Error('discovery answers for another issuer than OIDC_ISSUER');
-    this.keys = createLocalJWKSet((await getJson(String(metadata.jwks_uri))) as JSONWebKeySet);
-    this.staleAt = performance.now() + FRESH_MS;
-  }
-}
-
-async function getJson(address: string): Promise<unknown> {
-  const response = await fetch(address, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
-    headers: { accept: 'application/json' },
-  });
-  if (!response.ok) throw new Error(`the issuer answers with status ${response.status}`);
-  return await response.json();
 }
 
 /**

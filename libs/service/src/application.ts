@@ -34,6 +34,7 @@ import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ProblemFilter } from './problem-details.js';
 import { actionOf, newContext } from './request.js';
 import type { ServiceDefinition } from './run-service.js';
+import { SignIn } from './sign-in.js';
 import { RequestPipe } from './validation-pipe.js';
 
 export interface ApplicationParts {
@@ -62,7 +63,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       return publicUrl();
     },
   };
-  const description = new ServiceDescription(service, () => openApiDocument(app, service), {
+  const description = new ServiceDescription(service, () => openApiDocument(app, definition), {
     ...refusalsOf(kinds),
     ...definition.refusals,
   });
@@ -83,6 +84,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     [ServiceLogger, logger],
     [Registry, metrics.registry],
     [ServiceDescription, description],
+    [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID)],
   ];
   if (config.constructor !== ServiceConfig) values.push([config.constructor as Type, config]);
   const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));

@@ -128,6 +128,10 @@ export class ServiceConfig {
   @MinLength(1)
   OIDC_AUDIENCE: string = 'indgang';
 
+  /** Public client as which the API page signs in; its redirect URI is PUBLIC_URL + `/docs/oauth2-redirect.html`. */
+  @Matches(/^[\x21-\x7e]{1,255}$/, { message: 'must be 1-255 visible ASCII characters' })
+  OIDC_CLIENT_ID: string = 'indgang-docs';
+
   /** Four digits, as in the register of authorities; part of every event's `source`. */
   @Matches(/^\d{4}$/, { message: 'must be four digits' })
   MUNICIPALITY_CODE: string = '0461';

@@ -8,6 +8,7 @@ import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
 import { Problem } from '#persistence';
 import { Public } from './auth.js';
 import { PROBLEM_TEXTS, type Text } from './problem-texts.js';
+import { SignIn } from './sign-in.js';
 
 /** What the service can say of itself; `document` is made when it is first asked for. */
 export class ServiceDescription {
@@ -52,6 +53,8 @@ const UI_FILES: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'favicon-32x32.png': 'image/png',
+  'oauth2-redirect.html': 'text/html; charset=utf-8',
+  'oauth2-redirect.js': 'text/javascript; charset=utf-8',
 };
 
 const PAGE = `<!doctype html>
@@ -61,6 +64,8 @@ const PAGE = `<!doctype html>
 
 interface Reply {
   type(contentType: string): unknown;
+  header(name: string, value: string): unknown;
+  getHeader(name: string): unknown;
 }
 
 /** Descriptions anybody may read: the API, the event schemas and the problems. Works without a network. */
@@ -68,7 +73,10 @@ interface Reply {
 @Public()
 @Controller()
 export class DescriptionController {
-  constructor(private readonly description: ServiceDescription) {}
+  constructor(
+    private readonly description: ServiceDescription,
+    private readonly signIn: SignIn,
+  ) {}
 
   @Get('openapi.json')
   openApi(): OpenAPIObject {
@@ -77,14 +85,32 @@ export class DescriptionController {
 
   @Get('docs')
   @Header('Content-Type', 'text/html; charset=utf-8')
-  docs(): string {
+  // The window in which somebody signs in must find its way back to this page.
+  @Header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups')
+  async docs(@Res({ passthrough: true }) reply: Reply): Promise<string> {
+    const endpoints = await this.signIn.endpoints();
+    if (endpoints) {
+      const policy = reply.getHeader('content-security-policy');
+      reply.header('content-security-policy', `${policy};connect-src 'self' ${new URL(endpoints.tokenUrl).origin}`);
+    }
     return PAGE;
+  }
+
+  @Get('docs/openapi.json')
+  async openApiOfPage(): Promise<OpenAPIObject> {
+    return await this.signIn.documentOf(this.description.document);
   }
 
   @Get('docs/start.js')
   @Header('Content-Type', 'text/javascript; charset=utf-8')
   start(): string {
-    return "SwaggerUIBundle({ url: './openapi.json', dom_id: '#ui', deepLinking: true });";
+    const signIn = { clientId: this.signIn.clientId, scopes: 'openid', usePkceWithAuthorizationCodeGrant: true };
+    return `SwaggerUIBundle({
+  url: './docs/openapi.json',
+  dom_id: '#ui',
+  deepLinking: true,
+  oauth2RedirectUrl: new URL('docs/oauth2-redirect.html', location.href).href,
+}).initOAuth(${JSON.stringify(signIn)});`;
   }
 
   @Get('docs/:file')
@@ -92,6 +118,7 @@ export class DescriptionController {
     const type = Object.hasOwn(UI_FILES, file) ? UI_FILES[file] : undefined;
     if (!type) throw new Problem(404, 'not-found');
     reply.type(type);
+    if (file === 'oauth2-redirect.html') reply.header('Cross-Origin-Opener-Policy', 'unsafe-none');
     return readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${file}`));
   }
 

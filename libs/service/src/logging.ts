@@ -6,6 +6,7 @@ import { type DestinationStream, type Logger, pino, destination as standardOutpu
 /** The only fields a log line can have: a name, amount or free text cannot get in by a new call. */
 const FIELDS = [
   'correlation',
+  'causation',
   'actor',
   'caseId',
   'action',

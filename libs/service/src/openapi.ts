@@ -3,8 +3,12 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import { pathOf } from '#persistence';
 import { API_VERSION } from './api-version.js';
+import type { KindOfService } from './kinds.js';
+import { PLUMBING } from './parked-messages.controller.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
+import type { ServiceDefinition } from './run-service.js';
 
 type Operation = OpenAPIObject['paths'][string]['get'] & Record<string, unknown>;
 
@@ -96,7 +100,10 @@ const RESPONSES = {
  * OpenAPI 3.1 of an application that `describeService` or `startService` made; needs neither database nor Kafka. The
  * headers and problems that every route shares are added here, so that no controller repeats them.
  */
-export function openApiDocument(app: INestApplication, service: string): OpenAPIObject {
+export function openApiDocument(
+  app: INestApplication,
+  { name: service, kinds }: Pick<ServiceDefinition, 'name' | 'kinds'>,
+): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(`Indgang ${service}`)
@@ -120,6 +127,7 @@ export function openApiDocument(app: INestApplication, service: string): OpenAPI
   document.components.responses = Object.fromEntries(
     Object.entries(RESPONSES).map(([status, response]) => [`Problem${status}`, response]),
   ) as never;
+  document.tags = tagsOf(document, kinds);
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of ['get', 'post'] as const) {
       const operation = item[method] as Operation | undefined;
@@ -127,6 +135,20 @@ export function openApiDocument(app: INestApplication, service: string): OpenAPI
     }
   }
   return document;
+}
+
+/** In this order the API page shows them: the service's kinds as its module has them, what every service has last. */
+function tagsOf({ paths }: OpenAPIObject, kinds: readonly KindOfService[]): { name: string; description?: string }[] {
+  const operations = Object.values(paths).flatMap(({ get, post }) => [get, post]);
+  const tags = new Set(operations.flatMap((operation) => operation?.tags ?? []));
+  tags.delete(PLUMBING);
+  return [
+    ...[...tags].map((name) => {
+      const described = kinds.find(({ kind }) => pathOf(kind).endsWith(`/${name}`))?.kind;
+      return { name, ...(described && { description: `${described.da}: ${described.en}` }) };
+    }),
+    { name: PLUMBING, description: 'For municipal IT: messages that wait for a person. Every service has these.' },
+  ];
 }
 
 type Property = Record<string, unknown>;

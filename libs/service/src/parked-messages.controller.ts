@@ -8,6 +8,9 @@ import type { Command } from '#persistence';
 import { Allow } from './auth.js';
 import { Cmd } from './command.js';
 
+/** Tag of what every service has beside its kinds of case. */
+export const PLUMBING = 'messages';
+
 export class MessagePage {
   @ApiPropertyOptional({ pattern: '^[0-9]{1,15}$', description: '`next` of the page before.' })
   @IsOptional()
@@ -31,7 +34,7 @@ export class SkipMessage {
 }
 
 /** Messages that wait for a person of municipal IT: received ones that could not be handled, own ones that Kafka rejects. */
-@ApiTags('messages')
+@ApiTags(PLUMBING)
 @Allow('operator')
 @Controller('v1')
 export class ParkedMessagesController {

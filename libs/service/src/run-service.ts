@@ -241,7 +241,7 @@ export async function describeService(definition: ServiceDefinition): Promise<Op
     publicUrl: () => '',
   });
   try {
-    return openApiDocument(app, service);
+    return openApiDocument(app, definition);
   } finally {
     await app.close();
   }

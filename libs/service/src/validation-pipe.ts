@@ -1,33 +1,39 @@
 // SPDX-License-Identifier: MPL-2.0
-import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { type ValidationError, validateSync } from 'class-validator';
+import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
 import { validate as isUuid } from 'uuid';
 import { type FieldError, Problem } from '#persistence';
 import { CsvBody } from './csv-body.js';
 import { fault, inspect, pointerTo, UNPAIRED } from './json-body.js';
 import type { TextedFieldError } from './problem-details.js';
 
-const options = {
-  whitelist: true,
-  forbidNonWhitelisted: true,
-  forbidUnknownValues: true,
-  validationError: { target: false, value: false },
-} as const;
+const invalid = (errors: readonly FieldError[]) => new Problem(400, 'invalid-request', {}, errors);
+/** A query key has no JSON pointer: `?limit`. */
+const invalidQuery = (errors: readonly FieldError[]) =>
+  invalid(errors.map((error) => ({ ...error, pointer: error.pointer.replace('/', '?') })));
+
+const validating = (refuse: (errors: readonly FieldError[]) => Problem) =>
+  new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (found) => refuse(faultsOf(found)),
+  });
 
 /**
- * Turns a body or query into its DTO and refuses all faults at once. An `:id` that is no uuid is answered as an unknown
- * one. Unlike Nest's ValidationPipe it answers JSON pointers and codes, in the reader's language, without echoing input.
+ * Nest's ValidationPipe with all faults at once as JSON pointers and codes, in the reader's language, without an echo of
+ * the input. Before it: an `:id` that is no uuid is answered as an unknown one, what no query key may hold is refused, and
+ * a body must be an object, which ValidationPipe leaves to class-validator, which takes an array for one.
  */
-@Injectable()
 export class RequestPipe implements PipeTransform {
-  transform(value: unknown, { type, metatype, data }: ArgumentMetadata): unknown {
-    if (type === 'param') {
-      const known =
-        typeof value === 'string' && (data === 'id' ? isUuid(value) : !UNPAIRED.test(value) && !value.includes('\0'));
-      if (!known) throw new Problem(404, 'not-found');
-      return data === 'id' ? (value as string).toLowerCase() : value;
-    }
+  private readonly body = validating(invalid);
+  private readonly query = validating(invalidQuery);
+
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype, data } = metadata;
+    if (type === 'param') return parameter(value, data);
     if (type === 'body' && metatype === CsvBody) {
       if (value instanceof CsvBody) return value;
       throw new Problem(415, 'unsupported-media-type');
@@ -35,35 +41,29 @@ export class RequestPipe implements PipeTransform {
     if ((type !== 'body' && type !== 'query') || !metatype || metatype === Object) return value;
     const errors: FieldError[] = [];
     if (type === 'query') inspect(value, '', errors);
-    const plain = value ?? {};
-    if (typeof plain !== 'object' || Array.isArray(plain)) errors.push(fault('', 'not-an-object'));
-    if (!errors.length) {
-      const instance = plainToInstance(metatype, plain) as object;
-      collect(validateSync(instance, options), '', errors);
-      if (!errors.length) return instance;
-    }
-    if (type === 'query') {
-      throw new Problem(
-        400,
-        'invalid-request',
-        {},
-        errors.map((error) => ({ ...error, pointer: error.pointer.replace('/', '?') })),
-      );
-    }
-    throw new Problem(400, 'invalid-request', {}, errors);
+    if (typeof (value ?? {}) !== 'object' || Array.isArray(value)) errors.push(fault('', 'not-an-object'));
+    if (errors.length) throw type === 'query' ? invalidQuery(errors) : invalid(errors);
+    return await this[type].transform(value, metadata);
   }
 }
 
-function collect(found: readonly ValidationError[], parent: string, errors: FieldError[]): void {
-  for (const { property, constraints, contexts, children } of found) {
+function parameter(value: unknown, name: string | undefined): string {
+  const known =
+    typeof value === 'string' && (name === 'id' ? isUuid(value) : !UNPAIRED.test(value) && !value.includes('\0'));
+  if (!known) throw new Problem(404, 'not-found');
+  return name === 'id' ? value.toLowerCase() : value;
+}
+
+function faultsOf(found: readonly ValidationError[], parent = ''): TextedFieldError[] {
+  return found.flatMap(({ property, constraints = {}, contexts, children = [] }) => {
     const pointer = /^\d+$/.test(property) ? `${parent}/${property}` : pointerTo(parent, property);
-    for (const [constraint, sentence] of Object.entries(constraints ?? {})) {
-      const own = contexts?.[constraint] as { code: string; da: string; en: string } | undefined;
-      if (own) errors.push({ ...fault(pointer, own.code), texts: own } as TextedFieldError);
-      else errors.push(fault(pointer, CODES[constraint] ?? kebab(constraint), limitsOf(sentence)));
-    }
-    collect(children ?? [], pointer, errors);
-  }
+    const own = Object.entries(constraints).map(([constraint, sentence]) => {
+      const texts = contexts?.[constraint] as { code: string; da: string; en: string } | undefined;
+      if (texts) return { ...fault(pointer, texts.code), texts };
+      return fault(pointer, CODES[constraint] ?? kebab(constraint), limitsOf(sentence));
+    });
+    return [...own, ...faultsOf(children, pointer)];
+  });
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { randomUUID } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CompactEncrypt, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { eventually, freshDatabase, type TestEnvironment, testEnv, travel } from '#testing';
 import { type RunningService, startService } from '../src/index.js';
@@ -204,7 +204,15 @@ describe('the issuer', () => {
     started = [...started, one];
     own.fetches = 0;
     own.down = false;
+    own.instead = undefined;
   });
+  /** Both clocks stand still, this many milliseconds from now. */
+  const later = async (ms: number, work: () => Promise<void>) => {
+    const clocks = [Date, performance].map((clock) => jest.spyOn(clock, 'now').mockReturnValue(clock.now() + ms));
+    await work().finally(() => {
+      for (const clock of clocks) clock.mockRestore();
+    });
+  };
   const status = async (token: string) =>
     (await fetch(`${started.at(-1)?.url}/v1/things`, { headers: { authorization: `Bearer ${token}` } })).status;
 
@@ -218,6 +226,29 @@ describe('the issuer', () => {
     expect(await status(await own.token())).toBe(200);
     own.down = true;
     expect(await status(await own.token({ sub: 'another' }))).toBe(200);
+  });
+
+  test('is asked once for a flood of unknown keys while it is down', async () => {
+    expect(await status(await own.token())).toBe(200);
+    const flood = await Promise.all(Array.from({ length: 20 }, (_, n) => own.token({}, { kid: `unknown-${n}` })));
+    own.down = true;
+    own.asked = 0;
+    await later(60_000, async () => {
+      for (const token of flood) expect(await status(token)).toBe(401);
+    });
+    expect(own.asked).toBe(1);
+  });
+
+  test.each([
+    ['an empty key set', '{"keys":[]}'],
+    ['no key set', '{}'],
+    ['no JSON', '<html>'],
+  ])('%s is not believed: keys read before stay good', async (_, instead) => {
+    expect(await status(await own.token())).toBe(200);
+    own.instead = instead;
+    const another = await own.token({ sub: 'another', exp: seconds(7200) });
+    await later(3_600_000, async () => expect(await status(another)).toBe(200));
+    expect(own.fetches).toBe(2);
   });
 
   test('may be down at the start: 503 until it is up, never 500', async () => {

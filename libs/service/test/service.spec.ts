@@ -335,6 +335,14 @@ describe('descriptions', () => {
       expect(json.paths['/v1/things/open/to-all'].get).not.toHaveProperty(name);
   });
 
+  test('the kinds come first, what every service has last', async () => {
+    const { json } = await call('GET', '/openapi.json');
+    const names = json.tags.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['Thing', 'messages']);
+    expect(json.tags.at(-1).description).toMatch(/municipal IT/);
+    expect(json.components.securitySchemes).toEqual({ bearer: expect.objectContaining({ scheme: 'bearer' }) });
+  });
+
   test('the page works without a network', async () => {
     const page = await fetch(`${service.url}/docs`);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");

@@ -39,13 +39,22 @@ import { Allow, Cmd, Public, ServiceConfig, type ServiceDefinition } from '../sr
 export class TestIssuer {
   keys: Record<string, GenerateKeyPairResult> = {};
   fetches = 0;
+  /** Requests of any kind, answered or not. */
+  asked = 0;
   down = false;
+  /** Answered in place of the key set. */
+  instead?: string;
   private readonly server = createServer(async (request, response) => {
+    this.asked++;
     if (this.down) return void response.writeHead(500).end();
     if (request.url === '/.well-known/openid-configuration') {
-      return void response.end(JSON.stringify({ issuer: this.url, jwks_uri: `${this.url}/jwks` }));
+      const [jwks_uri, authorization_endpoint, token_endpoint] = ['jwks', 'auth', 'token'].map(
+        (path) => `${this.url}/${path}`,
+      );
+      return void response.end(JSON.stringify({ issuer: this.url, jwks_uri, authorization_endpoint, token_endpoint }));
     }
     this.fetches++;
+    if (this.instead !== undefined) return void response.end(this.instead);
     const jwk = async ([kid, { publicKey }]: [string, GenerateKeyPairResult]) => ({
       kid,
       ...(await exportJWK(publicKey)),
