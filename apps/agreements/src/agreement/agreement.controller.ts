@@ -25,7 +25,7 @@ import {
 } from './agreement.dto.js';
 import { AgreementFlows } from './agreement.flows.js';
 import { agreement, agreementHead } from './agreement.kind.js';
-import { KeptTexts } from './kept-texts.js';
+import { KeptTexts } from './texts.lookup.js';
 
 const VIEWS = [AgreementMunicipalView, AgreementLandlordView];
 const READERS = ['single_entry', 'landlord_admin', 'social_caseworker', 'steering_member', 'finance'] as const;

@@ -5,10 +5,9 @@ import { AGREEMENT_STATES, type AgreementState, LEGAL_BASES } from '#contracts/a
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { DateOnly, Part, Parts } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import type { Command } from '#persistence';
+import type { CaseRow, Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
 import { agreementRules } from './agreement.js';
-import type { AgreementRow } from './agreement.kind.js';
 import {
   AgreedDwelling,
   type AgreementTerms,
@@ -17,7 +16,7 @@ import {
   Term,
   WholeTerms,
 } from './agreement-terms.dto.js';
-import { awaitedParties, type Facts, openVersion, versionInForce, withContacts } from './case.js';
+import { type Agreement, awaitedParties, type Facts, openVersion, versionInForce, withContacts } from './case.js';
 import { approvalFaults } from './legal-basis.js';
 import { type AgreementVersion, PARTIES, type Party, VERSION_STATES } from './versions.js';
 
@@ -264,7 +263,7 @@ export class AgreementSummaryView {
   /** What the caller may try now. */
   allowedActions: string[];
 
-  static of(this: void, row: AgreementRow, facts: Facts, { actor }: Command): AgreementSummaryView {
+  static of(this: void, row: Agreement & CaseRow, facts: Facts, { actor }: Command): AgreementSummaryView {
     return {
       id: row.id,
       version: row.version,
@@ -296,7 +295,7 @@ export class AgreementView extends AgreementSummaryView {
   /** What else the caller's role could do, and why not now. */
   refusedActions: RefusedActionView[];
 
-  static override of(this: void, row: AgreementRow, facts: Facts, command: Command): AgreementView {
+  static override of(this: void, row: Agreement & CaseRow, facts: Facts, command: Command): AgreementView {
     const inForce = versionInForce(row);
     const open = openVersion(row);
     const textOf = (version: AgreementVersion): TextView => ({
@@ -345,7 +344,7 @@ export class AgreementMunicipalView extends AgreementView {
   /** Caps that were at least 80 % or wholly used when it was told. */
   capAlerts: CapAlertView[];
 
-  static override of(this: void, row: AgreementRow, facts: Facts, command: Command): AgreementMunicipalView {
+  static override of(this: void, row: Agreement & CaseRow, facts: Facts, command: Command): AgreementMunicipalView {
     return { ...AgreementView.of(row, facts, command), capAlerts: [...row.capAlerts] };
   }
 }

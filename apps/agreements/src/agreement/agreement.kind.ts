@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
+import { isDeepStrictEqual } from 'node:util';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { AGREEMENT_STATES, type AgreementState } from '#contracts/agreements/agreement';
+import type { ContactsState } from '#contracts/agreements/contacts';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
 import type { DeadlineCode, LocalDate } from '#domain';
-import type { CaseRow, Deadline, Kind } from '#persistence';
+import type { CaseRow, Deadline, Kind, OutboxMessage } from '#persistence';
 import { AgreementLandlordView, AgreementMunicipalView, AgreementSummaryView } from './agreement.dto.js';
+import { textHash } from './agreement.hash.js';
 import { agreementRules } from './agreement.js';
 import { type Agreement, awaitedParties, type Facts, type Known, lastDayOf, partyOf, versionInForce } from './case.js';
 import { dwellingIsNotRegistered } from './chosen-dwellings.js';
-import { contactsMessages } from './contacts.js';
 import { type NewText, toldOf } from './governing-text.js';
 import { ceilingOf } from './legal-basis.js';
 
@@ -39,10 +43,13 @@ export class AgreementRow implements Agreement, CaseRow {
   @Column('jsonb') capAlerts: Agreement['capAlerts'];
 }
 
+/** States of a version under negotiation; there is at most one such. */
+const OPEN = `('DRAFT', 'NEGOTIATING', 'NEGOTIATED', 'SIGNED')`;
+
 const texts = `(select coalesce(jsonb_object_agg(v.no::text, case when v.is_open or v.no = c.agreement_version
       then t.terms else t.terms - 'properties' end), '{}')
     from (select (v ->> 'no')::int as no, (v ->> 'revision')::int as revision,
-                 v ->> 'state' in ('DRAFT', 'NEGOTIATING', 'NEGOTIATED', 'SIGNED') as is_open,
+                 v ->> 'state' in ${OPEN} as is_open,
                  v ->> 'inForceFrom' is not null as is_known
             from jsonb_array_elements(c.versions) v) v
     join agreement_text t on t.agreement_ref = c.id and t.version_no = v.no and t.revision = v.revision
@@ -57,6 +64,32 @@ export const stillOpen = `jsonb_build_object(
     + (select count(*) from known_move_outs m where m.agreement_ref = c.id and m.settled_on is null))`;
 
 const MUNICIPAL_READERS = ['single_entry', 'system', 'social_caseworker', 'steering_member', 'finance'] as const;
+
+/** Told when the agreement comes into force, and whenever either party is reached otherwise from then on. */
+function contactsMessages(row: AgreementRow, fact: string, before: AgreementRow | null): OutboxMessage[] {
+  const standing = ['ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF'].includes(row.state);
+  const changed =
+    !isDeepStrictEqual(before?.entryPoint, row.entryPoint) ||
+    !isDeepStrictEqual(before?.landlordContacts, row.landlordContacts);
+  if (!row.entryPoint || !(fact === 'versionActivated' || (standing && changed))) return [];
+  // Without the contacts' names: a topic holds mailboxes and phones only.
+  const { name: _, standInName: __, ...singleEntryPoint } = row.entryPoint;
+  const body: ContactsState = {
+    agreementRef: row.id,
+    landlordRef: row.landlordRef,
+    singleEntryPoint,
+    landlordContacts: row.landlordContacts,
+  };
+  return [
+    {
+      topic: topics.contactsInternal.name,
+      key: row.id,
+      type: types.contacts.published,
+      classification: 'internal',
+      body,
+    },
+  ];
+}
 
 /** Texts that a flow has just made, by version number: part of the answer before they are kept. */
 export interface Made {
@@ -79,6 +112,8 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
     return MUNICIPAL_READERS.some((role) => roles.includes(role)) ? {} : 'nothing';
   },
   facts: `jsonb_build_object('texts', ${texts},
+  'about', jsonb_build_object('agreementNo', c.agreement_no, 'landlordRef', c.landlord_ref, 'legalBasis', c.legal_basis),
+  'open', (select v from jsonb_array_elements(c.versions) v where v ->> 'state' in ${OPEN} limit 1),
   'landlord', (select jsonb_build_object('name', l.name, 'cvr', l.cvr) from landlord l where l.id = c.landlord_ref),
   'otherAllocations', (select coalesce(jsonb_agg(jsonb_build_object('agreementNo', o.agreement_no, 'state', o.state,
       'termFrom', o.term_from, 'termTo', o.term_to)), '[]')
@@ -88,13 +123,16 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
     from agreement o, unnest(o.property_refs) property
    where c.legal_basis = 'lbf_57a_transitional' and o.legal_basis = 'lbf_ch7_allocation'
      and o.state in ('ACTIVE', 'NOTICE_GIVEN'))) || ${stillOpen}`,
-  factsOf: ({ actor, today }, { made, ...known }): Facts => ({
-    ...known,
-    texts: { ...known.texts, ...made },
-    today,
-    by: partyOf(actor.roles),
-    isUnread: false,
-  }),
+  factsOf({ actor, today }, { made, about, open, ...known }): Facts {
+    const text = open && known.texts[open.no];
+    return {
+      ...known,
+      texts: { ...known.texts, ...made },
+      today,
+      by: partyOf(actor.roles),
+      isIntact: !open || (text !== undefined && text !== null && textHash(about, open.no, text) === open.hash),
+    };
+  },
   view: (row, facts, command) =>
     (command.actor.landlordRef ? AgreementLandlordView : AgreementMunicipalView).of(row, facts, command),
   /** Days that both parties are reminded of while the agreement is in force. */
@@ -169,7 +207,8 @@ export const agreementHead: Kind<AgreementRow, typeof agreementRules> = {
     openClaims: 0,
     today,
     by: partyOf(actor.roles),
-    isUnread: true,
+    // No text is read: what only a text could refuse counts as allowed.
+    isIntact: true,
   }),
   view: AgreementSummaryView.of,
 };

@@ -6,7 +6,6 @@ import { addMonths, type LocalDate, type Oere } from '#domain';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { type Contacts, contactsOf } from './contacts.js';
 import type { TextColumns } from './governing-text.js';
-import { textHash } from './text-hash.js';
 import type { AgreementVersion, Party } from './versions.js';
 
 export interface Notice {
@@ -63,6 +62,10 @@ export interface Known {
    * services need, without properties.
    */
   texts: Readonly<Record<string, AgreementTerms>>;
+  /** Of the agreement, as its texts are signed for. */
+  about: Pick<Agreement, 'agreementNo' | 'landlordRef' | 'legalBasis'>;
+  /** The version under negotiation. */
+  open: Pick<AgreementVersion, 'no' | 'hash'> | null;
   landlord: { name: string; cvr: string | null } | null;
   otherAllocations: readonly OtherAllocation[];
   /** Properties in which an allocation agreement is in force. */
@@ -74,12 +77,12 @@ export interface Known {
 }
 
 /** What must be known from outside. */
-export interface Facts extends Known {
+export interface Facts extends Omit<Known, 'about' | 'open'> {
   today: LocalDate;
   /** The side of who asks. */
   by: Party;
-  /** In lists, where no text is read: what only a text could refuse counts as allowed. */
-  isUnread: boolean;
+  /** Has the text under negotiation the hash that its version says? */
+  isIntact: boolean;
 }
 
 /** Side of the table that a role sits on. */
@@ -107,21 +110,6 @@ export const newestTerms = (agreement: Versions & Contacts, { texts }: Pick<Fact
 /** A text as people read it: what a next version does not name anew of the contacts is as it is today. */
 export const withContacts = (agreement: Contacts, versionNo: number, terms: AgreementTerms = {}): AgreementTerms =>
   versionNo === 1 ? terms : { ...contactsOf(agreement), ...terms };
-
-/** Is every character of the text under negotiation as its version says, and as it was signed? */
-export function isAsSigned(
-  agreement: Versions & Pick<Agreement, 'agreementNo' | 'landlordRef' | 'legalBasis'>,
-  { texts }: Pick<Facts, 'texts'>,
-): boolean {
-  const open = openVersion(agreement);
-  if (!open) return true;
-  const terms = texts[open.no];
-  return (
-    terms !== undefined &&
-    textHash(agreement, open.no, terms) === open.hash &&
-    open.signatures.every(({ hash }) => hash === open.hash)
-  );
-}
 
 /** Is there a tenancy or a claim that the agreement's commitments still concern? */
 export const isStillUsed = ({

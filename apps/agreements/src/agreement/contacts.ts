@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Whom the parties call (roadmap F5; domain.md 3.2): beside the text, once. The first text names them until it is signed;
 // from then on they are changed by themselves, and a next text names them only where they become others with it.
-import { isDeepStrictEqual } from 'node:util';
-import type { ContactsState } from '#contracts/agreements/contacts';
-import { topics } from '#contracts/topics';
-import { types } from '#contracts/types';
-import type { OutboxMessage } from '#persistence';
 import type { AgreementTerms, NamedEntryPoint, WholeTerms } from './agreement-terms.dto.js';
 
 /** As they are today. */
@@ -38,39 +33,9 @@ export const withoutContacts = ({ singleEntryPoint: _, landlordContacts: __, ...
  */
 export function contactsAnew(terms: Named, before: Named): Partial<Contacts> {
   const { singleEntryPoint, landlordContacts } = terms;
-  const isAnew = (name: keyof Named) => !isDeepStrictEqual(terms[name], before[name]);
+  const isAnew = (name: keyof Named) => JSON.stringify(terms[name]) !== JSON.stringify(before[name]);
   return {
     ...(singleEntryPoint && isAnew('singleEntryPoint') && { entryPoint: singleEntryPoint }),
     ...(landlordContacts && isAnew('landlordContacts') && { landlordContacts }),
   };
-}
-
-/** Told when the agreement comes into force, and whenever either party is reached otherwise from then on. */
-export function contactsMessages(
-  row: Contacts & { id: string; landlordRef: string; state: string },
-  fact: string,
-  before: Contacts | null,
-): OutboxMessage[] {
-  const standing = ['ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF'].includes(row.state);
-  const changed =
-    !isDeepStrictEqual(before?.entryPoint, row.entryPoint) ||
-    !isDeepStrictEqual(before?.landlordContacts, row.landlordContacts);
-  if (!row.entryPoint || !(fact === 'versionActivated' || (standing && changed))) return [];
-  // Without the contacts' names: a topic holds mailboxes and phones only.
-  const { name: _, standInName: __, ...singleEntryPoint } = row.entryPoint;
-  const body: ContactsState = {
-    agreementRef: row.id,
-    landlordRef: row.landlordRef,
-    singleEntryPoint,
-    landlordContacts: row.landlordContacts,
-  };
-  return [
-    {
-      topic: topics.contactsInternal.name,
-      key: row.id,
-      type: types.contacts.published,
-      classification: 'internal',
-      body,
-    },
-  ];
 }

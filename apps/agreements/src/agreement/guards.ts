@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // When an action on an agreement is refused, besides what its text must hold (legal-basis.ts).
 import type { Guard, LocalDate } from '#domain';
-import {
-  type Agreement,
-  type Facts,
-  isAsSigned,
-  isStillUsed,
-  noticeEndsOn,
-  noticeMonths,
-  openVersion,
-} from './case.js';
+import { type Agreement, type Facts, isStillUsed, noticeEndsOn, noticeMonths, openVersion } from './case.js';
 import type { NewText } from './governing-text.js';
 import type { AgreementVersion } from './versions.js';
 
@@ -140,7 +132,10 @@ export const textIsAsSigned: Guard<Agreement, Facts> = {
   da: 'Teksten er ikke den, der blev underskrevet. Aftalen kan ikke træde i kraft.',
   en: 'The text is not the one that was signed. The agreement cannot come into force.',
   source: 'domain.md 3.4',
-  refuses: (agreement, facts) => !facts.isUnread && !isAsSigned(agreement, facts),
+  refuses: (agreement, { isIntact }) => {
+    const open = openVersion(agreement);
+    return !isIntact || (open?.signatures ?? []).some(({ hash }) => hash !== open?.hash);
+  },
 };
 
 export const effectiveDayHasCome: Guard<Agreement, Facts> = {

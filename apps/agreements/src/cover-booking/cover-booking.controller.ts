@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
-import { CoverAccount } from './cover-account.js';
+import { CoverAccount } from './account.lookup.js';
 import {
   ConfirmCover,
   CoverBookingLandlordView,

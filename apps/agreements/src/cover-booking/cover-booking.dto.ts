@@ -5,11 +5,10 @@ import { CLAIM_KINDS, COMMITMENTS, RECOURSES, SECURITIES_ORDERS } from '#contrac
 import { COVER_BOOKING_STATES, COVER_REFUSALS } from '#contracts/agreements/cover-booking';
 import { Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import type { Command } from '#persistence';
+import type { CaseRow, Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { type ClaimKind, type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
 import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
-import type { CoverBookingRow } from './cover-booking.kind.js';
 
 /** Øre, at most ten million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 1_000_000_000;
@@ -123,7 +122,12 @@ export class CoverBookingLandlordView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: CoverBookingRow, facts: CoverBookingFacts, { actor }: Command): CoverBookingLandlordView {
+  static of(
+    this: void,
+    row: CoverBooking & CaseRow,
+    facts: CoverBookingFacts,
+    { actor }: Command,
+  ): CoverBookingLandlordView {
     return {
       id: row.id,
       version: row.version,
@@ -155,7 +159,7 @@ export class CoverBookingMunicipalView extends CoverBookingLandlordView {
 
   static override of(
     this: void,
-    row: CoverBookingRow,
+    row: CoverBooking & CaseRow,
     facts: CoverBookingFacts,
     command: Command,
   ): CoverBookingMunicipalView {

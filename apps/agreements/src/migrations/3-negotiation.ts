@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { randomUUID } from 'node:crypto';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { textHash } from '../agreement/text-hash.js';
+import { textHash } from '../agreement/agreement.hash.js';
 
 /** An agreement as it was kept before: one text, on the row itself. */
 interface Before {
