@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command, Database } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
-import { partyOf } from '../agreement/agreement.js';
+import { partyOf } from '../agreement/case.js';
 import { PARTICIPANTS } from '../follow-up/follow-up.js';
 import { landlordOf } from '../follow-up/follow-up.lookup.js';
 import {

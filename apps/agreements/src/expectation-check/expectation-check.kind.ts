@@ -2,8 +2,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { LocalDate } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
-import { partyOf } from '../agreement/agreement.js';
 import { followUpScope } from '../agreement/agreement.lookup.js';
+import { partyOf } from '../agreement/case.js';
 import { ExpectationCheckView } from './expectation-check.dto.js';
 import {
   EXPECTATION_CHECK_STATES,

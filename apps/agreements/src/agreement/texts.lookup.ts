@@ -1,36 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Answer, CaseReader, type Command, Database, Problem, type Scope } from '#persistence';
+import { Cases, type Command, Database, Problem } from '#persistence';
 import { AgreementsConfig } from '../agreements.config.js';
-import {
-  type Compare,
-  type DocumentQuery,
-  type DwellingView,
-  type ListAgreements,
-  type ListDwellings,
-  type RevisionView,
-  summaryFor,
-  type TextOfAgreement,
-  viewFor,
+import type {
+  Compare,
+  DocumentQuery,
+  DwellingView,
+  ListDwellings,
+  RevisionView,
+  TextOfAgreement,
 } from './agreement.dto.js';
-import type { AgreementRow } from './agreement.entity.js';
-import { agreementKind, agreementWithTexts, type KnownFacts } from './agreement.events.js';
-import { factsOf } from './agreement.facts.js';
+import { type AgreementRow, agreementHead } from './agreement.kind.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
-import { openVersion, versionInForce } from './case.js';
+import { openVersion, versionInForce, withContacts } from './case.js';
 import { compareTerms, type Difference } from './compare.js';
-import { agreementDocument, type DocumentHead } from './document/agreement-document.js';
+import { agreementDocument } from './document/agreement-document.js';
 import { toHtml } from './document/html.js';
 import { toPdf } from './document/pdf.js';
+import type { DocumentHead } from './document/wording.js';
 import type { AgreementVersion, Party } from './versions.js';
-
-const MUNICIPAL_READERS = ['single_entry', 'system', 'social_caseworker', 'steering_member', 'finance'] as const;
-
-/** Landlord: the own agreements, from the day the draft is shared. The municipality's readers: every agreement. */
-export function scopeOf({ roles, landlordRef }: Actor): Scope<AgreementRow> {
-  if (landlordRef) return { shownTo: landlordRef };
-  return MUNICIPAL_READERS.some((role) => roles.includes(role)) ? {} : 'nothing';
-}
 
 interface KeptText {
   no: number;
@@ -45,28 +33,14 @@ interface KeptText {
 /** How many texts a list of revisions goes back. */
 const NEWEST_REVISIONS = 50;
 
+/** Every text that was proposed, as people read, compare and sign it. */
 @Injectable()
-export class AgreementQueries {
+export class KeptTexts {
   constructor(
-    private readonly cases: CaseReader,
+    private readonly cases: Cases,
     private readonly database: Database,
     private readonly settings: AgreementsConfig,
   ) {}
-
-  get(id: string, command: Command): Promise<Answer> {
-    return this.cases.get(agreementWithTexts, id, command, scopeOf(command.actor), (row, known: KnownFacts) =>
-      viewFor(command)(row, factsOf(row, known, command.today)),
-    );
-  }
-
-  list({ after, limit, count, ...filter }: ListAgreements, command: Command): Promise<object> {
-    const scope = scopeOf(command.actor);
-    return this.cases.list(agreementKind, command, scope, filter, { after, limit, count }, summaryFor(command));
-  }
-
-  history(id: string, command: Command): Promise<object> {
-    return this.cases.history(agreementKind, id, command, scopeOf(command.actor));
-  }
 
   /** Every text that was proposed, the newest first, with what it changed. */
   async revisions(id: string, command: Command): Promise<{ items: RevisionView[] }> {
@@ -103,7 +77,7 @@ export class AgreementQueries {
     command: Command,
   ): Promise<{ items: DwellingView[]; next: string | null }> {
     const row = await this.row(id, command);
-    const version = versionInForce(row) ?? row.versions.findLast(({ inForceFrom }) => inForceFrom) ?? openVersion(row);
+    const version = versionInForce(row) ?? openVersion(row);
     const size = Number(limit);
     const found = await this.database.query<{ dwelling: DwellingView }>(
       `select d.dwelling || jsonb_build_object('propertyRef', p.property -> 'propertyRef', 'address', p.property -> 'address') as dwelling
@@ -146,28 +120,29 @@ export class AgreementQueries {
       versionNo: no,
       revision,
       hash,
-      stateText: isNewest ? STATE_TEXTS[version.state] : 'draft',
+      stateText: isNewest ? stateTextOf(version, row) : 'draft',
       signatures: isNewest ? version.signatures : [],
     };
   }
 
   /** The agreement itself, in the caller's scope. @throws Problem 404 */
-  private async row(id: string, command: Command): Promise<AgreementRow> {
-    const answer = await this.cases.get(agreementKind, id, command, scopeOf(command.actor), (row) => row);
-    return answer.body as AgreementRow;
+  private row(id: string, command: Command): Promise<AgreementRow> {
+    return this.cases.row(agreementHead, id, command);
   }
 
   /** Oldest first. What the municipality wrote before it shared the draft stays its own. */
-  private async texts({ id, versions }: AgreementRow, { actor }: Command, name?: string): Promise<KeptText[]> {
+  private async texts(row: AgreementRow, { actor }: Command, name?: string): Promise<KeptText[]> {
+    const { id, versions } = row;
     const [no, revision] = name?.split('.').map(Number) ?? [];
     const from = actor.landlordRef ? (versions[0]?.sharedRevision ?? 1) : 1;
-    return await this.database.query<KeptText>(
+    const kept = await this.database.query<KeptText>(
       `select version_no as no, revision, hash, terms, proposed_by, note, at from agreement_text
         where agreement_ref = $1 and (version_no > 1 or revision >= $2)
           and ($3::int is null or (version_no = $3 and revision = $4))
         order by version_no, revision`,
       [id, from, no ?? null, revision ?? null],
     );
+    return kept.map((text) => ({ ...text, terms: withContacts(row, text.no, text.terms) }));
   }
 
   private async named(row: AgreementRow, name: string, command: Command): Promise<KeptText> {
@@ -177,6 +152,9 @@ export class AgreementQueries {
     return text;
   }
 }
+
+const stateTextOf = (version: AgreementVersion, agreement: AgreementRow): DocumentHead['stateText'] =>
+  version.state === 'SUPERSEDED' && version === versionInForce(agreement) ? 'ended' : STATE_TEXTS[version.state];
 
 const STATE_TEXTS: Record<AgreementVersion['state'], DocumentHead['stateText']> = {
   DRAFT: 'draft',

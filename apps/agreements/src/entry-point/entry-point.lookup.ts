@@ -13,7 +13,7 @@ const timeInCopenhagen = new Intl.DateTimeFormat('en-GB', {
 });
 
 @Injectable()
-export class EntryPointQueries {
+export class EntryPoint {
   constructor(
     private readonly database: Database,
     private readonly settings: AgreementsConfig,

@@ -1,70 +1,40 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { CLAIM_KINDS } from '#contracts/agreements/agreement';
-import type { LocalDate, Oere } from '#domain';
-import { type Actor, type Answer, CaseReader, type Command, Database, Problem, type Scope } from '#persistence';
-import { AgreementTexts, type VersionInForce } from '../agreement/agreement.texts.js';
-import { usedOf } from './booked.lookup.js';
-import { type CommitmentKind, coveredUntil, isCovered, shortfallLeft } from './cover.js';
-import {
-  type CapView,
-  type CommitmentUseView,
-  type CoverOfTenancyView,
-  type CoverSummaryView,
-  type ListCoverBookings,
-  viewFor,
-} from './cover-booking.dto.js';
-import type { CoverBookingRow } from './cover-booking.entity.js';
-import { coverBookingKind } from './cover-booking.events.js';
+import type { LocalDate } from '#domain';
+import { type CasePage, Cases, type Command, Database, Problem } from '#persistence';
+import { type VersionInForce, versionGoverning, versionNumbered } from '../agreement/agreement.lookup.js';
+import { ALL, capOf, coveredUntil, coverOf, isCovered } from './cover.js';
+import type { CapView, CommitmentUseView, CoverOfTenancyView, CoverSummaryView } from './cover-booking.dto.js';
+import { coverBooking } from './cover-booking.kind.js';
+import { bookedOf } from './cover-booking.lookup.js';
 import { ledgerHeader, ledgerLine } from './ledger-csv.js';
-
-/** Finance and single entry: the whole ledger. Landlord: bookings of the own agreements. */
-export function scopeOf({ roles, landlordRef }: Actor): Scope<CoverBookingRow> {
-  if (landlordRef) return { landlordRef };
-  return ['finance', 'single_entry', 'system'].some((role) => (roles as string[]).includes(role)) ? {} : 'nothing';
-}
 
 const EXPORT_PAGE = 1000;
 
+/** The ledger as lines for a spreadsheet. */
+const inLines: typeof coverBooking = {
+  ...coverBooking,
+  view: (row, _, { actor }) => ({ line: ledgerLine(row, !actor.landlordRef) }),
+};
+
+/** What is promised by an agreement, and what is reserved, paid and left of it. */
 @Injectable()
-export class CoverBookingQueries {
+export class CoverAccount {
   constructor(
-    private readonly cases: CaseReader,
+    private readonly cases: Cases,
     private readonly database: Database,
-    private readonly texts: AgreementTexts,
   ) {}
-
-  get(id: string, command: Command): Promise<Answer> {
-    return this.cases.get(coverBookingKind, id, command, scopeOf(command.actor), viewFor(command));
-  }
-
-  list({ after, limit, count, bookedYear, ...filter }: ListCoverBookings, command: Command): Promise<object> {
-    return this.cases.list(
-      coverBookingKind,
-      command,
-      scopeOf(command.actor),
-      { ...filter, ...(bookedYear && { bookedYear: Number(bookedYear) }) },
-      { after, limit, count },
-      viewFor(command),
-    );
-  }
-
-  history(id: string, command: Command): Promise<object> {
-    return this.cases.history(coverBookingKind, id, command, scopeOf(command.actor));
-  }
 
   /** The ledger of an agreement as CSV, newest first, every booking with its cause. */
   async export(agreementRef: string, command: Command): Promise<string> {
     const lines = [ledgerHeader];
     let after: string | undefined;
     do {
-      const page = await this.cases.list<CoverBookingRow, null>(
-        coverBookingKind,
+      const page: CasePage = await this.cases.list(
+        inLines,
+        { agreementRef, limit: EXPORT_PAGE, ...(after && { after }) },
         command,
-        scopeOf(command.actor),
-        { agreementRef },
-        { limit: EXPORT_PAGE, ...(after && { after }) },
-        (row) => ({ line: ledgerLine(row, !command.actor.landlordRef) }),
       );
       lines.push(...(page.items as { line: string }[]).map(({ line }) => line));
       after = page.next ?? undefined;
@@ -80,11 +50,15 @@ export class CoverBookingQueries {
         where id = $1 and ($2::uuid is null or landlord_ref = $2)`,
       [tenancyRef, actor.landlordRef ?? null],
     );
-    const version = tenancy && (await this.texts.governing(this.database, tenancy.agreement_ref, tenancy.at_start));
+    const version = tenancy && (await versionGoverning(this.database, tenancy.agreement_ref, tenancy.at_start));
     if (!version) throw new Problem(404, 'not-found');
     const { terms, agreementRef, agreementVersion } = version;
-    const about = { agreementRef, tenancyRef, commitment: 'move_out_shortfall', caseRef: tenancyRef } as const;
-    const used = await usedOf(this.database, about, Number(today.slice(0, 4)));
+    const request = {
+      ...{ agreementRef, tenancyRef, caseRef: tenancyRef, dwellingRef: null },
+      commitment: 'move_out_shortfall',
+      bookedYear: Number(today.slice(0, 4)),
+    } as const;
+    const left = coverOf(request, ALL, terms, await bookedOf(this.database, request)).amountOere;
     const startedOn = tenancy.started_on;
     return {
       ...{ tenancyRef, agreementRef, agreementVersion, startedOn },
@@ -96,7 +70,7 @@ export class CoverBookingQueries {
       securitiesOrder: terms.securitiesOrder,
       vacancyIncludesUtilities: terms.vacancyIncludesUtilities,
       recourseAgainstTenant: terms.recourseAgainstTenant,
-      shortfallLeftOere: shortfallLeft(terms, used),
+      shortfallLeftOere: left === ALL.amountOere ? null : left,
     };
   }
 
@@ -106,7 +80,7 @@ export class CoverBookingQueries {
       'select 1 from agreement where id = $1 and ($2::uuid is null or shown_to = $2)',
       [agreementRef, actor.landlordRef ?? null],
     );
-    const version = own && (await this.texts.governing(this.database, agreementRef));
+    const version = own && (await versionGoverning(this.database, agreementRef));
     if (!own) throw new Problem(404, 'not-found');
     const sums = `coalesce(sum(amount_oere) filter (where state = 'RESERVED'), 0)::bigint as "reservedOere",
       coalesce(sum(amount_oere) filter (where state = 'CONFIRMED'), 0)::bigint as "paidOere"`;
@@ -127,16 +101,13 @@ export class CoverBookingQueries {
     );
     const texts = new Map<number, VersionInForce | undefined>();
     for (const no of new Set(used.map((one) => one.version)))
-      texts.set(no, await this.texts.version(this.database, agreementRef, no));
+      texts.set(no, await versionNumbered(this.database, agreementRef, no));
     const caps: CapView[] = [];
     for (const { version: no, ...one } of used) {
       const terms = texts.get(no)?.terms ?? version?.terms;
-      const capOere: Oere | null | undefined =
-        one.scope === 'year'
-          ? terms?.annualBudgetCapOere
-          : terms?.commitments.find(({ kind }: { kind: CommitmentKind }) => kind === one.commitment)?.capOere;
       const usedOere = one.reservedOere + one.paidOere;
-      if (capOere == null || usedOere === 0) continue;
+      const capOere = terms && capOf(one.scope, one.commitment, terms);
+      if (capOere === undefined || usedOere === 0) continue;
       caps.push({
         ...one,
         capOere,

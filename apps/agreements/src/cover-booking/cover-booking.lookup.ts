@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Sql } from '#persistence';
-import type { CommitmentKind, Used } from './cover.js';
-
-/** What a request is about, as far as caps ask. */
-export interface About {
-  agreementRef: string;
-  tenancyRef: string | null;
-  commitment: CommitmentKind;
-  /** The case that asks: what is booked of one vacancy counts together. */
-  caseRef: string;
-}
+import type { Booked, Request } from './cover.js';
 
 /** Reserved and paid so far. */
-export async function usedOf(
+export async function bookedOf(
   sql: Sql,
-  { agreementRef, tenancyRef, commitment, caseRef }: About,
-  year: number,
-): Promise<Used> {
+  { agreementRef, tenancyRef, commitment, caseRef, bookedYear }: Omit<Request, 'dwellingRef'>,
+): Promise<Booked> {
   const booked = `state in ('RESERVED', 'CONFIRMED')`;
-  const [used] = await sql.query<Used>(
+  const [found] = await sql.query<Booked>(
     `select
        (select coalesce(sum(amount_oere), 0)::bigint from cover_booking
          where tenancy_ref = $2 and agreement_ref = $1 and commitment = $3 and ${booked}) as "tenancyOere",
@@ -28,7 +18,7 @@ export async function usedOf(
          where case_ref = $4 and commitment = $3 and ${booked}) as "vacancyRentOere",
        (select coalesce(sum(utilities_oere), 0)::bigint from cover_booking
          where case_ref = $4 and commitment = $3 and ${booked}) as "vacancyUtilitiesOere"`,
-    [agreementRef, tenancyRef, commitment, caseRef, year],
+    [agreementRef, tenancyRef, commitment, caseRef, bookedYear],
   );
-  return used!;
+  return found!;
 }
