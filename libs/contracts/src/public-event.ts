@@ -20,7 +20,6 @@ export const CASE_KINDS = {
   eviction: 'incidents',
   'move-out': 'incidents',
   deadline: 'notifications',
-  notification: 'notifications',
 } as const satisfies Record<string, ServiceName>;
 
 export type CaseKind = keyof typeof CASE_KINDS;
@@ -56,8 +55,10 @@ export class PublicCaseEvent {
   @OnlyForAgreements()
   agreementRef?: string;
 
-  /** Path below the owning service's address; no host, no query, no token. */
-  @Form(/^\/v1\/[a-z][a-z-]{0,39}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  /** Address of the case at its owner, for those with read rights; no query, no token. */
+  @Form(
+    /^https?:\/\/[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]{1,60}){0,4}\/v1\/[a-z][a-z-]{0,39}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  )
   href: string;
 }
 
@@ -77,11 +78,11 @@ function OnlyForAgreements(): PropertyDecorator {
 
 /**
  * The public body of one fact.
- * @param path the collection's path at its owner, e.g. `/v1/rent-arrears`
+ * @param collection address of the kind's collection at its owner, e.g. `https://indgang.example/v1/rent-arrears`
  */
 export function publicEvent(
   caseKind: CaseKind,
-  path: string,
+  collection: string,
   of: { id: string; version: number },
   stage: Stage,
 ): PublicCaseEvent {
@@ -91,6 +92,6 @@ export function publicEvent(
     stage,
     version: of.version,
     ...(caseKind === 'agreement' && { agreementRef: of.id }),
-    href: `${path}/${of.id}`,
+    href: `${collection}/${of.id}`,
   };
 }

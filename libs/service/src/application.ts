@@ -52,7 +52,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       return publicUrl();
     },
   };
-  const description = new ServiceDescription(service, () => openApiDocument(app, service), parts.refusals);
+  const description = new ServiceDescription(publicUrl, () => openApiDocument(app, service), parts.refusals);
   const values: [object, unknown][] = [
     [Database, database],
     [Clock, clock],

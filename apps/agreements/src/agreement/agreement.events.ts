@@ -55,7 +55,7 @@ export const agreementKind: CaseKind<AgreementRow, AgreementFact> = {
   told: agreementRules.told,
   conflicts: { agreement_no_taken: () => new Refusal(numberIsTaken.code, {}, numberIsTaken) },
   messages: (row, fact, before, known) => [
-    ...told(row, fact, before, known as KnownFacts),
+    ...told(row, fact, known as KnownFacts),
     ...changedContacts(row, fact, before),
     ...changedDeadlines(row, before),
   ],
@@ -83,20 +83,17 @@ const STAGES: Partial<Record<AgreementFact, Stage>> = {
   abandoned: 'closed',
 };
 
-function told(row: AgreementRow, fact: AgreementFact, before: AgreementRow | null, known: KnownFacts): OutboxMessage[] {
+function told(row: AgreementRow, fact: AgreementFact, known: KnownFacts): OutboxMessage[] {
   // What the parties say to one another while they negotiate is one word for subscribers.
   const publicFact = PUBLIC_FACTS.find((one) => one === fact) ?? 'changed';
-  const supersedes = fact === 'versionActivated' && before !== null && versionInForce(before) !== undefined;
-  const publicMessage = (type: string): OutboxMessage => ({
-    topic: topics.agreement.name,
-    key: row.id,
-    type,
-    classification: 'public',
-    body: publicEvent('agreement', agreementKind.path, row, STAGES[fact] ?? 'changed'),
-  });
   return [
-    publicMessage(types.agreement[publicFact]),
-    ...(supersedes ? [publicMessage(types.agreement.versionSuperseded)] : []),
+    {
+      topic: topics.agreement.name,
+      key: row.id,
+      type: types.agreement[publicFact],
+      classification: 'public',
+      body: publicEvent('agreement', agreementKind.path, row, STAGES[fact] ?? 'changed'),
+    },
     {
       topic: topics.agreementInternal.name,
       key: row.id,

@@ -6,8 +6,7 @@ import type { CaseKind } from '#persistence';
 import { Deadline } from './deadline.entity.js';
 import { deadlineCourse } from './deadline.js';
 
-/** `set` is told by the service that computed the deadline, so it is not told again. */
-export type DeadlineFact = 'set' | keyof typeof types.deadline;
+export type DeadlineFact = keyof typeof types.deadline;
 
 const path = '/v1/deadlines';
 
@@ -17,16 +16,13 @@ export const deadlineKind: CaseKind<Deadline, DeadlineFact> = {
   entity: Deadline,
   auditReads: true,
   told: deadlineCourse.told,
-  messages: (row, fact) =>
-    fact === 'set'
-      ? []
-      : [
-          {
-            topic: topics.deadline.name,
-            key: row.id,
-            type: types.deadline[fact],
-            classification: 'public',
-            body: publicEvent('deadline', path, row, row.closedAt ? 'closed' : 'changed'),
-          },
-        ],
+  messages: (row, fact) => [
+    {
+      topic: topics.deadline.name,
+      key: row.id,
+      type: types.deadline[fact],
+      classification: 'public',
+      body: publicEvent('deadline', path, row, row.closedAt ? 'closed' : row.version === 1 ? 'opened' : 'changed'),
+    },
+  ],
 };
