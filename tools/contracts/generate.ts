@@ -5,7 +5,7 @@ import type { Type } from '@nestjs/common';
 import type { ServiceName } from '#contracts/topics';
 import type { ServiceConfig } from '#service';
 import { importApp, services } from './apps.ts';
-import { asyncApi } from './asyncapi.ts';
+import { asyncApi, publicTopics } from './asyncapi.ts';
 import { consumers } from './consumers.ts';
 import { eventsPage } from './events-page.ts';
 import { filesBelow, ROOT, readExamples, readJson } from './project.ts';
@@ -17,6 +17,7 @@ export async function generate(): Promise<Map<string, string>> {
   for (const [path, schema] of eventSchemas()) files.set(`libs/contracts/schemas/${path}`, sortedJson(schema));
   const { version } = readJson<{ version: string }>(join(ROOT, 'package.json'));
   files.set('docs/contracts/asyncapi.json', sortedJson(asyncApi(version)));
+  files.set('docs/contracts/asyncapi-public.json', sortedJson(asyncApi(version, publicTopics)));
   files.set('docs/events.md', eventsPage(await consumers(), readExamples('libs/contracts/examples')));
   const documents: [ServiceName, ApiDocument][] = [];
   for (const service of services()) {
@@ -77,9 +78,8 @@ async function openApi(service: ServiceName): Promise<object> {
 export const generatedPaths = (): string[] => [
   ...filesBelow(join(ROOT, 'libs/contracts/schemas')).map((path) => `libs/contracts/schemas/${path}`),
   ...filesBelow(join(ROOT, 'docs/rules')).map((path) => `docs/rules/${path}`),
-  ...[
-    'docs/contracts/asyncapi.json',
-    'docs/events.md',
-    ...services().map((service) => `apps/${service}/openapi.json`),
-  ].filter((path) => existsSync(join(ROOT, path))),
+  ...filesBelow(join(ROOT, 'docs/contracts')).map((path) => `docs/contracts/${path}`),
+  ...['docs/events.md', ...services().map((service) => `apps/${service}/openapi.json`)].filter((path) =>
+    existsSync(join(ROOT, path)),
+  ),
 ];
