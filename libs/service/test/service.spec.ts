@@ -335,6 +335,33 @@ describe('descriptions', () => {
       expect(json.paths['/v1/things/open/to-all'].get).not.toHaveProperty(name);
   });
 
+  test('an event schema is answered under the address that it names itself, and is asked for once', async () => {
+    const former = 'dk.indgang.incidents.rent-arrears.opened.v1';
+    for (const file of [
+      'public-case.v1.json',
+      'rent-arrears.v1.internal.json',
+      `${former}.json`,
+      `${former}.internal.json`,
+    ]) {
+      const address = `${service.url}/schemas/${file}`;
+      const first = await fetch(address);
+      expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'public, max-age=3600']);
+      expect(first.headers.get('content-type')).toBe('application/schema+json; charset=utf-8');
+      expect(((await first.json()) as { $id: string }).$id).toBe(address);
+      const again = await fetch(address, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      expect((await fetch(address, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    }
+    for (const file of [
+      'nothing.json',
+      '..%2f..%2fpackage.json',
+      'dk.indgang.incidents.nothing.opened.v1.internal.json',
+    ]) {
+      const none = await fetch(`${service.url}/schemas/${file}`);
+      expect([none.status, none.headers.get('cache-control')]).toEqual([404, 'no-store']);
+    }
+  });
+
   test('the page works without a network', async () => {
     const page = await fetch(`${service.url}/docs`);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
