@@ -316,6 +316,31 @@ test('an operator sees messages that wait, and leaves one out with a reason', as
   expect((await call('GET', '/v1/unsent-messages', undefined, operator)).json.items).toEqual([]);
 });
 
+describe('what others are told', () => {
+  const told = async (actor: Record<string, string>) => {
+    const authorization = `Bearer ${await issuer.token(actor)}`;
+    const { json } = await call('POST', '/v1/things', { name: randomUUID() }, { authorization });
+    const [message] = await database.query<{ headers: Headers; body: Headers }>(
+      'select headers, body from outbox where key = $1',
+      [json.id],
+    );
+    return { id: json.id as string, ...message! };
+  };
+
+  test('names no person and joins no cases; the way to the case is an address', async () => {
+    const { id, headers, body } = await told({ sub: 'somebody' });
+    expect(headers).toMatchObject({ authtype: 'person', dataclassification: 'public', caseversion: '1' });
+    for (const name of ['authid', 'correlationid', 'causationid']) expect(headers).not.toHaveProperty(name);
+    expect(body.href).toBe(`${service.url}/v1/things/${id}`);
+    expect(headers.dataschema).toBe(`${service.url}/schemas/public-case.v1.json`);
+  });
+
+  test('a client finds out what it did itself', async () => {
+    const { headers } = await told({ sub: 'a-client', client_id: 'a-client' });
+    expect(headers).toMatchObject({ authtype: 'service', authid: 'a-client' });
+  });
+});
+
 describe('descriptions', () => {
   test('OpenAPI 3.1 names headers, problems and roles', async () => {
     const { json } = await call('GET', '/openapi.json');
