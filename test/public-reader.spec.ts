@@ -166,7 +166,11 @@ test('missing rent, and the deadlines that come of it', async () => {
     'select id, state from deadline where case_ref = $1',
     [id],
   );
-  for (const one of own) expect(deadlines.reader.typesOf(one.id)).toEqual([set, one.state === 'MET' ? met : cancelled]);
+  for (const one of own) {
+    // A warning may lie between.
+    const told = deadlines.reader.typesOf(one.id);
+    expect([told[0], told.at(-1)]).toEqual([set, one.state === 'MET' ? met : cancelled]);
+  }
 }, 60_000);
 
 test('every service serves the schema of every topic, also under an address of before', async () => {
