@@ -78,7 +78,7 @@ function OnlyForAgreements(): PropertyDecorator {
 
 /**
  * The public body of one fact.
- * @param collection address of the kind's collection at its owner, e.g. `https://indgang.example/v1/rent-arrears`
+ * @param collection path of the kind's collection, e.g. `/v1/rent-arrears`: the store puts the service's address before it
  */
 export function publicEvent(
   caseKind: CaseKind,
