@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v5 as uuidv5 } from 'uuid';
-import { type CaseKindName, caseKinds } from '#contracts/case-kinds';
+import { type CaseKind as KindInEvents, type CaseKindName, caseKinds } from '#contracts/case-kinds';
 import type { DeadlineState, DeadlineStatus } from '#contracts/deadline-state';
-import { type CaseKind as PublicCaseKind, publicEvent } from '#contracts/public-event';
+import { publicEvent } from '#contracts/public-event';
 import type { ActingRole, Role } from '#contracts/roles';
 import type { ServiceName } from '#contracts/topics';
 import { eventType } from '#contracts/types';
@@ -171,7 +171,7 @@ function messagesOf(
             key: row.id,
             type: typeOf(kind.public.includes(fact) ? fact : 'changed'),
             classification: 'public' as const,
-            body: publicEvent(kind.name as PublicCaseKind, pathOf(kind), row, stageOf(row)),
+            body: publicEvent(kind.name as KindInEvents, pathOf(kind), row, stageOf(row)),
           },
         ]
       : []),
