@@ -35,7 +35,7 @@ module.exports = {
       'Rules read like law: they import libs/domain, the roles and other rules of their service; no Nest, database or Kafka.',
       { path: RULES_FILE, pathNot: SPEC },
       {
-        pathNot: ['^libs/domain/', '^libs/contracts/src/(?:roles\\.ts$|[^/]+/)', RULES_FILE],
+        pathNot: ['^libs/domain/', '^libs/contracts/src/(?:(?:roles|types|case-kinds)\\.ts$|[^/]+/)', RULES_FILE],
         dependencyTypesNot: ['type-only'],
       },
     ),
@@ -48,13 +48,13 @@ module.exports = {
       'plumbing-knows-no-case',
       'What a service publishes is no business of the plumbing.',
       { path: '^libs/(?:persistence|messaging|service)/src/', pathNot: SPEC },
-      { path: '^libs/contracts/src/(?:[^/]+/|events\\.ts|deadline-state\\.ts)' },
+      { path: '^libs/contracts/src/(?:[^/]+/|events\\.ts)' },
     ),
     forbid(
       'own-contracts-only',
       'An app imports its own event classes and the shared lists; what it reads of others it declares itself.',
       { path: '^apps/([^/]+)/src/' },
-      { path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event|fields)\\.ts))' },
+      { path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event|fields|case-kinds)\\.ts))' },
     ),
     forbid(
       'front-door',
@@ -76,10 +76,19 @@ module.exports = {
     ),
     forbid(
       'no-cycles',
-      'A cycle makes decorator metadata undefined. Types alone may refer to one another: they are gone at run time.',
+      'A cycle makes decorator metadata undefined, and one of types is two files that are one.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
+    {
+      ...forbid(
+        'no-folder-cycles',
+        'One of two kinds of case knows the other.',
+        { path: '^apps/([^/]+)/src/([^/]+)' },
+        { path: '^apps/$1/src/(?!$2(?:/|$))', circular: true },
+      ),
+      scope: 'folder',
+    },
     forbid('everything-resolves', 'The import leads nowhere.', {}, { couldNotResolve: true }),
   ],
   options: {

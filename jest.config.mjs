@@ -23,6 +23,10 @@ export default {
   },
   globalSetup: '<rootDir>/test/setup.mjs',
   globalTeardown: '<rootDir>/test/teardown.mjs',
+  testSequencer: '<rootDir>/test/longest-first.mjs',
+  // Jest leaves one core to itself, which has nothing to do while files run.
+  maxWorkers: '100%',
+  cacheDirectory: '<rootDir>/.indgang/jest',
   reporters: ['default', '<rootDir>/test/closing-line.mjs'],
   testTimeout: 60_000,
 };

@@ -2,8 +2,11 @@
 // That the benchmark runs; what it measures depends on the machine and is no matter for a test.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
+import { requireBuild } from '#testing';
 import { ROOT } from '../tools/contracts/project.ts';
+
+beforeAll(requireBuild);
 
 test('the benchmark of commands, cover and relay runs and prints its lines', async () => {
   const args = [join(ROOT, 'tools/bench/main.ts'), '--quick', '--only', 'efficiency,cover,relay'];

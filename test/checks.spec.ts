@@ -4,21 +4,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { cruise, type IConfiguration, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
+import { requireBuild } from '#testing';
 import { filesBelow, ROOT } from '../tools/contracts/project.ts';
 
 /** Runs a development tool of this project; its output is the reason when it fails. */
-function run(tool: string, args: string[], cwd = ROOT): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' };
-    const child = spawn(join(ROOT, 'node_modules/.bin', tool), args, { cwd, env });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-    child.on('error', reject).on('close', (code) => resolve({ code, output }));
-  });
-}
-
 async function passes(tool: string, args: string[]): Promise<void> {
-  const { code, output } = await run(tool, args);
+  const env = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' };
+  const child = spawn(join(ROOT, 'node_modules/.bin', tool), args, { cwd: ROOT, env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${code}:\n${output}`);
 }
 
@@ -31,26 +27,57 @@ const below = (folders: string[], wanted: RegExp) =>
     ),
   );
 
-test('types', () => passes('tsc', ['--noEmit', '-p', 'tsconfig.json']), PATIENT);
+const incremental = ['--incremental', '--tsBuildInfoFile', '.indgang/types.tsbuildinfo'];
+test('types', () => passes('tsc', ['--noEmit', '-p', 'tsconfig.json', ...incremental]), PATIENT);
 test('lint and formatting', () => passes('biome', ['check']), PATIENT);
-test('contracts', () => passes('node', ['tools/contracts/main.ts', 'check']), PATIENT);
+test(
+  'contracts',
+  async () => {
+    await requireBuild();
+    await passes('node', ['tools/contracts/main.ts', 'check']);
+  },
+  PATIENT,
+);
 
 describe('dependency rules', () => {
-  const config = join(ROOT, '.dependency-cruiser.cjs');
-  const { forbidden } = createRequire(import.meta.url)(config) as { forbidden: { name: string }[] };
+  const require = createRequire(import.meta.url);
+  const { forbidden, options } = require('../.dependency-cruiser.cjs') as IConfiguration & {
+    forbidden: { name: string }[];
+  };
 
-  test('hold', () => passes('depcruise', ['--config', config, 'apps', 'libs', 'tools', 'test']), PATIENT);
-  test.each(forbidden.map(({ name }) => name))(
-    '%s can fail',
-    async (name) => {
-      const fixture = join(ROOT, 'test/fixtures/dependency-rules', name);
-      const folders = ['apps', 'libs'].filter((folder) => existsSync(join(fixture, folder)));
-      const { code, output } = await run('depcruise', ['--config', config, ...folders], fixture);
-      expect(output).toContain(`error ${name}:`);
-      expect(code).not.toBe(0);
-    },
-    PATIENT,
-  );
+  /** What breaks a rule in a folder laid out as this repository: `<rule>: <from> → <to>`, a circle once. */
+  async function broken(folder: string): Promise<string[]> {
+    const parts = ['apps', 'libs', 'tools', 'test'].filter((part) => existsSync(join(ROOT, folder, part)));
+    const { output } = await cruise(parts, {
+      ...options,
+      baseDir: join(ROOT, folder),
+      ruleSet: { forbidden },
+      validate: true,
+    } as ICruiseOptions);
+    const { violations } = (output as ICruiseResult).summary;
+    return [
+      ...new Set(
+        violations.map(({ rule, from, to, cycle }) => {
+          const circle = cycle?.map(({ name }) => name).toSorted();
+          return `${rule.name}: ${circle ? circle.join(' ↔ ') : `${from} → ${to}`}`;
+        }),
+      ),
+    ].toSorted();
+  }
+
+  /** Circles there still are. One that is gone leaves the list: the comparison fails then as well. */
+  const stillThere = [
+    'no-cycles: apps/notifications/src/deadlines/audience.ts ↔ apps/notifications/src/deadlines/deadline.ts',
+    'no-folder-cycles: apps/agreements/src/agreement ↔ apps/agreements/src/expectation-check ↔ apps/agreements/src/meeting',
+    'no-folder-cycles: apps/agreements/src/agreement ↔ apps/agreements/src/meeting',
+    'no-folder-cycles: apps/referrals/src/administration-agreement ↔ apps/referrals/src/financing',
+  ];
+
+  test('hold', async () => expect(await broken('.')).toEqual(stillThere), PATIENT);
+  test.each(forbidden.map(({ name }) => name))('%s can fail', async (name) => {
+    const found = await broken(`test/fixtures/dependency-rules/${name}`);
+    expect(found).toContainEqual(expect.stringMatching(`^${name}: `));
+  });
 });
 
 test('licence headers', () => {

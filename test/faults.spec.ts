@@ -2,11 +2,14 @@
 // The rows of docs/operations/faults.md, small; `npm run faults` runs them long, and row 15, which takes minutes: here a
 // consumer that hangs is proven by libs/messaging/test/messages.spec.ts.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { requireBuild } from '#testing';
 import { play, type Row, rows } from '../tools/faults/rows.ts';
 import { World } from '../tools/faults/world.ts';
 
 const PATIENT = 400_000;
 const named = (row: Row) => [`row ${row.number}: ${row.what}`, row] as const;
+
+beforeAll(requireBuild);
 
 describe('what is done to the processes', () => {
   let world: World;

@@ -27,10 +27,10 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Without Kafka: outbox rows stay for inspection. */
+/** Without Kafka: outbox rows stay for inspection. Nothing is swept: what is written, a request has written. */
 export async function run(name: ServiceName, today: LocalDate): Promise<Running> {
   const database = await freshDatabase(name, services[name].migrations);
-  const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '100' } });
+  const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '3600000' } });
   travel(env, today);
   const service = await startService(services[name], env);
   return {
@@ -60,7 +60,10 @@ const terms = {
   targetGroup: { description: 'unge', paymentCapacityMinOere: 0, paymentCapacityMaxOere: 350_000 },
   quota: { kind: 'every_nth', n: 4 },
   rolesAndResponsibilities: [{ topic: 'restance', responsible: 'udlejer' }],
-  commitments: [{ kind: 'vacancy_rent_in', capMonths: 3 }],
+  commitments: [
+    { kind: 'vacancy_rent_in', capMonths: 3 },
+    { kind: 'move_out_shortfall', capOere: 3_000_000 },
+  ],
   coverage: [{ kind: 'rent', rule: 'covered_first_n_months', months: 12 }],
   instalmentPolicy: {
     allowed: true,
@@ -84,23 +87,13 @@ const terms = {
   dataSharingAnnex: 'bilag-1',
 } as const;
 
-/** A shared agreement of landlord 1 with one dwelling of the register. @returns references, by what they are of */
-export async function sharedAgreement(running: Running) {
-  const bodies = validBodies();
-  const open = async (path: string, more: object = {}): Promise<string> =>
-    (await request(running, 'single_entry', 'POST', path, { ...bodies[path], ...more })).body.id;
-  const landlordRef = await open('/v1/landlords');
-  const propertyRef = await open('/v1/properties');
-  const dwellingRef = await open('/v1/dwellings', { propertyRef });
-  const agreementRef = await open('/v1/agreements', {
-    properties: [{ propertyRef, dwellingRefs: [dwellingRef] }],
-  });
-  const share = `/v1/agreements/${agreementRef}/share-with-landlord`;
-  await request(running, 'single_entry', 'POST', share, undefined, { 'if-match': '"1"' });
-  return { landlordRef, propertyRef, dwellingRef, agreementRef };
-}
+/** The same where a body is no JSON. */
+export const validTexts: Record<string, string> = {
+  '/v1/property-imports':
+    'adresse,antal_boliger,bolig,type,areal_m2,vaerelser,husleje,aconto\nNyvej 1,8,1,bolig,40,1,1,1',
+};
 
-/** A body that each service accepts, by path. */
+/** A body that each service accepts, by path. Every route that takes a body has one here or among the texts. */
 export const validBodies = (): Record<string, object> => ({
   '/v1/landlords': {
     ref: landlords.boOgBy.id,

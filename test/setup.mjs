@@ -20,6 +20,12 @@ export default async function setup() {
   };
 
   const parts = {
+    /** Whoever starts services as processes runs what was compiled, and would judge the past. */
+    async build() {
+      const { isBuilt } = await import('../tools/build.mjs');
+      if (!isBuilt()) throw new Error('the sources were changed since they were compiled: npm run build');
+      return {};
+    },
     /** `?services=a,b`: schemas and roles of these, in an empty database to copy from. */
     async postgres({ services }) {
       const { startPostgres } = await import('../tools/stack/postgres.ts');

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { allTopics, SERVICES, type ServiceName } from '#contracts/topics';
-import { eventually } from '#testing';
+import { eventually, requireBuild } from '#testing';
 import { World } from '../tools/faults/world.ts';
 import { moveClock } from '../tools/stack/clock.ts';
 import { type DemoUserName, demoUsers, landlords } from '../tools/stack/demo-users.ts';
@@ -13,6 +13,7 @@ import { type Played, playStory } from '../tools/stack/story.ts';
 
 let world: World;
 beforeAll(async () => {
+  await requireBuild();
   world = await World.start({ story: true });
 }, 120_000);
 afterAll(async () => {

@@ -20,7 +20,7 @@ const command = (name: string, script: string) => {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'indgang-prepare-'));
-  for (const file of ['tools/stack/prepare.mjs', 'tools/stack/kafka/pom.xml'])
+  for (const file of ['tools/build.mjs', 'tools/stack/prepare.mjs', 'tools/stack/kafka/pom.xml'])
     cpSync(join(process.cwd(), file), join(root, file), { recursive: true });
   for (const file of ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json']) write(file, '{}');
   const packages = { 'node_modules/a': { version: '1.0.0' } };
@@ -71,6 +71,37 @@ test('fetches and builds once, and again what has changed', async () => {
   write('apps/a/src/main.ts', 'two');
   expect((await prepare()).output).toContain('build (nest build --all): ');
   expect([count('fetches'), count('builds')]).toEqual([1, 2]);
+});
+
+const build = () =>
+  new Promise((resolve) => spawn(process.execPath, [join(root, 'tools/build.mjs')]).on('close', resolve));
+
+test('what `npm run build` has built is not built again', async () => {
+  expect(await build()).toBe(0);
+  expect(await prepare()).toMatchObject({ code: 0 });
+  expect(count('builds')).toBe(1);
+});
+
+test('a build that fails counts for none', async () => {
+  write('node_modules/@nestjs/cli/bin/nest.js', 'process.exit(2)');
+  expect(await build()).toBe(2);
+  expect((await prepare()).output).toContain('build (nest build --all) failed');
+});
+
+test.each([
+  ['apps/a/src/deep/rules.ts', 'x', 2],
+  ['libs/a/tsconfig.lib.json', '{}', 2],
+  ['nest-cli.json', '{"monorepo":true}', 2],
+  ['package.json', '{"dependencies":{"a":"1.0.1"}}', 2],
+  ['package.json', '{"scripts":{"a":"b"}}', 1],
+  ['apps/a/src/deep/rules.spec.ts', 'x', 1],
+  ['apps/a/test/api.ts', 'x', 1],
+  ['apps/a/openapi.json', '{}', 1],
+])('after %s became %s there were %i builds', async (path, text, builds) => {
+  await prepare();
+  write(path, text);
+  await prepare();
+  expect(count('builds')).toBe(builds);
 });
 
 test('two at the same time share the work', async () => {

@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { LANDLORD_ROLES, ROLES } from '#contracts/roles';
-import { eventually } from '#testing';
+import { eventually, requireBuild } from '#testing';
 import { commandLine, freePorts } from '../../tools/stack/child.ts';
 import { type DemoUser, demoUsers, landlords } from '../../tools/stack/demo-users.ts';
 import { requestToken, startIssuer } from '../../tools/stack/issuer.ts';
@@ -24,6 +24,7 @@ const keep = <T extends { stop(): Promise<void> }>(part: T): T => {
   started.push(part);
   return part;
 };
+beforeAll(requireBuild);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'indgang-stack-'));
 });

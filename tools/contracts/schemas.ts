@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { createRequire } from 'node:module';
-import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { allEvents, type EventContract } from '#contracts/events';
 import { mayBeNull } from '#contracts/fields';
 import { schemaFile } from '#contracts/types';
@@ -45,12 +45,12 @@ const corrections = {
   }),
 };
 
-const definitions = (prefix: string) =>
-  validationMetadatasToSchemas({
+const definition = (of: Body, prefix: string) =>
+  targetConstructorToSchema(of, {
     refPointerPrefix: prefix,
     classTransformerMetadataStorage: defaultMetadataStorage,
     additionalConverters: corrections as never,
-  }) as Record<string, Schema>;
+  }) as Schema;
 
 const orNull = (schema: Schema): Schema => {
   if (schema.$ref) return { anyOf: [{ $ref: schema.$ref }, { type: 'null' }] };
@@ -63,11 +63,10 @@ const orNull = (schema: Schema): Schema => {
 
 /** The schemas of a body class and of every class in it, by class name; refs start with `prefix`. */
 export function bodySchemas(body: Body, prefix = '#/$defs/'): Record<string, Schema> {
-  const known = definitions(prefix);
   const found: Record<string, Schema> = {};
   const collect = (of: Body) => {
-    const schema = known[of.name];
-    if (!schema?.properties) throw new Error(`${of.name} has no validators: every event class needs them`);
+    const schema = definition(of, prefix);
+    if (!schema.properties) throw new Error(`${of.name} has no validators: every event class needs them`);
     const properties: Record<string, Schema> = {};
     const required = new Set(schema.required);
     for (const [name, property] of Object.entries(schema.properties)) {

@@ -178,7 +178,7 @@ export class World {
   }
 
   private async comesTrue(look: () => Promise<boolean>): Promise<boolean> {
-    for (const end = Date.now() + QUIET_WITHIN_MS; !(await look()); await sleep(100))
+    for (const end = Date.now() + QUIET_WITHIN_MS; !(await look()); await sleep(250))
       if (Date.now() > end || this.launcher?.exitCode !== null) return false;
     return true;
   }

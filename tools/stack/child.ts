@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
@@ -152,13 +153,17 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Ports of 127.0.0.1 that nobody listens on at the moment. */
+/**
+ * Ports of 127.0.0.1 that nobody listens on at the moment; below those that the kernel gives to connections, so that a
+ * server that starts later, or again, finds its port still free.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const found = new Set<number>();
+  while (found.size < count) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) found.add(port);
+  }
+  return [...found];
 }
 
 /** The end of a log file, for an error message. */

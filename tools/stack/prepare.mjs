@@ -3,9 +3,10 @@
 // In an empty clone this is run by the machine's own Node (>= 20.19) with no package installed, hence plain JavaScript.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from '../build.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(root, '.indgang');
@@ -105,31 +106,9 @@ async function fetchBrokerJars() {
   }
 }
 
-/** Hash of all that the compiler reads. */
-function sourcesHash() {
-  const hash = createHash('sha256');
-  const add = (path) => hash.update(`${path}\0`).update(readFileSync(at(path)));
-  for (const file of ['package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'])
-    add(file);
-  for (const folder of ['apps', 'libs'])
-    for (const path of readdirSync(at(folder), { recursive: true }).sort())
-      if (/\.(ts|json)$/.test(path) && !path.endsWith('.spec.ts')) add(join(folder, path));
-  return hash.digest('hex');
-}
-
 async function build() {
-  const stamp = at('dist', 'sources.sha256');
-  const hash = sourcesHash();
-  if (text(stamp) === hash) return;
-  rmSync(stamp, { force: true });
-  const node = at('node_modules', '.bin', 'node');
-  await step('build (nest build --all)', node, [
-    at('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'),
-    'build',
-    '--all',
-  ]);
-  mkdirSync(at('dist'), { recursive: true });
-  writeFileSync(stamp, hash);
+  if (isBuilt()) return;
+  await step('build (nest build --all)', at('node_modules', '.bin', 'node'), [at('tools', 'build.mjs')]);
 }
 
 const alive = (pid) => {

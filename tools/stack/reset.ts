@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { commandLine, stopLeftover } from './child.ts';
 import { launcherPidFile, state } from './state.ts';
 
-/** Not state: the fetched broker, a preparation or a test run under way. */
-const kept = /^(kafka-lib|prepare\.pid|test-)/;
+/** Not state: the fetched broker, what was compiled before, a preparation or a test run under way. */
+const kept = /^(kafka-lib|jest$|types\.tsbuildinfo|prepare\.pid|test-)/;
 
 const holder = existsSync(launcherPidFile) ? Number(readFileSync(launcherPidFile, 'utf8')) : 0;
 if (holder && commandLine(holder)?.includes('tools/stack/main.ts')) {

@@ -7,3 +7,4 @@ export * from './eventually.js';
 export * from './messages.js';
 export * from './request.js';
 export * from './service-environment.js';
+export { requireBuild } from './stack.js';

@@ -8,3 +8,11 @@ export async function askStack<Answer>(part: string, query: Record<string, strin
   if (!answer.ok) throw new Error(`The test stack cannot give ${part}: ${await answer.text()}`);
   return (await answer.json()) as Answer;
 }
+
+/**
+ * For a spec that starts services as processes: they run what was compiled.
+ * @throws Error when the sources were changed since
+ */
+export async function requireBuild(): Promise<void> {
+  await askStack('build');
+}

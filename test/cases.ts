@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+// A case of each kind, for tests that walk over all of them.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { ServiceName } from '#contracts/topics';
+import { landlords, type Reply, type User } from '#testing';
+import { type Running, request, validBodies, validTexts } from './services.ts';
+
+/** What a service's description says of one route. */
+export interface Operation {
+  method: string;
+  path: string;
+  /** Who may call it; none: everybody, without a token. */
+  roles: User[];
+  /** Media type of the body; absent where the route takes none. */
+  contentType?: string;
+}
+
+/** Every route of the service, as its openapi.json lists them. */
+export const operationsOf = (service: ServiceName): Operation[] => {
+  const { paths } = JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8')) as {
+    paths: Record<string, Record<string, { 'x-roles'?: User[]; requestBody?: { content: Record<string, unknown> } }>>;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { 'x-roles': roles = [], requestBody }]) => ({
+      method: method.toUpperCase(),
+      path,
+      roles,
+      ...(requestBody && { contentType: Object.keys(requestBody.content)[0] }),
+    })),
+  );
+};
+
+/** `/v1/meetings` of `/v1/meetings/{id}/hold` */
+export const collectionOf = (path: string): string => path.split('/').slice(0, 3).join('/');
+
+async function post(running: Running, user: User, path: string, body?: unknown, headers?: Record<string, string>) {
+  const reply = await request(running, user, 'POST', path, body, headers);
+  if (reply.status >= 300) throw new Error(`${path} answered ${reply.status} ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}
+const opened = async (
+  running: Running,
+  user: User,
+  path: string,
+  more: object = {},
+  type?: string,
+): Promise<string> => {
+  const body = validTexts[path] ?? { ...validBodies()[path], ...more };
+  return (await post(running, user, path, body, type ? { 'content-type': type } : {})).id;
+};
+
+/** Landlord 1, registered once per service. */
+async function landlord(running: Running): Promise<string> {
+  const { id } = landlords.boOgBy;
+  const { status } = await request(running, 'single_entry', 'GET', `/v1/landlords/${id}`);
+  return status === 200 ? id : await opened(running, 'single_entry', '/v1/landlords');
+}
+async function property(running: Running): Promise<string> {
+  await landlord(running);
+  // A letter between the random digits and the postal code: together they could read as a civil registration number.
+  const address = `Prøvevej ${randomUUID().slice(0, 8)} A, 5000 Odense C`;
+  return await opened(running, 'single_entry', '/v1/properties', { address, bfeNumber: undefined });
+}
+const dwelling = async (running: Running, propertyRef: string): Promise<string> =>
+  await opened(running, 'single_entry', '/v1/dwellings', { propertyRef });
+
+/** Shared with landlord 1, about one dwelling. */
+async function agreement(running: Running): Promise<string> {
+  const propertyRef = await property(running);
+  const dwellingRefs = [await dwelling(running, propertyRef)];
+  const id = await opened(running, 'single_entry', '/v1/agreements', { properties: [{ propertyRef, dwellingRefs }] });
+  await post(running, 'single_entry', `/v1/agreements/${id}/share-with-landlord`, undefined, { 'if-match': '"1"' });
+  return id;
+}
+async function agreementInForce(running: Running): Promise<string> {
+  const id = await agreement(running);
+  const path = `/v1/agreements/${id}`;
+  for (const action of ['approve', 'sign'])
+    for (const user of ['single_entry', 'landlord_admin'] as const) {
+      const { body, etag } = await request(running, user, 'GET', path);
+      const input = { ...validBodies()[`/v1/agreements/{id}/${action}`], hash: body.proposal.hash };
+      await post(running, user, `${path}/${action}`, input, { 'if-match': `${etag}` });
+    }
+  return id;
+}
+const ofAgreement = (path: string) => async (running: Running) =>
+  await opened(running, 'single_entry', path, { agreementRef: await agreement(running) });
+
+/** A tenancy as a message has told of it. */
+async function knownTenancy(running: Running, agreementRef: string): Promise<string> {
+  const id = randomUUID();
+  await running.database.query(
+    `insert into known_tenancies (id, version, agreement_ref, agreement_version_at_start, dwelling_ref, landlord_ref, started_on)
+     values ($1, 1, $2, 1, $1, $3, '2026-04-23')`,
+    [id, agreementRef, landlords.boOgBy.id],
+  );
+  return id;
+}
+
+async function tenancy(running: Running): Promise<string> {
+  const [agreementRef, dwellingRef] = [randomUUID(), randomUUID()];
+  await running.database.query(
+    `insert into known_agreements (id, version, landlord_ref, state, agreement_version, term_from, term_to, dwellings)
+     values ($1, 1, $2, 'ACTIVE', 1, '2026-01-01', '2030-12-31', $3)`,
+    [agreementRef, landlords.boOgBy.id, JSON.stringify([{ dwellingRef, rentOere: 1, utilitiesOere: 1 }])],
+  );
+  return await opened(running, 'social_caseworker', '/v1/tenancies', { agreementRef, dwellingRef });
+}
+
+/** A row, where only a message or time opens a case. */
+const inserted = (sql: string) => async (running: Running) => {
+  const id = randomUUID();
+  await running.database.query(sql, [id]);
+  return id;
+};
+const LANDLORD = `'${landlords.boOgBy.id}'`;
+
+/** Makes a case of landlord 1 and answers with its id, by collection: through the command that opens it, if there is one. */
+export const cases: Record<string, (running: Running) => Promise<string>> = {
+  '/v1/landlords': landlord,
+  '/v1/properties': property,
+  '/v1/dwellings': async (running) => await dwelling(running, await property(running)),
+  async '/v1/property-imports'(running) {
+    await landlord(running);
+    return await opened(running, 'landlord_admin', '/v1/property-imports', {}, 'text/csv');
+  },
+  '/v1/agreements': agreement,
+  async '/v1/cover-bookings'(running) {
+    const agreementRef = await agreementInForce(running);
+    const tenancyRef = await knownTenancy(running, agreementRef);
+    return await opened(running, 'finance', '/v1/cover-bookings', { agreementRef, tenancyRef });
+  },
+  '/v1/meetings': ofAgreement('/v1/meetings'),
+  '/v1/action-items': ofAgreement('/v1/action-items'),
+  '/v1/expectation-checks': ofAgreement('/v1/expectation-checks'),
+  '/v1/preventive-measures': ofAgreement('/v1/preventive-measures'),
+  '/v1/tenancies': tenancy,
+  '/v1/financings': inserted(
+    `insert into financing (id, version, state, opened_at, kind, case_ref, landlord_ref, applied_on, decision_due_on,
+       decided_on, effective_on, amount_oere, pay_on, repayable, paid_oere, repaid_oere)
+     values ($1, 1, 'GRANTED', now(), 'temporary_rent_help', gen_random_uuid(), ${LANDLORD}, '2026-12-01', '2026-12-08',
+       '2026-12-01', '2026-12-01', 542900, '2026-12-21', false, 0, 0)`,
+  ),
+  async '/v1/administration-agreements'(running) {
+    const tenancyRef = await tenancy(running);
+    return await opened(running, 'social_caseworker', '/v1/administration-agreements', { tenancyRef });
+  },
+  '/v1/rent-arrears': (running) =>
+    opened(running, 'landlord_admin', '/v1/rent-arrears', { landlordReference: randomUUID().slice(0, 8) }),
+  async '/v1/demand-fees'(running) {
+    const [{ n } = { n: 0 }] = await running.database.query<{ n: number }>('select count(*)::int as n from demand_fee');
+    return await opened(running, 'finance', '/v1/demand-fees', { validFrom: `${2032 + n}-01-01` });
+  },
+  '/v1/inbox': inserted(
+    `insert into notification (id, version, state, opened_at, recipient_role, landlord_ref, case_kind, case_ref, subject, source_id)
+     values ($1::uuid, 1, 'UNREAD', now(), 'landlord_admin', ${LANDLORD}, 'rent-arrears', gen_random_uuid(), 'rent-arrears-received', $1::uuid::text)`,
+  ),
+  '/v1/deadlines': inserted(
+    `insert into deadline (id, version, state, opened_at, code, case_kind, case_ref, due_on, set_on, responsible, source_version)
+     values ($1, 1, 'SET', now(), 'ACKNOWLEDGE', 'rent-arrears', gen_random_uuid(), '2027-01-01', '2026-12-01', 'finance', 1)`,
+  ),
+};
+
+/** The case as the first of these roles that may see it reads it; none: nobody of them may. */
+export async function seenBy(
+  running: Running,
+  roles: readonly User[],
+  collection: string,
+  id: string,
+): Promise<{ user: User; reply: Reply } | undefined> {
+  for (const user of roles) {
+    const reply = await request(running, user, 'GET', `${collection}/${id}`);
+    if (reply.status === 200) return { user, reply };
+  }
+  return undefined;
+}
