@@ -329,10 +329,13 @@ describe('a next version', () => {
       { agreementVersion: 1, state: 'SUPERSEDED', inForceFrom: '2026-02-01', inForceTo: '2026-03-31' },
       { agreementVersion: 2, state: 'IN_FORCE', appliesToExisting: true },
     ]);
-    expect((await types(id, 'indgang.agreements.agreement')).slice(-2)).toEqual([
-      'version-activated',
-      'version-superseded',
-    ]);
+    expect((await types(id, 'indgang.agreements.agreement')).at(-1)).toBe('version-activated');
+    const told = await agreements.database.query<{ version: number }>(
+      `select (headers->>'caseversion')::int as version from outbox
+        where key = $1 and topic = 'indgang.agreements.agreement' order by position`,
+      [id],
+    );
+    expect(told.map(({ version }) => version)).toEqual(told.map((_, index) => index + 1));
     const internal = (await said(id)).findLast(({ topic }) => topic.endsWith('agreement.internal'))!.body;
     expect(internal).toMatchObject({
       agreementVersion: 2,
@@ -397,6 +400,18 @@ describe('the end', () => {
     expect(await see(id)).toMatchObject({ state: 'NOTICE_GIVEN' });
     agreements.on('2026-09-03');
     await eventually(async () => expect(await see(id)).toMatchObject({ state: 'RUN_OFF' }));
+    // The version ends with the agreement; what it says still holds for the tenancy, and is still shown and told.
+    expect(await see(id, LANDLORD)).toMatchObject({
+      inForce: { agreementVersion: 1, inForceTo: '2026-09-02', terms: { quota: { n: 4 } } },
+      versions: [{ state: 'SUPERSEDED', inForceFrom: '2026-02-01', inForceTo: '2026-09-02' }, { state: 'ABANDONED' }],
+    });
+    expect((await agreements.get(LANDLORD, `${at(id)}/document`)).body).toContain('Aftalen er ophørt.');
+    expect((await said(id)).findLast(({ topic }) => topic.endsWith('agreement.internal'))!.body).toMatchObject({
+      ...{ state: 'RUN_OFF', agreementVersion: 1, dwellings: { length: 2 }, instalmentPolicy: { maxMonths: 6 } },
+      versions: [
+        { agreementVersion: 1, effectiveFrom: '2026-02-01', effectiveTo: '2026-09-02', coverage: { length: 4 } },
+      ],
+    });
     agreements.on('2026-10-01');
     await eventually(async () => expect(await see(id)).toMatchObject({ state: 'TERMINATED', allowedActions: [] }));
     expect((await types(id, 'indgang.agreements.agreement')).slice(-3)).toEqual([
@@ -496,6 +511,25 @@ describe('the one entry point', () => {
     expect(await ask()).toMatchObject({ answers: 'contact', call: { name: 'Den nye' } });
     expect(await types(id, 'indgang.agreements.contacts.internal')).toEqual(['published', 'published']);
     expect((await agreements.get('landlord2_admin', `entry-point?agreementRef=${id}`)).status).toBe(404);
+    // A next version shows whom to call today, and changes it only where it names somebody else.
+    const revise = async (more: object) => {
+      await must(agreements.act(MUNICIPALITY, at(id), 'start-revision'));
+      await must(agreements.act(MUNICIPALITY, at(id), 'propose-change', { effectiveFrom: '2026-03-06', ...more }));
+      await agreements.approveBoth(id);
+    };
+    await revise({ depositMonths: 2 });
+    expect((await see(id)).proposal.terms).toMatchObject({
+      ...{ depositMonths: 2, singleEntryPoint: { name: 'Den nye' }, landlordContacts: { length: 1 } },
+    });
+    expect((await agreements.get(LANDLORD, `${at(id)}/document`)).body).toContain('Den nye');
+    await must(agreements.act(MUNICIPALITY, at(id), 'change-entry-point', { ...point, name: 'Den nyeste' }));
+    await agreements.signBoth(id);
+    expect(await see(id)).toMatchObject({ agreementVersion: 2, singleEntryPoint: { name: 'Den nyeste' } });
+    agreements.on('2026-03-07');
+    await revise({ singleEntryPoint: { ...point, name: 'Den aftalte' }, effectiveFrom: '2026-03-07' });
+    expect(await ask()).toMatchObject({ call: { name: 'Den nyeste' } });
+    await agreements.signBoth(id);
+    expect(await ask()).toMatchObject({ call: { name: 'Den aftalte' } });
     // Never empty: mailbox, phone and hours cannot be left out.
     expect((await agreements.act(MUNICIPALITY, at(id), 'change-entry-point', { name: 'Ingen' })).status).toBe(400);
     expect((await agreements.act(LANDLORD, at(id), 'change-entry-point', point)).status).toBe(403);

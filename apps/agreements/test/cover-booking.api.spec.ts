@@ -266,6 +266,19 @@ describe('races', () => {
     expect(two.body).toEqual(one.body);
   });
 
+  test('40 payments in the same moment are all booked', async () => {
+    const agreementRef = await agreements.signed();
+    const bookings: { id: string }[] = [];
+    for (let no = 0; no < 40; no++)
+      bookings.push(await must(reserve(shortfall(agreementRef, await tenancy(agreementRef), 100))));
+    const replies = await Promise.all(
+      bookings.map(({ id }) =>
+        agreements.post(FINANCE, `cover-bookings/${id}/confirm`, { amountOere: 100 }, { 'if-match': '"1"' }),
+      ),
+    );
+    expect(replies.map(({ status }) => status)).toEqual(Array(40).fill(200));
+  });
+
   test('confirmed and released in the same moment: one of them', async () => {
     const agreementRef = await agreements.signed();
     const { id } = await must(reserve(shortfall(agreementRef, await tenancy(agreementRef), 100)));

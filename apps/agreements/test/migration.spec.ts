@@ -60,3 +60,36 @@ test('an agreement that was in force is in force, with its text, its contact and
     await database.drop();
   }
 }, 60_000);
+
+test('an agreement that has ended closes its version; one that is in force stays as it is', async () => {
+  const database = await freshDatabase('agreements', migrations.slice(0, 5));
+  const version = (no: number, state: string) => ({
+    ...{ no, state, revision: 1, hash: 'h', effectiveFrom: '2026-02-01', appliesToExisting: false },
+    ...{ approvals: [], signatures: [], inForceFrom: state === 'IN_FORCE' ? '2026-02-01' : null, inForceTo: null },
+  });
+  const before = [version(1, 'IN_FORCE'), version(2, 'SIGNED')];
+  try {
+    for (const [state, notice] of [
+      ['ACTIVE', null],
+      ['EXPIRED', null],
+      ['RUN_OFF', { givenBy: 'landlord', givenOn: '2026-03-02', endsOn: '2026-09-02' }],
+    ] as const)
+      await database.query(
+        `insert into agreement (id, version, state, opened_at, agreement_no, landlord_ref, landlord_name,
+           legal_basis, agreement_version, term_from, term_to, versions, notice)
+         values ($1, 2, $2, now(), $2, $1, 'Bo & By', 'free_cooperation', 1, '2026-02-01', '2026-12-31', $3, $4)`,
+        [randomUUID(), state, JSON.stringify(before), notice && JSON.stringify(notice)],
+      );
+    await migrate('agreements', database.ownerUrl, migrations);
+    const found = await database.query<{ state: string; versions: object[] }>('select state, versions from agreement');
+    const ended = (inForceTo: string) => [
+      { ...before[0], state: 'SUPERSEDED', inForceTo },
+      { ...before[1], state: 'ABANDONED' },
+    ];
+    expect(Object.fromEntries(found.map(({ state, versions }) => [state, versions]))).toEqual({
+      ...{ ACTIVE: before, EXPIRED: ended('2026-12-31'), RUN_OFF: ended('2026-09-02') },
+    });
+  } finally {
+    await database.drop();
+  }
+}, 60_000);

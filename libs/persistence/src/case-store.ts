@@ -180,7 +180,7 @@ export class CaseStore {
       values,
     );
     // In a transaction the row's lock may have waited for another request with the same key.
-    const answer = command.tx ? await this.rememberedNow(command) : read && this.remembered(read, command);
+    const answer = command.tx ? await this.rememberedNow(command, sql) : read && this.remembered(read, command);
     if (answer) return { answer };
     if (!read?.id) throw new Problem(404, 'not-found');
     return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: read.facts };
@@ -200,13 +200,14 @@ export class CaseStore {
     } catch (error) {
       const constraint = brokenUniqueConstraint(error);
       if (!constraint) throw error;
-      const remembered = await this.rememberedNow(command);
+      // The failed transaction answers nothing any more.
+      const remembered = await this.rememberedNow(command, this.database);
       if (remembered) return remembered;
       const refusal = kind.conflicts?.[constraint];
       throw refusal ? refusal() : error;
     }
     if (moved) {
-      const remembered = await this.rememberedNow(command);
+      const remembered = await this.rememberedNow(command, sql);
       if (remembered) return remembered;
       throw versionMoved();
     }
@@ -289,9 +290,9 @@ export class CaseStore {
   }
 
   /** A request with the same key that ran at the same moment has committed meanwhile: its answer is the answer. */
-  private async rememberedNow(command: Command): Promise<Answer | undefined> {
+  private async rememberedNow(command: Command, sql: Sql): Promise<Answer | undefined> {
     if (!command.idempotency) return undefined;
-    const [read] = await this.database.query<Remembered>(
+    const [read] = await sql.query<Remembered>(
       `select request_hash as i_hash, status as i_status, response as i_response
          from idempotency where actor = $1 and route = $2 and key = $3`,
       idempotencyKey(command),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import {
   AgreementLandlordView,
   AgreementMunicipalView,
@@ -23,12 +23,12 @@ import {
   SignText,
   TextOfAgreement,
 } from './agreement.dto.js';
-import { AgreementQueries } from './agreement.queries.js';
-import { AgreementUseCases } from './agreement.use-cases.js';
+import { AgreementFlows } from './agreement.flows.js';
+import { agreement, agreementHead } from './agreement.kind.js';
+import { KeptTexts } from './texts.lookup.js';
 
 const VIEWS = [AgreementMunicipalView, AgreementLandlordView];
-const PARTIES = ['single_entry', 'landlord_admin'] as const;
-const READERS = [...PARTIES, 'social_caseworker', 'steering_member', 'finance'] as const;
+const READERS = ['single_entry', 'landlord_admin', 'social_caseworker', 'steering_member', 'finance'] as const;
 
 interface Reply {
   type(contentType: string): Reply;
@@ -40,24 +40,24 @@ interface Reply {
 @Controller('v1/agreements')
 export class AgreementController {
   constructor(
-    private readonly useCases: AgreementUseCases,
-    private readonly queries: AgreementQueries,
+    private readonly cases: Cases,
+    private readonly flows: AgreementFlows,
+    private readonly texts: KeptTexts,
   ) {}
 
   /** Draft an agreement; what is not agreed yet may be missing. */
   @Post()
-  @Allow('single_entry')
-  @Answers(201, AgreementMunicipalView)
+  @Does(agreement, 'create', AgreementMunicipalView)
   create(@Body() input: CreateAgreement, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.create(input, command);
+    return this.flows.create(input, command);
   }
 
   /** Agreements the caller may see, newest first, without their texts. */
   @Get()
   @Allow(...READERS)
   @AnswersPage(AgreementSummaryView)
-  list(@Query() page: ListAgreements, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListAgreements, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(agreementHead, query, command);
   }
 
   /** One agreement with the text in force and the one under negotiation. */
@@ -65,7 +65,7 @@ export class AgreementController {
   @Allow(...READERS)
   @Answers(200, ...VIEWS)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(agreement, id, command);
   }
 
   /** Who did what and when. */
@@ -73,7 +73,7 @@ export class AgreementController {
   @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(agreementHead, id, command);
   }
 
   /** The newest 50 texts that were proposed, newest first: by whom, when, why, and what each changed. */
@@ -81,7 +81,7 @@ export class AgreementController {
   @Allow(...READERS)
   @AnswersPage(RevisionView)
   revisions(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.revisions(id, command);
+    return this.texts.revisions(id, command);
   }
 
   /** One text as it was proposed, by name: `<version>.<revision>`. */
@@ -89,7 +89,7 @@ export class AgreementController {
   @Allow(...READERS)
   @Answers(200, TextOfAgreement)
   text(@Param('id') id: string, @Param('text') text: string, @Cmd() command: Command): Promise<TextOfAgreement> {
-    return this.queries.text(id, text, command);
+    return this.texts.text(id, text, command);
   }
 
   /** What differs between two texts. */
@@ -105,7 +105,7 @@ export class AgreementController {
     },
   })
   compare(@Param('id') id: string, @Query() texts: Compare, @Cmd() command: Command): Promise<object> {
-    return this.queries.compare(id, texts, command);
+    return this.texts.compare(id, texts, command);
   }
 
   /** The dwellings of the text in force, or of the one under negotiation before there is one. */
@@ -113,7 +113,7 @@ export class AgreementController {
   @Allow(...READERS)
   @AnswersPage(DwellingView)
   dwellings(@Param('id') id: string, @Query() page: ListDwellings, @Cmd() command: Command): Promise<object> {
-    return this.queries.dwellings(id, page, command);
+    return this.texts.dwellings(id, page, command);
   }
 
   /** The terms in plain words, in Danish or English, as a page or as a PDF: what people sign. */
@@ -133,7 +133,7 @@ export class AgreementController {
     @Cmd() command: Command,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<string | Buffer> {
-    const { content, name } = await this.queries.document(id, query, command);
+    const { content, name } = await this.texts.document(id, query, command);
     reply
       .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
       .header('Content-Disposition', `inline; filename="${name}"`)
@@ -143,95 +143,76 @@ export class AgreementController {
 
   /** Show the draft to the landlord: the negotiation begins. */
   @Post(':id/share-with-landlord')
-  @HttpCode(200)
-  @Allow('single_entry')
-  @Answers(200, AgreementMunicipalView)
+  @Does(agreement, 'shareWithLandlord', AgreementMunicipalView)
   shareWithLandlord(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.shareWithLandlord(id, command);
+    return this.cases.act(agreement, 'shareWithLandlord', id, command, {});
   }
 
   /** Propose a changed text; what either party had approved or signed of the text before is void. */
   @Post(':id/propose-change')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'proposeChange', ...VIEWS)
   proposeChange(@Param('id') id: string, @Body() input: ProposeChange, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.proposeChange(id, input, command);
+    return this.flows.proposeChange(id, input, command);
   }
 
   /** Approve the text; once both have, it can be signed. Every fault of the text is told at once. */
   @Post(':id/approve')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'approve', ...VIEWS)
   approve(@Param('id') id: string, @Body() input: ApproveText, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.approve(id, input, command);
+    return this.cases.act(agreement, 'approve', id, command, input);
   }
 
   /** Sign the text for one's party; with both signatures it comes into force on its day. */
   @Post(':id/sign')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'sign', ...VIEWS)
   sign(@Param('id') id: string, @Body() input: SignText, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.sign(id, input, command);
+    const signature = { ...input, signedOn: input.signedOn ?? command.today };
+    return this.cases.act(agreement, 'sign', id, command, signature);
   }
 
   /** Begin a next version beside the one in force. */
   @Post(':id/start-revision')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'startRevision', ...VIEWS)
   startRevision(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.startRevision(id, command);
+    return this.flows.startRevision(id, command);
   }
 
   /** Give the next version up; the one in force stays. */
   @Post(':id/abandon-revision')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'abandonRevision', ...VIEWS)
   abandonRevision(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.abandonRevision(id, command);
+    return this.cases.act(agreement, 'abandonRevision', id, command);
   }
 
   /** Give notice with the agreed period. */
   @Post(':id/give-notice')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'giveNotice', ...VIEWS)
   giveNotice(@Param('id') id: string, @Body() input: GiveNotice, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.giveNotice(id, input, command);
+    return this.cases.act(agreement, 'giveNotice', id, command, input);
   }
 
   /** Give the negotiation up before anything is signed. */
   @Post(':id/abandon')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'abandon', ...VIEWS)
   abandon(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.abandon(id, command);
+    return this.cases.act(agreement, 'abandon', id, command);
   }
 
   /** Change who answers the landlord, and how; also for an absence. It is told to whoever routes messages. */
   @Post(':id/change-entry-point')
-  @HttpCode(200)
-  @Allow('single_entry')
-  @Answers(200, AgreementMunicipalView)
+  @Does(agreement, 'changeEntryPoint', AgreementMunicipalView)
   changeEntryPoint(@Param('id') id: string, @Body() input: ChangeEntryPoint, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.changeEntryPoint(id, input, command);
+    return this.cases.act(agreement, 'changeEntryPoint', id, command, input);
   }
 
   /** Change how the landlord is reached. */
   @Post(':id/change-landlord-contacts')
-  @HttpCode(200)
-  @Allow(...PARTIES)
-  @Answers(200, ...VIEWS)
+  @Does(agreement, 'changeLandlordContacts', ...VIEWS)
   changeLandlordContacts(
     @Param('id') id: string,
     @Body() input: ChangeLandlordContacts,
     @Cmd() command: Command,
   ): Promise<Answer> {
-    return this.useCases.changeLandlordContacts(id, input, command);
+    return this.cases.act(agreement, 'changeLandlordContacts', id, command, input);
   }
 }

@@ -5,10 +5,9 @@ import { AGREEMENT_STATES, type AgreementState, LEGAL_BASES } from '#contracts/a
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { DateOnly, Part, Parts } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import type { Command } from '#persistence';
-import { FreeText, type Offers, PageQuery, RefusedActionView, ShownText } from '#service';
-import type { AgreementRow } from './agreement.entity.js';
-import { type AllFacts, agreementRules } from './agreement.js';
+import type { CaseRow, Command } from '#persistence';
+import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
+import { agreementRules } from './agreement.js';
 import {
   AgreedDwelling,
   type AgreementTerms,
@@ -17,7 +16,7 @@ import {
   Term,
   WholeTerms,
 } from './agreement-terms.dto.js';
-import { awaitedParties, type Facts, openVersion, versionInForce } from './case.js';
+import { type Agreement, awaitedParties, type Facts, openVersion, versionInForce, withContacts } from './case.js';
 import { approvalFaults } from './legal-basis.js';
 import { type AgreementVersion, PARTIES, type Party, VERSION_STATES } from './versions.js';
 
@@ -264,7 +263,7 @@ export class AgreementSummaryView {
   /** What the caller may try now. */
   allowedActions: string[];
 
-  static of(row: AgreementRow, offers: Offers): AgreementSummaryView {
+  static of(this: void, row: Agreement & CaseRow, facts: Facts, { actor }: Command): AgreementSummaryView {
     return {
       id: row.id,
       version: row.version,
@@ -277,7 +276,7 @@ export class AgreementSummaryView {
       dwellings: row.dwellings,
       awaits: awaitedParties(row),
       notice: row.notice,
-      allowedActions: offers.allowedActions,
+      allowedActions: agreementRules.offers(row, actor.roles, facts).allowedActions,
     };
   }
 }
@@ -296,23 +295,21 @@ export class AgreementView extends AgreementSummaryView {
   /** What else the caller's role could do, and why not now. */
   refusedActions: RefusedActionView[];
 
-  static override of(row: AgreementRow, offers: Offers, facts?: Facts): AgreementView {
+  static override of(this: void, row: Agreement & CaseRow, facts: Facts, command: Command): AgreementView {
     const inForce = versionInForce(row);
     const open = openVersion(row);
     const textOf = (version: AgreementVersion): TextView => ({
       ...versionView(version),
-      terms: facts?.texts[version.no] ?? {},
+      terms: withContacts(row, version.no, facts.texts[version.no]),
     });
     return {
-      ...AgreementSummaryView.of(row, offers),
+      ...AgreementSummaryView.of(row, facts, command),
       inForce: inForce ? textOf(inForce) : null,
-      proposal: open
-        ? { ...textOf(open), awaits: awaitedParties(row), faults: facts ? approvalFaults(row, facts) : [] }
-        : null,
+      proposal: open ? { ...textOf(open), awaits: awaitedParties(row), faults: approvalFaults(row, facts) } : null,
       versions: row.versions.map(versionView),
       singleEntryPoint: row.entryPoint,
       landlordContacts: [...row.landlordContacts],
-      refusedActions: offers.refusedActions,
+      refusedActions: agreementRules.offers(row, command.actor.roles, facts).refusedActions,
     };
   }
 }
@@ -347,8 +344,8 @@ export class AgreementMunicipalView extends AgreementView {
   /** Caps that were at least 80 % or wholly used when it was told. */
   capAlerts: CapAlertView[];
 
-  static override of(row: AgreementRow, offers: Offers, facts?: Facts): AgreementMunicipalView {
-    return { ...AgreementView.of(row, offers, facts), capAlerts: [...row.capAlerts] };
+  static override of(this: void, row: Agreement & CaseRow, facts: Facts, command: Command): AgreementMunicipalView {
+    return { ...AgreementView.of(row, facts, command), capAlerts: [...row.capAlerts] };
   }
 }
 
@@ -394,17 +391,3 @@ export class DwellingView extends AgreedDwelling {
   propertyRef: string;
   address: string;
 }
-
-/** The view for an actor's role. */
-export const viewFor =
-  ({ actor }: Command) =>
-  (row: AgreementRow, facts: AllFacts): AgreementView => {
-    const view = actor.landlordRef ? AgreementLandlordView : AgreementMunicipalView;
-    return view.of(row, agreementRules.offers(row, actor.roles, facts), facts);
-  };
-
-/** In a list no text is read: what only a text could refuse counts as allowed. */
-export const summaryFor =
-  ({ actor, today }: Command) =>
-  (row: AgreementRow): AgreementSummaryView =>
-    AgreementSummaryView.of(row, agreementRules.offers(row, actor.roles, { today, intact: true } as AllFacts));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { type Command, Problem, type Sql } from '#persistence';
+import type { AgreementTerms, WholeTerms } from './agreement-terms.dto.js';
+import { type AgreementVersion, governingVersion } from './versions.js';
 
 /**
  * The agreement that something is about, if the caller may see it.
@@ -25,3 +27,57 @@ export const followUpScope = ({ actor }: Pick<Command, 'actor'>): { landlordRef?
     ? {}
     : 'nothing';
 };
+
+/** A version that is or was in force. */
+export interface VersionInForce {
+  agreementRef: string;
+  landlordRef: string;
+  agreementVersion: number;
+  terms: WholeTerms;
+}
+
+/**
+ * The version in force, or the one that governs a tenancy that began under `atStart`.
+ * @returns undefined: there is no such agreement, or it has never been in force
+ */
+export const versionGoverning = (
+  sql: Sql,
+  agreementRef: string,
+  atStart?: number,
+): Promise<VersionInForce | undefined> =>
+  find(sql, agreementRef, (inForce, versions) =>
+    atStart === undefined ? inForce : governingVersion(versions, atStart),
+  );
+
+/** A version that is or was in force, by its number. */
+export const versionNumbered = (sql: Sql, agreementRef: string, no: number): Promise<VersionInForce | undefined> =>
+  find(sql, agreementRef, () => no);
+
+async function find(
+  sql: Sql,
+  agreementRef: string,
+  choose: (inForce: number, versions: readonly AgreementVersion[]) => number,
+): Promise<VersionInForce | undefined> {
+  const [found] = await sql.query<{ landlord_ref: string; agreement_version: number; versions: AgreementVersion[] }>(
+    'select landlord_ref, agreement_version, versions from agreement where id = $1',
+    [agreementRef],
+  );
+  if (!found) return undefined;
+  const no = choose(found.agreement_version, found.versions);
+  const version = found.versions.find((one) => one.no === no && one.inForceFrom !== null);
+  const terms = version && ((await textOf(sql, agreementRef, version)) as WholeTerms | undefined);
+  return terms && { agreementRef, landlordRef: found.landlord_ref, agreementVersion: no, terms };
+}
+
+/** The newest text of a version. */
+export async function textOf(
+  sql: Sql,
+  agreementRef: string,
+  { no, revision }: Pick<AgreementVersion, 'no' | 'revision'>,
+): Promise<AgreementTerms | undefined> {
+  const [found] = await sql.query<{ terms: AgreementTerms }>(
+    'select terms from agreement_text where agreement_ref = $1 and version_no = $2 and revision = $3',
+    [agreementRef, no, revision],
+  );
+  return found?.terms;
+}

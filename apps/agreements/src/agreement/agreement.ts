@@ -1,262 +1,55 @@
 // SPDX-License-Identifier: MPL-2.0
 // Samarbejdsaftale: from a draft over the negotiation to a signed text that steers everything else, its next versions, and
-// its end (roadmap F1–F5; domain.md 3.4 and 13). Start reading here. Beside it: case.ts (the agreement), legal-basis.ts (what
-// a text must hold), decisions.ts (what each action changes), versions.ts (which version binds a tenancy).
+// its end (roadmap F1–F5; domain.md 3.4 and 13). Start reading here. Beside it: case.ts (the agreement), guards.ts and
+// legal-basis.ts (when it is refused, what a text must hold), decisions.ts (what each action changes), governing-text.ts
+// (what follows from a text), contacts.ts (whom the parties call), versions.ts (which version binds a tenancy).
 import type { AgreementState } from '#contracts/agreements/agreement';
 import type { ActingRole } from '#contracts/roles';
-import { addMonths, type Guard, type LocalDate, rules } from '#domain';
-import { type Agreement, type Facts, openVersion, versionInForce } from './case.js';
+import { addDays, type LocalDate, rules } from '#domain';
+import type { NamedEntryPoint } from './agreement-terms.dto.js';
+import { type Agreement, type Facts, lastDayOf, openVersion } from './case.js';
+import * as decide from './decisions.js';
+import {
+  absenceRunsForward,
+  effectiveDayHasCome,
+  isNotApprovedYet,
+  isNotSignedYet,
+  isSignedByToday,
+  isTheNewestText,
+  landlordIsRegistered,
+  nothingIsOpen,
+  noticeEndsWithinTerm,
+  noticeHasRunOut,
+  noticeIsLongEnough,
+  noVersionIsOpen,
+  standInIsNamed,
+  takesEffectAfterSigning,
+  termHasRunOut,
+  termIsNotOver,
+  termRunsForward,
+  textIsAsSigned,
+  versionIs,
+  versionOneBeginsWithTerm,
+} from './guards.js';
 import { isFitToShare, legalChecks } from './legal-basis.js';
-import type { AgreementVersion, Party } from './versions.js';
+
+export { partyOf } from './case.js';
 
 type State = AgreementState['state'];
-
-/** Side of the table that a role sits on. */
-export const partyOf = (roles: readonly ActingRole[]): Party =>
-  roles.includes('landlord_admin') ? 'landlord' : 'municipality';
-
-// --- Guards ---
-
-const landlordIsRegistered: Guard<null, { landlord: object | null }> = {
-  code: 'landlord-is-not-registered',
-  da: 'Udlejeren er ikke i registret. Registrér udlejeren først.',
-  en: 'The landlord is not in the register. Register the landlord first.',
-  field: 'landlordRef',
-  source: 'domain.md 3.2',
-  refuses: (_, { landlord }) => landlord === null,
-};
-
-/** For what a draft must never be, whatever else is still open. */
-const termRunsForward = {
-  code: 'term-ends-before-it-starts',
-  da: 'Aftalens sidste dag skal være {earliest} eller senere.',
-  en: 'The last day of the term must be {earliest} or later.',
-  field: 'term/to',
-  source: 'domain.md 3.2',
-  refuses: (_: unknown, __: unknown, { term }: { term?: { from: LocalDate; to: LocalDate } | undefined }) =>
-    term !== undefined && term.to < term.from && { earliest: term.from },
-};
-
-const versionOneBeginsWithTerm = {
-  code: 'first-version-begins-with-the-term',
-  da: 'Den første version gælder fra aftalens første dag, {from}.',
-  en: 'The first version takes effect on the first day of the agreement, {from}.',
-  field: 'effectiveFrom',
-  source: 'domain.md 3.4',
-  refuses: (
-    agreement: Agreement | null,
-    _: unknown,
-    { term, effectiveFrom }: { term?: { from: LocalDate } | undefined; effectiveFrom?: LocalDate | undefined },
-  ) =>
-    (agreement === null || openVersion(agreement)?.no === 1) &&
-    term !== undefined &&
-    effectiveFrom !== undefined &&
-    effectiveFrom !== term.from && { from: term.from },
-};
-
-const versionIs = (...states: AgreementVersion['state'][]): Guard<Agreement, Facts> => ({
-  code: 'version-is-not-there-yet',
-  da: 'Den version, der forhandles, har tilstanden {state}; det kræver {allowed}.',
-  en: 'The version under negotiation is in state {state}; this takes {allowed}.',
-  source: 'domain.md 3.4',
-  refuses: (agreement) => {
-    const state = openVersion(agreement)?.state ?? 'NONE';
-    return !states.includes(state as AgreementVersion['state']) && { state, allowed: states };
-  },
-});
-
-const noVersionIsOpen: Guard<Agreement, Facts> = {
-  code: 'revision-is-open-already',
-  da: 'Version {no} er allerede under forhandling.',
-  en: 'Version {no} is under negotiation already.',
-  source: 'domain.md 3.4',
-  refuses: (agreement) => {
-    const open = openVersion(agreement);
-    return open !== undefined && { no: open.no };
-  },
-};
-
-interface OfText {
-  hash: string;
-}
-
-const isTheNewestText: Guard<Agreement, Facts, OfText> = {
-  code: 'text-has-changed',
-  da: 'Teksten er ændret, siden I så den. Læs den nye tekst, og send dens hash.',
-  en: 'The text has changed since you saw it. Read the new text and send its hash.',
-  field: 'hash',
-  source: 'domain.md 3.4',
-  refuses: (agreement, _, { hash }) => openVersion(agreement)?.hash !== hash,
-};
-
-const isNotApprovedYet: Guard<Agreement, Facts, { by: Party }> = {
-  code: 'text-is-approved-already',
-  da: 'I har allerede godkendt teksten. Nu mangler den anden part.',
-  en: 'You have approved the text already. The other party has not.',
-  source: 'domain.md 3.4',
-  refuses: (agreement, _, { by }) => openVersion(agreement)?.approvals.some(({ party }) => party === by) ?? false,
-};
-
-const isNotSignedYet: Guard<Agreement, Facts, { by: Party }> = {
-  code: 'text-is-signed-already',
-  da: 'I har allerede underskrevet. Nu mangler den anden part.',
-  en: 'You have signed already. The other party has not.',
-  source: 'domain.md 3.4',
-  refuses: (agreement, _, { by }) => openVersion(agreement)?.signatures.some(({ party }) => party === by) ?? false,
-};
-
-const isSignedByToday: Guard<Agreement, Facts, { signedOn: LocalDate }> = {
-  code: 'signature-is-in-the-future',
-  da: 'Underskriften kan senest være dateret {latest}.',
-  en: 'The signature can be dated {latest} at the latest.',
-  field: 'signedOn',
-  source: 'domain.md 3.2',
-  refuses: (_, { today }, { signedOn }) => signedOn > today && { latest: today },
-};
-
-const termIsNotOver: Guard<Agreement, Facts, object> = {
-  code: 'term-is-over',
-  da: 'Aftalens løbetid endte {latest}. Aftal en ny, før der skrives under.',
-  en: 'The term ended {latest}. Agree another one before signing.',
-  source: 'domain.md 3.4',
-  refuses: ({ termTo, versions }, { today, texts }) => {
-    const open = openVersion({ versions });
-    const latest = (open && texts[open.no]?.term?.to) ?? termTo;
-    return latest < today && { latest };
-  },
-};
-
-/** A text that changes what is in force may not reach back behind the signatures. */
-const takesEffectAfterSigning: Guard<Agreement, Facts, { signedOn: LocalDate }> = {
-  code: 'effective-date-is-before-signature',
-  da: 'En ny version kan tidligst gælde fra {earliest}, den dag begge har underskrevet.',
-  en: 'A next version can take effect from {earliest}, the day both have signed.',
-  field: 'signedOn',
-  source: 'domain.md 3.4',
-  refuses: (agreement, _, { signedOn }) => {
-    const open = openVersion(agreement);
-    const earliest = [signedOn, ...(open?.signatures ?? []).map((one) => one.signedOn)].toSorted().at(-1) as LocalDate;
-    return open !== undefined && open.no > 1 && open.effectiveFrom < earliest && { earliest };
-  },
-};
-
-/** Every text that comes into force is compared with what was signed, character by character. */
-const textIsAsSigned: Guard<Agreement, Facts> = {
-  code: 'signed-text-was-changed',
-  da: 'Teksten er ikke den, der blev underskrevet. Aftalen kan ikke træde i kraft.',
-  en: 'The text is not the one that was signed. The agreement cannot come into force.',
-  source: 'domain.md 3.4',
-  refuses: (agreement, { intact }) => {
-    const open = openVersion(agreement);
-    return !intact || (open?.signatures ?? []).some(({ hash }) => hash !== open?.hash);
-  },
-};
-
-const effectiveDayHasCome: Guard<Agreement, Facts> = {
-  code: 'version-takes-effect-later',
-  da: 'Versionen gælder først fra {earliest}.',
-  en: 'The version takes effect on {earliest}.',
-  source: 'domain.md 3.4',
-  refuses: (agreement, { today }) => {
-    const effectiveFrom = openVersion(agreement)?.effectiveFrom;
-    return effectiveFrom !== undefined && effectiveFrom > today && { earliest: effectiveFrom };
-  },
-};
-
-/** First day after notice given today. */
-export const noticeEndsOn = (today: LocalDate, noticeMonths: number): LocalDate => addMonths(today, noticeMonths);
-
-const noticeIsLongEnough: Guard<Agreement, Facts, { endsOn: LocalDate }> = {
-  code: 'notice-is-too-short',
-  da: 'Med aftalens varsel på {noticeMonths} måneder er sidste dag tidligst {earliest}.',
-  en: "With the agreement's notice of {noticeMonths} months the last day is {earliest} at the earliest.",
-  field: 'endsOn',
-  source: 'domain.md 3.4',
-  refuses: (agreement, { today, texts }, { endsOn }) => {
-    const noticeMonths = texts[versionInForce(agreement)?.no ?? 0]?.term?.noticeMonths ?? 0;
-    const earliest = noticeEndsOn(today, noticeMonths);
-    return endsOn < earliest && { noticeMonths, earliest };
-  },
-};
-
-const noticeEndsWithinTerm: Guard<Agreement, Facts, { endsOn: LocalDate }> = {
-  code: 'notice-ends-after-the-term',
-  da: 'Aftalen løber kun til {latest}; en opsigelse til en senere dag har ingen virkning.',
-  en: 'The agreement runs until {latest} only; notice for a later day has no effect.',
-  field: 'endsOn',
-  source: 'domain.md 3.4',
-  refuses: ({ termTo }, _, { endsOn }) => endsOn > termTo && { latest: termTo },
-};
-
-const noticeHasRunOut: Guard<Agreement, Facts> = {
-  code: 'notice-still-runs',
-  da: 'Opsigelsen løber til {latest}.',
-  en: 'The notice runs until {latest}.',
-  source: 'domain.md 3.4',
-  refuses: ({ notice }, { today }) => notice !== null && today <= notice.endsOn && { latest: notice.endsOn },
-};
-
-const termHasRunOut: Guard<Agreement, Facts> = {
-  code: 'term-still-runs',
-  da: 'Aftalen løber til {latest}.',
-  en: 'The agreement runs until {latest}.',
-  source: 'domain.md 13.2',
-  refuses: ({ termTo }, { today }) => today <= termTo && { latest: termTo },
-};
-
-/** Is there a tenancy or a claim that the agreement's commitments still concern? */
-export const isStillUsed = ({ tenanciesUntil, openClaims, today }: Facts): boolean =>
-  openClaims > 0 || (tenanciesUntil !== null && tenanciesUntil >= today);
-
-const nothingIsOpen: Guard<Agreement, Facts> = {
-  code: 'tenancies-or-claims-are-open',
-  da: 'Der er stadig lejemål eller krav under aftalen.',
-  en: 'There are still tenancies or claims under the agreement.',
-  source: 'domain.md 3.4',
-  refuses: (_, facts) => isStillUsed(facts),
-};
-
-const standInIsNamed: Guard<
-  Agreement,
-  Facts,
-  { awayFrom?: LocalDate; standInMailbox?: string; standInPhone?: string }
-> = {
-  code: 'stand-in-is-missing',
-  da: 'Den, der svarer i fraværet, skal have både postkasse og telefon.',
-  en: 'Whoever answers during the absence must have both a mailbox and a phone.',
-  field: 'standInMailbox',
-  source: 'F5',
-  refuses: (_, __, { awayFrom, standInMailbox, standInPhone }) =>
-    awayFrom !== undefined && (!standInMailbox || !standInPhone),
-};
-
-const absenceRunsForward: Guard<Agreement, Facts, { awayFrom?: LocalDate; awayTo?: LocalDate }> = {
-  code: 'absence-ends-before-it-starts',
-  da: 'Fraværet skal have en første og en sidste dag, i den rækkefølge.',
-  en: 'An absence needs a first and a last day, in that order.',
-  field: 'awayTo',
-  source: 'F5',
-  refuses: (_, __, { awayFrom, awayTo }) =>
-    (awayFrom === undefined) !== (awayTo === undefined) ||
-    (awayFrom !== undefined && awayTo !== undefined && awayTo < awayFrom),
-};
-
-/** Refused by the unique constraint on the number, not by a guard: two may be written at once. */
-export const numberIsTaken = {
-  code: 'agreement-no-is-taken',
-  da: 'Der findes allerede en aftale med det nummer.',
-  en: 'There is an agreement with that number already.',
-};
-
-// --- Table ---
 
 const PARTIES_BY = ['single_entry', 'landlord_admin'] as const;
 const STANDING = ['SIGNED', 'ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF'] as const satisfies readonly State[];
 
-/** What the facts of a new agreement are: there is no text yet. */
-export type AllFacts = Facts & { landlord: { name: string; cvr: string | null } | null };
+/** The first day on which the signed version can be in force. */
+const dayInForce = (agreement: Agreement): LocalDate | null => {
+  const open = openVersion(agreement);
+  return open?.state === 'SIGNED' ? open.effectiveFrom : null;
+};
 
-export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
+const dayAfterEnd = (agreement: Agreement): LocalDate => addDays(lastDayOf(agreement), 1);
+
+/** Time actions in the order in which they are taken where several are due. */
+export const agreementRules = rules<Agreement, Facts, ActingRole>()({
   create: {
     from: 'none',
     to: 'DRAFT',
@@ -267,6 +60,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Draft an agreement',
     told: { da: 'Kommunen skrev et udkast til aftale.', en: 'The municipality drafted an agreement.' },
     source: 'F1; domain.md 3.4',
+    tells: 'created',
+    opens: decide.create,
   },
   shareWithLandlord: {
     from: ['DRAFT'],
@@ -277,6 +72,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Share the draft with the landlord',
     told: { da: 'Kommunen delte udkastet med udlejer.', en: 'The municipality shared the draft with the landlord.' },
     source: 'F1; domain.md 3.4',
+    tells: 'shared',
+    changes: decide.shareWithLandlord,
   },
   proposeChange: {
     from: ['DRAFT', 'NEGOTIATING', 'NEGOTIATED', 'ACTIVE'],
@@ -288,6 +85,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Propose a changed text',
     told: { da: 'Der blev foreslået en ændret tekst.', en: 'A changed text was proposed.' },
     source: 'F1; domain.md 3.4',
+    tells: 'changeProposed',
+    changes: decide.proposeChange,
   },
   approve: {
     from: ['NEGOTIATING', 'ACTIVE'],
@@ -299,6 +98,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Approve the text',
     told: { da: 'En af parterne godkendte teksten.', en: 'One of the parties approved the text.' },
     source: 'F1; domain.md 3.1, 3.4',
+    tells: ['approved', 'negotiated'],
+    changes: decide.approve,
   },
   sign: {
     from: ['NEGOTIATED', 'ACTIVE'],
@@ -310,6 +111,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Sign the text',
     told: { da: 'En af parterne underskrev.', en: 'One of the parties signed.' },
     source: 'F1; domain.md 3.4',
+    tells: ['signed', 'versionActivated'],
+    changes: decide.sign,
   },
   reachTermStart: {
     from: ['SIGNED'],
@@ -320,6 +123,9 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'The agreement comes into force',
     told: { da: 'Aftalen trådte i kraft.', en: 'The agreement came into force.' },
     source: 'domain.md 3.4',
+    tells: 'versionActivated',
+    due: dayInForce,
+    changes: decide.comeIntoForce,
   },
   startRevision: {
     from: ['ACTIVE'],
@@ -330,6 +136,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Begin a next version',
     told: { da: 'En ny version blev begyndt.', en: 'A next version was begun.' },
     source: 'F1; domain.md 3.4',
+    tells: 'revisionStarted',
+    changes: decide.startRevision,
   },
   abandonRevision: {
     from: ['ACTIVE'],
@@ -340,6 +148,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Give up the next version',
     told: { da: 'Den nye version blev opgivet.', en: 'The next version was given up.' },
     source: 'domain.md 3.4',
+    tells: 'revisionAbandoned',
+    changes: decide.abandonOpen,
   },
   activateVersion: {
     from: ['ACTIVE', 'NOTICE_GIVEN'],
@@ -350,6 +160,9 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'The next version comes into force',
     told: { da: 'Den nye version trådte i kraft.', en: 'The next version came into force.' },
     source: 'domain.md 3.4',
+    tells: 'versionActivated',
+    due: dayInForce,
+    changes: decide.comeIntoForce,
   },
   giveNotice: {
     from: ['ACTIVE'],
@@ -360,6 +173,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Give notice',
     told: { da: 'Aftalen blev sagt op.', en: 'Notice was given.' },
     source: 'domain.md 3.4',
+    tells: 'noticeGiven',
+    changes: decide.giveNotice,
   },
   expireNotice: {
     from: ['NOTICE_GIVEN'],
@@ -370,6 +185,9 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'The notice has run out',
     told: { da: 'Varslet udløb; aftalen ophørte.', en: 'The notice ran out; the agreement ended.' },
     source: 'domain.md 3.4',
+    tells: ['runOff', 'terminated'],
+    due: dayAfterEnd,
+    changes: decide.expireNotice,
   },
   endTerm: {
     from: ['ACTIVE'],
@@ -380,6 +198,9 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'The term has run out',
     told: { da: 'Løbetiden udløb; aftalen ophørte.', en: 'The term ran out; the agreement ended.' },
     source: 'domain.md 3.4, 13.3',
+    tells: ['runOff', 'expired'],
+    due: dayAfterEnd,
+    changes: decide.endTerm,
   },
   settleLastTenancy: {
     from: ['RUN_OFF'],
@@ -390,6 +211,9 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'The last tenancy is settled',
     told: { da: 'Det sidste lejemål under aftalen er afregnet.', en: 'The last tenancy of the agreement is settled.' },
     source: 'domain.md 3.4',
+    tells: 'terminated',
+    // While it runs off it is looked at daily.
+    due: dayAfterEnd,
   },
   abandon: {
     from: ['DRAFT', 'NEGOTIATING'],
@@ -399,6 +223,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Give the negotiation up',
     told: { da: 'Forhandlingen blev opgivet.', en: 'The negotiation was given up.' },
     source: 'domain.md 3.4',
+    tells: 'abandoned',
+    changes: decide.abandonOpen,
   },
   changeEntryPoint: {
     from: STANDING,
@@ -409,6 +235,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: 'Change the single entry point',
     told: { da: 'Den ene indgang til kommunen blev rettet.', en: 'The single entry point was changed.' },
     source: 'F5',
+    tells: 'entryPointChanged',
+    changes: (_, __, entryPoint: NamedEntryPoint) => ({ entryPoint }),
   },
   changeLandlordContacts: {
     from: STANDING,
@@ -418,6 +246,8 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     en: "Change the landlord's contacts",
     told: { da: 'Udlejers kontakter blev rettet.', en: "The landlord's contacts were changed." },
     source: 'domain.md 3.2',
+    tells: 'changed',
+    changes: (_, __, { landlordContacts }: Pick<Agreement, 'landlordContacts'>) => ({ landlordContacts }),
   },
   alertOfCap: {
     from: ['ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF', 'EXPIRED', 'TERMINATED'],
@@ -429,5 +259,7 @@ export const agreementRules = rules<Agreement, AllFacts, ActingRole>()({
     // The caps are the municipality's concern (domain.md 8.1).
     toldNotTo: ['landlord_admin'],
     source: 'domain.md 8.1',
+    tells: ['capWarning', 'capReached'],
+    changes: decide.alertOfCap,
   },
 });

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // Samarbejdsaftale: what the rules read of an agreement and of the world around it. The rules themselves: agreement.ts.
 import type { AgreementState } from '#contracts/agreements/agreement';
-import type { LocalDate, Oere } from '#domain';
-import type { AgreementTerms, NamedEntryPoint, WholeTerms } from './agreement-terms.dto.js';
+import type { ActingRole } from '#contracts/roles';
+import { addMonths, type LocalDate, type Oere } from '#domain';
+import type { AgreementTerms } from './agreement-terms.dto.js';
+import { type Contacts, contactsOf } from './contacts.js';
+import type { TextColumns } from './governing-text.js';
 import type { AgreementVersion, Party } from './versions.js';
 
 export interface Notice {
@@ -24,21 +27,22 @@ export interface CapAlert {
   on: LocalDate;
 }
 
-export interface Agreement {
+/** `TextColumns` show what the text that governs says; `Contacts` are whom the parties call today. */
+export interface Agreement extends TextColumns, Contacts {
   state: AgreementState['state'];
+  /** The number both parties know the agreement by. */
   agreementNo: string;
   landlordRef: string;
+  /** As in the register when the agreement was drafted; null: a person. */
+  landlordCvr: string | null;
+  landlordName: string;
+  /** The landlord once the draft is shared: what a landlord's scope asks for. */
+  shownTo: string | null;
   legalBasis: AgreementState['legalBasis'];
   /** Number of the version in force; 1 before there is one. */
   agreementVersion: number;
   /** The oldest first; the last one may be under negotiation. */
   versions: readonly AgreementVersion[];
-  termFrom: LocalDate;
-  /** The last day. */
-  termTo: LocalDate;
-  /** Whom the landlord calls today; follows the text until it is in force, then it is changed by itself. */
-  entryPoint: NamedEntryPoint | null;
-  landlordContacts: WholeTerms['landlordContacts'];
   notice: Notice | null;
   capAlerts: readonly CapAlert[];
 }
@@ -51,13 +55,18 @@ export interface OtherAllocation {
   termTo: LocalDate;
 }
 
-/** What must be known from outside. */
-export interface Facts {
-  today: LocalDate;
-  /** Texts by version number: of the version in force and of the one under negotiation. */
+/** What is read with the row. */
+export interface Known {
+  /**
+   * Texts by version number: of the version that governs and of the one under negotiation; of those before, what other
+   * services need, without properties.
+   */
   texts: Readonly<Record<string, AgreementTerms>>;
-  /** Is the hash of each of these texts what its version says? */
-  intact: boolean;
+  /** Of the agreement, as its texts are signed for. */
+  about: Pick<Agreement, 'agreementNo' | 'landlordRef' | 'legalBasis'>;
+  /** The version under negotiation. */
+  open: Pick<AgreementVersion, 'no' | 'hash'> | null;
+  landlord: { name: string; cvr: string | null } | null;
   otherAllocations: readonly OtherAllocation[];
   /** Properties in which an allocation agreement is in force. */
   allocatedProperties: readonly string[];
@@ -67,6 +76,19 @@ export interface Facts {
   openClaims: number;
 }
 
+/** What must be known from outside. */
+export interface Facts extends Omit<Known, 'about' | 'open'> {
+  today: LocalDate;
+  /** The side of who asks. */
+  by: Party;
+  /** Has the text under negotiation the hash that its version says? */
+  isIntact: boolean;
+}
+
+/** Side of the table that a role sits on. */
+export const partyOf = (roles: readonly ActingRole[]): Party =>
+  roles.includes('landlord_admin') ? 'landlord' : 'municipality';
+
 const UNDER_NEGOTIATION: readonly AgreementVersion['state'][] = ['DRAFT', 'NEGOTIATING', 'NEGOTIATED', 'SIGNED'];
 
 type Versions = Pick<Agreement, 'versions'>;
@@ -75,14 +97,39 @@ type Versions = Pick<Agreement, 'versions'>;
 export const openVersion = ({ versions }: Versions): AgreementVersion | undefined =>
   versions.findLast(({ state }) => UNDER_NEGOTIATION.includes(state));
 
+/** The version in force; of an agreement that has ended, the one that was. */
 export const versionInForce = ({ versions }: Versions): AgreementVersion | undefined =>
-  versions.find(({ state }) => state === 'IN_FORCE');
+  versions.findLast(({ inForceFrom }) => inForceFrom !== null);
 
-/** The text that is negotiated, else the one in force. */
-export const newestTerms = (agreement: Versions, { texts }: Pick<Facts, 'texts'>): AgreementTerms => {
+/** The text that is negotiated, else the one in force, with the contacts that it does not name anew. */
+export const newestTerms = (agreement: Versions & Contacts, { texts }: Pick<Facts, 'texts'>): AgreementTerms => {
   const version = openVersion(agreement) ?? versionInForce(agreement) ?? agreement.versions.at(-1);
-  return (version && texts[version.no]) ?? {};
+  return version ? withContacts(agreement, version.no, texts[version.no]) : {};
 };
+
+/** A text as people read it: what a next version does not name anew of the contacts is as it is today. */
+export const withContacts = (agreement: Contacts, versionNo: number, terms: AgreementTerms = {}): AgreementTerms =>
+  versionNo === 1 ? terms : { ...contactsOf(agreement), ...terms };
+
+/** Is there a tenancy or a claim that the agreement's commitments still concern? */
+export const isStillUsed = ({
+  tenanciesUntil,
+  openClaims,
+  today,
+}: Pick<Facts, 'tenanciesUntil' | 'openClaims' | 'today'>): boolean =>
+  openClaims > 0 || (tenanciesUntil !== null && tenanciesUntil >= today);
+
+/** Months of notice that either party gives by the text in force. */
+export const noticeMonths = (agreement: Versions, { texts }: Pick<Facts, 'texts'>): number =>
+  texts[versionInForce(agreement)?.no ?? 0]?.term?.noticeMonths ?? 0;
+
+/** The last day after notice that is given today: the day that was asked for, else the earliest. */
+export const noticeEndsOn = (agreement: Versions, facts: Facts, asked?: LocalDate): LocalDate =>
+  asked ?? addMonths(facts.today, noticeMonths(agreement, facts));
+
+/** The last day of an agreement that ends by its notice or its term. */
+export const lastDayOf = ({ notice, termTo }: Pick<Agreement, 'notice' | 'termTo'>): LocalDate =>
+  notice?.endsOn ?? termTo;
 
 /** Whose approval or signature is missing; nobody's where there is nothing to answer. */
 export function awaitedParties({ versions }: Versions): Party[] {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 // The versions of an agreement: which one a tenancy is bound by (domain.md 3.4).
-import type { VersionTerms } from '#contracts/agreements/agreement';
 import type { LocalDate } from '#domain';
 
 export const PARTIES = ['municipality', 'landlord'] as const;
@@ -25,6 +24,7 @@ export const VERSION_STATES = [
   'NEGOTIATED',
   'SIGNED',
   'IN_FORCE',
+  // A later version took its place, or the agreement ended.
   'SUPERSEDED',
   'ABANDONED',
 ] as const;
@@ -49,8 +49,6 @@ export interface AgreementVersion {
   inForceTo: LocalDate | null;
   /** The first text that the landlord was shown; what the municipality wrote before stays its own. Version 1 only. */
   sharedRevision?: number;
-  /** Of a version that came into force: what the other services need of its text. */
-  told?: Omit<VersionTerms, 'effectiveTo'>;
 }
 
 /**

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { CoverAccount } from './account.lookup.js';
 import {
   ConfirmCover,
   CoverBookingLandlordView,
@@ -14,8 +15,8 @@ import {
   OfTenancy,
   ReserveCover,
 } from './cover-booking.dto.js';
-import { CoverBookingQueries } from './cover-booking.queries.js';
-import { CoverBookingUseCases } from './cover-booking.use-cases.js';
+import { CoverBookingFlows } from './cover-booking.flows.js';
+import { coverBooking } from './cover-booking.kind.js';
 
 const VIEWS = [CoverBookingMunicipalView, CoverBookingLandlordView];
 const READERS = ['finance', 'single_entry', 'landlord_admin'] as const;
@@ -30,8 +31,9 @@ interface Reply {
 @Controller('v1/cover-bookings')
 export class CoverBookingController {
   constructor(
-    private readonly useCases: CoverBookingUseCases,
-    private readonly queries: CoverBookingQueries,
+    private readonly cases: Cases,
+    private readonly flows: CoverBookingFlows,
+    private readonly account: CoverAccount,
   ) {}
 
   /**
@@ -39,18 +41,18 @@ export class CoverBookingController {
    * the other services ask by event.
    */
   @Post()
-  @Allow('finance')
-  @Answers(201, CoverBookingMunicipalView)
+  @Does(coverBooking, 'reserve', CoverBookingMunicipalView)
   reserve(@Body() input: ReserveCover, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.reserve(input, command);
+    return this.flows.reserve(input, command);
   }
 
   /** Bookings the caller may see, newest first. */
   @Get()
   @Allow(...READERS)
   @AnswersPage(...VIEWS)
-  list(@Query() page: ListCoverBookings, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() { bookedYear, ...query }: ListCoverBookings, @Cmd() command: Command): Promise<object> {
+    const year = bookedYear === undefined ? {} : { bookedYear: Number(bookedYear) };
+    return this.cases.list(coverBooking, { ...query, ...year }, command);
   }
 
   /** What is promised by an agreement, and what of it is reserved, paid and left. */
@@ -58,7 +60,7 @@ export class CoverBookingController {
   @Allow(...READERS)
   @Answers(200, CoverSummaryView)
   summary(@Query() { agreementRef }: OfAgreement, @Cmd() command: Command): Promise<CoverSummaryView> {
-    return this.queries.summary(agreementRef, command);
+    return this.account.summary(agreementRef, command);
   }
 
   /** What is covered for one tenancy, kind by kind, by the version that governs it, and what the caps leave. */
@@ -66,7 +68,7 @@ export class CoverBookingController {
   @Allow(...READERS)
   @Answers(200, CoverOfTenancyView)
   coverage(@Query() { tenancyRef }: OfTenancy, @Cmd() command: Command): Promise<CoverOfTenancyView> {
-    return this.queries.ofTenancy(tenancyRef, command);
+    return this.account.ofTenancy(tenancyRef, command);
   }
 
   /** The whole ledger of an agreement for a spreadsheet: UTF-8, semicolons, kroner with a decimal comma. */
@@ -78,7 +80,7 @@ export class CoverBookingController {
     @Cmd() command: Command,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<string> {
-    const rows = await this.queries.export(agreementRef, command);
+    const rows = await this.account.export(agreementRef, command);
     reply
       .type('text/csv; charset=utf-8')
       .header('Content-Disposition', `attachment; filename="daekning-${agreementRef}.csv"`);
@@ -90,7 +92,7 @@ export class CoverBookingController {
   @Allow(...READERS)
   @Answers(200, ...VIEWS)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(coverBooking, id, command);
   }
 
   /** Who did what and when. */
@@ -98,24 +100,20 @@ export class CoverBookingController {
   @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(coverBooking, id, command);
   }
 
   /** It was paid: what was reserved and not needed goes back. Also after the reservation has expired. */
   @Post(':id/confirm')
-  @HttpCode(200)
-  @Allow('finance')
-  @Answers(200, CoverBookingMunicipalView)
+  @Does(coverBooking, 'confirm', CoverBookingMunicipalView)
   confirm(@Param('id') id: string, @Body() input: ConfirmCover, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.confirm(id, input, command);
+    return this.flows.confirm(id, input, command);
   }
 
   /** It is not needed: the reservation goes back. */
   @Post(':id/release')
-  @HttpCode(200)
-  @Allow('finance')
-  @Answers(200, CoverBookingMunicipalView)
+  @Does(coverBooking, 'release', CoverBookingMunicipalView)
   release(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.release(id, command);
+    return this.cases.act(coverBooking, 'release', id, command);
   }
 }

@@ -5,11 +5,10 @@ import { CLAIM_KINDS, COMMITMENTS, RECOURSES, SECURITIES_ORDERS } from '#contrac
 import { COVER_BOOKING_STATES, COVER_REFUSALS } from '#contracts/agreements/cover-booking';
 import { Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import type { Command } from '#persistence';
+import type { CaseRow, Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { type ClaimKind, type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
-import type { CoverBookingRow } from './cover-booking.entity.js';
-import { type CoverBooking, coverBookingRules } from './cover-booking.js';
+import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
 
 /** Øre, at most ten million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 1_000_000_000;
@@ -123,7 +122,12 @@ export class CoverBookingLandlordView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(row: CoverBookingRow, { actor, today }: Command): CoverBookingLandlordView {
+  static of(
+    this: void,
+    row: CoverBooking & CaseRow,
+    facts: CoverBookingFacts,
+    { actor }: Command,
+  ): CoverBookingLandlordView {
     return {
       id: row.id,
       version: row.version,
@@ -143,7 +147,7 @@ export class CoverBookingLandlordView {
       bookedYear: row.bookedYear,
       expiresOn: row.expiresOn,
       overCapOere: row.overCapOere,
-      ...coverBookingRules.offers(row, actor.roles, { today, agreementIsInForce: true, tenancy: null }),
+      ...coverBookingRules.offers(row, actor.roles, facts),
     };
   }
 }
@@ -153,13 +157,15 @@ export class CoverBookingMunicipalView extends CoverBookingLandlordView {
   /** Why, of a booking by hand. */
   cause: string | null;
 
-  static override of(row: CoverBookingRow, command: Command): CoverBookingMunicipalView {
-    return { ...CoverBookingLandlordView.of(row, command), cause: row.cause };
+  static override of(
+    this: void,
+    row: CoverBooking & CaseRow,
+    facts: CoverBookingFacts,
+    command: Command,
+  ): CoverBookingMunicipalView {
+    return { ...CoverBookingLandlordView.of(row, facts, command), cause: row.cause };
   }
 }
-
-export const viewFor = (command: Command) => (row: CoverBookingRow) =>
-  (command.actor.landlordRef ? CoverBookingLandlordView : CoverBookingMunicipalView).of(row, command);
 
 /** A cap and what is used of it. */
 export class CapView {

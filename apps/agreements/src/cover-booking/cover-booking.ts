@@ -2,8 +2,9 @@
 // Dækning: one entry of the ledger, from the request over the reservation to payment or return (domain.md 3.3, 7.3).
 import type { COVER_BOOKING_STATES } from '#contracts/agreements/cover-booking';
 import type { ActingRole } from '#contracts/roles';
-import { type Guard, type LocalDate, type Oere, rules } from '#domain';
-import type { CommitmentKind, CoverRefusal } from './cover.js';
+import { addDays, type Guard, type LocalDate, type Oere, rules } from '#domain';
+import type { VersionInForce } from '../agreement/agreement.lookup.js';
+import type { CommitmentKind, Cover, CoverRefusal } from './cover.js';
 
 export interface CoverBooking {
   state: (typeof COVER_BOOKING_STATES)[number];
@@ -34,26 +35,34 @@ export interface CoverBooking {
   cause: string | null;
 }
 
-export interface CoverFacts {
+export interface CoverBookingFacts {
   today: LocalDate;
-}
-
-/** Facts of a request made by hand. A request by message waits for what is not known yet. */
-export interface RequestFacts {
-  agreementIsInForce: boolean;
+  /** Days that a reservation waits. */
+  reservationDays: number;
+  /** Of a request: whose terms are applied; null: the agreement has never been in force. */
+  version: Pick<VersionInForce, 'landlordRef' | 'agreementVersion'> | null;
   /** Null: no tenancy was named. */
   tenancy: 'known' | 'unknown' | 'of-another-agreement' | null;
+  /** Of a payment: what was reserved for it; after its reservation has ended, what the caps leave. */
+  leftOere: Oere;
 }
 
-const agreementIsInForce: Guard<null, RequestFacts & CoverFacts> = {
+/** Who asks for what, and what the caps leave of it. */
+export interface Requested
+  extends Pick<CoverBooking, 'agreementRef' | 'tenancyRef' | 'caseRef' | 'caseKind' | 'dwellingRef' | 'commitment'>,
+    Pick<CoverBooking, 'bookedYear' | 'requestedOere' | 'cause'> {
+  cover: Pick<Cover, 'amountOere' | 'utilitiesOere' | 'refusal'>;
+}
+
+const agreementIsInForce: Guard<null, CoverBookingFacts> = {
   code: 'agreement-has-not-been-in-force',
   da: 'Aftalen har ikke været i kraft; der er intet at dække efter.',
   en: 'The agreement has not been in force; there is nothing to cover by.',
   source: 'domain.md 3.3',
-  refuses: (_, { agreementIsInForce: is }) => !is,
+  refuses: (_, { version }) => version === null,
 };
 
-const tenancyIsKnown: Guard<null, RequestFacts & CoverFacts> = {
+const tenancyIsKnown: Guard<null, CoverBookingFacts> = {
   code: 'tenancy-not-known-yet',
   da: 'Lejemålet er ikke kendt her endnu. Prøv igen om lidt.',
   en: 'The tenancy is not known here yet. Try again in a moment.',
@@ -61,7 +70,7 @@ const tenancyIsKnown: Guard<null, RequestFacts & CoverFacts> = {
   refuses: (_, { tenancy }) => tenancy === 'unknown',
 };
 
-const tenancyIsOfTheAgreement: Guard<null, RequestFacts & CoverFacts> = {
+const tenancyIsOfTheAgreement: Guard<null, CoverBookingFacts> = {
   code: 'tenancy-is-under-another-agreement',
   da: 'Lejemålet hører under en anden aftale.',
   en: 'The tenancy is under another agreement.',
@@ -69,7 +78,7 @@ const tenancyIsOfTheAgreement: Guard<null, RequestFacts & CoverFacts> = {
   refuses: (_, { tenancy }) => tenancy === 'of-another-agreement',
 };
 
-const isWithinReserved: Guard<CoverBooking, CoverFacts, { amountOere: Oere }> = {
+const isWithinReserved: Guard<CoverBooking, CoverBookingFacts, { amountOere: Oere }> = {
   code: 'more-than-is-reserved',
   da: 'Der er reserveret {mostOere}; mere kan ikke betales af dækningen.',
   en: '{mostOere} is reserved; no more can be paid out of the cover.',
@@ -78,7 +87,7 @@ const isWithinReserved: Guard<CoverBooking, CoverFacts, { amountOere: Oere }> = 
   refuses: ({ amountOere: mostOere }, _, { amountOere }) => amountOere > mostOere && { mostOere },
 };
 
-const hasExpired: Guard<CoverBooking, CoverFacts> = {
+const hasExpired: Guard<CoverBooking, CoverBookingFacts> = {
   code: 'reservation-still-runs',
   da: 'Reservationen løber til {latest}.',
   en: 'The reservation runs until {latest}.',
@@ -86,7 +95,28 @@ const hasExpired: Guard<CoverBooking, CoverFacts> = {
   refuses: ({ expiresOn }, { today }) => expiresOn !== null && today <= expiresOn && { latest: expiresOn },
 };
 
-export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, ActingRole>()({
+const booked = (
+  { today, reservationDays, version }: CoverBookingFacts,
+  { cover: { amountOere, utilitiesOere, refusal }, ...about }: Requested,
+) => ({
+  ...about,
+  landlordRef: version!.landlordRef,
+  agreementVersion: version!.agreementVersion,
+  ...{ amountOere, utilitiesOere, refusal },
+  bookedOn: today,
+  expiresOn: refusal ? null : addDays(today, reservationDays),
+  overCapOere: 0,
+});
+
+/** What was reserved and not needed goes back. Paid after the reservation ended, it counts in the year of today. */
+const paid = (booking: CoverBooking, { today, leftOere }: CoverBookingFacts, { amountOere }: { amountOere: Oere }) => ({
+  amountOere,
+  utilitiesOere: Math.min(booking.utilitiesOere, amountOere),
+  overCapOere: Math.max(0, amountOere - leftOere),
+  ...(booking.state !== 'RESERVED' && { bookedOn: today, bookedYear: Number(today.slice(0, 4)) }),
+});
+
+export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRole>()({
   reserve: {
     from: 'none',
     to: 'RESERVED',
@@ -96,6 +126,8 @@ export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, 
     en: 'Reserve cover',
     told: { da: 'Der blev bedt om dækning.', en: 'Cover was asked for.' },
     source: 'U3; domain.md 3.3, 7.3',
+    tells: 'reserved',
+    opens: booked,
   },
   refuse: {
     from: 'none',
@@ -106,6 +138,8 @@ export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, 
     en: 'Refuse cover',
     told: { da: 'Der var intet at dække med.', en: 'There was nothing to cover with.' },
     source: 'U3; domain.md 3.3, 7.3',
+    tells: 'refused',
+    opens: booked,
   },
   confirm: {
     from: ['RESERVED', 'EXPIRED'],
@@ -116,6 +150,8 @@ export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, 
     en: 'Confirm that the cover was paid',
     told: { da: 'Dækningen blev betalt.', en: 'The cover was paid.' },
     source: 'U3; domain.md 7.3',
+    tells: 'confirmed',
+    changes: paid,
   },
   recordPaid: {
     from: ['RESERVED', 'EXPIRED', 'RELEASED', 'REFUSED'],
@@ -125,6 +161,8 @@ export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, 
     en: 'Record that the case has paid',
     told: { da: 'Dækningen blev betalt.', en: 'The cover was paid.' },
     source: 'domain.md 13.3',
+    tells: 'confirmed',
+    changes: paid,
   },
   release: {
     from: ['RESERVED'],
@@ -134,6 +172,7 @@ export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, 
     en: 'Give the reservation back',
     told: { da: 'Reservationen blev givet tilbage.', en: 'The reservation was given back.' },
     source: 'architecture.md 8',
+    tells: 'released',
   },
   expire: {
     from: ['RESERVED'],
@@ -144,5 +183,7 @@ export const coverBookingRules = rules<CoverBooking, CoverFacts & RequestFacts, 
     en: 'The reservation expires',
     told: { da: 'Reservationen udløb.', en: 'The reservation expired.' },
     source: 'architecture.md 8; domain.md 13.2',
+    tells: 'expired',
+    due: ({ expiresOn }) => expiresOn && addDays(expiresOn, 1),
   },
 });

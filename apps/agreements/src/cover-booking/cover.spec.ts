@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { WholeTerms } from '../agreement/agreement-terms.dto.js';
-import { type Asked, coveredUntil, isCovered, reachedPercents, reservable, type Used } from './cover.js';
+import { ALL, type Asked, type Booked, coveredUntil, coverOf, isCovered, NOTHING, type Request } from './cover.js';
 
 const coverage: WholeTerms['coverage'] = [
   { kind: 'restoration', rule: 'covered' },
@@ -29,6 +29,18 @@ describe('coverage per kind of claim', () => {
   });
 });
 
+const request: Request = {
+  ...{ agreementRef: 'a', tenancyRef: 't', caseRef: 'c', dwellingRef: 'd' },
+  ...{ commitment: 'move_out_shortfall', bookedYear: 2027 },
+};
+const unused: Booked = { tenancyOere: 0, yearOere: 0, vacancyRentOere: 0, vacancyUtilitiesOere: 0 };
+const termsWith = (capOere?: number, annualBudgetCapOere: number | null = null, more: object = {}) =>
+  ({
+    commitments: [{ kind: 'move_out_shortfall', ...(capOere !== undefined && { capOere }) }],
+    ...{ annualBudgetCapOere, properties: [], vacancyIncludesUtilities: false },
+    ...more,
+  }) as unknown as WholeTerms;
+
 const oere = fc.nat({ max: 10_000_000 });
 const cap = fc.option(oere, { nil: undefined });
 
@@ -42,31 +54,52 @@ test('whatever is asked and used: never more than is asked, nor than each cap le
       oere,
       oere,
       (amountOere, utilitiesOere, tenancyCap, yearCap, tenancyUsed, yearUsed) => {
-        const terms = {
-          commitments: [{ kind: 'move_out_shortfall', ...(tenancyCap !== undefined && { capOere: tenancyCap }) }],
-          annualBudgetCapOere: yearCap ?? null,
-          properties: [],
-        } as unknown as WholeTerms;
-        const asked: Asked = { commitment: 'move_out_shortfall', amountOere, utilitiesOere, dwellingRef: null };
-        const used: Used = {
-          ...{ tenancyOere: tenancyUsed, yearOere: yearUsed, vacancyRentOere: 0, vacancyUtilitiesOere: 0 },
-        };
-        const { amountOere: reserved, refusal } = reservable(asked, terms, used);
+        const asked: Asked = { amountOere, utilitiesOere };
+        const booked: Booked = { ...unused, tenancyOere: tenancyUsed, yearOere: yearUsed };
+        const cover = coverOf(request, asked, termsWith(tenancyCap, yearCap), booked);
         const most = Math.min(
           amountOere,
           tenancyCap === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, tenancyCap - tenancyUsed),
           yearCap === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, yearCap - yearUsed),
         );
-        expect(reserved).toBe(most);
-        expect(refusal).toBe(most === 0 ? 'cap-is-used-up' : null);
+        expect(cover.amountOere).toBe(most);
+        expect(cover.refusal).toBe(most === 0 ? 'cap-is-used-up' : null);
+        expect(cover.caps.map(({ scope, usedOere }) => [scope, usedOere])).toEqual([
+          ...(tenancyCap === undefined ? [] : [['tenancy', tenancyUsed]]),
+          ...(yearCap === undefined ? [] : [['year', yearUsed]]),
+        ]);
       },
     ),
   );
 });
 
 test('thresholds are reached at exactly 80 % and 100 %', () => {
-  const use = (usedOere: number, capOere = 1000) =>
-    reachedPercents({ scope: 'year', scopeRef: '2027', usedOere, capOere });
-  expect([799, 800, 999, 1000, 1200].map((used) => use(used))).toEqual([[], [80], [80], [100, 80], [100, 80]]);
-  expect(use(0, 0)).toEqual([]);
+  const reached = (yearOere: number, capOere = 1000) =>
+    coverOf(request, NOTHING, termsWith(undefined, capOere), { ...unused, yearOere }).caps[0]?.reached;
+  expect([799, 800, 999, 1000, 1200].map((used) => reached(used))).toEqual([[], [80], [80], [100, 80], [100, 80]]);
+  expect(reached(0, 0)).toEqual([]);
+});
+
+test('caps by what they bound: a tenancy, a year, and rent and utilities of one vacancy', () => {
+  const dwelling = { dwellingRef: 'd', rentOere: 450_000, utilitiesOere: 60_000 };
+  const terms = termsWith(undefined, 1000, {
+    commitments: [{ kind: 'vacancy_rent_in', capMonths: 3, capOere: 2_000_000 }],
+    ...{ properties: [{ dwellings: [dwelling] }], vacancyIncludesUtilities: true },
+  });
+  const vacancy: Request = { ...request, commitment: 'vacancy_rent_in', tenancyRef: null };
+  const booked = { ...unused, vacancyRentOere: 1_000_000 };
+  const asked = { amountOere: 900_000, utilitiesOere: 200_000 };
+  expect(coverOf(vacancy, asked, terms, booked)).toEqual({
+    ...{ amountOere: 350_000 + 180_000, utilitiesOere: 180_000, refusal: null },
+    caps: [
+      { scope: 'tenancy', scopeRef: null, part: 'all', capOere: 2_000_000, usedOere: 0, reached: [] },
+      { scope: 'vacancy', scopeRef: 'c', part: 'rent', capOere: 1_350_000, usedOere: 1_000_000, reached: [] },
+      { scope: 'vacancy', scopeRef: 'c', part: 'utilities', capOere: 180_000, usedOere: 0, reached: [] },
+    ],
+  });
+  const without = coverOf(vacancy, asked, { ...terms, vacancyIncludesUtilities: false }, booked);
+  expect(without).toMatchObject({ amountOere: 350_000, utilitiesOere: 0 });
+  expect(coverOf({ ...vacancy, dwellingRef: 'x' }, asked, terms, booked).refusal).toBe('commitment-is-not-made');
+  expect(coverOf(request, ALL, terms, unused)).toMatchObject({ amountOere: 0, refusal: 'commitment-is-not-made' });
+  expect(coverOf(request, ALL, termsWith(), unused)).toMatchObject({ amountOere: ALL.amountOere, caps: [] });
 });

@@ -30,8 +30,21 @@ export function isCovered(terms: Coverage, kind: ClaimKind, dueOn: LocalDate, te
   return until === null || dueOn < until;
 }
 
+/** What a request is about. */
+export interface Request {
+  agreementRef: string;
+  tenancyRef: string | null;
+  commitment: CommitmentKind;
+  /** The case that asks: what is booked of one vacancy counts together. */
+  caseRef: string;
+  /** For vacancy rents. */
+  dwellingRef: string | null;
+  /** The calendar year that it is booked in. */
+  bookedYear: number;
+}
+
 /** What is booked already: reserved and paid. */
-export interface Used {
+export interface Booked {
   /** Of the same tenancy and commitment. */
   tenancyOere: Oere;
   /** Of move-out shortfalls in the calendar year, over the whole agreement. */
@@ -41,18 +54,30 @@ export interface Used {
   vacancyUtilitiesOere: Oere;
 }
 
+/** A cap that bounds a request, and what is used of it. */
+export interface Cap {
+  scope: 'vacancy' | 'tenancy' | 'year';
+  /** The case of the vacancy, the tenancy, or the year; null: no tenancy yet, it bounds each request by itself. */
+  scopeRef: string | null;
+  /** Which part of what is asked for it bounds. */
+  part: 'rent' | 'utilities' | 'all';
+  capOere: Oere;
+  /** Reserved and paid. */
+  usedOere: Oere;
+  /** Thresholds that the use has reached, the highest first: what is told of a cap. */
+  reached: (80 | 100)[];
+}
+
 export interface Asked {
-  commitment: CommitmentKind;
   /** Rent of a vacancy, or shortfall at move-out. */
   amountOere: Oere;
   /** Utilities on account of a vacancy. */
   utilitiesOere: Oere;
-  /** For vacancy rents. */
-  dwellingRef: string | null;
 }
 
-export interface Reserved {
-  /** With the utilities; 0: nothing is left, or it was not promised. */
+export interface Cover {
+  caps: Cap[];
+  /** As much of what is asked as may be reserved or paid, with the utilities; 0: nothing is left, or it was not promised. */
   amountOere: Oere;
   utilitiesOere: Oere;
   refusal: CoverRefusal | null;
@@ -61,53 +86,82 @@ export interface Reserved {
 const VACANCY_RENTS: readonly CommitmentKind[] = ['vacancy_rent_in', 'vacancy_rent_out'];
 export const isVacancyRent = (commitment: CommitmentKind): boolean => VACANCY_RENTS.includes(commitment);
 
-const NO_CAP = Number.MAX_SAFE_INTEGER;
-const left = (cap: Oere | null | undefined, used: Oere): Oere => (cap == null ? NO_CAP : Math.max(0, cap - used));
+/** For a question about the caps alone. */
+export const NOTHING: Asked = { amountOere: 0, utilitiesOere: 0 };
+/** More than can be asked for: what comes back is what the caps leave. */
+export const ALL: Asked = { amountOere: Number.MAX_SAFE_INTEGER, utilitiesOere: 0 };
 
-/** As much of what is asked for as the caps leave: what is left of each is floored at 0, and no cap is no limit. */
-export function reservable(asked: Asked, terms: WholeTerms, used: Used): Reserved {
-  const none = (refusal: CoverRefusal): Reserved => ({ amountOere: 0, utilitiesOere: 0, refusal });
-  const commitment = terms.commitments.find(({ kind }) => kind === asked.commitment);
-  if (!commitment) return none('commitment-is-not-made');
-  let [rentLeft, utilitiesLeft] = [NO_CAP, 0];
-  if (isVacancyRent(asked.commitment)) {
-    const dwelling = terms.properties
-      .flatMap(({ dwellings }) => dwellings)
-      .find(({ dwellingRef }) => dwellingRef === asked.dwellingRef);
-    if (!dwelling) return none('commitment-is-not-made');
-    const { capMonths } = commitment;
-    const cap = (monthly: Oere) => (capMonths === undefined ? null : capMonths * monthly);
-    rentLeft = left(cap(dwelling.rentOere), used.vacancyRentOere);
-    if (terms.vacancyIncludesUtilities) utilitiesLeft = left(cap(dwelling.utilitiesOere), used.vacancyUtilitiesOere);
-  }
-  const rentOere = Math.min(asked.amountOere, rentLeft);
-  const utilitiesOere = Math.min(asked.utilitiesOere, utilitiesLeft);
-  const all = Math.min(
-    rentOere + utilitiesOere,
-    left(commitment.capOere, used.tenancyOere),
-    asked.commitment === 'move_out_shortfall' ? left(terms.annualBudgetCapOere, used.yearOere) : NO_CAP,
-  );
-  if (all === 0) return none('cap-is-used-up');
-  return { amountOere: all, utilitiesOere: Math.min(utilitiesOere, all), refusal: null };
+/**
+ * What the municipality covers of a request, and by which caps: what is left of each is floored at 0, and no cap is no
+ * limit. The one answer that reserving, paying and telling of caps go by.
+ */
+export function coverOf(
+  request: Request,
+  { amountOere, utilitiesOere }: Asked,
+  terms: WholeTerms,
+  booked: Booked,
+): Cover {
+  const caps = capsOf(request, terms, booked);
+  if (!caps) return { caps: [], ...NOTHING, refusal: 'commitment-is-not-made' };
+  const left = (part: Cap['part']) =>
+    Math.min(
+      ALL.amountOere,
+      ...caps.filter((cap) => cap.part === part).map(({ capOere, usedOere }) => Math.max(0, capOere - usedOere)),
+    );
+  const rent = Math.min(amountOere, left('rent'));
+  const isCoveredToo = isVacancyRent(request.commitment) && terms.vacancyIncludesUtilities;
+  const utilities = isCoveredToo ? Math.min(utilitiesOere, left('utilities')) : 0;
+  const all = Math.min(rent + utilities, left('all'));
+  return {
+    caps,
+    amountOere: all,
+    utilitiesOere: Math.min(utilities, all),
+    refusal: all === 0 ? 'cap-is-used-up' : null,
+  };
 }
 
-/** What the caps leave of a move-out shortfall; null: no cap. */
-export function shortfallLeft({ commitments, annualBudgetCapOere }: WholeTerms, used: Used): Oere | null {
-  const commitment = commitments.find(({ kind }) => kind === 'move_out_shortfall');
-  if (!commitment) return 0;
-  const least = Math.min(left(commitment.capOere, used.tenancyOere), left(annualBudgetCapOere, used.yearOere));
-  return least === NO_CAP ? null : least;
+/** What bounds a commitment for each tenancy, or all of it in a calendar year (domain.md 13.2); undefined: no cap. */
+export function capOf(
+  scope: 'tenancy' | 'year',
+  commitment: CommitmentKind,
+  { commitments, annualBudgetCapOere }: Pick<WholeTerms, 'commitments' | 'annualBudgetCapOere'>,
+): Oere | undefined {
+  if (scope === 'tenancy') return commitments.find(({ kind }) => kind === commitment)?.capOere;
+  return commitment === 'move_out_shortfall' ? (annualBudgetCapOere ?? undefined) : undefined;
 }
 
-/** A cap with what is used of it. */
-export interface CapUse {
-  scope: 'tenancy' | 'year';
-  /** The tenancy's reference or the year. */
-  scopeRef: string;
-  usedOere: Oere;
-  capOere: Oere;
+/** @returns undefined: nothing of the kind was promised, or not for this dwelling */
+function capsOf(
+  { commitment, tenancyRef, caseRef, dwellingRef, bookedYear }: Request,
+  terms: WholeTerms,
+  booked: Booked,
+): Cap[] | undefined {
+  const made = terms.commitments.find(({ kind }) => kind === commitment);
+  if (!made) return undefined;
+  const cap = (
+    scope: Cap['scope'],
+    scopeRef: string | null,
+    part: Cap['part'],
+    capOere: Oere | undefined,
+    usedOere: Oere,
+  ): Cap[] =>
+    capOere === undefined ? [] : [{ scope, scopeRef, part, capOere, usedOere, reached: reachedOf(usedOere, capOere) }];
+  const caps = [
+    ...cap('tenancy', tenancyRef, 'all', capOf('tenancy', commitment, terms), booked.tenancyOere),
+    ...cap('year', String(bookedYear), 'all', capOf('year', commitment, terms), booked.yearOere),
+  ];
+  if (!isVacancyRent(commitment)) return caps;
+  const dwelling = terms.properties
+    .flatMap(({ dwellings }) => dwellings)
+    .find((one) => one.dwellingRef === dwellingRef);
+  if (!dwelling) return undefined;
+  const months = (monthly: Oere) => made.capMonths && made.capMonths * monthly;
+  return [
+    ...caps,
+    ...cap('vacancy', caseRef, 'rent', months(dwelling.rentOere), booked.vacancyRentOere),
+    ...cap('vacancy', caseRef, 'utilities', months(dwelling.utilitiesOere), booked.vacancyUtilitiesOere),
+  ];
 }
 
-/** The thresholds that a cap has reached, the highest first; reserved and paid count. */
-export const reachedPercents = ({ usedOere, capOere }: CapUse): (80 | 100)[] =>
+const reachedOf = (usedOere: Oere, capOere: Oere): (80 | 100)[] =>
   capOere === 0 ? [] : ([100, 80] as const).filter((percent) => usedOere * 100 >= capOere * percent);

@@ -5,8 +5,8 @@ import { topics } from '#contracts/topics';
 import { daysBetween, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
-import { AgreementUseCases } from '../agreement/agreement.use-cases.js';
-import { CoverBookingUseCases } from '../cover-booking/cover-booking.use-cases.js';
+import { AgreementFlows } from '../agreement/agreement.flows.js';
+import { CoverBookingFlows } from '../cover-booking/cover-booking.flows.js';
 import type { Series } from '../figures/figures.js';
 import { Figures } from '../figures/figures.lookup.js';
 
@@ -74,8 +74,8 @@ class HeardEviction {
 @Controller()
 export class KnownCasesConsumer {
   constructor(
-    private readonly agreements: AgreementUseCases,
-    private readonly cover: CoverBookingUseCases,
+    private readonly agreements: AgreementFlows,
+    private readonly cover: CoverBookingFlows,
     private readonly figures: Figures,
     private readonly clock: Clock,
   ) {}

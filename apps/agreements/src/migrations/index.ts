@@ -4,6 +4,7 @@ import { Register1764000000002 } from './2-register.js';
 import { Negotiation1764000000003 } from './3-negotiation.js';
 import { CoverBooking1764000000004 } from './4-cover-booking.js';
 import { FollowUp1764000000005 } from './5-follow-up.js';
+import { EndedVersions1764000000006 } from './6-ended-versions.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -11,4 +12,5 @@ export const migrations = [
   Negotiation1764000000003,
   CoverBooking1764000000004,
   FollowUp1764000000005,
+  EndedVersions1764000000006,
 ];

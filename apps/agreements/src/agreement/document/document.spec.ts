@@ -19,9 +19,10 @@ import { LANDLORD_ROLES } from '#contracts/roles';
 import { type DeadlineCode, deadlineRules, type Language } from '#domain';
 import type { AgreementTerms, WholeTerms } from '../agreement-terms.dto.js';
 import * as dto from '../agreement-terms.dto.js';
-import { type AgreementDocument, agreementDocument, type DocumentHead } from './agreement-document.js';
+import { agreementDocument } from './agreement-document.js';
 import { toHtml } from './html.js';
 import { toPdf } from './pdf.js';
+import type { AgreementDocument, DocumentHead } from './wording.js';
 import { COUNTED_FROM, LANDLORD_FUNCTION, STATE } from './words.js';
 
 const LANGUAGES: readonly Language[] = ['da', 'en'];

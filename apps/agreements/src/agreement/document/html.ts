@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { AgreementDocument, DocumentSection, DocumentTable } from './agreement-document.js';
+import type { AgreementDocument, DocumentSection, DocumentTable } from './wording.js';
 
 /** Calm, legible on a phone and on paper; everything is in the page itself, as the security policy asks. */
 const STYLE = `

@@ -5,7 +5,8 @@
  */
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
-import { type AgreementDocument, type DocumentTable, withTexts } from './agreement-document.js';
+import { withTexts } from './agreement-document.js';
+import type { AgreementDocument, DocumentTable } from './wording.js';
 
 type Pdf = PDFKit.PDFDocument;
 type Structure = ReturnType<Pdf['struct']>;

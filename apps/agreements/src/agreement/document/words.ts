@@ -148,7 +148,7 @@ export const WEEKDAY: Readonly<Record<string, Text>> = {
   søn: { da: 'søndag', en: 'Sunday' },
 };
 
-export type StateText = 'draft' | 'approved' | 'signed' | 'in_force' | 'superseded';
+export type StateText = 'draft' | 'approved' | 'signed' | 'in_force' | 'superseded' | 'ended';
 
 /** Where the text stands, and what that means for those who read it. */
 export const STATE: Readonly<Record<StateText, { name: Text; meaning: Text }>> = {
@@ -185,6 +185,13 @@ export const STATE: Readonly<Record<StateText, { name: Text; meaning: Text }>> =
     meaning: {
       da: 'En senere version er trådt i kraft. Lejemål, der begyndte under denne version, følger den stadig, medmindre en senere version siger, at den også gælder for dem.',
       en: 'A later version has taken effect. Tenancies that began under this version still follow it, unless a later version says that it holds for them too.',
+    },
+  },
+  ended: {
+    name: { da: 'Ophørt', en: 'Ended' },
+    meaning: {
+      da: 'Aftalen er ophørt. Lejemål, der begyndte, mens teksten var i kraft, følger den stadig.',
+      en: 'The agreement has ended. Tenancies that began while the text was in force still follow it.',
     },
   },
 };
