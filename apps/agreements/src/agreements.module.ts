@@ -2,37 +2,16 @@
 import { Module } from '@nestjs/common';
 import { contentsOf, type ServiceDefinition } from '#service';
 import { AgreementsConfig } from './agreements.config.js';
-import { DwellingModule } from './dwelling/dwelling.module.js';
-import { entities } from './entities.js';
-import { EntryPointModule } from './entry-point/entry-point.module.js';
-import { ExpectationCheckModule } from './expectation-check/expectation-check.module.js';
-import { FiguresModule } from './figures/figures.module.js';
+import { EntryPointController } from './entry-point/entry-point.controller.js';
+import { EntryPoints } from './entry-point/entry-point.lookup.js';
+import { Figures } from './figures/figures.lookup.js';
 import { kinds } from './kinds.js';
 import { KnownCasesConsumer } from './known-cases/known-cases.consumer.js';
-import { LandlordModule } from './landlord/landlord.module.js';
-import { MeetingModule } from './meeting/meeting.module.js';
-import { MeetingsOfAgreements } from './meetings-of-agreements.flows.js';
 import { migrations } from './migrations/index.js';
-import { PreventiveMeasureModule } from './preventive-measure/preventive-measure.module.js';
-import { PropertyModule } from './property/property.module.js';
-import { PropertyImportModule } from './property-import/property-import.module.js';
-import { refusals } from './rule-books.js';
 
-/** From who the parties are and what they own, over what they agree, to how it goes. */
-@Module({
-  imports: [
-    LandlordModule,
-    PropertyModule,
-    DwellingModule,
-    PropertyImportModule,
-    EntryPointModule,
-    MeetingModule,
-    ExpectationCheckModule,
-    PreventiveMeasureModule,
-    FiguresModule,
-  ],
-  ...contentsOf(kinds, { controllers: [KnownCasesConsumer], providers: [MeetingsOfAgreements] }),
-})
+@Module(
+  contentsOf(kinds, { controllers: [EntryPointController, KnownCasesConsumer], providers: [EntryPoints, Figures] }),
+)
 class AgreementsModule {}
 
 export const agreements: ServiceDefinition<AgreementsConfig> = {
@@ -41,6 +20,4 @@ export const agreements: ServiceDefinition<AgreementsConfig> = {
   config: AgreementsConfig,
   migrations,
   kinds,
-  entities,
-  refusals,
 };

@@ -10,10 +10,35 @@ import { CoverAccount } from './cover-booking/account.lookup.js';
 import { CoverBookingController } from './cover-booking/cover-booking.controller.js';
 import { CoverBookingFlows } from './cover-booking/cover-booking.flows.js';
 import { coverBooking } from './cover-booking/cover-booking.kind.js';
+import { DwellingController } from './dwelling/dwelling.controller.js';
+import { DwellingFlows } from './dwelling/dwelling.flows.js';
+import { dwelling } from './dwelling/dwelling.kind.js';
+import { ExpectationCheckController } from './expectation-check/expectation-check.controller.js';
+import { expectationCheck } from './expectation-check/expectation-check.kind.js';
+import { LandlordController } from './landlord/landlord.controller.js';
+import { landlord } from './landlord/landlord.kind.js';
+import { MeetingController } from './meeting/meeting.controller.js';
+import { MeetingFlows } from './meeting/meeting.flows.js';
+import { meeting } from './meeting/meeting.kind.js';
+import { PreventiveMeasureController } from './preventive-measure/preventive-measure.controller.js';
+import { preventiveMeasure } from './preventive-measure/preventive-measure.kind.js';
+import { PropertyController } from './property/property.controller.js';
+import { PropertyFlows } from './property/property.flows.js';
+import { property } from './property/property.kind.js';
+import { PropertyImportController } from './property-import/property-import.controller.js';
+import { PropertyImportFlows } from './property-import/property-import.flows.js';
+import { propertyImport } from './property-import/property-import.kind.js';
 
 /** From who the parties are and what they own, over what they agree, to how it goes. */
 export const kinds: readonly KindOfService[] = [
+  { kind: landlord, controllers: [LandlordController] },
+  { kind: property, controllers: [PropertyController], providers: [PropertyFlows] },
+  { kind: dwelling, controllers: [DwellingController], providers: [DwellingFlows] },
+  { kind: propertyImport, controllers: [PropertyImportController], providers: [PropertyImportFlows] },
   { kind: agreement, controllers: [AgreementController], providers: [AgreementFlows, KeptTexts] },
   { kind: coverBooking, controllers: [CoverBookingController], providers: [CoverBookingFlows, CoverAccount] },
+  { kind: meeting, controllers: [MeetingController], providers: [MeetingFlows] },
   { kind: actionItem, controllers: [ActionItemController] },
+  { kind: expectationCheck, controllers: [ExpectationCheckController] },
+  { kind: preventiveMeasure, controllers: [PreventiveMeasureController] },
 ];

@@ -6,7 +6,7 @@ import { assertPublished, eventually, type User } from '#testing';
 import { Agreements, LANDLORD, MUNICIPALITY, must, terms } from './service.js';
 
 const STEERING: User = 'steering_member';
-const PARTIES: User[] = [MUNICIPALITY, LANDLORD, STEERING];
+const PARTICIPANTS: User[] = [MUNICIPALITY, LANDLORD, STEERING];
 const FOREIGN: User = 'landlord2_admin';
 
 let agreements: Agreements;
@@ -59,7 +59,7 @@ describe('meetings', () => {
         ...{ dueOn: '2026-08-03', setOn: '2026-02-01', responsible: 'single_entry' },
       },
     ]);
-    for (const user of PARTIES) expect(await meetingsOf(id, user)).toHaveLength(16);
+    for (const user of PARTICIPANTS) expect(await meetingsOf(id, user)).toHaveLength(16);
     expect(await meetingsOf(id, FOREIGN)).toEqual([]);
     expect((await agreements.get(FOREIGN, `meetings/${meetings[0]!.id}`)).status).toBe(404);
     expect((await agreements.get('support_worker', 'meetings')).status).toBe(403);
@@ -94,7 +94,7 @@ describe('meetings', () => {
       ...{ series: 'arrears', text: { da: 'Huslejerestancer', en: 'Rent arrears' }, value: null, total: null },
       ...{ from: '2026-02-01', to: '2026-04-19', shown: { da: 'færre end 5', en: 'fewer than 5' } },
     });
-    for (const user of PARTIES) expect((await see(meeting, user)).agenda).toEqual(agenda);
+    for (const user of PARTICIPANTS) expect((await see(meeting, user)).agenda).toEqual(agenda);
 
     const minutes = { heldOn: '2026-05-04', attendees: ['områdechef', 'udlejningschef'], minutes: 'Enige.' };
     expect(await act(LANDLORD, meeting, 'hold', minutes)).toMatchObject({ status: 403 });

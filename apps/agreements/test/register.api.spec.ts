@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import pg from 'pg';
 import { eventually, landlords, type Reply, type User } from '#testing';
 import { Agreements, dwellingOf, LANDLORD, MUNICIPALITY, must } from './service.js';
 
@@ -101,6 +102,40 @@ describe('properties and dwellings', () => {
     expect((await agreements.act(LANDLORD, `properties/${id}`, 'change', { dwellingCount: 2 })).body).toMatchObject({
       ...{ code: 'property-has-more-dwellings-registered', facts: { atLeast: 3 } },
     });
+  });
+
+  test('a property is not made smaller than what is being registered in that moment', async () => {
+    const { id } = await must(agreements.post(LANDLORD, 'properties', { address: 'Samtidig 1', dwellingCount: 2 }));
+    const { etag } = await agreements.get(LANDLORD, `properties/${id}`);
+    const other = new pg.Client(agreements.database.adminUrl);
+    await other.connect();
+    try {
+      await other.query('begin; set search_path = agreements');
+      await other.query('select 1 from property where id = $1 for update', [id]);
+      await other.query(
+        `insert into dwelling (id, version, state, opened_at, property_ref, landlord_ref, unit, type, area_m2, rooms,
+           rent_oere, utilities_oere)
+         select gen_random_uuid(), 1, 'ACTIVE', now(), $1, $2, unit, 'bolig', 40, 1, 1, 1 from unnest('{A,B}'::text[]) unit`,
+        [id, landlords.boOgBy.id],
+      );
+      const change = agreements.post(
+        LANDLORD,
+        `properties/${id}/change`,
+        { dwellingCount: 1 },
+        { 'if-match': etag ?? '' },
+      );
+      await eventually(async () =>
+        expect(
+          await agreements.database.query(
+            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          ),
+        ).toHaveLength(1),
+      );
+      await other.query('commit');
+      expect(await change).toMatchObject({ status: 409, body: { facts: { atLeast: 2 } } });
+    } finally {
+      await other.end();
+    }
   });
 
   test('what was signed stays as it was signed', async () => {

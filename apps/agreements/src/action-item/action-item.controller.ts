@@ -3,8 +3,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command, Database } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
-import { agreementOf } from '../agreement/agreement.lookup.js';
-import { mustBeMeetingOf } from '../meeting/meeting.lookup.js';
+import { landlordOf } from '../follow-up/follow-up.lookup.js';
 import { ActionItemView, AgreeActionItem, ChangeDueDate, ListActionItems } from './action-item.dto.js';
 import { OWNERS } from './action-item.js';
 import { actionItem } from './action-item.kind.js';
@@ -22,8 +21,7 @@ export class ActionItemController {
   @Post()
   @Does(actionItem, 'agree', ActionItemView)
   async agree(@Body() { meetingRef = null!, ...input }: AgreeActionItem, @Cmd() command: Command): Promise<Answer> {
-    const { landlordRef } = await agreementOf(this.database, input.agreementRef, command);
-    await mustBeMeetingOf(this.database, meetingRef, input.agreementRef);
+    const landlordRef = await landlordOf(this.database, { ...input, meetingRef }, command);
     return await this.cases.open(actionItem, 'agree', command, { ...input, meetingRef, landlordRef });
   }
 

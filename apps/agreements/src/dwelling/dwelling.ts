@@ -2,10 +2,12 @@
 // Bolig: a dwelling of a registered property (domain.md 3.2).
 import type { ActingRole } from '#contracts/roles';
 import { type Guard, type Oere, rules } from '#domain';
-import type { RegisterState } from '../property/property.js';
+import { REGISTRARS } from '../property/property.js';
+
+export const DWELLING_STATES = ['ACTIVE', 'REMOVED'] as const;
 
 export interface Dwelling {
-  state: RegisterState;
+  state: (typeof DWELLING_STATES)[number];
   propertyRef: string;
   /** That of the property. */
   landlordRef: string;
@@ -23,7 +25,7 @@ export interface Dwelling {
 }
 
 export interface DwellingFacts {
-  /** Null: the landlord has no such property. */
+  /** Of a new dwelling; null: the landlord has no such property. */
   property: { landlordRef: string; dwellingCount: number; registered: number } | null;
 }
 
@@ -44,39 +46,37 @@ const propertyHasRoom: Guard<null, DwellingFacts> = {
     property !== null && property.registered >= property.dwellingCount && { dwellingCount: property.dwellingCount },
 };
 
-/** Refused by a unique constraint, not by a guard: two may be written at once. */
-export const unitIsRegistered = {
-  code: 'dwelling-is-registered-already',
-  da: 'Der er allerede en bolig med den betegnelse i ejendommen.',
-  en: 'There is a dwelling of that name in the property already.',
-};
-
-const EDITORS = ['single_entry', 'landlord_admin'] as const;
+type Known = Omit<Dwelling, 'state' | 'propertyRef' | 'landlordRef'>;
 
 export const dwellingRules = rules<Dwelling, DwellingFacts, ActingRole>()({
   register: {
     from: 'none',
     to: 'ACTIVE',
-    by: EDITORS,
+    by: REGISTRARS,
     requires: [propertyIsThere, propertyHasRoom],
     da: 'Registrér en bolig',
     en: 'Register a dwelling',
     told: { da: 'Boligen blev registreret.', en: 'The dwelling was registered.' },
     source: 'F3',
+    opens: ({ property }, registered: Omit<Dwelling, 'state' | 'landlordRef'>) => ({
+      ...registered,
+      landlordRef: property!.landlordRef,
+    }),
   },
   change: {
     from: ['ACTIVE'],
     to: 'same',
-    by: EDITORS,
+    by: REGISTRARS,
     da: 'Ret boligen',
     en: 'Change the dwelling',
     told: { da: 'Boligen blev rettet.', en: 'The dwelling was changed.' },
     source: 'F3',
+    changes: (_, __, known: Partial<Known>) => known,
   },
   remove: {
     from: ['ACTIVE'],
     to: 'REMOVED',
-    by: EDITORS,
+    by: REGISTRARS,
     da: 'Fjern boligen fra registret',
     en: 'Remove the dwelling from the register',
     told: { da: 'Boligen blev fjernet fra registret.', en: 'The dwelling was removed from the register.' },

@@ -1,60 +1,73 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command, Database } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { partyOf } from '../agreement/case.js';
+import { PARTICIPANTS } from '../follow-up/follow-up.js';
+import { landlordOf } from '../follow-up/follow-up.lookup.js';
 import {
   AnswerExpectations,
   CorrectExpectations,
   ExpectationCheckView,
   ListExpectationChecks,
 } from './expectation-check.dto.js';
-import { ExpectationCheckQueries } from './expectation-check.queries.js';
-import { ExpectationCheckUseCases } from './expectation-check.use-cases.js';
+import { quarterOf } from './expectation-check.js';
+import { expectationCheck } from './expectation-check.kind.js';
 
 /** Forventningsafstemning: how each party finds the cooperation. */
 @ApiTags('expectation-checks')
 @Controller('v1/expectation-checks')
-@Allow('single_entry', 'landlord_admin', 'steering_member')
+@Allow(...PARTICIPANTS)
 export class ExpectationCheckController {
   constructor(
-    private readonly useCases: ExpectationCheckUseCases,
-    private readonly queries: ExpectationCheckQueries,
+    private readonly cases: Cases,
+    private readonly database: Database,
   ) {}
 
   /** Answer for one's party. The other party reads it once both have answered, or after 14 days. */
   @Post()
-  @Answers(201, ExpectationCheckView)
-  answer(@Body() input: AnswerExpectations, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.answer(input, command);
+  @Does(expectationCheck, 'answer', ExpectationCheckView)
+  async answer(
+    @Body() { meetingRef = null!, comment = null!, ...input }: AnswerExpectations,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    const landlordRef = await landlordOf(this.database, { ...input, meetingRef }, command);
+    const quarterFrom = meetingRef ? null : quarterOf(command.today);
+    const party = partyOf(command.actor.roles);
+    const given = { ...input, meetingRef, comment, landlordRef, quarterFrom, party };
+    return await this.cases.open(expectationCheck, 'answer', command, given);
   }
 
   /** Answers of both parties, newest first; what may not be read yet is empty. */
   @Get()
   @AnswersPage(ExpectationCheckView)
-  list(@Query() page: ListExpectationChecks, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListExpectationChecks, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(expectationCheck, query, command);
   }
 
   /** One answer. */
   @Get(':id')
   @Answers(200, ExpectationCheckView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(expectationCheck, id, command);
   }
 
   /** Who did what and when; not what was answered. */
   @Get(':id/history')
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(expectationCheck, id, command);
   }
 
   /** Correct one's answer before the other party has given theirs. */
   @Post(':id/correct')
-  @HttpCode(200)
-  @Answers(200, ExpectationCheckView)
-  correct(@Param('id') id: string, @Body() input: CorrectExpectations, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.correct(id, input, command);
+  @Does(expectationCheck, 'correct', ExpectationCheckView)
+  correct(
+    @Param('id') id: string,
+    @Body() { comment = null!, ...input }: CorrectExpectations,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    return this.cases.act(expectationCheck, 'correct', id, command, { ...input, comment });
   }
 }

@@ -5,16 +5,15 @@ import { Part, Whole } from '#contracts/fields';
 import type { LocalDate } from '#domain';
 import type { Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
-import { partyOf } from '../agreement/agreement.js';
 import { PARTIES, type Party } from '../agreement/versions.js';
-import type { ExpectationCheckRow } from './expectation-check.entity.js';
 import {
-  EXPECTATION_STATES,
+  EXPECTATION_CHECK_STATES,
   type ExpectationCheck,
-  type ExpectationFacts,
+  type ExpectationCheckFacts,
   expectationCheckRules,
-  isShownTo,
+  isShown,
 } from './expectation-check.js';
+import type { ExpectationCheckRow } from './expectation-check.kind.js';
 
 /** 1 (not at all) to 5 (fully). */
 export class Ratings {
@@ -73,7 +72,7 @@ export class ExpectationCheckView {
   id: string;
   /** For `If-Match`. */
   version: number;
-  @ApiProperty({ enum: EXPECTATION_STATES })
+  @ApiProperty({ enum: EXPECTATION_CHECK_STATES })
   state: ExpectationCheck['state'];
   agreementRef: string;
   meetingRef: string | null;
@@ -90,18 +89,18 @@ export class ExpectationCheckView {
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
-}
 
-export const viewFor =
-  ({ actor, today }: Command) =>
-  (row: ExpectationCheckRow, known: Pick<ExpectationFacts, 'otherHasAnswered'>): ExpectationCheckView => {
+  static of(
+    this: void,
+    row: ExpectationCheckRow,
+    facts: ExpectationCheckFacts,
+    { actor }: Command,
+  ): ExpectationCheckView {
     const { id, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn, ratings, comment } = row;
-    const facts = { ...known, today };
-    const isShown = isShownTo(row, partyOf(actor.roles), facts);
     return {
       ...{ id, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn },
-      ratings: isShown ? { ...ratings } : null,
-      comment: isShown ? comment : null,
+      ...(isShown(row, facts) ? { ratings: { ...ratings }, comment } : { ratings: null, comment: null }),
       ...expectationCheckRules.offers(row, actor.roles, facts),
     };
-  };
+  }
+}

@@ -3,15 +3,16 @@
 import type { ActingRole } from '#contracts/roles';
 import { addDays, type Guard, type LocalDate, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
+import { PARTICIPANTS } from '../follow-up/follow-up.js';
 
-export const EXPECTATION_STATES = ['GIVEN'] as const;
+export const EXPECTATION_CHECK_STATES = ['GIVEN'] as const;
 /** What is rated, 1 (not at all) to 5 (fully). */
 export const QUESTIONS = ['contact', 'speed', 'clarity', 'economy', 'cooperation'] as const;
 /** After so many days an answer is shown although the other party has not given one. */
 export const HIDDEN_DAYS = 14;
 
 export interface ExpectationCheck {
-  state: (typeof EXPECTATION_STATES)[number];
+  state: (typeof EXPECTATION_CHECK_STATES)[number];
   agreementRef: string;
   landlordRef: string;
   meetingRef: string | null;
@@ -23,10 +24,21 @@ export interface ExpectationCheck {
   givenOn: LocalDate;
 }
 
-export interface ExpectationFacts {
+export interface ExpectationCheckFacts {
   today: LocalDate;
+  /** The party that asks. */
+  by: Party;
   /** Has the other party answered for the same meeting or quarter? */
   otherHasAnswered: boolean;
+}
+
+/** How a party finds the cooperation, as far as it is shown to the other. */
+export interface ShownExpectation {
+  party: Party;
+  givenOn: LocalDate;
+  /** Of the ratings, 1–5, with one decimal. */
+  average: number;
+  comment: string | null;
 }
 
 /** First day of the calendar quarter. */
@@ -35,22 +47,22 @@ export const quarterOf = (day: LocalDate): LocalDate => {
   return `${day.slice(0, 5)}${String(month).padStart(2, '0')}-01`;
 };
 
-const isShownToBoth = ({ givenOn }: ExpectationCheck, { today, otherHasAnswered }: ExpectationFacts): boolean =>
+const isShownToBoth = ({ givenOn }: ExpectationCheck, { today, otherHasAnswered }: ExpectationCheckFacts): boolean =>
   otherHasAnswered || today > addDays(givenOn, HIDDEN_DAYS);
 
 /** A party sees its own answer; the other's once both have answered, so that nobody copies, or after 14 days. */
-export const isShownTo = (check: ExpectationCheck, reader: Party, facts: ExpectationFacts): boolean =>
-  check.party === reader || isShownToBoth(check, facts);
+export const isShown = (check: ExpectationCheck, facts: ExpectationCheckFacts): boolean =>
+  check.party === facts.by || isShownToBoth(check, facts);
 
-const isOnesOwn: Guard<ExpectationCheck, ExpectationFacts, { by: Party }> = {
+const isOnesOwn: Guard<ExpectationCheck, ExpectationCheckFacts, unknown> = {
   code: 'answer-is-the-other-partys',
   da: 'Svaret er den anden parts.',
   en: "The answer is the other party's.",
   source: 'P2; domain.md 3.5',
-  refuses: ({ party }, _, { by }) => party !== by,
+  refuses: ({ party }, { by }) => party !== by,
 };
 
-const othersHaveNotSeenIt: Guard<ExpectationCheck, ExpectationFacts> = {
+const othersHaveNotSeenIt: Guard<ExpectationCheck, ExpectationCheckFacts> = {
   code: 'answer-has-been-shown',
   da: 'Den anden part kan se svaret; det kan ikke ændres mere.',
   en: 'The other party can see the answer; it cannot be changed any more.',
@@ -58,34 +70,29 @@ const othersHaveNotSeenIt: Guard<ExpectationCheck, ExpectationFacts> = {
   refuses: isShownToBoth,
 };
 
-/** Refused by a unique constraint, not by a guard: two may be written at once. */
-export const isAnswered = {
-  code: 'party-has-answered-already',
-  da: 'Jeres part har allerede svaret for det møde eller kvartal. Ret svaret i stedet.',
-  en: 'Your party has answered for that meeting or quarter already. Correct the answer instead.',
-};
+type Answered = Pick<ExpectationCheck, 'ratings' | 'comment'>;
 
-const PARTIES_BY = ['single_entry', 'steering_member', 'landlord_admin'] as const;
-
-export const expectationCheckRules = rules<ExpectationCheck, ExpectationFacts, ActingRole>()({
+export const expectationCheckRules = rules<ExpectationCheck, ExpectationCheckFacts, ActingRole>()({
   answer: {
     from: 'none',
     to: 'GIVEN',
-    by: PARTIES_BY,
+    by: PARTICIPANTS,
     da: 'Svar på forventningsafstemningen',
     en: 'Answer the expectation check',
     told: { da: 'En af parterne svarede.', en: 'One of the parties answered.' },
     source: 'P5; domain.md 3.5',
+    opens: ({ today }, given: Omit<ExpectationCheck, 'state' | 'givenOn'>) => ({ ...given, givenOn: today }),
   },
   correct: {
     from: ['GIVEN'],
     to: 'same',
-    by: PARTIES_BY,
+    by: PARTICIPANTS,
     requires: [othersHaveNotSeenIt],
     checks: [isOnesOwn],
     da: 'Ret svaret',
     en: 'Correct the answer',
     told: { da: 'Svaret blev rettet.', en: 'The answer was corrected.' },
     source: 'P5; domain.md 3.5',
+    changes: (_, __, { ratings, comment }: Answered) => ({ ratings, comment }),
   },
 });

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { v4 as uuidv4 } from 'uuid';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import { ChangeContacts, ChangeLandlord, LandlordView, ListLandlords, RegisterLandlord } from './landlord.dto.js';
-import { LandlordQueries } from './landlord.queries.js';
-import { LandlordUseCases } from './landlord.use-cases.js';
+import { landlord } from './landlord.kind.js';
 
 const READERS = ['single_entry', 'landlord_admin'] as const;
 
@@ -13,25 +13,22 @@ const READERS = ['single_entry', 'landlord_admin'] as const;
 @ApiTags('landlords')
 @Controller('v1/landlords')
 export class LandlordController {
-  constructor(
-    private readonly useCases: LandlordUseCases,
-    private readonly queries: LandlordQueries,
-  ) {}
+  constructor(private readonly cases: Cases) {}
 
   /** Register a landlord, a company by its CVR number or a person. */
   @Post()
-  @Allow('single_entry')
-  @Answers(201, LandlordView)
-  register(@Body() input: RegisterLandlord, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.register(input, command);
+  @Does(landlord, 'register', LandlordView)
+  register(@Body() { ref, cvr = null!, ...input }: RegisterLandlord, @Cmd() command: Command): Promise<Answer> {
+    const id = (ref ?? uuidv4()).toLowerCase();
+    return this.cases.open(landlord, 'register', command, { ...input, cvr }, { id });
   }
 
   /** Landlords the caller may see. */
   @Get()
   @Allow(...READERS)
   @AnswersPage(LandlordView)
-  list(@Query() page: ListLandlords, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListLandlords, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(landlord, query, command);
   }
 
   /** One landlord. */
@@ -39,7 +36,7 @@ export class LandlordController {
   @Allow(...READERS)
   @Answers(200, LandlordView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(landlord, id, command);
   }
 
   /** Who changed what and when. */
@@ -47,42 +44,34 @@ export class LandlordController {
   @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(landlord, id, command);
   }
 
   /** Change name, contacts, or whether more than one dwelling is let. */
   @Post(':id/change')
-  @HttpCode(200)
-  @Allow('single_entry')
-  @Answers(200, LandlordView)
+  @Does(landlord, 'change', LandlordView)
   change(@Param('id') id: string, @Body() input: ChangeLandlord, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.change(id, input, command);
+    return this.cases.act(landlord, 'change', id, command, input);
   }
 
   /** Change how the landlord is reached. */
   @Post(':id/change-contacts')
-  @HttpCode(200)
-  @Allow(...READERS)
-  @Answers(200, LandlordView)
+  @Does(landlord, 'changeContacts', LandlordView)
   changeContacts(@Param('id') id: string, @Body() input: ChangeContacts, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.changeContacts(id, input, command);
+    return this.cases.act(landlord, 'changeContacts', id, command, input);
   }
 
   /** Close the landlord: no new property can be registered. */
   @Post(':id/close')
-  @HttpCode(200)
-  @Allow('single_entry')
-  @Answers(200, LandlordView)
+  @Does(landlord, 'close', LandlordView)
   close(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.close(id, command);
+    return this.cases.act(landlord, 'close', id, command);
   }
 
   /** Open a closed landlord again. */
   @Post(':id/reopen')
-  @HttpCode(200)
-  @Allow('single_entry')
-  @Answers(200, LandlordView)
+  @Does(landlord, 'reopen', LandlordView)
   reopen(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.reopen(id, command);
+    return this.cases.act(landlord, 'reopen', id, command);
   }
 }

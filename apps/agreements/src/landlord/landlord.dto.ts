@@ -6,8 +6,8 @@ import { Parts, YesNo } from '#contracts/fields';
 import type { Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { isCvr } from './cvr.js';
-import type { LandlordRow } from './landlord.entity.js';
 import { LANDLORD_KINDS, LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
+import type { LandlordRow } from './landlord.kind.js';
 
 export class RegisterLandlord {
   /** Reference that the sign-in gives the landlord's staff (claim `landlord`); a new one is made when it is missing. */
@@ -94,11 +94,12 @@ export class LandlordView {
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
-}
 
-export const viewFor =
-  ({ actor }: Command) =>
-  ({ id, version, state, kind, cvr, name, contacts, letsMoreThanOne, ...row }: LandlordRow): LandlordView => ({
-    ...{ id, version, state, kind, cvr, name, contacts: [...contacts], letsMoreThanOne },
-    ...landlordRules.offers({ ...row, state, kind, cvr, name, contacts, letsMoreThanOne }, actor.roles, null),
-  });
+  static of(this: void, row: LandlordRow, _: null, { actor }: Command): LandlordView {
+    const { id, version, state, kind, cvr, name, contacts, letsMoreThanOne } = row;
+    return {
+      ...{ id, version, state, kind, cvr, name, contacts: [...contacts], letsMoreThanOne },
+      ...landlordRules.offers(row, actor.roles, null),
+    };
+  }
+}

@@ -18,12 +18,7 @@ export interface Landlord {
   letsMoreThanOne: boolean;
 }
 
-/** Refused by unique constraints, not by guards: two may be written at once. */
-export const isRegistered = {
-  code: 'landlord-is-registered-already',
-  da: 'Udlejeren er allerede i registret, med samme reference eller samme CVR-nummer.',
-  en: 'The landlord is in the register already, by the same reference or the same CVR number.',
-};
+type Known = Pick<Landlord, 'name' | 'contacts' | 'letsMoreThanOne'>;
 
 export const landlordRules = rules<Landlord, null, ActingRole>()({
   register: {
@@ -34,6 +29,7 @@ export const landlordRules = rules<Landlord, null, ActingRole>()({
     en: 'Register a landlord',
     told: { da: 'Udlejeren blev registreret.', en: 'The landlord was registered.' },
     source: 'domain.md 3.2',
+    opens: (_, registered: Omit<Landlord, 'state'>) => registered,
   },
   change: {
     from: ['ACTIVE'],
@@ -43,6 +39,7 @@ export const landlordRules = rules<Landlord, null, ActingRole>()({
     en: 'Change what is known of the landlord',
     told: { da: 'Oplysningerne om udlejeren blev rettet.', en: 'What is known of the landlord was changed.' },
     source: 'domain.md 3.2',
+    changes: (_, __, known: Partial<Known>) => known,
   },
   changeContacts: {
     from: ['ACTIVE'],
@@ -52,6 +49,7 @@ export const landlordRules = rules<Landlord, null, ActingRole>()({
     en: 'Change contacts',
     told: { da: 'Udlejerens kontakter blev rettet.', en: "The landlord's contacts were changed." },
     source: 'domain.md 3.2',
+    changes: (_, __, { contacts }: Pick<Known, 'contacts'>) => ({ contacts }),
   },
   close: {
     from: ['ACTIVE'],

@@ -5,11 +5,10 @@ import { DateOnly } from '#contracts/fields';
 import { type LocalDate, showOere } from '#domain';
 import type { Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
-import { partyOf } from '../agreement/agreement.js';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import { type Figure, SERIES, type Series } from '../figures/figures.js';
-import type { MeetingRow } from './meeting.entity.js';
-import { type Agenda, MEETING_STATES, type Meeting, meetingRules } from './meeting.js';
+import { type Agenda, MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from './meeting.js';
+import type { MeetingRow } from './meeting.kind.js';
 
 export class CallMeeting {
   @IsUUID()
@@ -135,6 +134,20 @@ export class MeetingView {
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
+
+  static of(this: void, row: MeetingRow, facts: MeetingFacts, { actor }: Command): MeetingView {
+    const { id, version, state, agreementRef, plannedOn, meetsOn, movedBecause, heldOn, minutes } = row;
+    return {
+      ...{ id, version, state, agreementRef, plannedOn, meetsOn, movedBecause },
+      items: [...row.items],
+      agenda: row.agenda && agendaView(row.agenda),
+      heldOn,
+      attendees: [...row.attendees],
+      minutes,
+      approvals: [...row.approvals],
+      ...meetingRules.offers(row, actor.roles, facts),
+    };
+  }
 }
 
 const WORDS: Readonly<Record<Series, ShownText>> = {
@@ -175,22 +188,3 @@ const agendaView = ({ figures, standing, expectations, measures, ...agenda }: Ag
   expectations: [...expectations],
   measures: [...measures],
 });
-
-export const viewFor =
-  ({ actor, today }: Command) =>
-  (row: MeetingRow): MeetingView => ({
-    id: row.id,
-    version: row.version,
-    state: row.state,
-    agreementRef: row.agreementRef,
-    plannedOn: row.plannedOn,
-    meetsOn: row.meetsOn,
-    movedBecause: row.movedBecause,
-    items: [...row.items],
-    agenda: row.agenda && agendaView(row.agenda),
-    heldOn: row.heldOn,
-    attendees: [...row.attendees],
-    minutes: row.minutes,
-    approvals: [...row.approvals],
-    ...meetingRules.offers(row, actor.roles, { today, by: partyOf(actor.roles) }),
-  });

@@ -4,7 +4,9 @@
 import type { ActingRole } from '#contracts/roles';
 import { addDays, addMonths, type Guard, type LocalDate, rollToWorkingDay, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
+import type { ShownExpectation } from '../expectation-check/expectation-check.js';
 import type { Figure } from '../figures/figures.js';
+import { PARTICIPANTS } from '../follow-up/follow-up.js';
 
 export const MEETING_STATES = ['PLANNED', 'AGENDA_READY', 'HELD', 'MINUTES_APPROVED', 'CANCELLED'] as const;
 
@@ -20,8 +22,7 @@ export interface Agenda {
   standing: readonly string[];
   figures: readonly Figure[];
   actionItems: { open: number; overdue: number };
-  /** How each party finds the cooperation, as far as it is shown to the other. */
-  expectations: readonly { party: Party; givenOn: LocalDate; average: number; comment: string | null }[];
+  expectations: readonly ShownExpectation[];
   /** Measures that run. */
   measures: readonly string[];
 }
@@ -95,23 +96,27 @@ const isNotApprovedYet: Guard<Meeting, MeetingFacts> = {
   refuses: ({ approvals }, { by }) => approvals.includes(by),
 };
 
-const EVERYBODY = ['single_entry', 'landlord_admin', 'steering_member'] as const;
+type Called = Pick<Meeting, 'agreementRef' | 'landlordRef' | 'plannedOn' | 'meetsOn' | 'standing'>;
 
 export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
   call: {
     from: 'none',
     to: 'PLANNED',
-    by: [...EVERYBODY, 'system'],
+    by: [...PARTICIPANTS, 'system'],
     checks: [liesAhead],
     da: 'Indkald til møde',
     en: 'Call a meeting',
     told: { da: 'Mødet blev planlagt.', en: 'The meeting was planned.' },
     source: 'P5; domain.md 3.5',
+    opens: (_, called: Called) => ({
+      ...called,
+      ...{ movedBecause: null, items: [], agenda: null, heldOn: null, attendees: [], minutes: null, approvals: [] },
+    }),
   },
   move: {
     from: ['PLANNED', 'AGENDA_READY'],
     to: 'same',
-    by: EVERYBODY,
+    by: PARTICIPANTS,
     checks: [liesAhead],
     da: 'Flyt mødet',
     en: 'Move the meeting',
@@ -120,15 +125,20 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
       en: 'The meeting was moved to {meetsOn}: {movedBecause}',
     },
     source: 'P5; domain.md 3.5',
+    changes: (_, __, { meetsOn, reason }: { meetsOn: LocalDate; reason: string }) => ({
+      meetsOn,
+      movedBecause: reason,
+    }),
   },
   addAgendaItem: {
     from: ['PLANNED', 'AGENDA_READY'],
     to: 'same',
-    by: EVERYBODY,
+    by: PARTICIPANTS,
     da: 'Sæt et punkt på dagsordenen',
     en: 'Put an item on the agenda',
     told: { da: 'Der kom et punkt på dagsordenen.', en: 'An item was put on the agenda.' },
     source: 'P5; domain.md 3.5',
+    changes: ({ items }, { by }, { text }: Pick<AgendaItem, 'text'>) => ({ items: [...items, { by, text }] }),
   },
   prepareAgenda: {
     from: ['PLANNED'],
@@ -138,6 +148,8 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     en: 'Prepare the agenda',
     told: { da: 'Dagsordenen blev lavet.', en: 'The agenda was prepared.' },
     source: 'P5; domain.md 3.5',
+    due: ({ meetsOn }) => addDays(meetsOn, -AGENDA_DAYS),
+    changes: (_, __, { agenda }: Pick<Meeting, 'agenda'>) => ({ agenda }),
   },
   hold: {
     from: ['PLANNED', 'AGENDA_READY'],
@@ -148,25 +160,38 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     en: 'Record the meeting with its minutes',
     told: { da: 'Mødet blev holdt {heldOn}.', en: 'The meeting was held on {heldOn}.' },
     source: 'P5; domain.md 3.5',
+    changes: (
+      _,
+      __,
+      { heldOn, attendees, minutes }: { heldOn: LocalDate } & Pick<Meeting, 'attendees' | 'minutes'>,
+    ) => ({
+      ...{ heldOn, attendees, minutes },
+    }),
   },
   correctMinutes: {
     from: ['HELD'],
     to: 'same',
-    by: EVERYBODY,
+    by: PARTICIPANTS,
     da: 'Ret referatet',
     en: 'Correct the minutes',
     told: { da: 'Referatet blev rettet.', en: 'The minutes were corrected.' },
     source: 'P3; domain.md 3.5',
+    // What was approved is void: the text is another one.
+    changes: (_, __, { minutes }: Pick<Meeting, 'minutes'>) => ({ minutes, approvals: [] }),
   },
   approveMinutes: {
     from: ['HELD'],
     to: ['same', 'MINUTES_APPROVED'],
-    by: EVERYBODY,
+    by: PARTICIPANTS,
     requires: [isNotApprovedYet],
     da: 'Godkend referatet',
     en: 'Approve the minutes',
     told: { da: 'En af parterne godkendte referatet.', en: 'One of the parties approved the minutes.' },
     source: 'P1; domain.md 3.5',
+    changes: (meeting, { by }) => {
+      const approvals = [...meeting.approvals, by];
+      return { approvals, state: approvals.length === 2 ? 'MINUTES_APPROVED' : 'same' };
+    },
   },
   cancel: {
     from: ['PLANNED', 'AGENDA_READY'],

@@ -6,14 +6,15 @@ import type { LocalDate } from '#domain';
 import type { Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
-import type { PreventiveMeasureRow } from './preventive-measure.entity.js';
 import {
   MEASURE_EFFECTS,
   MEASURE_REASONS,
-  MEASURE_STATES,
+  PREVENTIVE_MEASURE_STATES,
   type PreventiveMeasure,
+  type PreventiveMeasureFacts,
   preventiveMeasureRules,
 } from './preventive-measure.js';
+import type { PreventiveMeasureRow } from './preventive-measure.kind.js';
 
 export class PlanMeasure {
   @IsUUID()
@@ -50,7 +51,7 @@ export class ListPreventiveMeasures extends PageQuery {
   agreementRef?: string;
 
   @IsOptional()
-  @IsIn(MEASURE_STATES)
+  @IsIn(PREVENTIVE_MEASURE_STATES)
   state?: PreventiveMeasure['state'];
 }
 
@@ -58,7 +59,7 @@ export class PreventiveMeasureView {
   id: string;
   /** For `If-Match`. */
   version: number;
-  @ApiProperty({ enum: MEASURE_STATES })
+  @ApiProperty({ enum: PREVENTIVE_MEASURE_STATES })
   state: PreventiveMeasure['state'];
   agreementRef: string;
   what: string;
@@ -75,14 +76,17 @@ export class PreventiveMeasureView {
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
-}
 
-export const viewFor =
-  ({ actor, today }: Command) =>
-  (row: PreventiveMeasureRow): PreventiveMeasureView => {
+  static of(
+    this: void,
+    row: PreventiveMeasureRow,
+    facts: PreventiveMeasureFacts,
+    { actor }: Command,
+  ): PreventiveMeasureView {
     const { id, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect } = row;
     return {
       ...{ id, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect },
-      ...preventiveMeasureRules.offers(row, actor.roles, { today }),
+      ...preventiveMeasureRules.offers(row, actor.roles, facts),
     };
-  };
+  }
+}

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, CsvBody, TakesCsv } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, CsvBody, Does, TakesCsv } from '#service';
+import { REGISTRARS } from '../property/property.js';
 import { ErrorsQuery, ImportQuery, ListImports, PropertyImportView, RowErrorView } from './property-import.dto.js';
-import { PropertyImportQueries } from './property-import.queries.js';
-import { PropertyImportUseCases } from './property-import.use-cases.js';
+import { PropertyImportFlows } from './property-import.flows.js';
+import { propertyImport, propertyImportWithErrors } from './property-import.kind.js';
 
 /** Import of properties and dwellings from a file of rows. */
 @ApiTags('property-imports')
 @Controller('v1/property-imports')
-@Allow('single_entry', 'landlord_admin')
+@Allow(...REGISTRARS)
 export class PropertyImportController {
   constructor(
-    private readonly useCases: PropertyImportUseCases,
-    private readonly queries: PropertyImportQueries,
+    private readonly cases: Cases,
+    private readonly flows: PropertyImportFlows,
   ) {}
 
   /**
@@ -24,23 +25,23 @@ export class PropertyImportController {
    */
   @Post()
   @TakesCsv()
-  @Answers(201, PropertyImportView)
+  @Does(propertyImport, 'receive', PropertyImportView)
   receive(@Query() query: ImportQuery, @Body() file: CsvBody, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.receive(query, file, command);
+    return this.flows.receive(query, file, command);
   }
 
   /** Imports the caller may see, newest first, without their errors. */
   @Get()
   @AnswersPage(PropertyImportView)
-  list(@Query() page: ListImports, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+  list(@Query() query: ListImports, @Cmd() command: Command): Promise<object> {
+    return this.cases.list(propertyImport, query, command);
   }
 
   /** One import: how far it is, and the first 100 errors. */
   @Get(':id')
   @Answers(200, PropertyImportView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(propertyImportWithErrors, id, command);
   }
 
   /** Errors by row and column, in the order of the file. */
@@ -58,13 +59,13 @@ export class PropertyImportController {
     },
   })
   errors(@Param('id') id: string, @Query() query: ErrorsQuery, @Cmd() command: Command): Promise<object> {
-    return this.queries.errors(id, query, command);
+    return this.flows.errors(id, query, command);
   }
 
   /** What happened to it and when. */
   @Get(':id/history')
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(propertyImport, id, command);
   }
 }

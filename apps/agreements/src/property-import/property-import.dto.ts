@@ -2,9 +2,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { PageQuery, ShownText } from '#service';
-import type { PropertyImportRow } from './property-import.entity.js';
-import { IMPORT_STATES, type PropertyImport } from './property-import.js';
-import { ROW_ERRORS, type RowError, type RowErrorCode } from './rows.js';
+import { ROW_ERRORS, type RowError, type RowErrorCode } from './file/rows.js';
+import { PROPERTY_IMPORT_STATES, type PropertyImport, type PropertyImportFacts } from './property-import.js';
+import type { PropertyImportRow } from './property-import.kind.js';
 
 export class ImportQuery {
   /** Required of the municipality; a landlord's own is the only one allowed. */
@@ -40,7 +40,7 @@ export class RowErrorView {
   code: string;
   text: ShownText;
 
-  static of({ row, column, code }: RowError): RowErrorView {
+  static of(this: void, { row, column, code }: RowError): RowErrorView {
     return { row, column, code, text: ROW_ERRORS[code as RowErrorCode] };
   }
 }
@@ -60,7 +60,7 @@ export class PropertyImportView {
   id: string;
   version: number;
   /** RECEIVED while it is worked on; CHECKED a dry run without errors; REJECTED with errors, nothing written; IMPORTED. */
-  @ApiProperty({ enum: IMPORT_STATES })
+  @ApiProperty({ enum: PROPERTY_IMPORT_STATES })
   state: PropertyImport['state'];
   landlordRef: string;
   dryRun: boolean;
@@ -72,17 +72,13 @@ export class PropertyImportView {
   errors: RowErrorView[];
   /** What was written, or would be by a dry run; null until it has ended without errors. */
   counts: CountsView | null;
-}
 
-export const viewOf = (row: PropertyImportRow, facts: { errors: RowError[] } | null): PropertyImportView => ({
-  id: row.id,
-  version: row.version,
-  state: row.state,
-  landlordRef: row.landlordRef,
-  dryRun: row.dryRun,
-  rowsTotal: row.rowsTotal,
-  rowsChecked: row.rowsChecked,
-  errorCount: row.errorCount,
-  errors: (facts?.errors ?? []).map(RowErrorView.of),
-  counts: row.counts,
-});
+  static of(this: void, row: PropertyImportRow, { errors }: PropertyImportFacts): PropertyImportView {
+    const { id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount, counts } = row;
+    return {
+      ...{ id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount },
+      errors: errors.map(RowErrorView.of),
+      counts,
+    };
+  }
+}

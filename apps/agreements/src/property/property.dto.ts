@@ -4,8 +4,8 @@ import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
 import { Form, Whole } from '#contracts/fields';
 import type { Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
-import type { PropertyRow } from './property.entity.js';
-import { type PropertyFacts, propertyRules, REGISTER_STATES, type RegisterState } from './property.js';
+import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } from './property.js';
+import type { PropertyRow } from './property.kind.js';
 
 export const BFE_NUMBER = /^[0-9]{1,10}$/;
 
@@ -50,16 +50,16 @@ export class ListProperties extends PageQuery {
   landlordRef?: string;
 
   @ValidateIf((_, value) => value !== undefined)
-  @IsIn(REGISTER_STATES)
-  state?: RegisterState;
+  @IsIn(PROPERTY_STATES)
+  state?: Property['state'];
 }
 
 export class PropertyView {
   id: string;
   /** For `If-Match`. */
   version: number;
-  @ApiProperty({ enum: REGISTER_STATES })
-  state: RegisterState;
+  @ApiProperty({ enum: PROPERTY_STATES })
+  state: Property['state'];
   landlordRef: string;
   address: string;
   bfeNumber: string | null;
@@ -72,15 +72,13 @@ export class PropertyView {
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
-}
 
-export const viewFor =
-  ({ actor }: Command) =>
-  (row: PropertyRow, facts: PropertyFacts): PropertyView => {
+  static of(this: void, row: PropertyRow, facts: PropertyFacts, { actor }: Command): PropertyView {
     const { id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount } = row;
     return {
       ...{ id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount },
       registered: facts.registered,
       ...propertyRules.offers(row, actor.roles, facts),
     };
-  };
+  }
+}

@@ -3,11 +3,13 @@
 import type { ActingRole } from '#contracts/roles';
 import { type Guard, rules } from '#domain';
 
-export const REGISTER_STATES = ['ACTIVE', 'REMOVED'] as const;
-export type RegisterState = (typeof REGISTER_STATES)[number];
+export const PROPERTY_STATES = ['ACTIVE', 'REMOVED'] as const;
+
+/** Who keeps the register of properties and dwellings. */
+export const REGISTRARS = ['single_entry', 'landlord_admin'] as const;
 
 export interface Property {
-  state: RegisterState;
+  state: (typeof PROPERTY_STATES)[number];
   landlordRef: string;
   address: string;
   /** Number in BFE, the register of real property. */
@@ -51,40 +53,35 @@ const isEmpty: Guard<Property, PropertyFacts> = {
   refuses: (_, { registered }) => registered > 0 && { registered },
 };
 
-/** Refused by unique constraints, not by guards: two may be written at once. */
-export const propertyIsRegistered = {
-  code: 'property-is-registered-already',
-  da: 'Ejendommen er allerede i udlejerens register, med samme adresse eller BFE-nummer.',
-  en: "The property is in the landlord's register already, by the same address or BFE number.",
-};
-
-const EDITORS = ['single_entry', 'landlord_admin'] as const;
+type Known = Omit<Property, 'state' | 'landlordRef'>;
 
 export const propertyRules = rules<Property, PropertyFacts, ActingRole>()({
   register: {
     from: 'none',
     to: 'ACTIVE',
-    by: EDITORS,
+    by: REGISTRARS,
     requires: [landlordIsRegistered],
     da: 'Registrér en ejendom',
     en: 'Register a property',
     told: { da: 'Ejendommen blev registreret.', en: 'The property was registered.' },
     source: 'F3',
+    opens: (_, registered: Omit<Property, 'state'>) => registered,
   },
   change: {
     from: ['ACTIVE'],
     to: 'same',
-    by: EDITORS,
+    by: REGISTRARS,
     checks: [holdsItsDwellings],
     da: 'Ret ejendommen',
     en: 'Change the property',
     told: { da: 'Ejendommen blev rettet.', en: 'The property was changed.' },
     source: 'F3',
+    changes: (_, __, known: Partial<Known>) => known,
   },
   remove: {
     from: ['ACTIVE'],
     to: 'REMOVED',
-    by: EDITORS,
+    by: REGISTRARS,
     requires: [isEmpty],
     da: 'Fjern ejendommen fra registret',
     en: 'Remove the property from the register',

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CaseRow, Kind } from '#persistence';
+import { registerScope } from '../property/property.kind.js';
+import { RegisteredDwellingView } from './dwelling.dto.js';
+import { DWELLING_STATES, type Dwelling, type DwellingFacts, dwellingRules } from './dwelling.js';
+
+@Entity('dwelling')
+export class DwellingRow implements Dwelling, CaseRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('int') version: number;
+  @Column('text') state: Dwelling['state'];
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz') closedAt: Date | null;
+  @Column('date') nextDueOn: string | null;
+  @Column('uuid') propertyRef: string;
+  @Column('uuid') landlordRef: string;
+  @Column('text') unit: string;
+  @Column('text') type: string;
+  @Column('double precision', { name: 'area_m2' }) areaM2: number;
+  @Column('int') rooms: number;
+  @Column('int') rentOere: number;
+  @Column('int') utilitiesOere: number;
+  @Column('text') availablePattern: string | null;
+}
+
+/** A register of this service's own: others know dwellings by reference, from the agreement. */
+export const dwelling: Kind<DwellingRow, typeof dwellingRules, DwellingFacts | null> = {
+  name: 'dwelling',
+  da: 'Bolig',
+  en: 'dwelling',
+  entity: DwellingRow,
+  rules: dwellingRules,
+  states: DWELLING_STATES,
+  closed: ['REMOVED'],
+  auditReads: false,
+  scope: registerScope,
+  factsOf: (_, known) => known ?? { property: null },
+  view: RegisteredDwellingView.of,
+  // Two may be written at once.
+  conflicts: {
+    dwelling_unit_registered: {
+      code: 'dwelling-is-registered-already',
+      da: 'Der er allerede en bolig med den betegnelse i ejendommen.',
+      en: 'There is a dwelling of that name in the property already.',
+      source: 'domain.md 3.2',
+    },
+  },
+};

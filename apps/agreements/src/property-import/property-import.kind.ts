@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CaseRow, Kind } from '#persistence';
+import { registerScope } from '../property/property.kind.js';
+import { PropertyImportView } from './property-import.dto.js';
+import {
+  PROPERTY_IMPORT_STATES,
+  type PropertyImport,
+  type PropertyImportFacts,
+  propertyImportRules,
+} from './property-import.js';
+
+@Entity('property_import')
+export class PropertyImportRow implements PropertyImport, CaseRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('int') version: number;
+  @Column('text') state: PropertyImport['state'];
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz') closedAt: Date | null;
+  @Column('date') nextDueOn: string | null;
+  @Column('uuid') landlordRef: string;
+  @Column('boolean') dryRun: boolean;
+  @Column('int') rowsTotal: number;
+  @Column('int') rowsChecked: number;
+  @Column('int') errorCount: number;
+  @Column('jsonb') counts: PropertyImport['counts'];
+}
+
+/** An errand of this service's own: nobody else is told. */
+export const propertyImport: Kind<PropertyImportRow, typeof propertyImportRules, PropertyImportFacts | null> = {
+  name: 'property-import',
+  da: 'Indlæsning af ejendomme',
+  en: 'property import',
+  entity: PropertyImportRow,
+  rules: propertyImportRules,
+  states: PROPERTY_IMPORT_STATES,
+  closed: ['CHECKED', 'REJECTED', 'IMPORTED'],
+  auditReads: false,
+  scope: registerScope,
+  factsOf: (_, known) => known ?? { errors: [] },
+  view: PropertyImportView.of,
+};
+
+/** As one looks at a single one: with the first of what is wrong, in the same moment as its state. */
+export const propertyImportWithErrors: typeof propertyImport = {
+  ...propertyImport,
+  facts: `jsonb_build_object('errors', (select coalesce(jsonb_agg(e), '[]') from (
+    select row, column_name as "column", code from property_import_error
+     where import_ref = c.id order by row, column_name, code limit 100) e))`,
+};

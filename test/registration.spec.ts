@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MPL-2.0
+// Nothing that a kind needs can be forgotten in silence: each entry of each list is left out in turn, and a check names it.
+import { describe, expect, test } from '@jest/globals';
+import { caseKinds } from '#contracts/case-kinds';
+import { SERVICES } from '#contracts/topics';
+import {
+  partsOf,
+  sourceFiles,
+  unknownKinds,
+  unlistedClasses,
+  unlistedKinds,
+  unlistedMigrations,
+} from './registration.ts';
+import { services } from './services.ts';
+
+const without = <T>(list: readonly T[], left: T): T[] => list.filter((one) => one !== left);
+
+describe.each(SERVICES)('%s', (service) => {
+  const { kinds, migrations } = services[service];
+
+  test('every kind is in its list; each that is left out is named', async () => {
+    const files = await sourceFiles(service, '.kind.ts');
+    expect(files.length).toBeGreaterThanOrEqual(kinds.length);
+    expect(unlistedKinds(files, kinds)).toEqual([]);
+    for (const entry of kinds) {
+      const faults = unlistedKinds(files, without(kinds, entry));
+      expect(faults).toEqual([expect.stringContaining(`${entry.kind.name} is not in kinds.ts`)]);
+    }
+  });
+
+  test('every controller, consumer and flow is part of the service; each that is left out is named', async () => {
+    const files = (
+      await Promise.all(['.controller.ts', '.consumer.ts', '.flows.ts'].map((ending) => sourceFiles(service, ending)))
+    ).flat();
+    const parts = partsOf(services[service]);
+    expect(unlistedClasses(files, parts)).toEqual([]);
+    for (const part of parts as { name: string }[])
+      if (/(Controller|Consumer|Flows)$/.test(part.name))
+        expect(unlistedClasses(files, without(parts, part))).toEqual([
+          expect.stringContaining(`${part.name} is neither`),
+        ]);
+  });
+
+  test('every kind is known to contracts; each that is left out is named', () => {
+    expect(unknownKinds(service, kinds)).toEqual([]);
+    for (const { kind } of kinds) {
+      const { [kind.name]: _, ...others } = caseKinds;
+      expect(unknownKinds(service, kinds, others)).toEqual([expect.stringContaining(`${kind.name} is not in`)]);
+    }
+    const own = Object.entries(caseKinds).flatMap(([name, { owner }]) => (owner === service ? [name] : []));
+    expect(kinds.map(({ kind }) => kind.name).toSorted()).toEqual(own.toSorted());
+  });
+
+  test('every migration runs; each that is left out is named', async () => {
+    const files = await sourceFiles(service, '.ts', 'migrations');
+    expect(unlistedMigrations(files, migrations)).toEqual([]);
+    for (const migration of migrations)
+      expect(unlistedMigrations(files, without(migrations, migration))).toHaveLength(1);
+  });
+});

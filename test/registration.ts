@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+// Is everything that is written also part of its service? Each check names what is left out, and of which list.
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type CaseKindEntry, caseKinds } from '#contracts/case-kinds';
+import type { ServiceName } from '#contracts/topics';
+import type { Migration } from '#persistence';
+import type { KindOfService, ServiceDefinition } from '#service';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** A source file of a service and the classes and constants that it exports. */
+export interface SourceFile {
+  path: string;
+  exported: Readonly<Record<string, unknown>>;
+}
+
+/** Files of a service by how their names end, such as `.kind.ts`. @param below a folder of its `src` */
+export async function sourceFiles(service: ServiceName, ending: string, below = '.'): Promise<SourceFile[]> {
+  const folder = join(root, 'apps', service, 'src', below);
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(ending));
+  return await Promise.all(
+    paths.toSorted().map(async (path) => ({
+      path: relative(root, join(folder, path)),
+      exported: await import(pathToFileURL(join(folder, path)).href),
+    })),
+  );
+}
+
+const isKind = (value: unknown): value is KindOfService['kind'] =>
+  typeof value === 'object' && value !== null && 'rules' in value && 'entity' in value;
+
+/** Kinds that are written but not in the service's `kinds.ts`. */
+export const unlistedKinds = (files: readonly SourceFile[], kinds: readonly KindOfService[]): string[] =>
+  files.flatMap(({ path, exported }) => {
+    const own = Object.values(exported).filter(isKind);
+    if (!own.length) return [`${path} exports no kind`];
+    // A variant of a kind, such as its summary for lists, has the same table.
+    return own.some(({ entity }) => kinds.some(({ kind }) => kind.entity === entity))
+      ? []
+      : [`${path}: ${own[0]!.name} is not in kinds.ts of its service`];
+  });
+
+/** Controllers, consumers and flows that are written but not part of the service's module. */
+export const unlistedClasses = (files: readonly SourceFile[], part: readonly unknown[]): string[] =>
+  files.flatMap(({ path, exported }) =>
+    Object.entries(exported)
+      .filter(([name, value]) => typeof value === 'function' && /(Controller|Consumer|Flows)$/.test(name))
+      .filter(([, value]) => !part.includes(value))
+      .map(([name]) => `${path}: ${name} is neither in kinds.ts nor in the module of its service`),
+  );
+
+/** What a service's module holds. */
+export const partsOf = ({ module }: Pick<ServiceDefinition, 'module'>): unknown[] =>
+  ['controllers', 'providers'].flatMap((list) => (Reflect.getMetadata(list, module) as unknown[] | undefined) ?? []);
+
+/** Kinds that contracts do not know, or know as somebody else's. */
+export const unknownKinds = (
+  service: ServiceName,
+  kinds: readonly KindOfService[],
+  known: Readonly<Record<string, CaseKindEntry>> = caseKinds,
+): string[] =>
+  kinds
+    .filter(({ kind }) => known[kind.name]?.owner !== service)
+    .map(({ kind }) => `${kind.name} is not in libs/contracts/src/case-kinds.ts as a kind of ${service}`);
+
+/** Migrations that are written but would never run. */
+export const unlistedMigrations = (files: readonly SourceFile[], migrations: readonly Migration[]): string[] =>
+  files
+    .filter(({ path }) => /^\d+-/.test(basename(path)))
+    .filter(({ exported }) => !Object.values(exported).some((one) => migrations.includes(one as Migration)))
+    .map(({ path }) => `${path} is not in ${dirname(path)}/index.ts`);
