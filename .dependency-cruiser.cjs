@@ -48,7 +48,7 @@ module.exports = {
       'plumbing-knows-no-case',
       'What a service publishes is no business of the plumbing.',
       { path: '^libs/(?:persistence|messaging|service)/src/', pathNot: SPEC },
-      { path: '^libs/contracts/src/(?:[^/]+/|events\\.ts)' },
+      { path: '^libs/contracts/src/(?:[^/]+/|(?:events|published)\\.ts)' },
     ),
     forbid(
       'own-contracts-only',

@@ -22,7 +22,7 @@ import {
   travel,
   type User,
 } from '#testing';
-import { rentArrears } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
+import { rentArrearsRules } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
 import { services, validBodies } from './services.ts';
 
 /** Two processes of a service with one database and one clock; requests go to them by turns. Without a prefix Kafka is away. */
@@ -160,7 +160,7 @@ describe('one case of missing rent', () => {
       assign: ['single_entry', 'assign', undefined],
       confirmTenantPaid: ['landlord_admin', 'confirm-tenant-paid', payment],
     } as const;
-    const matrix = rentArrears.matrix(RENT_ARREARS_STATES);
+    const matrix = rentArrearsRules.matrix(RENT_ARREARS_STATES);
     const attempt = fc.record({
       action: fc.constantFrom(...(Object.keys(actions) as (keyof typeof actions)[])),
       /** How far the version that is asked for is from the case's. */

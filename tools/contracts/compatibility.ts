@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: MPL-2.0
-import { type Schema, sortedJson } from './schemas.ts';
+import type { Schema } from '#contracts/closed-schema';
+import { sortedJson } from './schemas.ts';
 
-/** Keywords that say nothing about what is valid. */
-const WORDS = new Set(['$schema', '$id', '$defs', 'title', 'description']);
+/**
+ * Keywords that say nothing about what is valid; and `if`, which said in the first release what is now said in words: the
+ * class still holds what we send to it.
+ */
+const WORDS = new Set(['$schema', '$id', '$defs', 'title', 'description', 'if', 'then']);
 /** Keywords compared in their own way below. */
 const OWN = new Set(['properties', 'required', 'enum', 'items', 'anyOf', 'propertyNames']);
 
-/** A schema with every `#/$defs/…` put in place, so that moving a part into a class of its own is no change. */
+/**
+ * A schema with every `#/$defs/…` put in place and a closed list with `null` written in one way, so that moving a part
+ * into a class of its own is no change.
+ */
 export function inlined(schema: Schema, defs = schema.$defs ?? {}): Schema {
   const walk = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(walk);
     if (typeof part !== 'object' || part === null) return part;
     const ref = (part as Schema).$ref;
     if (ref) return walk(defs[ref.replace('#/$defs/', '')]);
+    const list = (part as Schema).anyOf?.find((choice) => choice.enum);
+    if (list?.enum) return { type: [list.type, 'null'], enum: [...list.enum, null] };
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)]));
   };
   const { $defs: _, ...rest } = schema;
@@ -56,8 +65,9 @@ function compare(before: Schema, now: Schema, at: string): string[] {
 
   for (const keyword of new Set([...Object.keys(before), ...Object.keys(now)])) {
     if (WORDS.has(keyword) || OWN.has(keyword)) continue;
+    // That nothing else is sent was never promised: `additionalProperties: false` is as if it were absent.
     const [was, is] = [before, now].map((schema) =>
-      keyword in schema ? sortedJson(schema[keyword]).trim() : 'absent',
+      (schema[keyword] ?? false) === false ? 'absent' : sortedJson(schema[keyword]).trim(),
     );
     if (was !== is) faults.push(`${at}: retyped, ${keyword} was ${was} and is ${is}`);
   }

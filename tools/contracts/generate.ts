@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ServiceName } from '#contracts/topics';
 import type { ServiceDefinition } from '#service';
 import { importApp, services } from './apps.ts';
-import { asyncApi } from './asyncapi.ts';
+import { asyncApi, publicTopics } from './asyncapi.ts';
 import { consumers } from './consumers.ts';
 import { eventsPage } from './events-page.ts';
 import { filesBelow, ROOT, readExamples, readJson } from './project.ts';
@@ -16,6 +16,7 @@ export async function generate(): Promise<Map<string, string>> {
   for (const [path, schema] of eventSchemas()) files.set(`libs/contracts/schemas/${path}`, sortedJson(schema));
   const { version } = readJson<{ version: string }>(join(ROOT, 'package.json'));
   files.set('docs/contracts/asyncapi.json', sortedJson(asyncApi(version)));
+  files.set('docs/contracts/asyncapi-public.json', sortedJson(asyncApi(version, publicTopics)));
   files.set('docs/events.md', eventsPage(await consumers(), readExamples('libs/contracts/examples')));
   const documents: [ServiceName, ApiDocument][] = [];
   for (const service of services()) {
@@ -81,9 +82,8 @@ const definitionOf = async (service: ServiceName) => {
 export const generatedPaths = (): string[] => [
   ...filesBelow(join(ROOT, 'libs/contracts/schemas')).map((path) => `libs/contracts/schemas/${path}`),
   ...filesBelow(join(ROOT, 'docs/rules')).map((path) => `docs/rules/${path}`),
-  ...[
-    'docs/contracts/asyncapi.json',
-    'docs/events.md',
-    ...services().map((service) => `apps/${service}/openapi.json`),
-  ].filter((path) => existsSync(join(ROOT, path))),
+  ...filesBelow(join(ROOT, 'docs/contracts')).map((path) => `docs/contracts/${path}`),
+  ...['docs/events.md', ...services().map((service) => `apps/${service}/openapi.json`)].filter((path) =>
+    existsSync(join(ROOT, path)),
+  ),
 ];

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Parser } from '@asyncapi/parser';
+import type { Schema } from '#contracts/closed-schema';
+import { schemaFile } from '#contracts/types';
 import { isBuilt } from '../build.mjs';
 import { services } from './apps.ts';
 import {
@@ -12,11 +15,13 @@ import {
   rejectedExamples,
   staleFiles,
   topicFaults,
+  unshownFields,
 } from './checks.ts';
 import { consumers } from './consumers.ts';
 import { generate, generatedPaths } from './generate.ts';
-import { filesBelow, ROOT, readExamples, readJson } from './project.ts';
-import { eventSchemas, type Schema } from './schemas.ts';
+import { generatedTypeFaults } from './generated-types.ts';
+import { type Example, filesBelow, ROOT, readExamples, readJson } from './project.ts';
+import { contractOf } from './schemas.ts';
 
 const USAGE = `Usage: node tools/contracts/main.ts <command>     (after "npm run build")
 
@@ -25,6 +30,8 @@ const USAGE = `Usage: node tools/contracts/main.ts <command>     (after "npm run
   release    make the current schemas and examples the set that later changes are compared with; part of a release`;
 
 const RELEASED = 'libs/contracts/released';
+/** Breaks that the changelog tells of, until the next release. */
+const ANNOUNCED = `${RELEASED}/announced.json`;
 const at = (path: string) => join(ROOT, path);
 const text = (path: string) => readFileSync(at(path), 'utf8');
 
@@ -38,6 +45,18 @@ async function writeAll(): Promise<void> {
   console.log(`${files.size} files written`);
 }
 
+/** What was released of each type: the examples say which there were, the file is that of the type or of its body. */
+function releasedSchemas(examples: readonly Example[]): Map<string, Schema> {
+  return new Map(
+    examples.map((example) => {
+      const contract = contractOf(example);
+      const own = at(`${RELEASED}/schemas/${contract}.json`);
+      const shared = at(`${RELEASED}/schemas/${schemaFile(example.type, example.classification)}`);
+      return [contract, readJson<Schema>(existsSync(own) ? own : shared)];
+    }),
+  );
+}
+
 /** Files in which a topic could be named. Tests make up their own. */
 function sources(): Map<string, string> {
   const code = (path: string) => /\.(ts|sql|ya?ml)$/.test(path) && !/\.spec\.ts$|\/test\//.test(path);
@@ -47,34 +66,40 @@ function sources(): Map<string, string> {
   return new Map(paths.map((path) => [path, text(path)]));
 }
 
-async function asyncApiFaults(): Promise<string[]> {
-  const { diagnostics } = await new Parser().parse(text('docs/contracts/asyncapi.json'));
+const ASYNC_APIS = ['docs/contracts/asyncapi.json', 'docs/contracts/asyncapi-public.json'];
+
+/** @param faultsOf of one document; each fault gets the document's path */
+const ofEachAsyncApi = async (faultsOf: (document: string) => Promise<string[]>): Promise<string[]> =>
+  (
+    await Promise.all(ASYNC_APIS.map(async (path) => (await faultsOf(text(path))).map((fault) => `${path}: ${fault}`)))
+  ).flat();
+
+async function asyncApiFaults(document: string): Promise<string[]> {
+  const { diagnostics } = await new Parser().parse(document);
   return diagnostics
     .filter(({ severity }) => severity === 0)
-    .map(({ message, path }) => `docs/contracts/asyncapi.json: ${path.join('.')}: ${message}`);
+    .map(({ message, path }) => `${path.join('.')}: ${message}`);
 }
 
 async function check(): Promise<boolean> {
   const readers = await consumers();
   const examples = readExamples('libs/contracts/examples');
-  const released = new Map(
-    filesBelow(at(`${RELEASED}/schemas`)).map((path) => [path, readJson<Schema>(at(`${RELEASED}/schemas/${path}`))]),
-  );
+  const old = readExamples(`${RELEASED}/examples`);
+  const announced = readJson<Record<string, string>>(at(ANNOUNCED));
   const generated = await generate();
   const results: [string, string[]][] = [
     [
       'generated files are the committed ones',
       staleFiles(generated, new Map(generatedPaths().map((path) => [path, text(path)]))),
     ],
-    ['compatible with the released set', brokenReleases(released, eventSchemas())],
-    [
-      'consumers accept every example',
-      rejectedExamples(readers, [...examples, ...readExamples(`${RELEASED}/examples`)]),
-    ],
+    ['compatible with the released set', brokenReleases(releasedSchemas(old), undefined, announced)],
+    ['consumers accept every example', rejectedExamples(readers, [...examples, ...old])],
     ['examples are valid', invalidExamples(examples)],
+    ['examples show every optional field', unshownFields(examples)],
     ['bodies hold nothing personal', bodyFaults()],
     ['topics in code are the listed ones', topicFaults(sources())],
-    ['AsyncAPI is valid', await asyncApiFaults()],
+    ['AsyncAPI is valid', await ofEachAsyncApi(asyncApiFaults)],
+    ['types can be generated from it', await ofEachAsyncApi((document) => generatedTypeFaults(JSON.parse(document)))],
     [
       'OpenAPI is complete',
       services().flatMap((service) =>
@@ -90,8 +115,10 @@ async function check(): Promise<boolean> {
 }
 
 function release(): void {
+  rmSync(at(RELEASED), { recursive: true });
   for (const part of ['schemas', 'examples'])
     cpSync(at(`libs/contracts/${part}`), at(`${RELEASED}/${part}`), { recursive: true });
+  writeFileSync(at(ANNOUNCED), '{}\n');
   console.log(`${RELEASED} now holds the current schemas and examples`);
 }
 

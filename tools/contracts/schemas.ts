@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { createRequire } from 'node:module';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import type { Schema } from '#contracts/closed-schema';
 import { allEvents, type EventContract } from '#contracts/events';
 import { mayBeNull } from '#contracts/fields';
-import { schemaFile } from '#contracts/types';
-
-/** A JSON Schema, or a part of one. */
-export interface Schema {
-  [keyword: string]: unknown;
-  type?: string | string[];
-  properties?: Record<string, Schema>;
-  required?: string[];
-  enum?: unknown[];
-  items?: Schema;
-  anyOf?: Schema[];
-  $ref?: string;
-  $defs?: Record<string, Schema>;
-}
+import { type Classification, schemaFile } from '#contracts/types';
 
 type Body = new () => object;
 interface Validator {
@@ -31,13 +19,14 @@ const text = (schema: object) => ({ type: 'string', ...schema });
 
 /**
  * What class-validator-jsonschema 5.2.0 says wrongly or cannot know: `Min` and `Max` turn an integer into a number, a
- * date without time would be a date-time, and our own constraints. (`additionalProperties` and `null` are set below.)
+ * date without time would be a date-time, and our own constraints. (Titles and `null` are set below.)
  */
 const corrections = {
   min: ({ constraints }: Validator) => ({ minimum: constraints[0] }),
   max: ({ constraints }: Validator) => ({ maximum: constraints[0] }),
   isLocalDate: text({ format: 'date' }),
-  onlyForAgreements: {},
+  // In words: generators turn an `if` into a constant. What we send is checked by the class.
+  onlyForAgreements: { description: 'Only where caseKind is agreement.' },
   wholeByCode: ({ constraints: [codes, minimum, maximum] }: Validator) => ({
     type: 'object',
     propertyNames: { enum: codes },
@@ -52,16 +41,22 @@ const definition = (of: Body, prefix: string) =>
     additionalConverters: corrections as never,
   }) as Schema;
 
-const orNull = (schema: Schema): Schema => {
-  if (schema.$ref) return { anyOf: [{ $ref: schema.$ref }, { type: 'null' }] };
-  return {
-    ...schema,
-    type: [schema.type as string, 'null'],
-    ...(schema.enum && { enum: [...schema.enum, null] }),
-  };
-};
+/** A closed list within `anyOf`: `null` among its words would be made a word by generators. Java names what may be null. */
+const orNull = (schema: Schema, name: string): Schema =>
+  schema.$ref || schema.enum
+    ? { title: `${name}OrNull`, anyOf: [schema, { type: 'null' }] }
+    : { ...schema, type: [schema.type as string, 'null'] };
 
-/** The schemas of a body class and of every class in it, by class name; refs start with `prefix`. */
+const nameFor = (of: Body, property: string) => `${of.name}${property[0]?.toUpperCase()}${property.slice(1)}`;
+
+/** A closed list gets a name of its own, by which generators call the type that they make of it. */
+const titled = (schema: Schema, of: Body, property: string): Schema =>
+  schema.enum ? { ...schema, title: nameFor(of, property) } : schema;
+
+/**
+ * The schemas of a body class and of every class in it, by class name; refs start with `prefix`. They are open: a reader
+ * must take a field that is added within `.v1`. What we send is held to the closed form.
+ */
 export function bodySchemas(body: Body, prefix = '#/$defs/'): Record<string, Schema> {
   const found: Record<string, Schema> = {};
   const collect = (of: Body) => {
@@ -71,44 +66,55 @@ export function bodySchemas(body: Body, prefix = '#/$defs/'): Record<string, Sch
     const required = new Set(schema.required);
     for (const [name, property] of Object.entries(schema.properties)) {
       const nullable = mayBeNull(of, name);
-      properties[name] = nullable ? orNull(property) : property;
+      const own = titled(property, of, name);
+      properties[name] = nullable ? orNull(own, nameFor(of, name)) : own;
       if (nullable) required.add(name);
       const nested = defaultMetadataStorage.findTypeMetadata(of, name)?.typeFunction() as Body | undefined;
       if (nested && !found[nested.name]) collect(nested);
     }
-    found[of.name] = {
-      type: 'object',
-      additionalProperties: false,
-      properties,
-      required: [...required].sort(),
-      ...(properties.agreementRef &&
-        properties.stage && {
-          if: { required: ['agreementRef'] },
-          // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
-          then: { properties: { caseKind: { const: 'agreement' } } },
-        }),
-    };
+    found[of.name] = { title: of.name, type: 'object', properties, required: [...required].sort() };
   };
   collect(body);
   return found;
 }
 
-/** The committed schema of one type on one topic: closed, so that a field nobody declared cannot slip out. */
+/** The schema of a body, as committed. A service that serves it puts its own address before the `$id`. */
 export function eventSchema(event: EventContract): Schema {
   const { [event.body.name]: own, ...parts } = bodySchemas(event.body);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `urn:indgang:${event.classification}:${event.type}`,
-    title: event.body.name,
-    description: event.about,
+    $id: `/schemas/${schemaFile(event.type, event.classification)}`,
     ...own,
     ...(Object.keys(parts).length > 0 && { $defs: parts }),
   };
 }
 
-/** File name in `libs/contracts/schemas/` → schema, for every event. */
-export const eventSchemas = (events: readonly EventContract[] = allEvents): Map<string, Schema> =>
-  new Map(events.map((event) => [schemaFile(event.type, event.classification), eventSchema(event)]));
+/**
+ * File name in `libs/contracts/schemas/` → schema, one for each body.
+ * @throws Error when two classes would share a file
+ */
+export function eventSchemas(events: readonly EventContract[] = allEvents): Map<string, Schema> {
+  const found = new Map<string, Schema>();
+  const bodies = new Map<string, Body>();
+  for (const event of events) {
+    const file = schemaFile(event.type, event.classification);
+    if ((bodies.get(file) ?? event.body) !== event.body)
+      throw new Error(
+        `${file} would hold ${bodies.get(file)?.name} and ${event.body.name}: a kind has one internal body`,
+      );
+    if (!bodies.has(file)) found.set(file, eventSchema(event));
+    bodies.set(file, event.body);
+  }
+  return found;
+}
+
+/** `<type>` or `<type>.internal`: what one audience is promised, and the folder of its examples. */
+export const contractOf = ({ type, classification }: { type: string; classification: Classification }): string =>
+  classification === 'public' ? type : `${type}.internal`;
+
+/** The same schemas by type: a type is compared with itself, whichever file held it. */
+export const typeSchemas = (events: readonly EventContract[] = allEvents): Map<string, Schema> =>
+  new Map(events.map((event) => [contractOf(event), eventSchema(event)]));
 
 /** JSON with sorted keys, so that the same contracts always give the same bytes. */
 export function sortedJson(value: unknown): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { readFileSync } from 'node:fs';
 import kafkajs, { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
-import type { Topic } from '#contracts/topics';
+import { RETENTION_DAYS, type Topic } from '#contracts/topics';
 
 /** The environment variables that reach a Kafka; the same for provisioning and for each service. */
 export const KAFKA_SETTINGS = [
@@ -40,12 +40,12 @@ export function kafkaFromEnvironment(env: NodeJS.ProcessEnv): Kafka {
   return new Kafka(config);
 }
 
-const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000;
+const RETENTION_MS = RETENTION_DAYS * 24 * 60 * 60 * 1000;
 
 const wantedConfig = ({ policy }: Topic): Record<string, string> =>
   policy === 'compact'
     ? { 'cleanup.policy': 'compact' }
-    : { 'cleanup.policy': 'delete', 'retention.ms': String(THIRTY_DAYS) };
+    : { 'cleanup.policy': 'delete', 'retention.ms': String(RETENTION_MS) };
 
 /**
  * Creates the topics that are missing. An existing topic is never changed: more partitions would move keys and break

@@ -3,14 +3,14 @@ import { Module } from '@nestjs/common';
 import { contentsOf, type ServiceDefinition } from '#service';
 import { AgreementsConfig } from './agreements.config.js';
 import { EntryPointController } from './entry-point/entry-point.controller.js';
-import { EntryPoints } from './entry-point/entry-point.lookup.js';
+import { EntryPoint } from './entry-point/entry-point.lookup.js';
 import { Figures } from './figures/figures.lookup.js';
 import { kinds } from './kinds.js';
 import { KnownCasesConsumer } from './known-cases/known-cases.consumer.js';
 import { migrations } from './migrations/index.js';
 
 @Module(
-  contentsOf(kinds, { controllers: [EntryPointController, KnownCasesConsumer], providers: [EntryPoints, Figures] }),
+  contentsOf(kinds, { controllers: [EntryPointController, KnownCasesConsumer], providers: [EntryPoint, Figures] }),
 )
 class AgreementsModule {}
 

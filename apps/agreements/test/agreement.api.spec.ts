@@ -329,6 +329,7 @@ describe('a next version', () => {
       { agreementVersion: 1, state: 'SUPERSEDED', inForceFrom: '2026-02-01', inForceTo: '2026-03-31' },
       { agreementVersion: 2, state: 'IN_FORCE', appliesToExisting: true },
     ]);
+    // One event of one change, though a version also gave way.
     expect((await types(id, 'indgang.agreements.agreement')).at(-1)).toBe('version-activated');
     const told = await agreements.database.query<{ version: number }>(
       `select (headers->>'caseversion')::int as version from outbox

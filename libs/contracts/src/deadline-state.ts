@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { type DeadlineCode, deadlineRules, type LocalDate } from '#domain';
+import { CASE_KINDS, type CaseKind } from './case-kinds.js';
 import { DateOnly, OneOf, Optional, OrNull, Reference } from './fields.js';
-import { CASE_KINDS, type CaseKind } from './public-event.js';
 import { ROLES, type Role } from './roles.js';
 
 export const DEADLINE_STATUS = ['set', 'met', 'cancelled'] as const;
@@ -21,7 +21,7 @@ export class DeadlineState {
   @OneOf(DEADLINE_STATUS)
   status: DeadlineStatus;
 
-  @OneOf(Object.keys(CASE_KINDS))
+  @OneOf(CASE_KINDS)
   caseKind: CaseKind;
 
   @Reference()

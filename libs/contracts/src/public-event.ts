@@ -1,29 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { registerDecorator, type ValidationArguments } from 'class-validator';
+import { CASE_KINDS, type CaseKind } from './case-kinds.js';
 import { Form, OneOf, Optional, Reference, Whole } from './fields.js';
-import type { ServiceName } from './topics.js';
-
-/** Every kind of case that may ever be announced to subscribers (domain.md 9.2), and the service that owns it. */
-export const CASE_KINDS = {
-  agreement: 'agreements',
-  meeting: 'agreements',
-  'action-item': 'agreements',
-  vacancy: 'referrals',
-  referral: 'referrals',
-  financing: 'referrals',
-  tenancy: 'referrals',
-  inspection: 'referrals',
-  rehousing: 'referrals',
-  'rent-arrears': 'incidents',
-  'neighbour-complaint': 'incidents',
-  tribunal: 'incidents',
-  eviction: 'incidents',
-  'move-out': 'incidents',
-  deadline: 'notifications',
-  notification: 'notifications',
-} as const satisfies Record<string, ServiceName>;
-
-export type CaseKind = keyof typeof CASE_KINDS;
 
 /** What a subscriber learns of a case's course: it began, something happened, it ended. */
 export const STAGES = ['opened', 'changed', 'closed'] as const;
@@ -37,7 +15,7 @@ export class PublicCaseEvent {
   @Reference()
   caseRef: string;
 
-  @OneOf(Object.keys(CASE_KINDS))
+  @OneOf(CASE_KINDS)
   caseKind: CaseKind;
 
   @OneOf(STAGES)
@@ -56,8 +34,10 @@ export class PublicCaseEvent {
   @OnlyForAgreements()
   agreementRef?: string;
 
-  /** Path below the owning service's address; no host, no query, no token. */
-  @Form(/^\/v1\/[a-z][a-z-]{0,39}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  /** Address of the case at its owner, for those with read rights; no query, no token. */
+  @Form(
+    /^https?:\/\/[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]{1,60}){0,4}\/v1\/[a-z][a-z-]{0,39}\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  )
   href: string;
 }
 
@@ -77,11 +57,11 @@ function OnlyForAgreements(): PropertyDecorator {
 
 /**
  * The public body of one fact.
- * @param path the collection's path at its owner, e.g. `/v1/rent-arrears`
+ * @param collection path of the kind's collection, e.g. `/v1/rent-arrears`: the store puts the service's address before it
  */
 export function publicEvent(
   caseKind: CaseKind,
-  path: string,
+  collection: string,
   of: { id: string; version: number },
   stage: Stage,
 ): PublicCaseEvent {
@@ -91,6 +71,6 @@ export function publicEvent(
     stage,
     version: of.version,
     ...(caseKind === 'agreement' && { agreementRef: of.id }),
-    href: `${path}/${of.id}`,
+    href: `${collection}/${of.id}`,
   };
 }

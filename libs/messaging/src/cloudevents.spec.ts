@@ -16,7 +16,7 @@ const attributes: EventAttributes = {
   dataschema: 'http://localhost/schemas/x.json',
   caseversion: '1',
   correlationid: 'k1',
-  dataclassification: 'public',
+  dataclassification: 'internal',
   authtype: 'person',
   authid: 'u1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
@@ -67,6 +67,7 @@ describe('binary mode on Kafka', () => {
 
   test.each([
     ['no id', raw((headers) => delete headers.ce_id)],
+    ['no story on an internal topic', raw((headers) => delete headers.ce_correlationid)],
     ['no headers at all', { value: Buffer.from('{}') }],
     ['another version of the specification', raw(set('ce_specversion', '0.3'))],
     ['a control character', raw(set('ce_type', 'a\u0000b'))],
@@ -82,6 +83,13 @@ describe('binary mode on Kafka', () => {
     ['2 MB', raw(undefined, Buffer.from(JSON.stringify('x'.repeat(2_000_000))))],
   ])('%s is a problem, not an exception', (_, message) => {
     expect(decodeKafka(message)).toEqual({ problem: expect.any(String) });
+  });
+
+  test('a public message tells neither story nor person', () => {
+    const { correlationid: _, authid: __, ...others } = attributes;
+    const told: EventAttributes = { ...others, dataclassification: 'public' };
+    const { headers, value } = encodeKafka(told, body);
+    expect(decodeKafka({ headers, value: Buffer.from(value ?? '') })).toEqual({ attributes: told, data: body });
   });
 
   test('a backslash before a harmless u0000 is no problem', () => {

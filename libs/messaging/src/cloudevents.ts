@@ -20,7 +20,7 @@ export interface Envelope {
 /** Bodies beyond this are never ours: the HTTP API takes 256 kB, Kafka 1 MiB unless told otherwise. Bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-const REQUIRED = ['specversion', 'id', 'source', 'type', 'time', 'caseversion', 'correlationid'] as const;
+const REQUIRED = ['specversion', 'id', 'source', 'type', 'time', 'caseversion'] as const;
 const MAX_ATTRIBUTE_LENGTH = 1024;
 /** Must fit a B-tree entry of PostgreSQL beside other columns. */
 const MAX_ID_LENGTH = 255;
@@ -55,7 +55,8 @@ export function decodeKafka({
     }
     attributes[name.slice(3)] = attribute;
   }
-  const missing = REQUIRED.filter((name) => !attributes[name]);
+  const isPublic = attributes.dataclassification === 'public';
+  const missing = [...REQUIRED, ...(isPublic ? [] : ['correlationid'])].filter((name) => !attributes[name]);
   if (missing.length) return { problem: `missing ${missing.map((name) => `ce_${name}`).join(', ')}` };
   if (attributes.specversion !== '1.0') return { problem: 'ce_specversion is not 1.0' };
   if (attributes.id!.length > MAX_ID_LENGTH) return { problem: `ce_id is longer than ${MAX_ID_LENGTH} characters` };

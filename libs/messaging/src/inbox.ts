@@ -203,7 +203,8 @@ export class Inbox {
         key,
         time: new Date(attributes.time),
         caseVersion: Number(attributes.caseversion),
-        correlationId: attributes.correlationid,
+        // A public message has none: what it causes is a story of its own.
+        correlationId: attributes.correlationid ?? id,
         ...(attributes.traceparent && { traceparent: attributes.traceparent }),
         data: handler.body ? await validated(handler.body, data) : data,
       },

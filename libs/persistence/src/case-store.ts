@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
+import type { PublicCaseEvent } from '#contracts/public-event';
 import { schemaFile } from '#contracts/types';
 import type { LocalDate } from '#domain';
 import { type CaseKind, type CaseRow, type Decision, type Scope, TableSql } from './case-kind.js';
@@ -262,6 +263,8 @@ export class CaseStore {
   }
 
   private outboxRow(message: OutboxMessage, version: number, command: Command) {
+    const isPublic = message.classification === 'public';
+    const body = isPublic ? this.withAddress(message.body as PublicCaseEvent) : message.body;
     const headers: EventAttributes = {
       specversion: '1.0',
       id: uuidv7(),
@@ -273,14 +276,18 @@ export class CaseStore {
       datacontenttype: 'application/json',
       dataschema: `${this.origin.publicUrl}/schemas/${schemaFile(message.type, message.classification)}`,
       caseversion: String(version),
-      correlationid: command.correlationId,
-      ...(command.causationId && { causationid: command.causationId }),
+      ...(!isPublic && { correlationid: command.correlationId }),
+      ...(!isPublic && command.causationId && { causationid: command.causationId }),
       dataclassification: message.classification,
       authtype: command.actor.kind,
-      authid: command.actor.id,
+      ...((!isPublic || command.actor.kind !== 'person') && { authid: command.actor.id }),
       ...(command.traceparent && { traceparent: command.traceparent }),
     };
-    return { id: headers.id, topic: message.topic, key: message.key, headers, body: message.body };
+    return { id: headers.id, topic: message.topic, key: message.key, headers, body };
+  }
+
+  private withAddress(body: PublicCaseEvent): PublicCaseEvent {
+    return { ...body, href: `${this.origin.publicUrl}${body.href}` };
   }
 
   private remembered(read: Remembered, command: Command): Answer | undefined {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isDeepStrictEqual } from 'node:util';
 import { v5 as uuidv5 } from 'uuid';
-import { type CaseKindName, caseKinds } from '#contracts/case-kinds';
+import { type CaseKind as KindInEvents, type CaseKindName, caseKinds } from '#contracts/case-kinds';
 import type { DeadlineState, DeadlineStatus } from '#contracts/deadline-state';
-import { type CaseKind as PublicCaseKind, publicEvent } from '#contracts/public-event';
+import { publicEvent } from '#contracts/public-event';
 import type { ActingRole, Role } from '#contracts/roles';
 import type { ServiceName } from '#contracts/topics';
 import { eventType } from '#contracts/types';
@@ -172,7 +171,7 @@ function messagesOf(
             key: row.id,
             type: typeOf(kind.public.includes(fact) ? fact : 'changed'),
             classification: 'public' as const,
-            body: publicEvent(kind.name as PublicCaseKind, pathOf(kind), row, stageOf(row)),
+            body: publicEvent(kind.name as KindInEvents, pathOf(kind), row, stageOf(row)),
           },
         ]
       : []),
@@ -189,7 +188,7 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
   return deadlinesOf(kind, row).flatMap((deadline): OutboxMessage[] => {
     const { code, of = row.id, ref, dueOn, setOn, ...rest } = deadline;
     const known = was.find((one) => one.code === code && (one.of ?? row.id) === of);
-    if (known ? known.status !== 'set' || isDeepStrictEqual(known, deadline) : deadline.status !== 'set') return [];
+    if (known ? known.status !== 'set' || isSame(known, deadline) : deadline.status !== 'set') return [];
     const secondWarningOn = extraNoticeOn(code, dueOn, setOn);
     const body: DeadlineState = {
       ...rest,
@@ -209,9 +208,13 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
   });
 }
 
+/** Flat values: a deep comparison would be dear in a command, most of which change no deadline. */
+const isSame = (one: Deadline, other: Deadline) =>
+  (Object.keys(one) as (keyof Deadline)[]).every((key) => one[key] === other[key]);
+
 /** With the references that a message carries; the end of a case ends what still runs. */
 const deadlinesOf = (kind: AnyKind, row: CaseRow) =>
-  kind.deadlines!(row).map(({ ...deadline }) => ({
+  kind.deadlines!(row).map((deadline) => ({
     ...deadline,
     status: row.closedAt && deadline.status === 'set' ? ('cancelled' as const) : deadline.status,
     agreementRef: kind.name === 'agreement' ? row.id : ((row.agreementRef as string | null | undefined) ?? null),

@@ -17,11 +17,13 @@ export interface EventAttributes {
   dataschema: string;
   /** Version of the case after the fact, as a decimal string. */
   caseversion: string;
-  correlationid: string;
+  /** On internal topics alone: it joins cases that a subscriber must not join. */
+  correlationid?: string;
   causationid?: string;
   dataclassification: 'public' | 'internal';
   authtype: string;
-  authid: string;
+  /** Opaque; on a public topic never that of a person. */
+  authid?: string;
   traceparent?: string;
 }
 

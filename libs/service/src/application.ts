@@ -63,7 +63,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       return publicUrl();
     },
   };
-  const description = new ServiceDescription(service, () => openApiDocument(app, definition), {
+  const description = new ServiceDescription(publicUrl, () => openApiDocument(app, definition), {
     ...refusalsOf(kinds),
     ...definition.refusals,
   });

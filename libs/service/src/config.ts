@@ -136,7 +136,7 @@ export class ServiceConfig {
   @Matches(/^\d{4}$/, { message: 'must be four digits' })
   MUNICIPALITY_CODE: string = '0461';
 
-  /** Address under which clients reach this service: `type` of problems, `dataschema` of events. Empty: http://127.0.0.1:PORT. */
+  /** Address under which clients reach this service: `type` of problems, `href` and `dataschema` of events. Empty: http://127.0.0.1:PORT. */
   @IsOptional()
   @IsUrl({ ...anyHost, protocols: ['http', 'https'] }, { message: 'must be an http(s) address' })
   PUBLIC_URL?: string;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Controller, Get, Header, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
+import { schemaFile } from '#contracts/types';
 import { Problem } from '#persistence';
 import { Public } from './auth.js';
 import { PROBLEM_TEXTS, type Text } from './problem-texts.js';
@@ -13,15 +15,22 @@ import { SignIn } from './sign-in.js';
 /** What the service can say of itself; `document` is made when it is first asked for. */
 export class ServiceDescription {
   private made?: OpenAPIObject;
-  readonly schemas: ReadonlyMap<string, string>;
+  private readonly schemas = eventSchemas();
 
   constructor(
-    service: string,
+    private readonly publicUrl: () => string,
     private readonly make: () => OpenAPIObject,
     /** Sentences of the service's own refusals, by code. */
     readonly refusals: Readonly<Record<string, Text>> = {},
-  ) {
-    this.schemas = schemasOf(service);
+  ) {}
+
+  /**
+   * An event schema, its `$id` the address that was asked for here: what `ce_dataschema` names is what is answered.
+   * @param file as `schemaFile` gives it, or a name of before: messages that carry it lie in topics for 30 days
+   */
+  schema(file: string): string | undefined {
+    const schema = this.schemas.get(file) ?? this.schemas.get(formerly(file));
+    return schema && JSON.stringify({ ...schema, $id: `${this.publicUrl()}/schemas/${file}` });
   }
 
   get document(): OpenAPIObject {
@@ -31,23 +40,30 @@ export class ServiceDescription {
 }
 
 /**
- * The service's own event schemas, read at the start from `libs/contracts/schemas` of the folder that holds this program:
+ * The event schemas of all services, read at the start from `libs/contracts/schemas` of the folder that holds this program:
  * the repository, or the image, which keeps that folder beside `dist`. None there: no schema is served.
  */
-function schemasOf(service: string): Map<string, string> {
-  const found = new Map<string, string>();
+function eventSchemas(): Map<string, object> {
+  const found = new Map<string, object>();
   for (let folder = path.dirname(fileURLToPath(import.meta.url)); ; folder = path.dirname(folder)) {
     const schemas = path.join(folder, 'libs/contracts/schemas');
     if (existsSync(schemas)) {
-      const own = readdirSync(schemas).filter(
-        (file) => file.startsWith(`dk.indgang.${service}.`) && file.endsWith('.json'),
-      );
-      for (const file of own) found.set(file, readFileSync(path.join(schemas, file), 'utf8'));
+      for (const file of readdirSync(schemas))
+        found.set(file, JSON.parse(readFileSync(path.join(schemas, file), 'utf8')));
       return found;
     }
     if (folder === path.dirname(folder)) return found;
   }
 }
+
+/** Once each type had a file of its own, `<type>.json` or `<type>.internal.json`. */
+function formerly(file: string): string {
+  const [, type, internal] = /^(dk(?:\.[a-z][a-z0-9-]*){4}\.v1)(\.internal)?\.json$/.exec(file) ?? [];
+  return type ? schemaFile(type, internal ? 'internal' : 'public') : '';
+}
+
+/** Seconds. Within `.v1` a schema may gain an optional field, so a copy is asked after once an hour. */
+const SCHEMA_AGE = 3600;
 
 const UI_FILES: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -63,8 +79,9 @@ const PAGE = `<!doctype html>
 <body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script></body></html>`;
 
 interface Reply {
-  type(contentType: string): unknown;
-  header(name: string, value: string): unknown;
+  type(contentType: string): Reply;
+  header(name: string, value: string): Reply;
+  status(code: number): Reply;
   getHeader(name: string): unknown;
 }
 
@@ -123,9 +140,19 @@ export class DescriptionController {
   }
 
   @Get('schemas/:file')
-  schema(@Param('file') file: string, @Res({ passthrough: true }) reply: Reply): string {
-    const schema = this.description.schemas.get(file);
+  schema(
+    @Param('file') file: string,
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) reply: Reply,
+  ): string {
+    const schema = this.description.schema(file);
     if (!schema) throw new Problem(404, 'not-found');
+    const tag = `"${createHash('sha256').update(schema).digest('base64url').slice(0, 22)}"`;
+    reply.header('ETag', tag).header('Cache-Control', `public, max-age=${SCHEMA_AGE}`);
+    if (known?.includes(tag)) {
+      reply.status(304);
+      return '';
+    }
     reply.type('application/schema+json; charset=utf-8');
     return schema;
   }

@@ -316,6 +316,31 @@ test('an operator sees messages that wait, and leaves one out with a reason', as
   expect((await call('GET', '/v1/unsent-messages', undefined, operator)).json.items).toEqual([]);
 });
 
+describe('what others are told', () => {
+  const told = async (actor: Record<string, string>) => {
+    const authorization = `Bearer ${await issuer.token(actor)}`;
+    const { json } = await call('POST', '/v1/things', { name: randomUUID() }, { authorization });
+    const [message] = await database.query<{ headers: Headers; body: Headers }>(
+      'select headers, body from outbox where key = $1',
+      [json.id],
+    );
+    return { id: json.id as string, ...message! };
+  };
+
+  test('names no person and joins no cases; the way to the case is an address', async () => {
+    const { id, headers, body } = await told({ sub: 'somebody' });
+    expect(headers).toMatchObject({ authtype: 'person', dataclassification: 'public', caseversion: '1' });
+    for (const name of ['authid', 'correlationid', 'causationid']) expect(headers).not.toHaveProperty(name);
+    expect(body.href).toBe(`${service.url}/v1/things/${id}`);
+    expect(headers.dataschema).toBe(`${service.url}/schemas/public-case.v1.json`);
+  });
+
+  test('a client finds out what it did itself', async () => {
+    const { headers } = await told({ sub: 'a-client', client_id: 'a-client' });
+    expect(headers).toMatchObject({ authtype: 'service', authid: 'a-client' });
+  });
+});
+
 describe('descriptions', () => {
   test('OpenAPI 3.1 names headers, problems and roles', async () => {
     const { json } = await call('GET', '/openapi.json');
@@ -341,6 +366,33 @@ describe('descriptions', () => {
     expect(names).toEqual(['Thing', 'messages']);
     expect(json.tags.at(-1).description).toMatch(/municipal IT/);
     expect(json.components.securitySchemes).toEqual({ bearer: expect.objectContaining({ scheme: 'bearer' }) });
+  });
+
+  test('an event schema is answered under the address that it names itself, and is asked for once', async () => {
+    const former = 'dk.indgang.incidents.rent-arrears.opened.v1';
+    for (const file of [
+      'public-case.v1.json',
+      'rent-arrears.v1.internal.json',
+      `${former}.json`,
+      `${former}.internal.json`,
+    ]) {
+      const address = `${service.url}/schemas/${file}`;
+      const first = await fetch(address);
+      expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'public, max-age=3600']);
+      expect(first.headers.get('content-type')).toBe('application/schema+json; charset=utf-8');
+      expect(((await first.json()) as { $id: string }).$id).toBe(address);
+      const again = await fetch(address, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      expect((await fetch(address, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    }
+    for (const file of [
+      'nothing.json',
+      '..%2f..%2fpackage.json',
+      'dk.indgang.incidents.nothing.opened.v1.internal.json',
+    ]) {
+      const none = await fetch(`${service.url}/schemas/${file}`);
+      expect([none.status, none.headers.get('cache-control')]).toEqual([404, 'no-store']);
+    }
   });
 
   test('the page works without a network', async () => {

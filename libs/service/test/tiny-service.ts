@@ -123,7 +123,7 @@ const thingKind: CaseKind<Thing, string> = {
       key: id,
       type: 'dk.indgang.incidents.rent-arrears.tried.v1',
       classification: 'public',
-      body: { name, version },
+      body: { name, version, href: `/v1/things/${id}` },
     },
   ],
 };

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { closed } from '#contracts/closed-schema';
 import { allEvents } from '#contracts/events';
 import { allTopics } from '#contracts/topics';
 import { schemaFile } from '#contracts/types';
@@ -12,14 +15,15 @@ const ajv = new Ajv2020({ allErrors: true, strict: false });
 formats.default(ajv);
 
 /**
- * What is wrong with a message that a service wrote, judged by the committed schemas: its topic, type, class and body.
+ * What is wrong with a message that a service wrote: its topic, type and class, and its body, judged by the committed
+ * schema, closed, and by the class, which also knows what a schema cannot say.
  * @returns one sentence per fault, empty when all is well
  */
 export function publishedFaults({ topic: name, key, type, classification, body }: OutboxMessage): string[] {
   const topic = allTopics.find((known) => known.name === name);
   if (!topic) return [`${name} is not in the topic list`];
-  if (!allEvents.some((event) => event.type === type && event.topic.name === name))
-    return [`${type} is not a type of ${name}`];
+  const event = allEvents.find((one) => one.type === type && one.topic.name === name);
+  if (!event) return [`${type} is not a type of ${name}`];
   const faults: string[] = [];
   if (classification !== topic.classification)
     faults.push(`classified ${classification} on a ${topic.classification} topic`);
@@ -28,11 +32,13 @@ export function publishedFaults({ topic: name, key, type, classification, body }
     return topic.policy === 'compact' ? faults : [...faults, `a tombstone on ${name}, which is not compacted`];
   const path = schemaFile(type, topic.classification);
   const schemas = join(import.meta.dirname, '../../contracts/schemas');
-  const valid =
-    ajv.getSchema(path) ?? ajv.addSchema(JSON.parse(readFileSync(join(schemas, path), 'utf8')), path).getSchema(path);
+  const read = () => closed(JSON.parse(readFileSync(join(schemas, path), 'utf8')));
+  const valid = ajv.getSchema(path) ?? ajv.addSchema(read(), path).getSchema(path);
   // What Kafka carries is JSON: a Date or an undefined field must be judged as it arrives.
-  if (!valid?.(JSON.parse(JSON.stringify(body)))) faults.push(ajv.errorsText(valid?.errors, { dataVar: 'body' }));
-  return faults;
+  const sent = JSON.parse(JSON.stringify(body));
+  if (!valid?.(sent)) return [...faults, ajv.errorsText(valid?.errors, { dataVar: 'body' })];
+  const byClass = validateSync(plainToInstance(event.body, sent), { whitelist: true, forbidNonWhitelisted: true });
+  return [...faults, ...byClass.flatMap(({ constraints }) => Object.values(constraints ?? {}))];
 }
 
 /**

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Kafka, type KafkaMessage, logLevel } from 'kafkajs';
 import { v7 as uuidv7 } from 'uuid';
 import { allTopics, type Topic } from '#contracts/topics';
+import { schemaFile } from '#contracts/types';
 import { encodeKafka } from '#messaging';
 import type { EventAttributes } from '#persistence';
 import { askStack } from './stack.js';
@@ -111,12 +112,11 @@ export async function tellFacts(prefix: string, facts: readonly ToldFact[]): Pro
         partitionkey: key,
         time: new Date().toISOString(),
         datacontenttype: 'application/json',
-        dataschema: `http://localhost/schemas/${type}.json`,
+        dataschema: `http://localhost/schemas/${schemaFile(type, topic.classification)}`,
         caseversion: String(version),
-        correlationid: uuidv7(),
         dataclassification: topic.classification,
         authtype: 'person',
-        authid: 'somebody',
+        ...(topic.classification === 'internal' && { correlationid: uuidv7(), authid: 'somebody' }),
       };
       await producer.send({ topic: prefix + topic.name, messages: [{ key, ...encodeKafka(attributes, body) }] });
     }

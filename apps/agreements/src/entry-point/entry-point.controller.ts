@@ -4,19 +4,19 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Command } from '#persistence';
 import { Allow, Answers, Cmd } from '#service';
 import { EntryPointQuery, EntryPointView } from './entry-point.dto.js';
-import { EntryPoints } from './entry-point.lookup.js';
+import { EntryPoint } from './entry-point.lookup.js';
 
 /** Den ene indgang: whom does a landlord call? One answer to one request. */
 @ApiTags('entry-point')
 @Controller('v1/entry-point')
 export class EntryPointController {
-  constructor(private readonly entryPoints: EntryPoints) {}
+  constructor(private readonly entryPoint: EntryPoint) {}
 
   /** Whom to call now: the municipality's contact, or the stand-in while that one is away. */
   @Get()
   @Allow('landlord_admin', 'landlord_caretaker', 'single_entry')
   @Answers(200, EntryPointView)
   now(@Query() query: EntryPointQuery, @Cmd() command: Command): Promise<EntryPointView> {
-    return this.entryPoints.now(query, command);
+    return this.entryPoint.now(query, command);
   }
 }

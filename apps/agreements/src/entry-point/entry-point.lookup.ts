@@ -13,7 +13,7 @@ const timeInCopenhagen = new Intl.DateTimeFormat('en-GB', {
 });
 
 @Injectable()
-export class EntryPoints {
+export class EntryPoint {
   constructor(
     private readonly database: Database,
     private readonly settings: AgreementsConfig,

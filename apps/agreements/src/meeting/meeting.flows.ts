@@ -12,17 +12,7 @@ import { runningMeasures } from '../preventive-measure/preventive-measure.lookup
 import { type Agenda, type Meeting, meetingDates } from './meeting.js';
 import { meeting } from './meeting.kind.js';
 
-/** What a version of an agreement says of its meetings. */
-interface MeetingPlan {
-  agreementRef: string;
-  landlordRef: string;
-  effectiveFrom: LocalDate;
-  intervalMonths: number;
-  /** Last day of the term. */
-  to: LocalDate;
-  standing: readonly string[];
-}
-
+/** Meetings follow the version in force, and end with the agreement; their agenda is made from all of the follow-up. */
 @Injectable()
 export class MeetingFlows {
   constructor(
@@ -30,38 +20,31 @@ export class MeetingFlows {
     private readonly database: Database,
     private readonly figures: Figures,
   ) {
-    cases.onDue(meeting, 'prepareAgenda', (id, command) => this.prepareAgenda(id, command));
-    // Meetings follow the version in force, and end with the agreement.
     cases.follow(agreement, ['sign', 'reachTermStart', 'activateVersion'], async ({ row, fact, command }) => {
-      if (fact === 'versionActivated') await this.planFor(row.id, { ...command, as: ['system'] });
+      if (fact === 'versionActivated') await this.plan(row.id, asSystem(command));
     });
     cases.follow(agreement, ['expireNotice', 'endTerm', 'settleLastTenancy'], ({ row, command }) =>
-      this.cancelAfter(row.id, command.today, { ...command, as: ['system'] }),
+      this.cancelAfter(row.id, asSystem(command)),
     );
-  }
-
-  private async planFor(agreementRef: string, command: CommandInTransaction): Promise<void> {
-    const version = await versionGoverning(command.tx, agreementRef);
-    if (!version) throw new Error('a version without its text came into force');
-    const { dialogue, term, effectiveFrom } = version.terms;
-    const { meetingIntervalMonths: intervalMonths, agendaTemplate: standing = [] } = dialogue;
-    const { landlordRef } = version;
-    await this.plan({ agreementRef, landlordRef, effectiveFrom, intervalMonths, to: term.to, standing }, command);
+    cases.onDue(meeting, 'prepareAgenda', (id, command) => this.prepareAgenda(id, command));
   }
 
   /**
    * The meetings of a version that comes into force. What an earlier version planned for later gives way where its day or
    * its standing items are others; a meeting whose agenda is ready stays. The same plan again changes nothing.
    */
-  private async plan(
-    { effectiveFrom, intervalMonths, to, ...about }: MeetingPlan,
-    command: CommandInTransaction,
-  ): Promise<void> {
-    const dates = meetingDates(effectiveFrom, intervalMonths, to).filter((date) => date >= command.today);
+  private async plan(agreementRef: string, command: CommandInTransaction): Promise<void> {
+    const version = await versionGoverning(command.tx, agreementRef);
+    if (!version) throw new Error('a version without its text came into force');
+    const { dialogue, term, effectiveFrom } = version.terms;
+    const about = { agreementRef, landlordRef: version.landlordRef, standing: dialogue.agendaTemplate ?? [] };
+    const dates = meetingDates(effectiveFrom, dialogue.meetingIntervalMonths, term.to).filter(
+      (date) => date >= command.today,
+    );
     const known = await command.tx.query<{ id: string; state: string; planned_on: LocalDate; standing: string[] }>(
       `select id, state, planned_on, standing from meeting
         where agreement_ref = $1 and planned_on >= $2 and state <> 'CANCELLED' order by planned_on`,
-      [about.agreementRef, command.today],
+      [agreementRef, command.today],
     );
     const [stays, goes] = [new Set<LocalDate>(), new Set<string>()];
     for (const { id, state, planned_on, standing } of known)
@@ -75,10 +58,10 @@ export class MeetingFlows {
   }
 
   /** No more meetings after an agreement's end. */
-  private async cancelAfter(agreementRef: string, day: LocalDate, command: CommandInTransaction): Promise<void> {
+  private async cancelAfter(agreementRef: string, command: CommandInTransaction): Promise<void> {
     const planned = await command.tx.query<{ id: string }>(
       `select id from meeting where agreement_ref = $1 and state in ('PLANNED', 'AGENDA_READY') and meets_on > $2`,
-      [agreementRef, day],
+      [agreementRef, command.today],
     );
     for (const { id } of planned) await this.cases.act(meeting, 'cancel', id, command);
   }
@@ -114,3 +97,9 @@ export class MeetingFlows {
     };
   }
 }
+
+/** What an agreement causes is nobody's doing in the history of its meetings. */
+const asSystem = (command: CommandInTransaction): CommandInTransaction => ({
+  ...command,
+  actor: { id: 'agreements', kind: 'system', roles: ['system'] },
+});

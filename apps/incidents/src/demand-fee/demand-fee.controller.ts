@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Answer, Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd } from '#service';
+import { type Answer, Cases, type Command } from '#persistence';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import { CorrectDemandFee, DemandFeeView, ListDemandFees, SetDemandFee } from './demand-fee.dto.js';
-import { DemandFeeQueries } from './demand-fee.queries.js';
-import { DemandFeeUseCases } from './demand-fee.use-cases.js';
+import { demandFee } from './demand-fee.kind.js';
 
-const EDITORS = ['single_entry', 'finance'] as const;
-const READERS = [...EDITORS, 'landlord_admin'] as const;
+const READERS = ['single_entry', 'finance', 'landlord_admin'] as const;
 
 /** Påkravsgebyr: the fee of a formal demand, by year. */
 @ApiTags('demand-fees')
 @Controller('v1/demand-fees')
 export class DemandFeeController {
-  constructor(
-    private readonly useCases: DemandFeeUseCases,
-    private readonly queries: DemandFeeQueries,
-  ) {}
+  constructor(private readonly cases: Cases) {}
 
   /** Set the fee of a year, or of the rest of one. */
   @Post()
-  @Allow(...EDITORS)
-  @Answers(201, DemandFeeView)
+  @Does(demandFee, 'set', DemandFeeView)
   set(@Body() input: SetDemandFee, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.set(input, command);
+    return this.cases.open(demandFee, 'set', command, input);
   }
 
   /** Fees, the one set last first. */
@@ -32,7 +26,7 @@ export class DemandFeeController {
   @Allow(...READERS)
   @AnswersPage(DemandFeeView)
   list(@Query() page: ListDemandFees, @Cmd() command: Command): Promise<object> {
-    return this.queries.list(page, command);
+    return this.cases.list(demandFee, page, command);
   }
 
   /** One fee. */
@@ -40,7 +34,7 @@ export class DemandFeeController {
   @Allow(...READERS)
   @Answers(200, DemandFeeView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.queries.get(id, command);
+    return this.cases.get(demandFee, id, command);
   }
 
   /** Who set it to what and when. */
@@ -48,15 +42,13 @@ export class DemandFeeController {
   @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.queries.history(id, command);
+    return this.cases.history(demandFee, id, command);
   }
 
   /** Correct an amount. */
   @Post(':id/correct')
-  @HttpCode(200)
-  @Allow(...EDITORS)
-  @Answers(200, DemandFeeView)
+  @Does(demandFee, 'correct', DemandFeeView)
   correct(@Param('id') id: string, @Body() input: CorrectDemandFee, @Cmd() command: Command): Promise<Answer> {
-    return this.useCases.correct(id, input, command);
+    return this.cases.act(demandFee, 'correct', id, command, input);
   }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DateOnly, Whole } from '#contracts/fields';
-import type { Command } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
-import type { DemandFeeRow } from './demand-fee.entity.js';
-import { demandFeeRules } from './demand-fee.js';
+import { type DemandFeeFacts, demandFeeRules } from './demand-fee.js';
+import type { DemandFeeRow } from './demand-fee.kind.js';
 
 /** Ten thousand kroner: more is a slip of the keyboard. */
 const MOST_OERE = 1_000_000;
@@ -46,11 +45,9 @@ export class DemandFeeView {
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
-}
 
-export const viewFor =
-  ({ actor }: Command) =>
-  (row: DemandFeeRow): DemandFeeView => {
+  static of(this: void, row: DemandFeeRow, facts: DemandFeeFacts): DemandFeeView {
     const { id, version, validFrom, feeOere } = row;
-    return { id, version, validFrom, feeOere, ...demandFeeRules.offers(row, actor.roles, null) };
-  };
+    return { id, version, validFrom, feeOere, ...demandFeeRules.offers(row, facts.roles, facts) };
+  }
+}

@@ -12,20 +12,18 @@ export interface DemandFee {
   feeOere: Oere;
 }
 
+export interface DemandFeeFacts {
+  /** Of who asks. */
+  roles: readonly ActingRole[];
+}
+
 /** The fee on a day: the newest of its calendar year; no year is carried over to the next. */
 export const feeOn = (day: LocalDate, fees: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[]): Oere | undefined =>
   fees
     .filter(({ validFrom }) => validFrom <= day && validFrom.slice(0, 4) === day.slice(0, 4))
     .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]?.feeOere;
 
-/** Refused by the unique constraint, not by a guard: two may be written at once. */
-export const feeIsSet = {
-  code: 'demand-fee-of-that-day-is-set',
-  da: 'Der er allerede et gebyr fra den dag. Ret det i stedet.',
-  en: 'There is a fee from that day already. Correct it instead.',
-};
-
-export const demandFeeRules = rules<DemandFee, null, ActingRole>()({
+export const demandFeeRules = rules<DemandFee, DemandFeeFacts, ActingRole>()({
   set: {
     from: 'none',
     to: 'IN_FORCE',
@@ -37,6 +35,7 @@ export const demandFeeRules = rules<DemandFee, null, ActingRole>()({
       en: 'The fee from {validFrom} was set to {feeOere}.',
     },
     source: 'domain.md 5.1',
+    opens: (_, { validFrom, feeOere }: Pick<DemandFee, 'validFrom' | 'feeOere'>) => ({ validFrom, feeOere }),
   },
   correct: {
     from: ['IN_FORCE'],
@@ -46,5 +45,6 @@ export const demandFeeRules = rules<DemandFee, null, ActingRole>()({
     en: 'Correct a demand fee',
     told: { da: 'Gebyret blev rettet til {feeOere}.', en: 'The fee was corrected to {feeOere}.' },
     source: 'domain.md 5.1',
+    changes: (_, __, { feeOere }: Pick<DemandFee, 'feeOere'>) => ({ feeOere }),
   },
 });

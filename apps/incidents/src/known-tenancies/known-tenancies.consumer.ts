@@ -6,7 +6,7 @@ import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
-import { RentArrearsUseCases } from '../rent-arrears/rent-arrears.use-cases.js';
+import { RentArrearsFlows } from '../rent-arrears/rent-arrears.flows.js';
 
 class HeardTenancy {
   @Reference() agreementRef: string;
@@ -22,7 +22,7 @@ class HeardTenancy {
 @Controller()
 export class KnownTenanciesConsumer {
   constructor(
-    private readonly rentArrears: RentArrearsUseCases,
+    private readonly rentArrears: RentArrearsFlows,
     private readonly clock: Clock,
   ) {}
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-// Huslejerestance: what the rules read of a case and of the world around it. The rules themselves: rent-arrears.ts.
+// Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
+// it knows none of them. The rules themselves: rent-arrears.ts.
 import type { OUTREACH_ROLES, RentArrearsState as Told } from '#contracts/incidents/rent-arrears';
-import type { AgreedSlas, LocalDate, Oere } from '#domain';
+import type { AgreedSlas, Instalment, LocalDate, Oere } from '#domain';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
-import type { DemandNotice } from './demand-notice.js';
-import type { InstalmentPlan } from './instalment-plan.js';
 
 export type RentArrearsState = Told['state'];
 
@@ -14,6 +13,66 @@ export interface Claim {
   dueOn: LocalDate;
   amountOere: Oere;
   reportedOn: LocalDate;
+}
+
+export const DEMAND_STATES = ['ISSUED', 'RUNNING', 'PAID_IN_TIME', 'EXPIRED_UNPAID', 'INVALID', 'WITHDRAWN'] as const;
+
+/** `oral` is there to be refused: a demand must be written. */
+export const DEMAND_CHANNELS = ['letter', 'registered_letter', 'personal_delivery', 'email', 'sms', 'oral'] as const;
+
+/** Obligatory payments (pligtige pengeydelser): what a demand may be for. */
+export const OBLIGATORY_KINDS = ['rent', 'utilities_advance', 'deposit', 'prepaid_rent', 'demand_fee'] as const;
+export const DEMAND_LINE_KINDS = [
+  ...OBLIGATORY_KINDS,
+  'consumption',
+  'restoration',
+  'tenant_damage',
+  'reminder_fee',
+  'other',
+] as const;
+
+export interface DemandLine {
+  kind: (typeof DEMAND_LINE_KINDS)[number];
+  /** Due day by contract; default: that of the case's first claim. */
+  dueOn?: LocalDate;
+  amountOere: Oere;
+  /** The tenant disputes it. */
+  disputed?: boolean;
+}
+
+/** A demand of its own: a case may have several, each with its own course. */
+export interface DemandNotice {
+  demandRef: string;
+  state: (typeof DEMAND_STATES)[number];
+  issuedOn: LocalDate;
+  channel: (typeof DEMAND_CHANNELS)[number];
+  lines: readonly DemandLine[];
+  feeOere: Oere;
+  totalOere: Oere;
+  printedDeadline: LocalDate | null;
+  /** The day it reached the tenant, not the day it was sent. */
+  deliveredOn: LocalDate | null;
+  /** The landlord's reference of the receipt. */
+  proofRef: string | null;
+  /** The day the delivery was told. */
+  registeredOn: LocalDate | null;
+  /** The last day on which payment is in time. */
+  expiresOn: LocalDate | null;
+  /** Doubts that do not make it invalid; the landlord carries the risk. */
+  warnings: readonly ('channel-may-not-count' | 'delivery-is-not-proved')[];
+}
+
+export interface InstalmentPlan {
+  planRef: string;
+  agreedOn: LocalDate;
+  /** Rent, utilities and fees. */
+  totalOere: Oere;
+  instalments: readonly Instalment[];
+  standing: 'GOOD' | 'BROKEN' | 'PAID';
+  /** Due day of the instalment that broke it: what a new demand counts from. */
+  missedOn: LocalDate | null;
+  /** How many payments the case had when it was agreed: only later ones are booked on it. */
+  paymentsBefore: number;
 }
 
 export interface Payment {
@@ -98,7 +157,7 @@ export interface KnownTenancy {
 }
 
 /** What must be known from outside. */
-export interface Facts {
+export interface RentArrearsFacts {
   today: LocalDate;
   tenancy: KnownTenancy | null;
   /** Working days the agreement has instead of the usual ones. */
@@ -107,8 +166,7 @@ export interface Facts {
   policy?: InstalmentPolicy | null;
   /** Instalment plans of the same tenancy in its other cases. */
   openPlans: number;
-  /** Only where a demand is issued. */
-  demandFees?: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[];
+  demandFees: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[];
   /** After so many failed contacts in a row outreach has failed (domain.md 13.3). */
   failedContactsAllowed: number;
   /** A breach of less is trivial and ends no lease (domain.md 13.3). */

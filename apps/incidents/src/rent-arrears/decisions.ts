@@ -1,41 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
-// Huslejerestance: what each action of rent-arrears.ts changes, and the fact that is told. Pure: a case, facts and input in.
-import type { ActingRole } from '#contracts/roles';
+// Huslejerestance: what each action of rent-arrears.ts changes, and where its table leaves a choice, the state and the fact
+// that is told. Pure: a case, facts and input in.
+import type { types } from '#contracts/types';
 import { dueOn, type LocalDate, type Oere } from '#domain';
-import { type Facts, owedOere, type RentArrears, type RentArrearsState } from './case.js';
+import { owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
-import { rentArrears } from './rent-arrears.js';
 import * as help from './temporary-help.js';
 
-export type RentArrearsFact =
-  | 'opened'
-  | 'acknowledged'
-  | 'assigned'
-  | 'tenancyMatched'
-  | 'standInCalled'
-  | 'outreachTried'
-  | 'demandIssued'
-  | 'demandRunning'
-  | 'demandEnded'
-  | 'paymentBooked'
-  | 'paidLate'
-  | 'paidTwice'
-  | 'planAgreed'
-  | 'planBroken'
-  | 'helpRequested'
-  | 'helpGranted'
-  | 'helpRefused'
-  | 'changed'
-  | 'closed';
-
-type Roles = readonly ActingRole[];
-export interface Decided {
-  changes: Partial<RentArrears>;
-  fact: RentArrearsFact;
+type Changes = Partial<Omit<RentArrears, 'state'>>;
+interface Choice {
+  state?: RentArrears['state'] | 'same';
+  tells?: keyof typeof types.rentArrears;
 }
-type Decide<Input = void> = (arrears: RentArrears, roles: Roles, facts: Facts, input: Input) => Decided;
+type Decide = (arrears: RentArrears, facts: RentArrearsFacts) => Changes & Choice;
+type DecideOn<Input> = (arrears: RentArrears, facts: RentArrearsFacts, input: Input) => Changes & Choice;
 
 export interface Report {
   landlordRef: string;
@@ -46,13 +26,12 @@ export interface Report {
 }
 
 /** A report on an unknown tenancy is accepted and matched later: the municipality acts for every tenant. */
-export function report(input: Report, roles: Roles, facts: Facts): RentArrears {
+export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears, 'state'> {
   const { amountOere, rentDueOn } = input;
   const { today, tenancy } = facts;
   const slas = facts.slas ?? undefined;
   return {
     ...input,
-    state: rentArrears.next('report', null, roles, facts, input),
     tenancyRef: tenancy?.tenancyRef ?? input.tenancyRef,
     agreementRef: tenancy?.agreementRef ?? null,
     claims: [{ dueOn: rentDueOn, amountOere, reportedOn: today }],
@@ -78,23 +57,13 @@ export function report(input: Report, roles: Roles, facts: Facts): RentArrears {
   };
 }
 
-export const acknowledge: Decide = (arrears, roles, facts) => ({
-  changes: { state: rentArrears.next('acknowledge', arrears, roles, facts), acknowledgedOn: facts.today },
-  fact: 'acknowledged',
-});
+export const acknowledge: Decide = (_, { today }) => ({ acknowledgedOn: today });
 
-export const callStandIn: Decide = (arrears, roles, facts) => ({
-  changes: { state: rentArrears.next('callStandIn', arrears, roles, facts), standInSince: facts.today },
-  fact: 'standInCalled',
-});
+export const callStandIn: Decide = (_, { today }) => ({ standInSince: today });
 
 /** The tenant's own support worker, or the outreach team, which serves every tenant without one (roadmap H2, N2). */
-export const assign: Decide = (arrears, roles, facts) => ({
-  changes: {
-    state: rentArrears.next('assign', arrears, roles, facts),
-    assignedTo: facts.tenancy?.hasSupportWorker ? 'support_worker' : 'outreach_team',
-  },
-  fact: 'assigned',
+export const assign: Decide = (_, { tenancy }) => ({
+  assignedTo: tenancy?.hasSupportWorker ? 'support_worker' : 'outreach_team',
 });
 
 interface Contact {
@@ -105,259 +74,152 @@ const attempt = ({ firstContactOn, lastContactOn }: RentArrears, { contactedOn }
   lastContactOn: lastContactOn && lastContactOn > contactedOn ? lastContactOn : contactedOn,
 });
 
-export const recordContactMade: Decide<Contact> = (arrears, roles, facts, contact) => ({
-  changes: {
-    state: rentArrears.next('recordContactMade', arrears, roles, facts, contact),
-    ...attempt(arrears, contact),
-    failedContacts: 0,
-  },
-  fact: 'outreachTried',
+export const recordContactMade: DecideOn<Contact> = (arrears, _, contact) => ({
+  ...attempt(arrears, contact),
+  failedContacts: 0,
 });
 
-export const recordContactFailed: Decide<Contact> = (arrears, roles, facts, contact) => {
-  const go = rentArrears.next('recordContactFailed', arrears, roles, facts, contact);
+export const recordContactFailed: DecideOn<Contact> = (arrears, { failedContactsAllowed }, contact) => {
   const failedContacts = arrears.failedContacts + 1;
-  const hasFailed = arrears.state === 'OUTREACH_FAILED' || failedContacts >= facts.failedContactsAllowed;
-  return {
-    changes: { state: go(hasFailed ? 'OUTREACH_FAILED' : 'OUTREACH'), ...attempt(arrears, contact), failedContacts },
-    fact: 'outreachTried',
-  };
+  const hasFailed = arrears.state === 'OUTREACH_FAILED' || failedContacts >= failedContactsAllowed;
+  return { ...attempt(arrears, contact), failedContacts, state: hasFailed ? 'OUTREACH_FAILED' : 'OUTREACH' };
 };
 
-export const reportFurtherRent: Decide<{ amountOere: Oere; rentDueOn: LocalDate }> = (
+export const reportFurtherRent: DecideOn<{ amountOere: Oere; rentDueOn: LocalDate }> = (
   arrears,
-  roles,
-  facts,
-  input,
+  { today },
+  { amountOere, rentDueOn },
 ) => ({
-  changes: {
-    state: rentArrears.next('reportFurtherRent', arrears, roles, facts, input),
-    claims: [...arrears.claims, { dueOn: input.rentDueOn, amountOere: input.amountOere, reportedOn: facts.today }],
-    amountOere: arrears.amountOere + input.amountOere,
-  },
-  fact: 'changed',
+  claims: [...arrears.claims, { dueOn: rentDueOn, amountOere, reportedOn: today }],
+  amountOere: arrears.amountOere + amountOere,
 });
 
-export const issueDemand: Decide<demand.IssueDemand & { demandRef: string }> = (arrears, roles, facts, input) => {
-  const state = rentArrears.next('issueDemand', arrears, roles, facts, input);
-  const demands = [...arrears.demands, demand.issueDemand(input.demandRef, input)];
-  return { changes: { state, demands }, fact: 'demandIssued' };
-};
+export const issueDemand: DecideOn<demand.IssueDemand & { demandRef: string }> = ({ demands }, _, input) => ({
+  demands: [...demands, demand.issueDemand(input.demandRef, input)],
+});
 
-export const registerDemandDelivery: Decide<demand.RegisterDelivery> = (arrears, roles, facts, input) => {
-  const state = rentArrears.next('registerDemandDelivery', arrears, roles, facts, input);
+export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrears, { today }, input) => {
   const delivered = arrears.demands.map((one) =>
-    one.demandRef === input.demandRef ? demand.deliverDemand(one, input, facts.today) : one,
+    one.demandRef === input.demandRef ? demand.deliverDemand(one, input, today) : one,
   );
   const demands = demand.settleDemands({ ...arrears, demands: delivered });
+  const runs = demands.some(({ demandRef, state }) => demandRef === input.demandRef && state === 'RUNNING');
   return {
-    changes: { state, demands, help: help.shortenHelpDecision(arrears.help, demand.runningUntil({ demands })) },
-    fact: demands.some(({ demandRef, state: is }) => demandRef === input.demandRef && is === 'RUNNING')
-      ? 'demandRunning'
-      : 'demandEnded',
+    demands,
+    help: help.shortenHelpDecision(arrears.help, demand.runningUntil({ demands })),
+    tells: runs ? 'demandRunning' : 'demandEnded',
   };
 };
 
-export const withdrawDemand: Decide<{ demandRef: string }> = (arrears, roles, facts, input) => ({
-  changes: {
-    state: rentArrears.next('withdrawDemand', arrears, roles, facts, input),
-    demands: demand.withdrawDemand(arrears.demands, input.demandRef),
-  },
-  fact: 'demandEnded',
+export const withdrawDemand: DecideOn<{ demandRef: string }> = ({ demands }, _, { demandRef }) => ({
+  demands: demand.withdrawDemand(demands, demandRef),
 });
 
-export const expireDemand: Decide = (arrears, roles, facts) => ({
-  changes: {
-    state: rentArrears.next('expireDemand', arrears, roles, facts),
-    demands: demand.expireDemands(arrears.demands, facts.today),
-  },
-  fact: 'demandEnded',
-});
+export const expireDemand: Decide = ({ demands }, { today }) => ({ demands: demand.expireDemands(demands, today) });
+
+type Ending = Pick<RentArrears, 'demands' | 'help'>;
 
 /** The end of a case: nothing of it runs on. */
-const closing = (
-  { demands, help: asked }: Pick<RentArrears, 'demands' | 'help'>,
-  state: RentArrearsState,
-): Partial<RentArrears> => ({
-  state,
-  demands: state === 'ESCALATED_TO_EVICTION' ? demands : demand.withdrawDemand(demands),
-  help: help.withdrawHelp(asked),
-  latePayment: null,
-});
+const closing = (arrears: Ending) => ({ help: help.withdrawHelp(arrears.help), latePayment: null });
 
-export const confirmTenantPaid: Decide<pay.TenantPayment> = (arrears, roles, facts, input) => {
-  const go = rentArrears.next('confirmTenantPaid', arrears, roles, facts, input);
-  const { changes, outcome } = pay.bookPayment(arrears, { ...input, by: 'tenant' }, facts.today);
-  const { paidOn } = input;
+/** The lease goes on: no demand does. */
+const curing = (arrears: Ending) => ({ ...closing(arrears), demands: demand.withdrawDemand(arrears.demands) });
+
+export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today }, { paidOn, amountOere }) => {
+  const { changes, outcome } = pay.bookPayment(arrears, { paidOn, amountOere, by: 'tenant' }, today);
+  const paid = () => ({ ...changes, ...curing({ ...arrears, ...changes }), paidOn });
   switch (outcome) {
     case 'paid':
-      return {
-        changes: { ...changes, ...closing({ ...arrears, ...changes }, go('SELF_CURED')), paidOn },
-        fact: 'closed',
-      };
+      return { ...paid(), state: 'SELF_CURED', tells: 'closed' };
     case 'planPaid':
-      return {
-        changes: { ...changes, ...closing({ ...arrears, ...changes }, go('CURED_BY_PLAN')), paidOn },
-        fact: 'closed',
-      };
+      return { ...paid(), state: 'CURED_BY_PLAN', tells: 'closed' };
     case 'late':
-      return {
-        changes: { ...changes, state: go('same'), paidOn, latePayment: { paidOn, by: 'tenant', answer: 'asked' } },
-        fact: 'paidLate',
-      };
+      return { ...changes, paidOn, latePayment: { paidOn, by: 'tenant', answer: 'asked' }, tells: 'paidLate' };
     case 'planBroken':
-      return { changes: { ...changes, state: go('OUTREACH') }, fact: 'planBroken' };
+      return { ...changes, state: 'OUTREACH', tells: 'planBroken' };
     case 'planRestored':
-      return { changes: { ...changes, state: go('INSTALMENT_PLAN') }, fact: 'planAgreed' };
+      return { ...changes, state: 'INSTALMENT_PLAN', tells: 'planAgreed' };
     default: {
       // Rent that was reported after the plan is still owed when the plan is paid.
       const isPlanPaid = arrears.state === 'INSTALMENT_PLAN' && changes.plans.at(-1)?.standing === 'PAID';
-      return { changes: { ...changes, state: go(isPlanPaid ? 'OUTREACH' : 'same') }, fact: 'paymentBooked' };
+      return { ...changes, state: isPlanPaid ? 'OUTREACH' : 'same', tells: 'paymentBooked' };
     }
   }
 };
 
-export const waiveLatePayment: Decide = (arrears, roles, facts) => {
-  const go = rentArrears.next('waiveLatePayment', arrears, roles, facts);
-  const cured = arrears.latePayment?.by === 'municipality' ? 'CURED_BY_HELP' : 'SELF_CURED';
-  return { changes: closing(arrears, go(cured)), fact: 'closed' };
-};
-
-export const insistOnTermination: Decide = (arrears, roles, facts) => ({
-  changes: {
-    state: rentArrears.next('insistOnTermination', arrears, roles, facts),
-    latePayment: { ...arrears.latePayment!, answer: 'insists' },
-  },
-  fact: 'changed',
+export const waiveLatePayment: Decide = (arrears) => ({
+  ...curing(arrears),
+  state: arrears.latePayment?.by === 'municipality' ? 'CURED_BY_HELP' : 'SELF_CURED',
 });
 
-export const consentToInstalmentPlan: Decide = (arrears, roles, facts) => ({
-  changes: { state: rentArrears.next('consentToInstalmentPlan', arrears, roles, facts), planConsentOn: facts.today },
-  fact: 'changed',
+export const insistOnTermination: Decide = ({ latePayment }) => ({
+  latePayment: { ...latePayment!, answer: 'insists' },
 });
+
+export const consentToInstalmentPlan: Decide = (_, { today }) => ({ planConsentOn: today });
 
 /** A plan replaces the demands: should it break, a new one is needed before the lease can be terminated (domain.md 5.3). */
-export const agreeInstalmentPlan: Decide<plan.AgreePlan & { planRef: string }> = (arrears, roles, facts, input) => ({
-  changes: {
-    state: rentArrears.next('agreeInstalmentPlan', arrears, roles, facts, input),
-    plans: [...arrears.plans, plan.newPlan(input.planRef, arrears, input, facts.today)],
-    demands: demand.withdrawDemand(arrears.demands),
-  },
-  fact: 'planAgreed',
+export const agreeInstalmentPlan: DecideOn<plan.AgreePlan & { planRef: string }> = (arrears, { today }, input) => ({
+  plans: [...arrears.plans, plan.newPlan(input.planRef, arrears, input, today)],
+  demands: demand.withdrawDemand(arrears.demands),
 });
 
-export const breakPlan: Decide = (arrears, roles, facts) => ({
-  changes: {
-    state: rentArrears.next('breakPlan', arrears, roles, facts),
-    plans: arrears.plans.map((one, index) =>
-      index === arrears.plans.length - 1 ? plan.standingOf(one, arrears.payments, facts.today) : one,
-    ),
-    planConsentOn: null,
-  },
-  fact: 'planBroken',
+export const breakPlan: Decide = ({ plans, payments }, { today }) => ({
+  plans: plans.map((one, index) => (index === plans.length - 1 ? plan.standingOf(one, payments, today) : one)),
+  planConsentOn: null,
 });
 
-export const requestHelp: Decide<{ helpRef: string }> = (arrears, roles, facts, { helpRef }) => ({
-  changes: {
-    state: rentArrears.next('requestHelp', arrears, roles, facts),
-    help: help.applyForHelp(helpRef, arrears, facts),
-  },
-  fact: 'helpRequested',
+export const requestHelp: DecideOn<{ helpRef: string }> = (arrears, facts, { helpRef }) => ({
+  help: help.applyForHelp(helpRef, arrears, facts),
 });
 
-export const grantHelp: Decide<help.HelpAnswer> = (arrears, roles, facts, answer) => ({
-  changes: {
-    state: rentArrears.next('grantHelp', arrears, roles, facts, answer),
-    help: { ...arrears.help!, status: 'granted', payOn: answer.payOn },
-  },
-  fact: 'helpGranted',
+export const grantHelp: DecideOn<help.HelpAnswer> = (arrears, _, { payOn }) => ({
+  help: { ...arrears.help!, status: 'granted', payOn },
 });
 
-export const refuseHelp: Decide<help.HelpAnswer> = (arrears, roles, facts, answer) => ({
-  changes: {
-    state: rentArrears.next('refuseHelp', arrears, roles, facts, answer),
-    help: { ...arrears.help!, status: 'refused' },
-  },
-  fact: 'helpRefused',
-});
+export const refuseHelp: DecideOn<help.HelpAnswer> = (arrears) => ({ help: { ...arrears.help!, status: 'refused' } });
 
 /**
  * The municipality has paid the landlord. What exceeds what is owed is for coming rent. Paid after a demand expired it is
  * a late payment like any other (domain.md 13.3).
  */
-export const recordHelpPaid: Decide<help.HelpAnswer> = (arrears, roles, facts, answer) => {
-  const go = rentArrears.next('recordHelpPaid', arrears, roles, facts, answer);
+export const recordHelpPaid: DecideOn<help.HelpAnswer> = (arrears, { today }, answer) => {
+  const { payOn, paidOere, isComplete } = answer;
   const paidOn = answer.paidOn!;
   const known = arrears.help!;
-  const amountOere = Math.min(answer.paidOere - known.paidOere, owedOere(arrears));
-  const { changes: booked, outcome } = pay.bookPayment(
-    arrears,
-    { paidOn, amountOere, by: 'municipality' },
-    facts.today,
-  );
-  const told = {
-    ...known,
-    status: answer.isComplete ? ('paid' as const) : ('granted' as const),
-    payOn: answer.payOn,
-    paidOere: answer.paidOere,
-  };
+  const amountOere = Math.min(paidOere - known.paidOere, owedOere(arrears));
+  const { changes: booked, outcome } = pay.bookPayment(arrears, { paidOn, amountOere, by: 'municipality' }, today);
+  const told = { ...known, status: isComplete ? ('paid' as const) : ('granted' as const), payOn, paidOere };
   const changes = { ...booked, help: told };
   switch (outcome) {
     case 'paid':
-    case 'planPaid':
-      return {
-        changes: {
-          ...changes,
-          ...closing({ ...arrears, ...booked, help: { ...told, status: 'paid' } }, go('CURED_BY_HELP')),
-          paidOn,
-        },
-        fact: 'closed',
-      };
+    case 'planPaid': {
+      const ended = curing({ ...booked, help: { ...told, status: 'paid' } });
+      return { ...changes, ...ended, paidOn, state: 'CURED_BY_HELP', tells: 'closed' };
+    }
     case 'late':
-      return {
-        changes: {
-          ...changes,
-          state: go('same'),
-          paidOn,
-          latePayment: { paidOn, by: 'municipality', answer: 'asked' },
-        },
-        fact: 'paidLate',
-      };
+      return { ...changes, paidOn, latePayment: { paidOn, by: 'municipality', answer: 'asked' }, tells: 'paidLate' };
     default:
-      return {
-        changes: { ...changes, state: go(answer.isComplete ? 'OUTREACH' : 'HELP_GRANTED') },
-        fact: 'paymentBooked',
-      };
+      return { ...changes, state: isComplete ? 'OUTREACH' : 'HELP_GRANTED', tells: 'paymentBooked' };
   }
 };
 
 /** Too late to be taken back: recorded, and told to those who can get it back. */
-export const recordHelpPaidTwice: Decide<help.HelpAnswer> = (arrears, roles, facts, answer) => ({
-  changes: {
-    state: rentArrears.next('recordHelpPaidTwice', arrears, roles, facts, answer),
-    help: { ...arrears.help!, payOn: answer.payOn, paidOere: answer.paidOere },
-  },
-  fact: 'paidTwice',
+export const recordHelpPaidTwice: DecideOn<help.HelpAnswer> = (arrears, _, { payOn, paidOere }) => ({
+  help: { ...arrears.help!, payOn, paidOere },
 });
 
-export const terminate: Decide = (arrears, roles, facts) => ({
-  changes: closing(
-    { ...arrears, demands: demand.expireDemands(arrears.demands, facts.today) },
-    rentArrears.next('terminate', arrears, roles, facts),
-  ),
-  fact: 'closed',
+export const terminate: Decide = (arrears, { today }) => ({
+  ...closing(arrears),
+  demands: demand.expireDemands(arrears.demands, today),
 });
 
-export const reportOtherProblems: Decide<{ problems: readonly string[] }> = (arrears, roles, facts, { problems }) => ({
-  changes: {
-    ...closing(arrears, rentArrears.next('reportOtherProblems', arrears, roles, facts)),
-    otherProblems: problems,
-  },
-  fact: 'closed',
+export const reportOtherProblems: DecideOn<{ problems: readonly string[] }> = (arrears, _, { problems }) => ({
+  ...closing(arrears),
+  otherProblems: problems,
 });
 
-export const matchTenancy: Decide = (arrears, roles, facts) => {
-  const state = rentArrears.next('matchTenancy', arrears, roles, facts);
-  const { tenancyRef, agreementRef } = facts.tenancy!;
-  return { changes: { state, tenancyRef, agreementRef }, fact: 'tenancyMatched' };
+export const matchTenancy: Decide = (_, { tenancy }) => {
+  const { tenancyRef, agreementRef } = tenancy!;
+  return { tenancyRef, agreementRef };
 };

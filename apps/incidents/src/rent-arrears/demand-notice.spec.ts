@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '#domain';
-import type { Facts, RentArrears } from './case.js';
+import type { RentArrears, RentArrearsFacts } from './case.js';
 import { deliverDemand, type IssueDemand, issueDemand } from './demand-notice.js';
-import { rentArrears } from './rent-arrears.js';
+import { rentArrearsRules } from './rent-arrears.js';
 
 const arrears = {
   state: 'OUTREACH',
@@ -26,12 +26,12 @@ const right: IssueDemand = {
   totalOere: 542_900,
 };
 const refusal = (more: Partial<IssueDemand>, today = '2026-08-10', of = arrears): Refusal | undefined =>
-  rentArrears.refusal(
+  rentArrearsRules.refusal(
     'issueDemand',
     of,
     ['landlord_admin'],
-    { today, demandFees: [{ validFrom: '2026-01-01', feeOere: 32_900 }] } as unknown as Facts,
-    { ...right, ...more },
+    { today, demandFees: [{ validFrom: '2026-01-01', feeOere: 32_900 }] } as unknown as RentArrearsFacts,
+    { ...right, ...more, demandRef: 'D' },
   );
 
 describe('a demand', () => {

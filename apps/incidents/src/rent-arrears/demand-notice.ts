@@ -1,34 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 // Påkrav: the formal demand of lejeloven § 182, the only step that can end a lease for arrears (domain.md 5.1, 5.2, 13).
 import type { ActingRole } from '#contracts/roles';
-import { demandEarliestOn, dueOn, type Guard, type LocalDate, type Oere, rules, sum } from '#domain';
+import { addDays, demandEarliestOn, dueOn, type Guard, type LocalDate, type Oere, rules, sum } from '#domain';
 import { feeOn } from '../demand-fee/demand-fee.js';
-import { type Facts, owedOere, type RentArrears, rentOwedOere } from './case.js';
-
-export const DEMAND_STATES = ['ISSUED', 'RUNNING', 'PAID_IN_TIME', 'EXPIRED_UNPAID', 'INVALID', 'WITHDRAWN'] as const;
-
-/** `oral` is there to be refused: a demand must be written. */
-export const DEMAND_CHANNELS = ['letter', 'registered_letter', 'personal_delivery', 'email', 'sms', 'oral'] as const;
-
-/** Obligatory payments (pligtige pengeydelser): what a demand may be for. */
-const OBLIGATORY = ['rent', 'utilities_advance', 'deposit', 'prepaid_rent', 'demand_fee'] as const;
-export const DEMAND_LINE_KINDS = [
-  ...OBLIGATORY,
-  'consumption',
-  'restoration',
-  'tenant_damage',
-  'reminder_fee',
-  'other',
-] as const;
-
-export interface DemandLine {
-  kind: (typeof DEMAND_LINE_KINDS)[number];
-  /** Due day by contract; default: that of the case's first claim. */
-  dueOn?: LocalDate;
-  amountOere: Oere;
-  /** The tenant disputes it. */
-  disputed?: boolean;
-}
+import {
+  type DEMAND_CHANNELS,
+  type DemandLine,
+  type DemandNotice,
+  OBLIGATORY_KINDS,
+  owedOere,
+  type RentArrears,
+  type RentArrearsFacts,
+  rentOwedOere,
+} from './case.js';
 
 /** A demand as the landlord sends it. */
 export interface IssueDemand {
@@ -44,32 +28,17 @@ export interface IssueDemand {
   printedDeadline?: LocalDate;
 }
 
-/** A demand of its own: a case may have several, each with its own course. */
-export interface DemandNotice {
-  demandRef: string;
-  state: (typeof DEMAND_STATES)[number];
-  issuedOn: LocalDate;
-  channel: IssueDemand['channel'];
-  lines: readonly DemandLine[];
-  feeOere: Oere;
-  totalOere: Oere;
-  printedDeadline: LocalDate | null;
-  /** The day it reached the tenant, not the day it was sent. */
-  deliveredOn: LocalDate | null;
-  /** The landlord's reference of the receipt. */
-  proofRef: string | null;
-  /** The day the delivery was told. */
-  registeredOn: LocalDate | null;
-  /** The last day on which payment is in time. */
-  expiresOn: LocalDate | null;
-  /** Doubts that do not make it invalid; the landlord carries the risk. */
-  warnings: readonly ('channel-may-not-count' | 'delivery-is-not-proved')[];
-}
-
 // --- Table: the course of one demand, beside that of the case ---
 
-export const demandNotice = rules<Pick<DemandNotice, 'state'>, null, ActingRole>()({
-  issue: { from: 'none', to: 'ISSUED', by: ['landlord_admin'], da: 'Påkravet afgives', en: 'The demand is issued' },
+export const demandNoticeRules = rules<Pick<DemandNotice, 'state'>, null, ActingRole>()({
+  issue: {
+    from: 'none',
+    to: 'ISSUED',
+    by: ['landlord_admin'],
+    da: 'Påkravet afgives',
+    en: 'The demand is issued',
+    source: 'lejeloven § 182; domain.md 5.2',
+  },
   deliver: {
     from: ['ISSUED'],
     to: ['RUNNING', 'INVALID'],
@@ -84,8 +53,16 @@ export const demandNotice = rules<Pick<DemandNotice, 'state'>, null, ActingRole>
     by: ['system'],
     da: 'Betalt senest på fristens sidste dag, uanset hvornår det bliver oplyst',
     en: 'Paid on the last day at the latest, whenever that is told',
+    source: 'lejeloven § 182, stk. 1, nr. 1; domain.md 13.3',
   },
-  expire: { from: ['RUNNING'], to: 'EXPIRED_UNPAID', by: ['system'], da: 'Fristen er udløbet', en: 'It has expired' },
+  expire: {
+    from: ['RUNNING'],
+    to: 'EXPIRED_UNPAID',
+    by: ['system'],
+    da: 'Fristen er udløbet',
+    en: 'It has expired',
+    source: 'lejeloven § 182, stk. 1, nr. 1',
+  },
   withdraw: {
     from: ['ISSUED', 'RUNNING', 'EXPIRED_UNPAID'],
     to: 'WITHDRAWN',
@@ -100,21 +77,22 @@ export const demandNotice = rules<Pick<DemandNotice, 'state'>, null, ActingRole>
     by: ['system'],
     da: 'Grundlaget for påkravet er faldet bort',
     en: 'The ground of the demand has fallen away',
+    source: 'domain.md 13.2',
   },
 });
 
 /** The demand one step on; throws the Refusal. */
 const step = (demand: DemandNotice, action: 'payInTime' | 'expire' | 'withdraw' | 'invalidate'): DemandNotice => ({
   ...demand,
-  state: demandNotice.next(action, demand, ['system'], null),
+  state: demandNoticeRules.next(action, demand, ['system'], null),
 });
 const may = (demand: DemandNotice, action: 'payInTime' | 'expire' | 'withdraw' | 'invalidate') =>
-  !demandNotice.refusal(action, demand, ['system'], null);
+  !demandNoticeRules.refusal(action, demand, ['system'], null);
 
 // --- Guards ---
 
 const SECTION_182 = 'lejeloven § 182, stk. 1, nr. 1, og stk. 2';
-type Check<Input> = Guard<RentArrears, Facts, Input>;
+type Check<Input> = Guard<RentArrears, RentArrearsFacts, Input>;
 
 /** The latest day of its items; after a broken plan also that of the missed instalment (domain.md 13.1, 13.2). */
 export function earliestDemandOn({ rentDueOn, plans }: RentArrears, lines: readonly DemandLine[]): LocalDate {
@@ -182,7 +160,7 @@ const holdsNoForeignClaim: Check<IssueDemand> = {
   en: 'A demand may be for obligatory payments only; here are also: {foreign}.',
   source: SECTION_182,
   refuses: (_, __, { lines }) => {
-    const foreign = lines.map(({ kind }) => kind).filter((kind) => !OBLIGATORY.includes(kind as never));
+    const foreign = lines.map(({ kind }) => kind).filter((kind) => !OBLIGATORY_KINDS.includes(kind as never));
     return foreign.length > 0 && { foreign };
   },
 };
@@ -226,7 +204,7 @@ const feeIsKnown: Check<IssueDemand> = {
   da: 'Påkravsgebyret for {year} er ikke sat. Bed kommunen sætte det, eller afgiv påkravet uden gebyr.',
   en: 'The demand fee of {year} is not set. Ask the municipality to set it, or issue the demand without a fee.',
   source: 'domain.md 5.1',
-  refuses: (_, { demandFees = [] }, { feeOere, issuedOn }) =>
+  refuses: (_, { demandFees }, { feeOere, issuedOn }) =>
     feeOere > 0 && feeOn(issuedOn, demandFees) === undefined && { year: issuedOn.slice(0, 4) },
 };
 
@@ -236,7 +214,7 @@ const feeIsTheRate: Check<IssueDemand> = {
   da: 'Påkravsgebyret er {rateOere}.',
   en: 'The demand fee is {rateOere}.',
   source: 'domain.md 5.1',
-  refuses: (_, { demandFees = [] }, { feeOere, issuedOn }) => {
+  refuses: (_, { demandFees }, { feeOere, issuedOn }) => {
     const rateOere = feeOn(issuedOn, demandFees);
     return feeOere > 0 && rateOere !== undefined && feeOere !== rateOere && { rateOere };
   },
@@ -297,7 +275,7 @@ const deliveryHasHappened: Check<RegisterDelivery> = {
 
 export const deliveryChecks = [waitsForDelivery, isDeliveredAfterIssue, deliveryHasHappened] as const;
 
-export const aDemandIs = (...states: DemandNotice['state'][]): Guard<RentArrears, Facts> => ({
+export const aDemandIs = (...states: DemandNotice['state'][]): Guard<RentArrears, RentArrearsFacts> => ({
   code: `no-demand-is-${states.join('-or-').toLowerCase().replaceAll('_', '-')}`,
   da: `Sagen har intet påkrav, som er ${states.map((state) => STATE_NAMES[state].da).join(' eller ')}.`,
   en: `The case has no demand that is ${states.map((state) => STATE_NAMES[state].en).join(' or ')}.`,
@@ -330,7 +308,7 @@ export const isWithdrawable: Check<{ demandRef: string }> = {
 const hasExpired = ({ state, expiresOn }: DemandNotice, today: LocalDate) =>
   state === 'EXPIRED_UNPAID' || (state === 'RUNNING' && expiresOn! < today);
 
-export const demandHasRunOut: Guard<RentArrears, Facts> = {
+export const demandHasRunOut: Guard<RentArrears, RentArrearsFacts> = {
   code: 'no-demand-has-run-out',
   da: 'Intet påkrav er løbet ud endnu.',
   en: 'No demand has run out yet.',
@@ -339,7 +317,7 @@ export const demandHasRunOut: Guard<RentArrears, Facts> = {
     !demands.some(({ state, expiresOn }) => state === 'RUNNING' && expiresOn! < today),
 };
 
-export const demandHasExpired: Guard<RentArrears, Facts> = {
+export const demandHasExpired: Guard<RentArrears, RentArrearsFacts> = {
   code: 'no-demand-has-expired-unpaid',
   da: 'Lejemålet kan først ophæves, når et gyldigt påkrav er udløbet uden betaling.',
   en: 'The lease can be terminated only after a valid demand has expired unpaid.',
@@ -348,7 +326,7 @@ export const demandHasExpired: Guard<RentArrears, Facts> = {
     !demands.some((demand) => hasExpired(demand, today) || demand.state === 'RUNNING'),
 };
 
-export const terminationIsNotTooEarly: Guard<RentArrears, Facts> = {
+export const terminationIsNotTooEarly: Guard<RentArrears, RentArrearsFacts> = {
   code: 'termination-is-too-early',
   da: 'Lejemålet kan tidligst ophæves {earliest}.',
   en: 'The lease can be terminated on {earliest} at the earliest.',
@@ -363,7 +341,7 @@ export const terminationIsNotTooEarly: Guard<RentArrears, Facts> = {
 };
 
 /** "Not trivial": what is unpaid of an expired demand, without fees (domain.md 13.3). */
-export const breachIsNotTrivial: Guard<RentArrears, Facts> = {
+export const breachIsNotTrivial: Guard<RentArrears, RentArrearsFacts> = {
   code: 'breach-is-trivial',
   da: 'Et påkrav på mindre end {leastOere} uden gebyr er for lidt til at ophæve lejemålet.',
   en: 'A demand of less than {leastOere} without fees is too little to terminate the lease.',
@@ -384,7 +362,7 @@ export function issueDemand(demandRef: string, input: IssueDemand): DemandNotice
   const { issuedOn, channel, lines, feeOere, totalOere, printedDeadline = null } = input;
   return {
     demandRef,
-    state: demandNotice.next('issue', null, ['landlord_admin'], null),
+    state: demandNoticeRules.next('issue', null, ['landlord_admin'], null),
     issuedOn,
     channel,
     lines,
@@ -411,7 +389,7 @@ export function deliverDemand(
 ): DemandNotice {
   const lawful = dueOn('DEMAND_EXPIRY', deliveredOn);
   const { printedDeadline, warnings } = demand;
-  const go = demandNotice.next('deliver', demand, ['landlord_admin'], null);
+  const go = demandNoticeRules.next('deliver', demand, ['landlord_admin'], null);
   const delivered: DemandNotice = { ...demand, deliveredOn, proofRef: proofRef ?? null, registeredOn: today };
   if (printedDeadline && printedDeadline < lawful) return { ...delivered, state: go('INVALID') };
   return {
@@ -449,6 +427,12 @@ export const settleDemands = (arrears: Pick<RentArrears, 'amountOere' | 'payment
 export const runningUntil = ({ demands }: Pick<RentArrears, 'demands'>): LocalDate | null =>
   demands.flatMap(({ state, expiresOn }) => (state === 'RUNNING' && expiresOn ? [expiresOn] : [])).toSorted()[0] ??
   null;
+
+/** The day after it: unpaid it has run out. */
+export const runsOutOn = (arrears: Pick<RentArrears, 'demands'>): LocalDate | null => {
+  const lastDay = runningUntil(arrears);
+  return lastDay && addDays(lastDay, 1);
+};
 
 export const hasUnpaidExpired = ({ demands }: Pick<RentArrears, 'demands'>, today: LocalDate): boolean =>
   demands.some((demand) => hasExpired(demand, today));

@@ -2,13 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { monthlyPlan, splitIntoInstalments } from '#domain';
-import {
-  bookInstalments,
-  type InstalmentPlan,
-  missedInstalment,
-  nextInstalment,
-  standingOf,
-} from './instalment-plan.js';
+import type { InstalmentPlan } from './case.js';
+import { bookInstalments, missedInstalment, nextInstalment, standingOf } from './instalment-plan.js';
 
 const plan: InstalmentPlan = {
   planRef: 'P',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Afdragsordning: the landlord's voluntary plan, only where the agreement has a policy for it (roadmap H4; domain.md 5.4, 13).
 import {
+  addDays,
   addMonths,
   type Guard,
   halfUp,
@@ -10,20 +11,7 @@ import {
   type Oere,
   splitIntoInstalments,
 } from '#domain';
-import { type Facts, owedOere, type Payment, type RentArrears } from './case.js';
-
-export interface InstalmentPlan {
-  planRef: string;
-  agreedOn: LocalDate;
-  /** Rent, utilities and fees. */
-  totalOere: Oere;
-  instalments: readonly Instalment[];
-  standing: 'GOOD' | 'BROKEN' | 'PAID';
-  /** Due day of the instalment that broke it: what a new demand counts from. */
-  missedOn: LocalDate | null;
-  /** How many payments the case had when it was agreed: only later ones are booked on it. */
-  paymentsBefore: number;
-}
+import { type InstalmentPlan, owedOere, type Payment, type RentArrears, type RentArrearsFacts } from './case.js';
 
 export interface AgreePlan {
   /** Number of monthly instalments. */
@@ -38,9 +26,9 @@ export interface AgreePlan {
 // --- Guards ---
 
 const POLICY = 'H4; domain.md 3.2, 13.2';
-type Check = Guard<RentArrears, Facts, AgreePlan>;
+type Check = Guard<RentArrears, RentArrearsFacts, AgreePlan>;
 
-export const somethingIsOwed: Guard<RentArrears, Facts> = {
+export const somethingIsOwed: Guard<RentArrears, RentArrearsFacts> = {
   code: 'nothing-is-owed',
   da: 'Der skyldes ikke noget i sagen.',
   en: 'Nothing is owed in this case.',
@@ -48,7 +36,7 @@ export const somethingIsOwed: Guard<RentArrears, Facts> = {
   refuses: (arrears) => owedOere(arrears) === 0,
 };
 
-export const agreementIsKnown: Guard<RentArrears, Facts> = {
+export const agreementIsKnown: Guard<RentArrears, RentArrearsFacts> = {
   code: 'agreement-not-known-yet',
   da: 'Lejemålets samarbejdsaftale er ikke kendt her endnu.',
   en: 'The agreement of the tenancy is not known here yet.',
@@ -56,7 +44,7 @@ export const agreementIsKnown: Guard<RentArrears, Facts> = {
   refuses: ({ agreementRef }, { policy }) => agreementRef === null || policy === undefined,
 };
 
-export const agreementHasInstalmentPolicy: Guard<RentArrears, Facts> = {
+export const agreementHasInstalmentPolicy: Guard<RentArrears, RentArrearsFacts> = {
   code: 'agreement-has-no-instalment-policy',
   da: 'Samarbejdsaftalen giver ikke mulighed for afdragsordninger.',
   en: 'The agreement does not provide for instalment plans.',
@@ -64,7 +52,7 @@ export const agreementHasInstalmentPolicy: Guard<RentArrears, Facts> = {
   refuses: (_, { policy }) => !policy?.allowed,
 };
 
-export const openPlansAreBelowTheLimit: Guard<RentArrears, Facts> = {
+export const openPlansAreBelowTheLimit: Guard<RentArrears, RentArrearsFacts> = {
   code: 'tenancy-has-too-many-open-plans',
   da: 'Et lejemål må efter aftalen højst have {most} afdragsordninger i gang.',
   en: 'By the agreement a tenancy may have {most} open instalment plans at most.',
@@ -72,7 +60,7 @@ export const openPlansAreBelowTheLimit: Guard<RentArrears, Facts> = {
   refuses: (_, { policy, openPlans }) => !!policy && openPlans >= policy.maxOpenPlans && { most: policy.maxOpenPlans },
 };
 
-export const municipalityConsentsWhereNeeded: Guard<RentArrears, Facts> = {
+export const municipalityConsentsWhereNeeded: Guard<RentArrears, RentArrearsFacts> = {
   code: 'municipality-has-not-consented',
   da: 'Efter aftalen skal kommunen give samtykke til en afdragsordning.',
   en: 'By the agreement the municipality must consent to an instalment plan.',
@@ -80,7 +68,7 @@ export const municipalityConsentsWhereNeeded: Guard<RentArrears, Facts> = {
   refuses: ({ planConsentOn }, { policy }) => !!policy?.needsMunicipalConsent && planConsentOn === null,
 };
 
-export const consentIsNeeded: Guard<RentArrears, Facts> = {
+export const consentIsNeeded: Guard<RentArrears, RentArrearsFacts> = {
   code: 'consent-is-not-needed',
   da: 'Der skal ikke gives samtykke til en afdragsordning i denne sag.',
   en: 'No consent to an instalment plan is needed in this case.',
@@ -173,7 +161,7 @@ export const planChecks = [
   totalIsWhatIsOwed,
 ] as const;
 
-export const planIsNotInGoodStanding: Guard<RentArrears, Facts> = {
+export const planIsNotInGoodStanding: Guard<RentArrears, RentArrearsFacts> = {
   code: 'plan-is-in-good-standing',
   da: 'Der er en afdragsordning, som bliver overholdt.',
   en: 'There is an instalment plan that is kept.',
@@ -181,7 +169,7 @@ export const planIsNotInGoodStanding: Guard<RentArrears, Facts> = {
   refuses: ({ plans }) => plans.at(-1)?.standing === 'GOOD',
 };
 
-export const instalmentIsMissed: Guard<RentArrears, Facts> = {
+export const instalmentIsMissed: Guard<RentArrears, RentArrearsFacts> = {
   code: 'no-instalment-is-missed',
   da: 'Ingen rate er overskredet.',
   en: 'No instalment has been missed.',
@@ -258,3 +246,10 @@ export function standingOf(plan: InstalmentPlan, payments: readonly Payment[], t
 /** The first instalment that is not paid in full. */
 export const nextInstalment = (plan: InstalmentPlan, payments: readonly Payment[]): BookedInstalment | undefined =>
   bookInstalments(plan, payments).find(({ paidOn }) => paidOn === null);
+
+/** The day after the next instalment: unpaid it breaks the plan. */
+export function breaksOn({ plans, payments }: RentArrears): LocalDate | null {
+  const plan = plans.at(-1);
+  const next = plan && nextInstalment(plan, payments);
+  return next ? addDays(next.dueOn, 1) : null;
+}

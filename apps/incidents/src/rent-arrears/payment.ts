@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Betaling: what a payment does to demands, plan and case (roadmap H3; domain.md 5.3, 13).
 import type { Guard, LocalDate, Oere } from '#domain';
-import { type Facts, owedOere, type Payment, type RentArrears } from './case.js';
+import { owedOere, type Payment, type RentArrears, type RentArrearsFacts } from './case.js';
 import { hasUnpaidExpired, invalidateDemands, settleDemands } from './demand-notice.js';
 import { standingOf } from './instalment-plan.js';
 
@@ -10,7 +10,7 @@ export interface TenantPayment {
   amountOere: Oere;
 }
 
-type Check = Guard<RentArrears, Facts, TenantPayment>;
+type Check = Guard<RentArrears, RentArrearsFacts, TenantPayment>;
 
 const hasHappened: Check = {
   code: 'payment-lies-in-the-future',
@@ -35,7 +35,7 @@ const isOwed: Check = {
 
 export const paymentChecks = [hasHappened, isOwed] as const;
 
-export const latePaymentWaits: Guard<RentArrears, Facts> = {
+export const latePaymentWaits: Guard<RentArrears, RentArrearsFacts> = {
   code: 'no-late-payment-waits',
   da: 'Der er ingen for sen betaling at tage stilling til.',
   en: 'There is no late payment to answer.',

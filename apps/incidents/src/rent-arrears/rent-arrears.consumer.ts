@@ -6,7 +6,7 @@ import { types } from '#contracts/types';
 import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
-import { RentArrearsUseCases } from './rent-arrears.use-cases.js';
+import { RentArrearsFlows } from './rent-arrears.flows.js';
 
 class HeardFinancing {
   @OneOf(['temporary_rent_help'])
@@ -34,7 +34,7 @@ class HeardFinancing {
 @Controller()
 export class RentArrearsConsumer {
   constructor(
-    private readonly useCases: RentArrearsUseCases,
+    private readonly flows: RentArrearsFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +43,6 @@ export class RentArrearsConsumer {
     const { key, data } = message;
     const { caseRef, state, ...rest } = data;
     const command = messageCommand('incidents', 'rent-arrears.hear-of-help', message, this.clock, tx);
-    await this.useCases.hearOfHelp(caseRef, { helpRef: key, ...rest, isComplete: state === 'PAID' }, state, command);
+    await this.flows.hearOfHelp(caseRef, { helpRef: key, ...rest, isComplete: state === 'PAID' }, state, command);
   }
 }

@@ -15,14 +15,13 @@ import {
 import { DateOnly, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command } from '#persistence';
-import { type Offers, PageQuery, RefusedActionView, ShownText } from '#service';
-import type { IncidentsConfig } from '../incidents.config.js';
-import { type Facts, owedOere } from './case.js';
-import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, earliestDemandOn, runningUntil } from './demand-notice.js';
+import { PageQuery, RefusedActionView, ShownText } from '#service';
+import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, owedOere, type RentArrearsFacts } from './case.js';
+import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
-import type { RentArrearsRow } from './rent-arrears.entity.js';
-import { rentArrears } from './rent-arrears.js';
+import { rentArrearsRules } from './rent-arrears.js';
+import type { RentArrearsRow } from './rent-arrears.kind.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;
@@ -424,7 +423,7 @@ export class RentArrearsHeaderView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(row: RentArrearsRow, offers: Offers): RentArrearsHeaderView {
+  static of(this: void, row: RentArrearsRow, facts: RentArrearsFacts, command: Command): RentArrearsHeaderView {
     const { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
     const { firstContactOn, lastContactOn, failedContacts } = row;
     return {
@@ -441,7 +440,7 @@ export class RentArrearsHeaderView {
       failedContacts,
       demandExpiresOn: runningUntil(row),
       next: nextStep(row),
-      ...offers,
+      ...rentArrearsRules.offers(row, command.actor.roles, facts),
     };
   }
 }
@@ -461,30 +460,30 @@ class Claims {
   plans: PlanView[];
   latePayment: LatePaymentView | null;
   paidOn: string | null;
+}
 
-  static of(row: RentArrearsRow): Claims {
-    const { landlordReference, agreementRef, amountOere, payDay, demands, plans, payments, latePayment, paidOn } = row;
-    return {
-      landlordReference,
-      matched: agreementRef !== null,
-      amountOere,
-      owedOere: owedOere(row),
-      payDay,
-      demandEarliestOn: earliestDemandOn(row, []),
-      demands: demands.map(({ registeredOn: _, lines, warnings, ...demand }) => ({
-        ...demand,
-        lines: lines.map(({ kind, dueOn = row.rentDueOn, amountOere: each }) => ({ kind, dueOn, amountOere: each })),
-        terminationEarliestOn: demand.expiresOn && terminationEarliestOn(demand.expiresOn),
-        warnings: [...warnings],
-      })),
-      plans: plans.map(({ paymentsBefore: _, ...plan }, index) => ({
-        ...plan,
-        instalments: bookInstalments(row.plans[index]!, payments),
-      })),
-      latePayment: latePayment && { paidOn: latePayment.paidOn, answer: latePayment.answer },
-      paidOn,
-    };
-  }
+function claimsOf(row: RentArrearsRow): Claims {
+  const { landlordReference, agreementRef, amountOere, payDay, demands, plans, payments, latePayment, paidOn } = row;
+  return {
+    landlordReference,
+    matched: agreementRef !== null,
+    amountOere,
+    owedOere: owedOere(row),
+    payDay,
+    demandEarliestOn: earliestDemandOn(row, []),
+    demands: demands.map(({ registeredOn: _, lines, warnings, ...demand }) => ({
+      ...demand,
+      lines: lines.map(({ kind, dueOn = row.rentDueOn, amountOere: each }) => ({ kind, dueOn, amountOere: each })),
+      terminationEarliestOn: demand.expiresOn && terminationEarliestOn(demand.expiresOn),
+      warnings: [...warnings],
+    })),
+    plans: plans.map(({ paymentsBefore: _, ...plan }, index) => ({
+      ...plan,
+      instalments: bookInstalments(row.plans[index]!, payments),
+    })),
+    latePayment: latePayment && { paidOn: latePayment.paidOn, answer: latePayment.answer },
+    paidOn,
+  };
 }
 
 /** For the benefits office: the arrears and the demands, nothing of how outreach went. */
@@ -505,7 +504,7 @@ export class RentArrearsBenefitsView extends Claims {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsBenefitsView {
+  static of(this: void, row: RentArrearsRow, facts: RentArrearsFacts, command: Command): RentArrearsBenefitsView {
     const { id, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
     return {
       id,
@@ -516,15 +515,13 @@ export class RentArrearsBenefitsView extends Claims {
       rentDueOn,
       reportedOn,
       demandExpiresOn: runningUntil(row),
-      ...Claims.of(row),
+      ...claimsOf(row),
       help,
       next: nextStep(row),
-      ...offers,
+      ...rentArrearsRules.offers(row, command.actor.roles, facts),
     };
   }
 }
-
-const nothing: Offers = { allowedActions: [], refusedActions: [] };
 
 /** For the single entry point: every case, who acts next and by when. */
 export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
@@ -540,11 +537,16 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
   failedContacts: number;
   otherProblems: string[];
 
-  static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsMunicipalView {
+  static override of(
+    this: void,
+    row: RentArrearsRow,
+    facts: RentArrearsFacts,
+    command: Command,
+  ): RentArrearsMunicipalView {
     const { landlordRef, acknowledgeDueOn, acknowledgedOn, standInSince, outreachDueOn, assignedTo } = row;
     const { firstContactOn, lastContactOn, failedContacts, otherProblems } = row;
     return {
-      ...RentArrearsBenefitsView.of(row, offers),
+      ...RentArrearsBenefitsView.of(row, facts, command),
       landlordRef,
       acknowledgeDueOn,
       acknowledgedOn,
@@ -584,7 +586,7 @@ export class RentArrearsLandlordView extends Claims {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static override of(row: RentArrearsRow, offers: Offers = nothing): RentArrearsLandlordView {
+  static of(this: void, row: RentArrearsRow, facts: RentArrearsFacts, command: Command): RentArrearsLandlordView {
     const { id, version, tenancyRef, rentDueOn, reportedOn, help, state } = row;
     return {
       id,
@@ -592,38 +594,11 @@ export class RentArrearsLandlordView extends Claims {
       tenancyRef,
       rentDueOn,
       reportedOn,
-      ...Claims.of(row),
+      ...claimsOf(row),
       status: statusOf(row),
       paymentExpectedOn: state === 'HELP_GRANTED' ? (help?.payOn ?? null) : null,
       next: nextForLandlord(row),
-      ...offers,
+      ...rentArrearsRules.offers(row, command.actor.roles, facts),
     };
   }
 }
-
-/** What the database tells beside the case. */
-export type KnownFacts = Omit<Facts, 'today' | 'failedContactsAllowed' | 'trivialBelowOere'>;
-
-export const withSettings = (
-  known: KnownFacts,
-  today: string,
-  { FAILED_CONTACTS_ALLOWED, TRIVIAL_BREACH_BELOW_OERE }: IncidentsConfig,
-): Facts => ({
-  ...known,
-  today,
-  failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
-  trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
-});
-
-/** The view for an actor's role. */
-export const viewFor =
-  ({ actor, today }: Command, settings: IncidentsConfig) =>
-  (row: RentArrearsRow, known: KnownFacts): object => {
-    const { roles, landlordRef } = actor;
-    const offers = rentArrears.offers(row, roles, withSettings(known, today, settings));
-    if (roles.includes('single_entry')) return RentArrearsMunicipalView.of(row, offers);
-    if (landlordRef) return RentArrearsLandlordView.of(row, offers);
-    if (roles.includes('support_worker') || roles.includes('outreach_team'))
-      return RentArrearsHeaderView.of(row, offers);
-    return RentArrearsBenefitsView.of(row, offers);
-  };

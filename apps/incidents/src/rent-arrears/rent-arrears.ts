@@ -6,7 +6,8 @@
 import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
 import { addDays, dueOn, type Guard, type LocalDate, type Oere, rules } from '#domain';
-import type { Facts, RentArrears } from './case.js';
+import type { RentArrears, RentArrearsFacts } from './case.js';
+import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
@@ -18,7 +19,7 @@ interface MissingRent {
   rentDueOn: LocalDate;
 }
 
-const isOverdue: Guard<unknown, Facts, MissingRent> = {
+const isOverdue: Guard<unknown, RentArrearsFacts, MissingRent> = {
   code: 'rent-is-not-overdue-yet',
   field: 'rentDueOn',
   da: 'Huslejen kan tidligst meldes manglende {earliest}, dagen efter sidste rettidige betalingsdag.',
@@ -30,7 +31,7 @@ const isOverdue: Guard<unknown, Facts, MissingRent> = {
   },
 };
 
-const isNotReported: Guard<RentArrears, Facts, MissingRent> = {
+const isNotReported: Guard<RentArrears, RentArrearsFacts, MissingRent> = {
   code: 'rent-of-that-day-is-reported-already',
   field: 'rentDueOn',
   da: 'Husleje med den forfaldsdag er allerede meldt i sagen.',
@@ -42,7 +43,7 @@ const isNotReported: Guard<RentArrears, Facts, MissingRent> = {
 /** Ten million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 1_000_000_000;
 
-const isWithinReason: Guard<RentArrears, Facts, { amountOere: Oere }> = {
+const isWithinReason: Guard<RentArrears, RentArrearsFacts, { amountOere: Oere }> = {
   code: 'arrears-are-too-large',
   field: 'amountOere',
   da: 'En sag kan højst omfatte {mostOere}.',
@@ -51,7 +52,7 @@ const isWithinReason: Guard<RentArrears, Facts, { amountOere: Oere }> = {
   refuses: ({ amountOere }, _, more) => amountOere + more.amountOere > MOST_OERE && { mostOere: MOST_OERE },
 };
 
-const tenancyIsKnown: Guard<RentArrears, Facts> = {
+const tenancyIsKnown: Guard<RentArrears, RentArrearsFacts> = {
   code: 'tenancy-is-not-known',
   da: 'Lejemålet kendes ikke endnu.',
   en: 'The tenancy is not known yet.',
@@ -59,7 +60,7 @@ const tenancyIsKnown: Guard<RentArrears, Facts> = {
   refuses: (_, { tenancy }) => tenancy === null,
 };
 
-const isUnmatched: Guard<RentArrears, Facts> = {
+const isUnmatched: Guard<RentArrears, RentArrearsFacts> = {
   code: 'tenancy-is-matched-already',
   da: 'Sagen er allerede koblet til sit lejemål.',
   en: 'The case is matched to its tenancy already.',
@@ -67,7 +68,7 @@ const isUnmatched: Guard<RentArrears, Facts> = {
   refuses: ({ agreementRef }) => agreementRef !== null,
 };
 
-const twoWorkingDaysHavePassed: Guard<RentArrears, Facts> = {
+const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
   code: 'stand-in-is-not-called-yet',
   da: 'Stedfortræderen overtager først {earliest}, og kun én gang.',
   en: 'The stand-in takes over on {earliest}, and only once.',
@@ -76,7 +77,7 @@ const twoWorkingDaysHavePassed: Guard<RentArrears, Facts> = {
     (standInSince !== null || today < standInDueOn) && { earliest: standInDueOn },
 };
 
-const contactHasHappened: Guard<RentArrears, Facts, { contactedOn: LocalDate }> = {
+const contactHasHappened: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
   code: 'contact-lies-in-the-future',
   field: 'contactedOn',
   da: 'En kontakt registreres, når den er sket, dateret senest {latest}.',
@@ -85,7 +86,7 @@ const contactHasHappened: Guard<RentArrears, Facts, { contactedOn: LocalDate }> 
   refuses: (_, { today }, { contactedOn }) => contactedOn > today && { latest: today },
 };
 
-const contactIsAfterTheReport: Guard<RentArrears, Facts, { contactedOn: LocalDate }> = {
+const contactIsAfterTheReport: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
   code: 'contact-lies-before-the-report',
   field: 'contactedOn',
   da: 'Sagen blev meldt {earliest}.',
@@ -94,16 +95,16 @@ const contactIsAfterTheReport: Guard<RentArrears, Facts, { contactedOn: LocalDat
   refuses: ({ reportedOn }, _, { contactedOn }) => contactedOn < reportedOn && { earliest: reportedOn },
 };
 
-// --- Table: may it happen ---
+// --- Table: who may do what when, and what it does ---
 
 const OPEN = OPEN_RENT_ARREARS_STATES;
 const OUTREACH = ['OUTREACH', 'OUTREACH_FAILED'] as const;
-const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION'] as const;
+export const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION'] as const;
 const landlord = ['landlord_admin'] as const;
 const untold = { toldNotTo: LANDLORD_ROLES } as const;
 
 // The landlord must not learn from a refusal that help was asked for (domain.md 9.3).
-export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LANDLORD_ROLES })({
+export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>({ untoldTo: LANDLORD_ROLES })({
   report: {
     from: 'none',
     to: 'REPORTED',
@@ -112,7 +113,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Meld manglende husleje',
     en: 'Report missing rent',
     told: { da: 'Udlejer meldte manglende husleje.', en: 'The landlord reported missing rent.' },
+    tells: 'opened',
     source: 'H1',
+    opens: decide.report,
   },
   acknowledge: {
     from: ['REPORTED'],
@@ -121,7 +124,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Kvittér for meldingen',
     en: 'Acknowledge the report',
     told: { da: 'Kommunen kvitterede for meldingen.', en: 'The municipality acknowledged the report.' },
+    tells: 'acknowledged',
     source: 'H1',
+    changes: decide.acknowledge,
   },
   callStandIn: {
     from: ['REPORTED'],
@@ -134,7 +139,10 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       da: 'Meldingen var ubesvaret i to arbejdsdage; stedfortræderen overtog.',
       en: 'The report was unanswered for two working days; the stand-in took over.',
     },
+    tells: 'standInCalled',
     source: 'domain.md 8.3',
+    due: ({ standInSince, standInDueOn }) => (standInSince ? null : standInDueOn),
+    changes: decide.callStandIn,
   },
   assign: {
     from: ['OUTREACH_PENDING'],
@@ -143,7 +151,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Giv sagen til bostøtte eller udsatte-team',
     en: 'Give the case to support worker or outreach team',
     told: { da: 'Kommunen gik i gang med sagen.', en: 'The municipality began to act.' },
+    tells: 'assigned',
     source: 'H2',
+    changes: decide.assign,
   },
   recordContactMade: {
     from: OUTREACH,
@@ -154,7 +164,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     en: 'Record contact with the tenant',
     told: { da: 'Der var kontakt med lejer {lastContactOn}.', en: 'The tenant was reached on {lastContactOn}.' },
     ...untold,
+    tells: 'outreachTried',
     source: 'H2',
+    changes: decide.recordContactMade,
   },
   recordContactFailed: {
     from: OUTREACH,
@@ -168,7 +180,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       en: 'The tenant could not be reached on {lastContactOn}; failed attempts in a row: {failedContacts}.',
     },
     ...untold,
+    tells: 'outreachTried',
     source: 'H2; domain.md 13.3',
+    changes: decide.recordContactFailed,
   },
   reportFurtherRent: {
     from: ['REPORTED', 'OUTREACH_PENDING', 'OUTREACH', 'OUTREACH_FAILED', 'HELP_PENDING'],
@@ -181,7 +195,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       da: 'Udlejer meldte yderligere manglende husleje; i alt {amountOere} uden gebyrer.',
       en: 'The landlord reported further missing rent; {amountOere} in all without fees.',
     },
+    tells: 'changed',
     source: 'H1',
+    changes: decide.reportFurtherRent,
   },
   issueDemand: {
     from: OPEN,
@@ -192,7 +208,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Afgiv påkrav',
     en: 'Issue a formal demand',
     told: { da: 'Udlejer afgav påkrav.', en: 'The landlord issued a formal demand.' },
+    tells: 'demandIssued',
     source: 'lejeloven § 182',
+    changes: decide.issueDemand,
   },
   registerDemandDelivery: {
     from: OPEN,
@@ -206,7 +224,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       da: 'Udlejer registrerede, at påkravet nåede lejer.',
       en: 'The landlord registered the demand’s delivery.',
     },
+    tells: ['demandRunning', 'demandEnded'],
     source: 'lejeloven § 182',
+    changes: decide.registerDemandDelivery,
   },
   withdrawDemand: {
     from: OPEN,
@@ -217,7 +237,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Træk påkrav tilbage',
     en: 'Withdraw a demand',
     told: { da: 'Udlejer trak et påkrav tilbage.', en: 'The landlord withdrew a demand.' },
+    tells: 'demandEnded',
     source: 'domain.md 5.3',
+    changes: decide.withdrawDemand,
   },
   expireDemand: {
     from: OPEN,
@@ -227,7 +249,10 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Påkravets frist udløber',
     en: 'A demand expires',
     told: { da: 'Påkravets frist udløb uden fuld betaling.', en: 'The demand expired without full payment.' },
+    tells: 'demandEnded',
     source: 'lejeloven § 182',
+    due: demand.runsOutOn,
+    changes: decide.expireDemand,
   },
   confirmTenantPaid: {
     from: OPEN,
@@ -247,7 +272,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Bekræft en betaling fra lejer, hel eller delvis',
     en: 'Confirm a payment by the tenant, full or partial',
     told: { da: 'Udlejer bekræftede en betaling fra lejer.', en: 'The landlord confirmed a payment by the tenant.' },
+    tells: ['paymentBooked', 'planBroken', 'planAgreed', 'paidLate', 'closed'],
     source: 'H3',
+    changes: decide.confirmTenantPaid,
   },
   waiveLatePayment: {
     from: OPEN.filter((state) => state !== 'INSTALMENT_PLAN'),
@@ -264,7 +291,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Lad sagen falde efter for sen betaling',
     en: 'Waive the termination after late payment',
     told: { da: 'Udlejer lod sagen falde efter for sen betaling.', en: 'The landlord waived the termination.' },
+    tells: 'closed',
     source: 'domain.md 5.3',
+    changes: decide.waiveLatePayment,
   },
   insistOnTermination: {
     from: OPEN,
@@ -274,7 +303,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Fasthold retten til at ophæve trods for sen betaling',
     en: 'Insist on the right to terminate in spite of late payment',
     told: { da: 'Udlejer fastholdt retten til at ophæve.', en: 'The landlord insisted on the right to terminate.' },
+    tells: 'changed',
     source: 'domain.md 5.3',
+    changes: decide.insistOnTermination,
   },
   consentToInstalmentPlan: {
     from: OUTREACH,
@@ -287,7 +318,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       da: 'Kommunen gav samtykke til en afdragsordning.',
       en: 'The municipality consented to an instalment plan.',
     },
+    tells: 'changed',
     source: 'H4; domain.md 3.2',
+    changes: decide.consentToInstalmentPlan,
   },
   agreeInstalmentPlan: {
     from: OUTREACH,
@@ -304,7 +337,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Aftal en afdragsordning med lejer',
     en: 'Agree an instalment plan with the tenant',
     told: { da: 'Udlejer og lejer aftalte en afdragsordning.', en: 'Landlord and tenant agreed an instalment plan.' },
+    tells: 'planAgreed',
     source: 'H4',
+    changes: decide.agreeInstalmentPlan,
   },
   breakPlan: {
     from: ['INSTALMENT_PLAN'],
@@ -317,7 +352,10 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       da: 'En rate blev ikke betalt i tide; ordningen er brudt.',
       en: 'An instalment was missed; the plan is broken.',
     },
+    tells: 'planBroken',
     source: 'domain.md 13.2',
+    due: plan.breaksOn,
+    changes: decide.breakPlan,
   },
   requestHelp: {
     from: OUTREACH,
@@ -328,7 +366,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     en: 'Apply for temporary rent help for the tenant',
     told: { da: 'Der blev søgt midlertidig huslejehjælp.', en: 'Temporary rent help was applied for.' },
     ...untold,
+    tells: 'helpRequested',
     source: 'H5',
+    changes: decide.requestHelp,
   },
   grantHelp: {
     from: ['HELP_PENDING'],
@@ -338,7 +378,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Hjælpen er bevilget',
     en: 'Help is granted',
     told: { da: 'En betaling er på vej.', en: 'A payment is on its way.' },
+    tells: 'helpGranted',
     source: 'H5',
+    changes: decide.grantHelp,
   },
   refuseHelp: {
     from: ['HELP_PENDING', 'HELP_GRANTED'],
@@ -349,7 +391,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     en: 'Help is refused or given up',
     told: { da: 'Hjælpen blev ikke til noget.', en: 'Nothing came of the help.' },
     ...untold,
+    tells: 'helpRefused',
     source: 'H5',
+    changes: decide.refuseHelp,
   },
   recordHelpPaid: {
     from: ['HELP_PENDING', 'HELP_GRANTED'],
@@ -359,7 +403,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Hjælpen er betalt til udlejer',
     en: 'Help is paid to the landlord',
     told: { da: 'Kommunen betalte udlejer.', en: 'The municipality paid the landlord.' },
+    tells: ['paymentBooked', 'paidLate', 'closed'],
     source: 'H5',
+    changes: decide.recordHelpPaid,
   },
   recordHelpPaidTwice: {
     from: CLOSED,
@@ -372,7 +418,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       da: 'Kommunen betalte, efter at sagen var lukket.',
       en: 'The municipality paid after the case was closed.',
     },
+    tells: 'paidTwice',
     source: 'domain.md 13.3',
+    changes: decide.recordHelpPaidTwice,
   },
   terminate: {
     from: OPEN,
@@ -387,7 +435,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Ophæv lejemålet',
     en: 'Terminate the lease',
     told: { da: 'Udlejer ophævede lejemålet.', en: 'The landlord terminated the lease.' },
+    tells: 'closed',
     source: 'lejeloven § 182',
+    changes: decide.terminate,
   },
   reportOtherProblems: {
     from: OPEN,
@@ -399,8 +449,11 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
       da: 'Udlejer indledte en udsættelsessag på grund af andre problemer.',
       en: 'The landlord opened an eviction case because of other problems.',
     },
+    tells: 'closed',
     source: 'H6',
+    changes: decide.reportOtherProblems,
   },
+  // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {
     from: OPEN,
     to: 'same',
@@ -409,20 +462,9 @@ export const rentArrears = rules<RentArrears, Facts, ActingRole>({ untoldTo: LAN
     da: 'Sagen kobles til lejemålet',
     en: 'The case is matched to the tenancy',
     told: { da: 'Sagen blev koblet til lejemålet.', en: 'The case was matched to its tenancy.' },
+    tells: 'tenancyMatched',
     source: 'H1',
+    due: ({ agreementRef, reportedOn }) => (agreementRef === null ? reportedOn : null),
+    changes: decide.matchTenancy,
   },
 });
-
-/** The next day on which time does something to the case, if any. */
-export function nextTimeActionOn(arrears: RentArrears): LocalDate | null {
-  const { state, standInSince, standInDueOn, plans, payments } = arrears;
-  const runsOut = demand.runningUntil(arrears);
-  const current = state === 'INSTALMENT_PLAN' ? plans.at(-1) : undefined;
-  const instalment = current && plan.nextInstalment(current, payments);
-  const days = [
-    state === 'REPORTED' && !standInSince && standInDueOn,
-    runsOut && addDays(runsOut, 1),
-    instalment && addDays(instalment.dueOn, 1),
-  ].filter((day): day is LocalDate => !!day);
-  return days.toSorted()[0] ?? null;
-}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 // Midlertidig huslejehjælp: asked for here, decided in referrals (roadmap H5; domain.md 5.5, 5.6). The landlord is not told.
 import { type Guard, helpDecisionDueOn, type LocalDate, type Oere } from '#domain';
-import type { Facts, Help, RentArrears } from './case.js';
+import type { Help, RentArrears, RentArrearsFacts } from './case.js';
 import { runningUntil } from './demand-notice.js';
 
 // --- Guards ---
 
-export const tenancyIsMatched: Guard<RentArrears, Facts> = {
+export const tenancyIsMatched: Guard<RentArrears, RentArrearsFacts> = {
   code: 'tenancy-is-not-known-yet',
   da: 'Lejemålet er ikke kendt endnu, så der kan ikke søges hjælp i sagen.',
   en: 'The tenancy is not known yet, so help cannot be asked for in this case.',
@@ -15,7 +15,7 @@ export const tenancyIsMatched: Guard<RentArrears, Facts> = {
 };
 
 /** An answer of the benefits office to another application than the newest changes nothing. */
-export const answersTheNewestApplication: Guard<RentArrears, Facts, { helpRef: string }> = {
+export const answersTheNewestApplication: Guard<RentArrears, RentArrearsFacts, { helpRef: string }> = {
   code: 'answer-is-not-to-the-newest-application',
   da: 'Svaret gælder ikke sagens seneste ansøgning om hjælp.',
   en: 'The answer is not to the newest application of the case.',
@@ -26,7 +26,7 @@ export const answersTheNewestApplication: Guard<RentArrears, Facts, { helpRef: s
 // --- Decisions ---
 
 /** A refused application does not block a later one: each has a reference of its own. */
-export const applyForHelp = (helpRef: string, arrears: RentArrears, { today, slas }: Facts): Help => ({
+export const applyForHelp = (helpRef: string, arrears: RentArrears, { today, slas }: RentArrearsFacts): Help => ({
   helpRef,
   status: 'asked',
   appliedOn: today,
@@ -54,4 +54,21 @@ export interface HelpAnswer {
   paidOn: LocalDate | null;
   /** Nothing more will be paid. */
   isComplete: boolean;
+}
+
+/**
+ * What an answer asks of the case as it stands; undefined: nothing, since it is to an older application or is known
+ * already. Help that was paid is recorded whatever has become of the case.
+ * @param told the state of the application at referrals
+ */
+export function heardOfHelp(
+  { state, help, closedAt }: Pick<RentArrears, 'state' | 'help'> & { closedAt: Date | null },
+  { helpRef, paidOere }: HelpAnswer,
+  told: string,
+): 'grantHelp' | 'refuseHelp' | 'recordHelpPaid' | 'recordHelpPaidTwice' | undefined {
+  if (help?.helpRef !== helpRef) return undefined;
+  if (paidOere > help.paidOere) return closedAt ? 'recordHelpPaidTwice' : 'recordHelpPaid';
+  if (told === 'GRANTED' && state === 'HELP_PENDING') return 'grantHelp';
+  const isOpen = state === 'HELP_PENDING' || state === 'HELP_GRANTED';
+  return isOpen && (told === 'REFUSED' || told === 'WITHDRAWN') ? 'refuseHelp' : undefined;
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Injectable } from '@nestjs/common';
+import { Cases, type CommandInTransaction } from '#persistence';
+import { knownTenancy, type RentArrearsRow, rentArrears } from './rent-arrears.kind.js';
+import { type HelpAnswer, heardOfHelp } from './temporary-help.js';
+
+/** One at a time per landlord: the arrival of a tenancy, and the search for the tenancy of a report. */
+const matchingLock = (landlordRef: string) => `hashtextextended('match ' || ${landlordRef}::text, 0)`;
+
+@Injectable()
+export class RentArrearsFlows {
+  constructor(private readonly cases: Cases) {
+    cases.lockBeforeDue(rentArrears, async (id, { tx }) => {
+      const [due] = await tx.query<{ ours: boolean }>(
+        `select case when agreement_ref is null then pg_try_advisory_xact_lock(${matchingLock('landlord_ref')}) else true end as ours
+           from rent_arrears where id = $1`,
+        [id],
+      );
+      return due?.ours === true;
+    });
+  }
+
+  /** What referrals tells of an application for help. @param told the application's state there */
+  async hearOfHelp(id: string, answer: HelpAnswer, told: string, command: CommandInTransaction): Promise<void> {
+    const [known] = await command.tx.query<Pick<RentArrearsRow, 'state' | 'help' | 'closedAt'>>(
+      'select state, help, closed_at as "closedAt" from rent_arrears where id = $1 for update',
+      [id],
+    );
+    const action = known && heardOfHelp(known, answer, told);
+    if (action) await this.cases.act(rentArrears, action, id, command, answer);
+  }
+
+  /** A tenancy has become known: reports of its landlord that waited for it are matched. */
+  async matchReports(
+    landlordRef: string,
+    command: CommandInTransaction,
+    keepTenancy: () => Promise<void>,
+  ): Promise<void> {
+    await command.tx.query(`select pg_advisory_xact_lock(${matchingLock('$1')})`, [landlordRef]);
+    await keepTenancy();
+    const waiting = await command.tx.query<{ id: string }>(
+      `select c.id from rent_arrears c
+        where c.landlord_ref = $1 and c.agreement_ref is null and c.closed_at is null and exists (${knownTenancy})
+        order by c.id for update of c`,
+      [landlordRef],
+    );
+    for (const { id } of waiting) await this.cases.act(rentArrears, 'matchTenancy', id, command);
+  }
+}

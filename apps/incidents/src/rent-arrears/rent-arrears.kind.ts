@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState as Told } from '#contracts/incidents/rent-arrears';
+import type { Role } from '#contracts/roles';
+import type { LocalDate, Oere } from '#domain';
+import type { Actor, CaseRow, Kind } from '#persistence';
+import type { IncidentsConfig } from '../incidents.config.js';
+import { DEMAND_STATES, type Help, owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
+import { demandNoticeRules, runningUntil } from './demand-notice.js';
+import { nextStep } from './next-step.js';
+import {
+  RentArrearsBenefitsView,
+  RentArrearsHeaderView,
+  RentArrearsLandlordView,
+  RentArrearsMunicipalView,
+} from './rent-arrears.dto.js';
+import { CLOSED, rentArrearsRules } from './rent-arrears.js';
+
+@Entity('rent_arrears')
+export class RentArrearsRow implements RentArrears, CaseRow {
+  @PrimaryColumn('uuid') id: string;
+  @Column('int') version: number;
+  @Column('text') state: RentArrears['state'];
+  @Column('timestamptz') openedAt: Date;
+  @Column('timestamptz') closedAt: Date | null;
+  @Column('date') nextDueOn: LocalDate | null;
+  @Column('uuid') landlordRef: string;
+  @Column('text') landlordReference: string | null;
+  @Column('uuid') tenancyRef: string | null;
+  @Column('uuid') agreementRef: string | null;
+  @Column('jsonb') claims: RentArrears['claims'];
+  @Column('int') amountOere: Oere;
+  @Column('date') rentDueOn: LocalDate;
+  @Column('date') payDay: LocalDate;
+  @Column('date') reportedOn: LocalDate;
+  /** Id of the acknowledge deadline on the deadlines topic. */
+  @Column('uuid') acknowledgeDeadlineRef: string;
+  @Column('date') acknowledgeDueOn: LocalDate;
+  @Column('date') acknowledgedOn: LocalDate | null;
+  @Column('date') standInDueOn: LocalDate;
+  @Column('date') standInSince: LocalDate | null;
+  @Column('date') outreachDueOn: LocalDate;
+  @Column('text') assignedTo: RentArrears['assignedTo'];
+  @Column('date') firstContactOn: LocalDate | null;
+  @Column('date') lastContactOn: LocalDate | null;
+  @Column('int') failedContacts: number;
+  @Column('jsonb') demands: RentArrears['demands'];
+  @Column('jsonb') plans: RentArrears['plans'];
+  @Column('date') planConsentOn: LocalDate | null;
+  @Column('jsonb') payments: RentArrears['payments'];
+  @Column('jsonb') help: RentArrears['help'];
+  @Column('jsonb') latePayment: RentArrears['latePayment'];
+  @Column('jsonb') otherProblems: RentArrears['otherProblems'];
+  @Column('date') paidOn: LocalDate | null;
+  /** Who acts next and by when, to list and filter by; null once closed. */
+  @Column('text') nextRole: Role | 'tenant' | null;
+  @Column('date') nextBy: LocalDate | null;
+}
+
+/** The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own. */
+export const knownTenancy = `
+  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker from known_tenancies t
+   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
+  union all
+  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker from known_tenancies t
+    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and t.landlord_reference = c.landlord_reference
+      and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
+    order by t.started_on desc limit 1)`;
+
+// Two halves, each by an index; lateral, or the search would be run once for each of its columns. A demand is dated after its
+// rent fell due, so no fee of an earlier year is read: all of them would make the read of every command dearer by half.
+const facts = `(select jsonb_build_object(
+    'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
+      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker) end,
+    'openPlans', (select count(*) from rent_arrears o
+      where o.tenancy_ref = c.tenancy_ref and o.state = 'INSTALMENT_PLAN' and o.id <> c.id),
+    'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))
+      from demand_fee f where f.valid_from > c.rent_due_on - 366), '[]'))
+    || case when a.id is null then '{}'
+       when g.terms is null then jsonb_build_object('slas', a.slas, 'policy', a.instalment_policy)
+       else jsonb_build_object('slas', g.terms -> 'slas', 'policy', g.terms -> 'instalmentPolicy') end
+  from (select 1) one left join lateral (${knownTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref
+    left join lateral (select governing_version(a.versions, t.agreement_version_at_start) as terms) g on true)`;
+
+/** What the database tells beside the case. */
+type Known = Omit<RentArrearsFacts, 'today' | 'failedContactsAllowed' | 'trivialBelowOere'>;
+
+/** States in which help may be asked for, is asked for or has helped: what the benefits office needs to see. */
+const BENEFITS_STATES = ['OUTREACH', 'OUTREACH_FAILED', 'HELP_PENDING', 'HELP_GRANTED', 'CURED_BY_HELP'] as const;
+
+const viewFor = ({ roles, landlordRef }: Actor) => {
+  if (roles.includes('single_entry')) return RentArrearsMunicipalView;
+  if (landlordRef) return RentArrearsLandlordView;
+  return OUTREACH_ROLES.some((role) => roles.includes(role)) ? RentArrearsHeaderView : RentArrearsBenefitsView;
+};
+
+const HELP_STATUS = {
+  asked: 'asked',
+  granted: 'answered',
+  refused: 'answered',
+  paid: 'answered',
+  withdrawn: 'withdrawn',
+} as const;
+const toldHelp = ({ helpRef, status, appliedOn }: Help) => ({ helpRef, status: HELP_STATUS[status], appliedOn });
+
+/** A tenancy reference is told only once it is the landlord's own for sure. */
+function told(row: RentArrearsRow): Told {
+  const demandExpiresOn = runningUntil(row);
+  const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
+  return {
+    state: row.state,
+    agreementRef: row.agreementRef,
+    landlordRef: row.landlordRef,
+    tenancyRef: row.agreementRef && row.tenancyRef,
+    matched: row.agreementRef !== null,
+    amountOere: row.amountOere,
+    rentDueOn: row.rentDueOn,
+    payDay: row.payDay,
+    reportedOn: row.reportedOn,
+    acknowledgeDueOn: row.acknowledgeDueOn,
+    acknowledgedOn: row.acknowledgedOn,
+    outreachDueOn: row.outreachDueOn,
+    assignedTo: row.assignedTo,
+    paidOn: row.paidOn,
+    owedOere: owedOere(row),
+    ...(demandExpiresOn && { demandExpiresOn }),
+    ...(row.help && { help: toldHelp(row.help) }),
+    ...(payOn && { paymentExpectedOn: payOn }),
+  };
+}
+
+const DEMAND_STATUS = {
+  ISSUED: 'set',
+  RUNNING: 'set',
+  PAID_IN_TIME: 'met',
+  EXPIRED_UNPAID: 'cancelled',
+  INVALID: 'cancelled',
+  WITHDRAWN: 'cancelled',
+} as const;
+
+export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, IncidentsConfig> = {
+  name: 'rent-arrears',
+  da: 'Huslejerestance',
+  en: 'rent arrears',
+  entity: RentArrearsRow,
+  rules: rentArrearsRules,
+  states: RENT_ARREARS_STATES,
+  closed: CLOSED,
+  parts: {
+    'demand-notice': {
+      da: 'Påkrav i en restancesag',
+      en: 'demand notice',
+      rules: demandNoticeRules,
+      states: DEMAND_STATES,
+    },
+  },
+  auditReads: true,
+  /**
+   * Single entry: every case. Landlord: the own ones. Support worker and outreach team: those given to them. Benefits
+   * office: those in which help is a question.
+   */
+  scope({ roles, landlordRef }) {
+    if (roles.includes('single_entry') || roles.includes('system')) return {};
+    if (roles.includes('landlord_admin') && landlordRef) return { landlordRef };
+    const assignedTo = OUTREACH_ROLES.filter((role) => roles.includes(role));
+    if (assignedTo.length) return { assignedTo };
+    return roles.includes('benefits_caseworker') ? { state: BENEFITS_STATES } : 'nothing';
+  },
+  facts,
+  factsOf: ({ today }, known, { FAILED_CONTACTS_ALLOWED, TRIVIAL_BREACH_BELOW_OERE }) => ({
+    ...known,
+    today,
+    failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
+    trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
+  }),
+  view: (row, known, command) => viewFor(command.actor).of(row, known, command),
+  follows(row) {
+    const next = nextStep(row);
+    return { nextRole: next?.role ?? null, nextBy: next?.by ?? null };
+  },
+  deadlines(row) {
+    const { acknowledgeDeadlineRef, acknowledgeDueOn, acknowledgedOn, reportedOn, firstContactOn, outreachDueOn } = row;
+    const worker: Role = row.assignedTo ?? 'single_entry';
+    return [
+      {
+        code: 'ACKNOWLEDGE',
+        ref: acknowledgeDeadlineRef,
+        status: acknowledgedOn ? 'met' : 'set',
+        dueOn: acknowledgeDueOn,
+        setOn: reportedOn,
+        metOn: acknowledgedOn,
+        responsible: 'single_entry',
+      },
+      {
+        code: 'FIRST_OUTREACH',
+        status: firstContactOn ? 'met' : 'set',
+        dueOn: outreachDueOn,
+        setOn: reportedOn,
+        metOn: firstContactOn,
+        responsible: worker,
+      },
+      ...row.demands.flatMap(({ demandRef, state, expiresOn, registeredOn }) =>
+        expiresOn && registeredOn
+          ? [
+              {
+                code: 'DEMAND_EXPIRY' as const,
+                of: demandRef,
+                status: DEMAND_STATUS[state],
+                dueOn: expiresOn,
+                setOn: registeredOn,
+                metOn: state === 'PAID_IN_TIME' ? (row.payments.at(-1)?.paidOn ?? null) : null,
+                responsible: worker,
+              },
+            ]
+          : [],
+      ),
+    ];
+  },
+  /** All but the steps of the demand are one word for subscribers (domain.md 9.1). */
+  public: ['opened', 'acknowledged', 'assigned', 'tenancyMatched', 'demandRunning', 'closed'],
+  internal: told,
+};

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MPL-2.0
+import { AgreementState } from './agreements/agreement.js';
+import { ContactsState } from './agreements/contacts.js';
+import { CoverBookingState } from './agreements/cover-booking.js';
+import { DeadlineState } from './deadline-state.js';
+import { EvictionState } from './incidents/eviction.js';
+import { MoveOutState } from './incidents/move-out.js';
+import { NeighbourComplaintState } from './incidents/neighbour-complaint.js';
+import { RentArrearsState } from './incidents/rent-arrears.js';
+import { AdministrationAgreementState } from './referrals/administration-agreement.js';
+import { FinancingState } from './referrals/financing.js';
+import { ReferralState } from './referrals/referral.js';
+import { TenancyState } from './referrals/tenancy.js';
+import { VacancyState } from './referrals/vacancy.js';
+import type { ServiceName } from './topics.js';
+
+/** What is published of one kind. Names are camelCase here and kebab-case in topics and types. */
+export interface Published {
+  /** The only service that writes it. */
+  readonly owner: ServiceName;
+  /** The kind's name in topics and types, where it is not that of the entry. */
+  readonly name?: string;
+  /** What the public topic is about; without it there is none. Its body is `PublicCaseEvent`. */
+  readonly public?: string;
+  /** What the internal topic is about; without it there is none. */
+  readonly internal?: string;
+  /** The body on the internal topic. */
+  readonly body?: new () => object;
+  /** Fact, in the past tense → what it says; told on each topic of the kind. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Facts for the four services alone; subscribers are told `changed` instead. */
+  readonly internalFacts?: Readonly<Record<string, string>>;
+}
+
+const deadlinesOf = <Owner extends ServiceName>(owner: Owner) =>
+  ({
+    owner,
+    name: 'deadlines',
+    internal: `Deadlines that ${owner} computed: set, met, cancelled.`,
+    body: DeadlineState,
+    facts: {
+      set: 'A deadline runs, or runs to another day.',
+      met: 'What the deadline asked for was done.',
+      cancelled: 'The deadline no longer applies.',
+    },
+  }) as const;
+
+/**
+ * Everything that is published, one entry for each kind. Topics, types, schemas, documents, provisioning and checks are
+ * made from it.
+ */
+export const published = {
+  agreement: {
+    owner: 'agreements',
+    public: 'An agreement between the municipality and a landlord changed.',
+    internal: 'The terms other services act by.',
+    body: AgreementState,
+    facts: {
+      created: 'An agreement was drafted.',
+      changed: 'Something else about the agreement changed.',
+      versionActivated: 'A signed version came into force, in place of the one before; its terms apply from now on.',
+      noticeGiven: 'One of the parties gave notice.',
+      runOff: 'The agreement ended for new tenancies; those that began under it run on.',
+      expired: 'The term ended with nothing left to settle.',
+      terminated: 'The agreement ended with nothing left to settle.',
+      abandoned: 'The parties gave the negotiation up.',
+      capWarning: 'At least 80 % of a cap is reserved or paid.',
+      capReached: 'A cap is used up.',
+    },
+    internalFacts: {
+      shared: 'The municipality showed the draft to the landlord.',
+      changeProposed: 'One of the parties proposed another text.',
+      approved: 'One of the parties approved the text.',
+      negotiated: 'Both parties have approved the same text.',
+      revisionStarted: 'One of the parties began a next version beside the one in force.',
+      revisionAbandoned: 'The next version was given up.',
+      entryPointChanged: 'The municipality is reached in another way, or by somebody else.',
+      signed: 'One of the parties signed, or both have and the term has not started.',
+    },
+  },
+  contacts: {
+    owner: 'agreements',
+    internal: 'Role mailboxes and phones of both parties; never citizens.',
+    body: ContactsState,
+    facts: { published: 'The parties’ contact points are these.' },
+  },
+  coverBooking: {
+    owner: 'agreements',
+    internal:
+      'What of the agreed cover is reserved, paid or given back. There is no public topic: money is nobody else’s business.',
+    body: CoverBookingState,
+    facts: {
+      reserved: 'Cover was reserved, all or part of what was asked for.',
+      refused: 'No cover could be reserved.',
+      confirmed: 'Reserved cover was paid.',
+      released: 'Reserved cover was given back.',
+      expired: 'A reservation was neither confirmed nor released in time.',
+    },
+  },
+  agreementsDeadlines: deadlinesOf('agreements'),
+  // Announced: agreements waits for referral, vacancy, neighbourComplaint, eviction and moveOut; the kinds are not built yet.
+  referral: {
+    owner: 'referrals',
+    internal: 'Announced: the days of a referral.',
+    body: ReferralState,
+    facts: { changed: 'A referral was registered or went on.' },
+  },
+  vacancy: {
+    owner: 'referrals',
+    internal: 'Announced: how long a dwelling stands empty, and its rent.',
+    body: VacancyState,
+    facts: { changed: 'A dwelling came free, was let or asks for cover.' },
+  },
+  tenancy: {
+    owner: 'referrals',
+    public: 'A tenancy under an agreement started or ended.',
+    internal: 'References and dates of a tenancy.',
+    body: TenancyState,
+    facts: {
+      started: 'A tenancy under an agreement started.',
+      ended: 'A tenancy under an agreement ended.',
+    },
+  },
+  financing: {
+    owner: 'referrals',
+    public: 'A financing case was opened, changed or closed.',
+    internal: 'Where a financing case stands, and what is paid when.',
+    body: FinancingState,
+    facts: {
+      applied: 'Financing was applied for.',
+      changed: 'Something about the case changed that others need not tell apart.',
+      decided: 'The benefits office decided, and the decision has taken effect.',
+      paid: 'A payment was made.',
+      withdrawn: 'It is no longer needed.',
+    },
+  },
+  administrationAgreement: {
+    owner: 'referrals',
+    internal:
+      'Who pays the rent of a tenancy, and from when. There is no public topic: that it exists is nobody else’s business.',
+    body: AdministrationAgreementState,
+    facts: {
+      started: 'The municipality pays the rent from a date on.',
+      ended: 'The tenant pays the rent from a date on.',
+    },
+  },
+  referralsDeadlines: deadlinesOf('referrals'),
+  rentArrears: {
+    owner: 'incidents',
+    public: 'A case of missing rent was opened, changed or closed.',
+    internal: 'The state of a case of missing rent.',
+    body: RentArrearsState,
+    facts: {
+      opened: 'A landlord reported missing rent.',
+      acknowledged: 'The single entry point acknowledged the report.',
+      assigned: 'Outreach was given to a support worker or the outreach team.',
+      tenancyMatched: 'The tenancy that the report is about became known.',
+      demandRunning: 'A formal demand reached the tenant.',
+      changed: 'Something else about the case changed.',
+      closed: 'The case ended.',
+    },
+    internalFacts: {
+      standInCalled: 'Nobody answered the landlord for two working days: the stand-in takes over.',
+      outreachTried: 'The tenant was contacted, or could not be reached.',
+      demandIssued: 'The landlord issued a formal demand.',
+      demandEnded: 'A demand expired, was withdrawn or is invalid.',
+      paymentBooked: 'Part of what is owed was paid.',
+      paidLate: 'All was paid after a demand had expired: the landlord is asked to waive the termination.',
+      paidTwice: 'Help was paid although the tenant had paid already.',
+      planAgreed: 'Landlord and tenant agreed an instalment plan.',
+      planBroken: 'An instalment was missed.',
+      helpRequested: 'Temporary help was asked for.',
+      helpGranted: 'Temporary help was granted; a day of payment is set.',
+      helpRefused: 'Temporary help was refused or withdrawn.',
+    },
+  },
+  incidentsDeadlines: deadlinesOf('incidents'),
+  neighbourComplaint: {
+    owner: 'incidents',
+    internal: 'Announced: the day of a complaint.',
+    body: NeighbourComplaintState,
+    facts: { changed: 'A complaint was reported or went on.' },
+  },
+  eviction: {
+    owner: 'incidents',
+    internal: 'Announced: the day of an eviction case.',
+    body: EvictionState,
+    facts: { changed: 'An eviction case was opened or went on.' },
+  },
+  moveOut: {
+    owner: 'incidents',
+    internal: 'Announced: a move-out, and what cover it asks for.',
+    body: MoveOutState,
+    facts: {
+      opened: 'A move-out became known.',
+      coverRequested: 'Cover is asked for.',
+      settlementPaid: 'The municipality has paid its share.',
+      changed: 'Something else about the move-out changed.',
+    },
+  },
+  deadline: {
+    owner: 'notifications',
+    public: 'A deadline is set, soon due, due, overdue, met or cancelled.',
+    facts: {
+      set: 'A deadline runs, or runs to another day or for another role.',
+      dueSoon: 'A deadline is near.',
+      due: 'Today is the last day in time.',
+      overdue: 'The last day has passed.',
+      met: 'A deadline was met.',
+      cancelled: 'A deadline no longer applies.',
+    },
+  },
+} as const satisfies Readonly<Record<string, Published>>;
+
+type All = typeof published;
+export type PublishedKind = keyof All;
+
+/** `rentArrears` → `rent-arrears` */
+export type Kebab<Word extends string> = Word extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Kebab<Rest>}`
+  : Word;
+
+/** The kind's name in topics and types. */
+export type NameOf<Kind extends PublishedKind> = All[Kind] extends { readonly name: infer Name extends string }
+  ? Name
+  : Kebab<Kind>;
+
+export const kebab = <Word extends string>(word: Word) =>
+  word.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) as Kebab<Word>;
+
+export const kinds: readonly (readonly [PublishedKind, Published])[] = Object.entries(published) as [
+  PublishedKind,
+  Published,
+][];
+
+/** The kind's name in topics and types, for example `rent-arrears`. */
+export const nameOf = (kind: PublishedKind, { name = kebab(kind) }: Published): string => name;
