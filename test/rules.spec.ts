@@ -10,11 +10,13 @@ import { SERVICES } from '#contracts/topics';
 import { type Guard, type MatrixCell, ROLE_NAMES, type Rule, type Text } from '#domain';
 import { type AnyKind, kebabCase, type RefusalText } from '#persistence';
 import { ruleOfRoute } from '#service';
+import { legalChecks } from '../apps/agreements/src/agreement/legal-basis.js';
 import { services } from './services.ts';
 
 type AnyRule = Rule<{ state: string }, unknown, string>;
 type AnyGuard = Guard<unknown, unknown, unknown>;
 
+const ofTheText = legalChecks as unknown as readonly AnyGuard[];
 const entries = SERVICES.flatMap((service) => services[service].kinds);
 const kinds: AnyKind[] = entries.map(({ kind }) => kind);
 const rulesOf = ({ rules }: Pick<AnyKind, 'rules'>) => Object.entries(rules.table as Record<string, AnyRule>);
@@ -152,7 +154,9 @@ describe('the fields that checks name are fields of their commands:', () => {
         if (!rule) return [];
         const types: unknown[] = Reflect.getMetadata('design:paramtypes', prototype, method) ?? [];
         const { checks = [] } = rule.kind.rules.table[rule.action] as AnyRule;
-        const fields = (checks as AnyGuard[]).flatMap(({ field }) => (field ? [field] : []));
+        // What a text lacks is named in the text, which its command names by its hash.
+        const ofCommand = (checks as AnyGuard[]).filter((guard) => !ofTheText.includes(guard));
+        const fields = ofCommand.flatMap(({ field }) => (field ? [field.split('/')[0]!] : []));
         return fields.length ? [{ route: `${rule.kind.name} ${rule.action}`, types, fields }] : [];
       });
     }),

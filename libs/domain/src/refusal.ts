@@ -16,13 +16,14 @@ const KRONER = {
 };
 
 /**
- * Fills `{name}` from the facts: a date in words, a name that ends in `Oere` as kroner, a role by its name, a list with
- * commas. A name without a fact stays as it is; under test it is an Error, so that no such sentence is released.
+ * Fills `{name}` from the facts: a date in words, a name that ends in `Oere` as kroner, a role by its name, a text in the
+ * language, a list with commas. A name without a fact stays as it is; under test it is an Error, so that no such sentence is released.
  */
 export function fillText(template: string, facts: RefusalFacts, language: Language): string {
   const show = (name: string, value: unknown): string => {
     if (Array.isArray(value)) return value.map((one) => show(name, one)).join(', ');
     if (typeof value === 'number' && name.endsWith('Oere')) return showOere(value, language);
+    if (isText(value)) return value[language];
     if (typeof value !== 'string') return String(value);
     return isLocalDate(value) ? showDate(value, language) : (ROLE_NAMES[value]?.[language] ?? value);
   };
@@ -34,6 +35,8 @@ export function fillText(template: string, facts: RefusalFacts, language: Langua
     return whole;
   });
 }
+
+const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'da' in value;
 
 /** One of the faults of a command's content. */
 export interface Fault {

@@ -33,8 +33,6 @@ import {
 } from './guards.js';
 import { isFitToShare, legalChecks } from './legal-basis.js';
 
-export { partyOf } from './case.js';
-
 type State = AgreementState['state'];
 
 const PARTIES_BY = ['single_entry', 'landlord_admin'] as const;

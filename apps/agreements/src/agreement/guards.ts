@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // When an action on an agreement is refused, besides what its text must hold (legal-basis.ts).
 import type { Guard, LocalDate } from '#domain';
+import { landlordIsNotRegistered } from '../landlord/landlord.js';
 import { type Agreement, type Facts, isStillUsed, noticeEndsOn, noticeMonths, openVersion } from './case.js';
 import type { NewText } from './governing-text.js';
 import type { AgreementVersion } from './versions.js';
 
 export const landlordIsRegistered: Guard<null, Facts> = {
-  code: 'landlord-is-not-registered',
-  da: 'Udlejeren er ikke i registret. Registrér udlejeren først.',
-  en: 'The landlord is not in the register. Register the landlord first.',
+  ...landlordIsNotRegistered,
   field: 'landlordRef',
-  source: 'domain.md 3.2',
   refuses: (_, { landlord }) => landlord === null,
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a text must hold before both can approve it (domain.md 3.2), and what each legal basis demands (3.1). Every fault is
 // told at once, with its source.
-import { addDays, addMonths, fillText, type Guard, type LocalDate, type RefusalFacts } from '#domain';
+import { addDays, addMonths, fillText, type Guard, type LocalDate, type RefusalFacts, type Text } from '#domain';
 import type { AgreementTerms, WholeTerms } from './agreement-terms.dto.js';
 import { type Agreement, type Facts, newestTerms, versionInForce } from './case.js';
 
@@ -28,20 +28,20 @@ const text = ({
 });
 
 /** What may be missing in a draft and must be there to be approved, with what a person calls it. */
-const REQUIRED: Readonly<Partial<Record<keyof WholeTerms, readonly [da: string, en: string]>>> = {
-  targetGroup: ['målgruppe', 'target group'],
-  properties: ['ejendomme og boliger', 'properties and dwellings'],
-  quota: ['kvote', 'quota'],
-  rolesAndResponsibilities: ['roller og ansvar', 'roles and responsibilities'],
-  commitments: ['kommunens forpligtelser', 'commitments of the municipality'],
-  coverage: ['dækning ved fraflytning', 'coverage at move-out'],
-  instalmentPolicy: ['afdragsordninger (null: ingen)', 'instalment plans (null: none)'],
-  singleEntryPoint: ['den ene indgang', 'the single entry point'],
-  landlordContacts: ['udlejers kontakter', 'contacts of the landlord'],
-  dialogue: ['løbende dialog', 'standing dialogue'],
-  revision: ['gennemgang og varsling af ændringer', 'review and notice of changes'],
-  term: ['løbetid', 'term'],
-  dataSharingAnnex: ['bilag om deling af oplysninger', 'data sharing annex'],
+const REQUIRED: Readonly<Partial<Record<keyof WholeTerms, Text>>> = {
+  targetGroup: { da: 'målgruppe', en: 'target group' },
+  properties: { da: 'ejendomme og boliger', en: 'properties and dwellings' },
+  quota: { da: 'kvote', en: 'quota' },
+  rolesAndResponsibilities: { da: 'roller og ansvar', en: 'roles and responsibilities' },
+  commitments: { da: 'kommunens forpligtelser', en: 'commitments of the municipality' },
+  coverage: { da: 'dækning ved fraflytning', en: 'coverage at move-out' },
+  instalmentPolicy: { da: 'afdragsordninger (null: ingen)', en: 'instalment plans (null: none)' },
+  singleEntryPoint: { da: 'den ene indgang', en: 'the single entry point' },
+  landlordContacts: { da: 'udlejers kontakter', en: 'contacts of the landlord' },
+  dialogue: { da: 'løbende dialog', en: 'standing dialogue' },
+  revision: { da: 'gennemgang og varsling af ændringer', en: 'review and notice of changes' },
+  term: { da: 'løbetid', en: 'term' },
+  dataSharingAnnex: { da: 'bilag om deling af oplysninger', en: 'data sharing annex' },
 };
 
 const missingOf = (terms: AgreementTerms, fields: readonly (keyof WholeTerms)[]): RefusalFacts[] =>
@@ -50,14 +50,14 @@ const missingOf = (terms: AgreementTerms, fields: readonly (keyof WholeTerms)[])
       const value = terms[field];
       return value === undefined || (field !== 'commitments' && field !== 'coverage' && isEmpty(value));
     })
-    .map((field) => ({ field: `terms/${field}`, missing: field, da: REQUIRED[field]?.[0], en: REQUIRED[field]?.[1] }));
+    .map((field) => ({ field: `terms/${field}`, missing: field, name: REQUIRED[field] }));
 
 const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 const fieldIsMissing = {
   code: 'term-is-not-agreed',
-  da: 'Der mangler: {da}.',
-  en: 'Missing: {en}.',
+  da: 'Der mangler: {name}.',
+  en: 'Missing: {name}.',
 };
 
 /** What the landlord must at least find in the draft that is shared. */

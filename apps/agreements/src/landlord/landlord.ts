@@ -20,6 +20,14 @@ export interface Landlord {
 
 type Known = Pick<Landlord, 'name' | 'contacts' | 'letsMoreThanOne'>;
 
+/** Why nothing is opened for somebody else. */
+export const landlordIsNotRegistered = {
+  code: 'landlord-is-not-registered',
+  da: 'Udlejeren er ikke i registret, eller den er lukket. Registrér udlejeren først.',
+  en: 'The landlord is not in the register, or is closed. Register the landlord first.',
+  source: 'domain.md 3.2',
+};
+
 export const landlordRules = rules<Landlord, null, ActingRole>()({
   register: {
     from: 'none',

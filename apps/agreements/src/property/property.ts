@@ -2,6 +2,7 @@
 // Ejendom: a landlord's property in the register (domain.md 3.2).
 import type { ActingRole } from '#contracts/roles';
 import { type Guard, rules } from '#domain';
+import { landlordIsNotRegistered } from '../landlord/landlord.js';
 
 export const PROPERTY_STATES = ['ACTIVE', 'REMOVED'] as const;
 
@@ -28,10 +29,7 @@ export interface PropertyFacts {
 }
 
 const landlordIsRegistered: Guard<null, PropertyFacts> = {
-  code: 'landlord-is-not-registered',
-  da: 'Udlejeren er ikke i registret, eller den er lukket. Registrér udlejeren først.',
-  en: 'The landlord is not in the register, or is closed. Register the landlord first.',
-  source: 'domain.md 3.2',
+  ...landlordIsNotRegistered,
   refuses: (_, { landlordIsActive }) => !landlordIsActive,
 };
 
