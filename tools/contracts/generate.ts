@@ -25,11 +25,7 @@ export async function generate(): Promise<Map<string, string>> {
     files.set(`apps/${service}/openapi.json`, sortedJson(document));
     const { ruleBooksOf } = await import('#service');
     const { kinds } = await definitionOf(service);
-    const old = existsSync(join(ROOT, `apps/${service}/src/rule-books.ts`))
-      ? await importApp(service, 'rule-books.js')
-      : {};
-    for (const [kind, page] of Object.entries({ ...(old.ruleBooks as object), ...ruleBooksOf(kinds) }))
-      files.set(`docs/rules/${kind}.md`, page);
+    for (const [kind, page] of Object.entries(ruleBooksOf(kinds))) files.set(`docs/rules/${kind}.md`, page);
   }
   files.set('docs/rules/permissions.md', permissions(documents));
   return files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { ServiceName } from './topics.js';
+import type { ServiceName } from './service-names.js';
 
 /** A kind of case: who owns it, and the path of its collection there. */
 export interface CaseKindEntry {

@@ -12,7 +12,7 @@ import { FinancingState } from './referrals/financing.js';
 import { ReferralState } from './referrals/referral.js';
 import { TenancyState } from './referrals/tenancy.js';
 import { VacancyState } from './referrals/vacancy.js';
-import type { ServiceName } from './topics.js';
+import type { ServiceName } from './service-names.js';
 
 /** What is published of one kind. Names are camelCase here and kebab-case in topics and types. */
 export interface Published {

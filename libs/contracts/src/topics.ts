@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { kinds, type NameOf, nameOf, type PublishedKind, type published } from './published.js';
+import type { ServiceName } from './service-names.js';
+
+export { SERVICES, type ServiceName } from './service-names.js';
 
 /** Every topic of Indgang, each written by one service. Provisioning creates exactly these; nothing is auto-created. */
 export interface Topic<Name extends string = string> {
@@ -12,9 +15,6 @@ export interface Topic<Name extends string = string> {
   readonly partitions: number;
   readonly about: string;
 }
-
-export const SERVICES = ['agreements', 'referrals', 'incidents', 'notifications'] as const;
-export type ServiceName = (typeof SERVICES)[number];
 
 const PARTITIONS = 6;
 export const RETENTION_DAYS = 30;

@@ -12,7 +12,7 @@ import {
   rollToHverdagNotConstitutionDay,
   rollToWorkingDay,
 } from './danish-calendar.js';
-import type { Text } from './refusal.js';
+import type { Text } from './text.js';
 
 export type DeadlineUnit = 'calendar-day' | 'hverdag' | 'working-day' | 'month';
 /** `none`: the day is not moved, whatever day it is. */

@@ -6,3 +6,4 @@ export * from './refusal.js';
 export * from './role-names.js';
 export * from './rule-book.js';
 export * from './rules.js';
+export * from './text.js';

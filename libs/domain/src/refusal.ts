@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isLocalDate, showDate } from './danish-calendar.js';
 import { ROLE_NAMES } from './role-names.js';
+import type { Language, Text } from './text.js';
 
-export type Language = 'da' | 'en';
-export type Text = Readonly<Record<Language, string>>;
 export type RefusalFacts = Readonly<Record<string, unknown>>;
 
 /** Øre as people read them: `5.429,00 kr`, `DKK 5,429.00`. */
@@ -36,7 +35,8 @@ export function fillText(template: string, facts: RefusalFacts, language: Langua
   });
 }
 
-const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'da' in value;
+const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && 'da' in value && 'en' in value;
 
 /** One of the faults of a command's content. */
 export interface Fault {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Text } from './refusal.js';
+import type { Text } from './text.js';
 
 /** What people call a role (domain.md 1 and 2), by its code; in sentences a role never stands by its code. */
 export const ROLE_NAMES: Readonly<Record<string, Text>> = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from './danish-calendar.js';
-import { fillText, Refusal, type RefusalFacts, type Text } from './refusal.js';
+import { fillText, Refusal, type RefusalFacts } from './refusal.js';
+import type { Text } from './text.js';
 
 /**
  * A named condition of an action; `da` and `en` say why not, with `{name}` for what `refuses` returns. Among `requires` it

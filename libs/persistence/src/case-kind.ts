@@ -18,6 +18,9 @@ export interface CaseRow extends ObjectLiteral {
   nextDueOn: LocalDate | null;
 }
 
+/** A case as it is stored: what a view is made of. */
+export type Stored<Case> = Case & Pick<CaseRow, 'id' | 'version' | 'openedAt' | 'closedAt' | 'nextDueOn'>;
+
 /** What `open` and `change` need to know of a kind of case; one constant beside its entity. */
 export interface StoredKind<Row extends CaseRow, Fact> {
   /** Kebab-case, as in topics, for example `rent-arrears`. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { LANDLORD_ROLES } from '#contracts/roles';
 import type { Text } from '#domain';
-import { type StoredKind, type CaseRow, type Filter, type Scope, TableSql } from './case-kind.js';
+import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database } from './database.js';
 import { Problem } from './problem.js';

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PublicCaseEvent } from '#contracts/public-event';
 import { schemaFile } from '#contracts/types';
 import type { LocalDate } from '#domain';
-import { type StoredKind, type CaseRow, type Decision, type Scope, TableSql } from './case-kind.js';
+import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import { brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v5 as uuidv5 } from 'uuid';
-import { type CaseKind as KindInEvents, type CaseKindName, caseKinds } from '#contracts/case-kinds';
+import { type CaseKindName, caseKinds, type CaseKind as KindInEvents } from '#contracts/case-kinds';
 import type { DeadlineState, DeadlineStatus } from '#contracts/deadline-state';
 import { publicEvent } from '#contracts/public-event';
 import type { ActingRole, Role } from '#contracts/roles';
@@ -87,10 +87,10 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   deadlines?(row: Row): readonly Deadline[];
   /** Of a public case: the facts that subscribers hear by name, the others as `changed`. One event a version. */
   public?: readonly string[];
-  /** What the other services need of the case; null: nothing of this fact. */
-  internal?(row: Row, fact: string, facts: FactsOf<R>): object | null;
+  /** What the other services need of the case; null: nothing of this fact. `known` is what `facts` read. */
+  internal?(row: Row, fact: string, known: Known): object | null;
   /** What it says besides, on topics that are not the case's own. */
-  messages?(row: Row, fact: string, before: Row | null, facts: FactsOf<R>): OutboxMessage[];
+  messages?(row: Row, fact: string, before: Row | null, known: Known): OutboxMessage[];
   /** Unique constraint → what is answered when it is broken. */
   conflicts?: Readonly<Record<string, RefusalText>>;
   /** Other refusals that its routes and flows give. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
-import type { StoredKind, CaseRow } from './case-kind.js';
+import type { CaseRow, StoredKind } from './case-kind.js';
 import type { Clock } from './clock.js';
 import type { CommandInTransaction } from './command.js';
 import { type Database, isUnavailable } from './database.js';

@@ -33,7 +33,7 @@ import { openApiDocument } from './openapi.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ProblemFilter } from './problem-details.js';
 import { actionOf, newContext } from './request.js';
-import type { ServiceDefinition } from './run-service.js';
+import type { ServiceDefinition } from './service-definition.js';
 import { SignIn } from './sign-in.js';
 import { RequestPipe } from './validation-pipe.js';
 

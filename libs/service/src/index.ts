@@ -23,7 +23,7 @@ export {
   describeService,
   type RunningService,
   runService,
-  type ServiceDefinition,
   startService,
 } from './run-service.js';
+export type { ServiceDefinition } from './service-definition.js';
 export { type Offers, RefusedActionView, ShownText } from './views.dto.js';

@@ -8,7 +8,7 @@ import { API_VERSION } from './api-version.js';
 import type { KindOfService } from './kinds.js';
 import { PLUMBING } from './parked-messages.controller.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
-import type { ServiceDefinition } from './run-service.js';
+import type { ServiceDefinition } from './service-definition.js';
 
 type Operation = OpenAPIObject['paths'][string]['get'] & Record<string, unknown>;
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { createMessaging } from '#messaging';
@@ -7,29 +6,15 @@ import {
   Database,
   type DatabaseOptions,
   isUnavailable,
-  type Migration,
   pendingMigrations,
   Sweeper,
 } from '#persistence';
 import { createApplication } from './application.js';
 import { BootError, type Environment, loadConfig, type ServiceConfig } from './config.js';
-import type { KindOfService } from './kinds.js';
 import { ServiceLogger } from './logging.js';
 import { createMetrics, Management } from './management.js';
 import { openApiDocument } from './openapi.js';
-
-/** All there is to say of a service: who starts, describes or tests it needs no more. */
-export interface ServiceDefinition<Config extends ServiceConfig = ServiceConfig> {
-  /** As in topics, roles and addresses; also the name of its schema. */
-  name: string;
-  module: Type;
-  config: new () => Config;
-  migrations: readonly Migration[];
-  /** Its list of kinds, `kinds.ts`. */
-  kinds: readonly KindOfService[];
-  /** Tables beside those of its kinds. */
-  entities?: DatabaseOptions['entities'];
-}
+import type { ServiceDefinition } from './service-definition.js';
 
 export interface RunningService {
   /** Address of the API, such as `http://127.0.0.1:4103`. */

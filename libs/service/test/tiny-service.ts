@@ -24,7 +24,6 @@ import { Refusal } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
 import {
   type Answer,
-  type StoredKind,
   CaseReader,
   type CaseRow,
   CaseStore,
@@ -32,6 +31,7 @@ import {
   Problem,
   plumbingTables1,
   type Sql,
+  type StoredKind,
 } from '#persistence';
 import { Allow, Cmd, Public, ServiceConfig, type ServiceDefinition } from '../src/index.js';
 

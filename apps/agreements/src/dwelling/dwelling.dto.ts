@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
 import { AgreedDwelling } from '../agreement/agreement-terms.dto.js';
 import { DWELLING_STATES, type Dwelling, type DwellingFacts, dwellingRules } from './dwelling.js';
-import type { DwellingRow } from './dwelling.kind.js';
 
 /** As in an agreement's text, which takes a dwelling over as it is here. */
 export class DwellingFields extends OmitType(AgreedDwelling, ['dwellingRef']) {}
@@ -44,7 +43,7 @@ export class RegisteredDwellingView extends DwellingFields {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: DwellingRow, facts: DwellingFacts, { actor }: Command): RegisteredDwellingView {
+  static of(this: void, row: Stored<Dwelling>, facts: DwellingFacts, { actor }: Command): RegisteredDwellingView {
     const { id, version, state, propertyRef, landlordRef, unit, type, areaM2, rooms, rentOere, utilitiesOere } = row;
     return {
       ...{ id, version, state, propertyRef, landlordRef, unit, type, areaM2, rooms, rentOere, utilitiesOere },

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsUUID } from 'class-validator';
 import { Part, Whole } from '#contracts/fields';
 import type { LocalDate } from '#domain';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import {
@@ -13,7 +13,6 @@ import {
   expectationCheckRules,
   isShown,
 } from './expectation-check.js';
-import type { ExpectationCheckRow } from './expectation-check.kind.js';
 
 /** 1 (not at all) to 5 (fully). */
 export class Ratings {
@@ -92,7 +91,7 @@ export class ExpectationCheckView {
 
   static of(
     this: void,
-    row: ExpectationCheckRow,
+    row: Stored<ExpectationCheck>,
     facts: ExpectationCheckFacts,
     { actor }: Command,
   ): ExpectationCheckView {

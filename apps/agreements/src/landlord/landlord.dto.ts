@@ -3,11 +3,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, ValidateBy, ValidateIf } from 'class-validator';
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { Parts, YesNo } from '#contracts/fields';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { isCvr } from './cvr.js';
 import { LANDLORD_KINDS, LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
-import type { LandlordRow } from './landlord.kind.js';
 
 export class RegisterLandlord {
   /** Reference that the sign-in gives the landlord's staff (claim `landlord`); a new one is made when it is missing. */
@@ -95,7 +94,7 @@ export class LandlordView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: LandlordRow, _: null, { actor }: Command): LandlordView {
+  static of(this: void, row: Stored<Landlord>, _: null, { actor }: Command): LandlordView {
     const { id, version, state, kind, cvr, name, contacts, letsMoreThanOne } = row;
     return {
       ...{ id, version, state, kind, cvr, name, contacts: [...contacts], letsMoreThanOne },

@@ -3,12 +3,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMinSize, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { type LocalDate, showOere } from '#domain';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import { type Figure, SERIES, type Series } from '../figures/figures.js';
 import { type Agenda, MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from './meeting.js';
-import type { MeetingRow } from './meeting.kind.js';
 
 export class CallMeeting {
   @IsUUID()
@@ -135,7 +134,7 @@ export class MeetingView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: MeetingRow, facts: MeetingFacts, { actor }: Command): MeetingView {
+  static of(this: void, row: Stored<Meeting>, facts: MeetingFacts, { actor }: Command): MeetingView {
     const { id, version, state, agreementRef, plannedOn, meetsOn, movedBecause, heldOn, minutes } = row;
     return {
       ...{ id, version, state, agreementRef, plannedOn, meetsOn, movedBecause },

@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate } from '#domain';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import {
@@ -14,7 +14,6 @@ import {
   type PreventiveMeasureFacts,
   preventiveMeasureRules,
 } from './preventive-measure.js';
-import type { PreventiveMeasureRow } from './preventive-measure.kind.js';
 
 export class PlanMeasure {
   @IsUUID()
@@ -79,7 +78,7 @@ export class PreventiveMeasureView {
 
   static of(
     this: void,
-    row: PreventiveMeasureRow,
+    row: Stored<PreventiveMeasure>,
     facts: PreventiveMeasureFacts,
     { actor }: Command,
   ): PreventiveMeasureView {

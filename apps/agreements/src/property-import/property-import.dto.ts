@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import type { Stored } from '#persistence';
 import { PageQuery, ShownText } from '#service';
 import { ROW_ERRORS, type RowError, type RowErrorCode } from './file/rows.js';
 import { PROPERTY_IMPORT_STATES, type PropertyImport, type PropertyImportFacts } from './property-import.js';
-import type { PropertyImportRow } from './property-import.kind.js';
 
 export class ImportQuery {
   /** Required of the municipality; a landlord's own is the only one allowed. */
@@ -73,7 +73,7 @@ export class PropertyImportView {
   /** What was written, or would be by a dry run; null until it has ended without errors. */
   counts: CountsView | null;
 
-  static of(this: void, row: PropertyImportRow, { errors }: PropertyImportFacts): PropertyImportView {
+  static of(this: void, row: Stored<PropertyImport>, { errors }: PropertyImportFacts): PropertyImportView {
     const { id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount, counts } = row;
     return {
       ...{ id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount },

@@ -2,10 +2,9 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
 import { Form, Whole } from '#contracts/fields';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } from './property.js';
-import type { PropertyRow } from './property.kind.js';
 
 export const BFE_NUMBER = /^[0-9]{1,10}$/;
 
@@ -73,7 +72,7 @@ export class PropertyView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: PropertyRow, facts: PropertyFacts, { actor }: Command): PropertyView {
+  static of(this: void, row: Stored<Property>, facts: PropertyFacts, { actor }: Command): PropertyView {
     const { id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount } = row;
     return {
       ...{ id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount },

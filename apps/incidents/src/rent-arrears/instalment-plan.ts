@@ -38,8 +38,8 @@ export const somethingIsOwed: Guard<RentArrears, RentArrearsFacts> = {
 
 export const agreementIsKnown: Guard<RentArrears, RentArrearsFacts> = {
   code: 'agreement-not-known-yet',
-  da: 'Lejemålets samarbejdsaftale er ikke kendt her endnu.',
-  en: 'The agreement of the tenancy is not known here yet.',
+  da: 'Aftalen er ikke kendt her endnu. Prøv igen om lidt.',
+  en: 'The agreement is not known here yet. Try again in a moment.',
   source: POLICY,
   refuses: ({ agreementRef }, { policy }) => agreementRef === null || policy === undefined,
 };

@@ -15,8 +15,8 @@ type Check = Guard<RentArrears, RentArrearsFacts, TenantPayment>;
 const hasHappened: Check = {
   code: 'payment-lies-in-the-future',
   field: 'paidOn',
-  da: 'En betaling kan tidligst meldes den dag, den er sket, og senest {latest}.',
-  en: 'A payment can be confirmed once it has happened, dated {latest} at the latest.',
+  da: 'En betaling kan registreres, når den er sket, dateret senest {latest}.',
+  en: 'A payment is registered once it has happened, dated {latest} at the latest.',
   source: 'domain.md 13.1',
   refuses: (_, { today }, { paidOn }) => paidOn > today && { latest: today },
 };

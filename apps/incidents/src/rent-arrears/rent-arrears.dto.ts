@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { DateOnly, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
-import type { CaseRow, Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
@@ -313,7 +313,7 @@ export class ListRentArrears extends PageQuery {
 
 // --- Views: allow-lists, one per audience ---
 
-type Row = RentArrears & Pick<CaseRow, 'id' | 'version' | 'closedAt'>;
+type Row = Stored<RentArrears>;
 
 export class NextStepView {
   /** Who acts next; `tenant`: an instalment is awaited. */

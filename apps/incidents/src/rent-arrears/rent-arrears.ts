@@ -54,8 +54,8 @@ const isWithinReason: Guard<RentArrears, RentArrearsFacts, { amountOere: Oere }>
 
 const tenancyIsKnown: Guard<RentArrears, RentArrearsFacts> = {
   code: 'tenancy-is-not-known',
-  da: 'Lejemålet kendes ikke endnu.',
-  en: 'The tenancy is not known yet.',
+  da: 'Lejemålet kendes ikke endnu, eller det er afsluttet.',
+  en: 'The tenancy is not known yet, or it has ended.',
   source: 'H1',
   refuses: (_, { tenancy }) => tenancy === null,
 };

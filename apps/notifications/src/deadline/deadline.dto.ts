@@ -3,10 +3,10 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
 import { deadlineRules, type LocalDate } from '#domain';
+import type { Stored } from '#persistence';
 import { PageQuery, ShownText } from '#service';
 import { hrefOf } from '../notification/notification.js';
 import { DEADLINE_STATES, type Deadline } from './deadline.js';
-import type { DeadlineRow } from './deadline.kind.js';
 
 export class ListDeadlines extends PageQuery {
   @IsOptional()
@@ -55,7 +55,7 @@ export class DeadlineView {
   /** Empty: only time and the owner of the case act on a deadline. */
   allowedActions: string[];
 
-  static of(this: void, row: DeadlineRow): DeadlineView {
+  static of(this: void, row: Stored<Deadline>): DeadlineView {
     const rule = Object.entries(deadlineRules).find(([code]) => code === row.code)?.[1];
     return {
       id: row.id,

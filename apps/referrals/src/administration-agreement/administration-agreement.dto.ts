@@ -2,7 +2,7 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
@@ -13,7 +13,6 @@ import {
   type Offer,
   type Revocation,
 } from './administration-agreement.js';
-import type { AdministrationAgreementRow } from './administration-agreement.kind.js';
 
 export class OfferAdministrationAgreement implements Offer {
   /**
@@ -127,7 +126,7 @@ export class AdministrationAgreementPaymentView {
 
   static of(
     this: void,
-    row: AdministrationAgreementRow,
+    row: Stored<AdministrationAgreement>,
     facts: AdministrationAgreementFacts,
     { actor }: Command,
   ): AdministrationAgreementPaymentView {
@@ -153,7 +152,7 @@ export class AdministrationAgreementView extends AdministrationAgreementPaymentV
 
   static override of(
     this: void,
-    row: AdministrationAgreementRow,
+    row: Stored<AdministrationAgreement>,
     facts: AdministrationAgreementFacts,
     command: Command,
   ): AdministrationAgreementView {

@@ -63,8 +63,8 @@ export type Condition = { financingRef: string } & Terms;
 
 const tenancyIsKnown: Guard<null, AdministrationAgreementFacts> = {
   code: 'tenancy-is-not-known',
-  da: 'Lejemålet kendes ikke eller er afsluttet.',
-  en: 'The tenancy is not known or has ended.',
+  da: 'Lejemålet kendes ikke endnu, eller det er afsluttet.',
+  en: 'The tenancy is not known yet, or it has ended.',
   source: 'domain.md 4.5',
   refuses: (_, { tenancy }) => tenancy === null,
 };

@@ -3,10 +3,11 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max,
 import { DateOnly, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { LocalDate, Oere } from '#domain';
-import type { Command } from '#persistence';
+import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
+  type Financing,
   type FinancingFacts,
   financingRules,
   type Grant,
@@ -16,7 +17,6 @@ import {
   type Refuse,
   unpaidOere,
 } from './financing.js';
-import type { FinancingRow } from './financing.kind.js';
 import { HELP_BASES, HELP_CONDITIONS, type HelpBasis, type HelpCondition } from './legal-basis.js';
 import { bookedPlan, type Repayment as RepaymentTerms, receivableOere } from './repayment.js';
 
@@ -201,7 +201,7 @@ export class FinancingHeaderView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: FinancingRow, facts: FinancingFacts, { actor }: Command): FinancingHeaderView {
+  static of(this: void, row: Stored<Financing>, facts: FinancingFacts, { actor }: Command): FinancingHeaderView {
     const { id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
     return {
       ...{ id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
@@ -211,7 +211,7 @@ export class FinancingHeaderView {
   }
 }
 
-function nextStepOf({ state, decisionDueOn, disbursementDueOn }: FinancingRow): FinancingStep | null {
+function nextStepOf({ state, decisionDueOn, disbursementDueOn }: Stored<Financing>): FinancingStep | null {
   if (state === 'APPLIED') return { role: 'benefits_caseworker', dueOn: decisionDueOn };
   if (state === 'AWAITING_CONDITION') return { role: 'benefits_caseworker', dueOn: null };
   return state === 'GRANTED' ? { role: 'finance', dueOn: disbursementDueOn } : null;
@@ -252,7 +252,12 @@ export class FinancingFinanceView extends FinancingHeaderView {
   /** Øre that the citizen owes the municipality: paid out and not paid back. */
   receivableOere: Oere;
 
-  static override of(this: void, row: FinancingRow, facts: FinancingFacts, command: Command): FinancingFinanceView {
+  static override of(
+    this: void,
+    row: Stored<Financing>,
+    facts: FinancingFacts,
+    command: Command,
+  ): FinancingFinanceView {
     const { landlordRef, tenancyRef, disbursementDueOn, paidOere, paidOn, repayable, repaidOere } = row;
     const effective = row.effectiveOn !== null;
     return {
@@ -290,7 +295,12 @@ export class FinancingBenefitsView extends FinancingFinanceView {
   effectiveOn: LocalDate | null;
   refusalReason: RefusalReason | null;
 
-  static override of(this: void, row: FinancingRow, facts: FinancingFacts, command: Command): FinancingBenefitsView {
+  static override of(
+    this: void,
+    row: Stored<Financing>,
+    facts: FinancingFacts,
+    command: Command,
+  ): FinancingBenefitsView {
     const { agreementRef, basis, conditions, monthlyAmountOere, months, amountOere, payOn } = row;
     const { effectiveOn, refusalReason } = row;
     return {

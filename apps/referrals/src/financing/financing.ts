@@ -101,8 +101,8 @@ const payDayIsNotPast: GrantCheck = {
 
 const conditionHasATenancy: GrantCheck = {
   code: 'tenancy-is-not-known',
-  da: 'Lejemålet kendes ikke eller er afsluttet, så der kan ikke laves en administrationsaftale om det.',
-  en: 'The tenancy is not known or has ended, so there can be no administration agreement about it.',
+  da: 'Lejemålet kendes ikke endnu, eller det er afsluttet.',
+  en: 'The tenancy is not known yet, or it has ended.',
   field: 'administrationAgreement',
   source: 'domain.md 4.5',
   refuses: (_, { tenancyKnown }, { administrationAgreement }) => !!administrationAgreement && !tenancyKnown,

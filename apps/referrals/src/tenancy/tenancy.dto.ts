@@ -3,11 +3,10 @@ import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly, LeaseNumber } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
-import type { Actor, Command } from '#persistence';
+import type { Actor, Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
-import { type Start, type TenancyFacts, tenancyRules } from './tenancy.js';
-import type { TenancyRow } from './tenancy.kind.js';
+import { type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
 export class StartTenancy implements Start {
   @IsUUID()
@@ -76,7 +75,7 @@ export class TenancyLandlordView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: TenancyRow, facts: TenancyFacts, { actor }: Command): TenancyLandlordView {
+  static of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, { actor }: Command): TenancyLandlordView {
     const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
       row;
     const { startedOn, endedOn, rentOere, utilitiesOere } = row;
@@ -90,7 +89,7 @@ export class TenancyLandlordView {
 }
 
 /** An agreement that runs ends with the tenancy, in the same moment. */
-function rentPaidBy({ endedOn }: TenancyRow, { payer }: TenancyFacts): RentPaidBy {
+function rentPaidBy({ endedOn }: Stored<Tenancy>, { payer }: TenancyFacts): RentPaidBy {
   if (!payer) return { by: 'tenant', from: null };
   const { rentPaidBy: by, from } = rentPayer({ ...payer, lastPaidThrough: payer.lastPaidThrough ?? endedOn });
   return { by, from };
@@ -101,7 +100,7 @@ export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
   hasSupportWorker: boolean;
 
-  static override of(this: void, row: TenancyRow, facts: TenancyFacts, command: Command): TenancyMunicipalView {
+  static override of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, command: Command): TenancyMunicipalView {
     const { citizenRef, hasSupportWorker } = row;
     return { ...TenancyLandlordView.of(row, facts, command), citizenRef, hasSupportWorker };
   }
