@@ -19,7 +19,7 @@ export interface CaseRow extends ObjectLiteral {
 }
 
 /** What `open` and `change` need to know of a kind of case; one constant beside its entity. */
-export interface CaseKind<Row extends CaseRow, Fact> {
+export interface StoredKind<Row extends CaseRow, Fact> {
   /** Kebab-case, as in topics, for example `rent-arrears`. */
   name: string;
   /** Collection path, for example `/v1/rent-arrears`. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { LANDLORD_ROLES } from '#contracts/roles';
 import type { Text } from '#domain';
-import { type CaseKind, type CaseRow, type Filter, type Scope, TableSql } from './case-kind.js';
+import { type StoredKind, type CaseRow, type Filter, type Scope, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database } from './database.js';
 import { Problem } from './problem.js';
@@ -44,7 +44,7 @@ export class CaseReader {
 
   /** @throws Problem 404 for an unknown case and for one outside the scope alike. */
   async get<Row extends CaseRow, Facts>(
-    kind: CaseKind<Row, never>,
+    kind: StoredKind<Row, never>,
     id: string,
     command: Command,
     scope: Scope<Row>,
@@ -57,7 +57,7 @@ export class CaseReader {
 
   /** Newest first; `next` is the `after` of the following page, null on the last. */
   async list<Row extends CaseRow, Facts>(
-    kind: CaseKind<Row, never>,
+    kind: StoredKind<Row, never>,
     command: Command,
     scope: Scope<Row>,
     filter: Filter<Row>,
@@ -80,7 +80,7 @@ export class CaseReader {
   }
 
   /** Counting every row of a large table takes longer than anybody waits: it stops at the cap. */
-  private async count<Row extends CaseRow>(kind: CaseKind<Row, never>, scope: Scope<Row>, filter: Filter<Row>) {
+  private async count<Row extends CaseRow>(kind: StoredKind<Row, never>, scope: Scope<Row>, filter: Filter<Row>) {
     const table = this.table(kind);
     const values: unknown[] = [];
     const where = `true${table.conditions(scope, values)}${table.conditions(filter, values)}`;
@@ -94,7 +94,7 @@ export class CaseReader {
 
   /** Who did what and when, oldest first; the case itself must be inside the scope. */
   async history<Row extends CaseRow>(
-    kind: CaseKind<Row, never>,
+    kind: StoredKind<Row, never>,
     id: string,
     command: Command,
     scope: Scope<Row>,
@@ -117,7 +117,7 @@ export class CaseReader {
   }
 
   private async select<Row extends CaseRow, Facts>(
-    kind: CaseKind<Row, never>,
+    kind: StoredKind<Row, never>,
     command: Command,
     where: string,
     start: unknown[],
@@ -145,7 +145,7 @@ export class CaseReader {
     return records.map((record) => ({ row: table.toRow<Row>(record), facts: record.facts as Facts }));
   }
 
-  private table<Row extends CaseRow>({ entity }: CaseKind<Row, never>): TableSql {
+  private table<Row extends CaseRow>({ entity }: StoredKind<Row, never>): TableSql {
     let table = this.tables.get(entity);
     if (!table) {
       table = new TableSql(this.database.dataSource.getMetadata(entity));

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PublicCaseEvent } from '#contracts/public-event';
 import { schemaFile } from '#contracts/types';
 import type { LocalDate } from '#domain';
-import { type CaseKind, type CaseRow, type Decision, type Scope, TableSql } from './case-kind.js';
+import { type StoredKind, type CaseRow, type Decision, type Scope, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import { brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
@@ -48,7 +48,7 @@ export class CaseStore {
    * @throws Refusal by `decide`; Problem 422 when the idempotency key was used for another request.
    */
   async open<Row extends CaseRow, Fact, Facts>(
-    kind: CaseKind<Row, Fact>,
+    kind: StoredKind<Row, Fact>,
     command: Command,
     about: Partial<Row>,
     decide: (facts: Facts, id: string) => { row: NewRow<Row>; fact: Fact },
@@ -102,7 +102,7 @@ export class CaseStore {
    * @throws Problem 404 unknown or outside the scope, 412 another version, 422 key reused; Refusal by `decide`.
    */
   async change<Row extends CaseRow, Fact, Facts>(
-    kind: CaseKind<Row, Fact>,
+    kind: StoredKind<Row, Fact>,
     id: string,
     command: Command,
     scope: Scope<Row>,
@@ -142,7 +142,7 @@ export class CaseStore {
 
   /** A case that the transaction holds, with its facts. */
   async locked<Row extends CaseRow>(
-    kind: CaseKind<Row, string>,
+    kind: StoredKind<Row, string>,
     id: string,
     tx: Sql,
   ): Promise<{ row: Row; known: object | null }> {
@@ -156,13 +156,13 @@ export class CaseStore {
   }
 
   /** Nothing could be done on the day: time looks at the case again on `next`. */
-  async postpone(kind: CaseKind<CaseRow, string>, id: string, next: LocalDate, tx: Sql): Promise<void> {
+  async postpone(kind: StoredKind<CaseRow, string>, id: string, next: LocalDate, tx: Sql): Promise<void> {
     await tx.query(`update ${this.table(kind).table} set next_due_on = $2 where id = $1`, [id, next]);
   }
 
   private async read<Row extends CaseRow, Facts>(
     sql: Sql,
-    kind: CaseKind<Row, unknown>,
+    kind: StoredKind<Row, unknown>,
     table: TableSql,
     id: string,
     command: Command,
@@ -190,7 +190,7 @@ export class CaseStore {
   /** Runs the one statement. Returns an answer only when another request with the same key was faster. */
   private async write(
     sql: Sql,
-    kind: CaseKind<never, never> | CaseKind<CaseRow, unknown>,
+    kind: StoredKind<never, never> | StoredKind<CaseRow, unknown>,
     command: Command,
     text: string,
     values: unknown[],
@@ -233,7 +233,7 @@ export class CaseStore {
   }
 
   private alongValues<Row extends CaseRow, Fact>(
-    kind: CaseKind<Row, Fact>,
+    kind: StoredKind<Row, Fact>,
     row: Row,
     before: Row | null,
     facts: unknown,
@@ -307,7 +307,7 @@ export class CaseStore {
     return read && this.remembered(read, command);
   }
 
-  private table<Row extends CaseRow>(kind: CaseKind<Row, never> | CaseKind<Row, unknown>): TableSql {
+  private table<Row extends CaseRow>(kind: StoredKind<Row, never> | StoredKind<Row, unknown>): TableSql {
     let table = this.tables.get(kind.entity);
     if (!table) {
       table = new TableSql(this.database.dataSource.getMetadata(kind.entity));

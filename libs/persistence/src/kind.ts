@@ -17,7 +17,7 @@ import {
   type RuleTable,
   type Text,
 } from '#domain';
-import type { CaseKind, CaseRow, Scope } from './case-kind.js';
+import type { CaseRow, Scope, StoredKind } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 
@@ -118,10 +118,10 @@ export const auditActionOf = (kind: AnyKind, action: string): string => {
   return `${kind.name}.${isOpenedByPeople ? 'open' : kebabCase(action)}`;
 };
 
-const stored = new WeakMap<AnyKind, CaseKind<CaseRow, string>>();
+const stored = new WeakMap<AnyKind, StoredKind<CaseRow, string>>();
 
 /** The kind as the store and the reader take it. */
-export function storedKind(kind: AnyKind): CaseKind<CaseRow, string> {
+export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
   let made = stored.get(kind);
   if (!made) {
     made = {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
-import type { CaseKind, CaseRow } from './case-kind.js';
+import type { StoredKind, CaseRow } from './case-kind.js';
 import type { Clock } from './clock.js';
 import type { CommandInTransaction } from './command.js';
 import { type Database, isUnavailable } from './database.js';
 
 /** A kind of case on which time acts. */
 export interface SweepJob {
-  kind: CaseKind<CaseRow, never>;
+  kind: StoredKind<CaseRow, never>;
   /**
    * Performs the due system action of one case inside `command.tx`. The case's row is locked already: whoever needs
    * another lock that is taken must not wait for it, but answer `later` and is asked again in the next round.

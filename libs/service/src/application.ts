@@ -63,10 +63,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       return publicUrl();
     },
   };
-  const description = new ServiceDescription(publicUrl, () => openApiDocument(app, definition), {
-    ...refusalsOf(kinds),
-    ...definition.refusals,
-  });
+  const description = new ServiceDescription(publicUrl, () => openApiDocument(app, definition), refusalsOf(kinds));
   const store = new CaseStore(database, origin);
   const reader = new CaseReader(database);
   const cases = new Cases(store, reader, database, config);

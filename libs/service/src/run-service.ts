@@ -17,7 +17,6 @@ import type { KindOfService } from './kinds.js';
 import { ServiceLogger } from './logging.js';
 import { createMetrics, Management } from './management.js';
 import { openApiDocument } from './openapi.js';
-import type { Text } from './problem-texts.js';
 
 /** All there is to say of a service: who starts, describes or tests it needs no more. */
 export interface ServiceDefinition<Config extends ServiceConfig = ServiceConfig> {
@@ -28,9 +27,8 @@ export interface ServiceDefinition<Config extends ServiceConfig = ServiceConfig>
   migrations: readonly Migration[];
   /** Its list of kinds, `kinds.ts`. */
   kinds: readonly KindOfService[];
-  /** To be gone with the last kind of the old shape. */
+  /** Tables beside those of its kinds. */
   entities?: DatabaseOptions['entities'];
-  refusals?: Readonly<Record<string, Text>>;
 }
 
 export interface RunningService {

@@ -24,7 +24,7 @@ import { Refusal } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
 import {
   type Answer,
-  type CaseKind,
+  type StoredKind,
   CaseReader,
   type CaseRow,
   CaseStore,
@@ -111,7 +111,7 @@ class Thing implements CaseRow {
   @Column('text') name: string;
 }
 
-const thingKind: CaseKind<Thing, string> = {
+const thingKind: StoredKind<Thing, string> = {
   name: 'thing',
   path: '/v1/things',
   entity: Thing,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DateOnly, Whole } from '#contracts/fields';
+import type { CaseRow } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
-import { type DemandFeeFacts, demandFeeRules } from './demand-fee.js';
-import type { DemandFeeRow } from './demand-fee.kind.js';
+import { type DemandFee, type DemandFeeFacts, demandFeeRules } from './demand-fee.js';
 
 /** Ten thousand kroner: more is a slip of the keyboard. */
 const MOST_OERE = 1_000_000;
@@ -46,7 +46,7 @@ export class DemandFeeView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: DemandFeeRow, facts: DemandFeeFacts): DemandFeeView {
+  static of(this: void, row: DemandFee & Pick<CaseRow, 'id' | 'version'>, facts: DemandFeeFacts): DemandFeeView {
     const { id, version, validFrom, feeOere } = row;
     return { id, version, validFrom, feeOere, ...demandFeeRules.offers(row, facts.roles, facts) };
   }

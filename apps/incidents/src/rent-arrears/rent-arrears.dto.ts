@@ -14,14 +14,13 @@ import {
 } from 'class-validator';
 import { DateOnly, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
-import type { Command } from '#persistence';
+import type { CaseRow, Command } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
-import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, owedOere, type RentArrearsFacts } from './case.js';
+import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
 import { rentArrearsRules } from './rent-arrears.js';
-import type { RentArrearsRow } from './rent-arrears.kind.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;
@@ -314,6 +313,8 @@ export class ListRentArrears extends PageQuery {
 
 // --- Views: allow-lists, one per audience ---
 
+type Row = RentArrears & Pick<CaseRow, 'id' | 'version' | 'closedAt'>;
+
 export class NextStepView {
   /** Who acts next; `tenant`: an instalment is awaited. */
   role: string;
@@ -423,7 +424,7 @@ export class RentArrearsHeaderView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: RentArrearsRow, facts: RentArrearsFacts, command: Command): RentArrearsHeaderView {
+  static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsHeaderView {
     const { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
     const { firstContactOn, lastContactOn, failedContacts } = row;
     return {
@@ -462,7 +463,7 @@ class Claims {
   paidOn: string | null;
 }
 
-function claimsOf(row: RentArrearsRow): Claims {
+function claimsOf(row: Row): Claims {
   const { landlordReference, agreementRef, amountOere, payDay, demands, plans, payments, latePayment, paidOn } = row;
   return {
     landlordReference,
@@ -504,7 +505,7 @@ export class RentArrearsBenefitsView extends Claims {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: RentArrearsRow, facts: RentArrearsFacts, command: Command): RentArrearsBenefitsView {
+  static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsBenefitsView {
     const { id, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
     return {
       id,
@@ -537,12 +538,7 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
   failedContacts: number;
   otherProblems: string[];
 
-  static override of(
-    this: void,
-    row: RentArrearsRow,
-    facts: RentArrearsFacts,
-    command: Command,
-  ): RentArrearsMunicipalView {
+  static override of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsMunicipalView {
     const { landlordRef, acknowledgeDueOn, acknowledgedOn, standInSince, outreachDueOn, assignedTo } = row;
     const { firstContactOn, lastContactOn, failedContacts, otherProblems } = row;
     return {
@@ -562,7 +558,7 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
 }
 
 /** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
-const statusOf = ({ state, closedAt }: RentArrearsRow): string =>
+const statusOf = ({ state, closedAt }: Row): string =>
   closedAt ? 'done' : state === 'REPORTED' ? 'sent' : state === 'OUTREACH_PENDING' ? 'received' : 'acting';
 
 /**
@@ -586,7 +582,7 @@ export class RentArrearsLandlordView extends Claims {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: RentArrearsRow, facts: RentArrearsFacts, command: Command): RentArrearsLandlordView {
+  static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsLandlordView {
     const { id, version, tenancyRef, rentDueOn, reportedOn, help, state } = row;
     return {
       id,
