@@ -2,13 +2,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { createMessaging } from '#messaging';
-import {
-  Database,
-  type DatabaseOptions,
-  isUnavailable,
-  pendingMigrations,
-  Sweeper,
-} from '#persistence';
+import { Database, type DatabaseOptions, isUnavailable, pendingMigrations, Sweeper } from '#persistence';
 import { createApplication } from './application.js';
 import { BootError, type Environment, loadConfig, type ServiceConfig } from './config.js';
 import { ServiceLogger } from './logging.js';
