@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { isNativeError } from 'node:util/types';
 import pg from 'pg';
@@ -76,6 +77,8 @@ class Connection implements Sql {
  */
 export class Database implements Sql {
   private readonly outboxListeners = new Set<() => void>();
+  /** Set while `work` of a transaction runs, in whatever it calls. */
+  private readonly open = new AsyncLocalStorage<boolean>();
   private constructor(
     readonly dataSource: DataSource,
     private readonly pool: pg.Pool,
@@ -106,12 +109,18 @@ export class Database implements Sql {
     return new Database(dataSource, pool, options.url);
   }
 
+  /**
+   * On a connection of its own. Ten that wait for a second connection while they hold one wait for each other for ever:
+   * @throws Error inside a transaction, whose queries go through its `tx`
+   */
   async query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]> {
+    this.mustBeOutside();
     return await new Connection(this.pool).query<Row>(text, values);
   }
 
-  /** Commits what `work` did, or nothing of it when it throws. */
+  /** Commits what `work` did, or nothing of it when it throws. @throws Error inside another one */
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    this.mustBeOutside();
     const client = await this.pool.connect();
     const connection = new Connection(client);
     let broken: Error | undefined;
@@ -122,7 +131,7 @@ export class Database implements Sql {
     client.on('error', onError);
     try {
       await client.query('begin');
-      const result = await work(connection);
+      const result = await this.open.run(true, () => work(connection));
       await client.query('commit');
       if (connection.wroteOutbox) this.announceOutbox();
       return result;
@@ -135,6 +144,10 @@ export class Database implements Sql {
       client.off('error', onError);
       client.release(broken);
     }
+  }
+
+  private mustBeOutside(): void {
+    if (this.open.getStore()) throw new Error('inside a transaction every query goes through its own connection');
   }
 
   /** Called after each commit that wrote outbox rows: the relay need not wait for its poll. */

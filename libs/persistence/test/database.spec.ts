@@ -45,15 +45,38 @@ afterEach(async () => {
 
 test('a connection that is cut the moment it is made is an outage, not the end of the process', async () => {
   const database = await Database.open({ url, applicationName: 'test', entities: [] });
-  await database.transaction(async () => {
-    // The pool's only connection is taken: each of these makes one.
-    cutting = true;
-    for (const use of [() => database.transaction(async () => undefined), () => database.query('select 1')]) {
-      const error = await use().catch((reason: unknown) => reason);
-      expect([isUnavailable(error), error]).toEqual([true, expect.any(Error)]);
-    }
-    cutting = false;
+  // The pool's only connection is taken: each of these makes one.
+  let release = () => undefined as void;
+  let holding: Promise<void> | undefined;
+  await new Promise<void>((begun) => {
+    holding = database.transaction(async () => {
+      begun();
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    });
   });
+  cutting = true;
+  for (const use of [() => database.transaction(async () => undefined), () => database.query('select 1')]) {
+    const error = await use().catch((reason: unknown) => reason);
+    expect([isUnavailable(error), error]).toEqual([true, expect.any(Error)]);
+  }
+  cutting = false;
+  release();
+  await holding;
   expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
   await database.close();
+});
+
+test('a query beside the open transaction is an error, not a wait that never ends', async () => {
+  const database = await Database.open({ url: files.appUrl, applicationName: 'test', entities: [], poolSize: 1 });
+  try {
+    const beside = /through its own connection/;
+    await expect(database.transaction(() => database.query('select 1'))).rejects.toThrow(beside);
+    await expect(database.transaction(() => database.transaction(async () => 1))).rejects.toThrow(beside);
+    expect(await database.transaction((tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(await database.query('select 2 as two')).toEqual([{ two: 2 }]);
+  } finally {
+    await database.close();
+  }
 });
