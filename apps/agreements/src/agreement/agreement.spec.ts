@@ -120,6 +120,18 @@ describe('contacts beside the text', () => {
     expect(calledAfter(terms({ singleEntryPoint: entryPoint('agreed'), landlordContacts: [] }))).toBe('today');
   });
 
+  test('named by a next text they are what it says, also where an earlier text said the same and they changed since', () => {
+    const begun = agreementRules.perform('startRevision', agreement(), ['single_entry'], facts('2026-03-01'), {
+      text: { terms: terms(), hash: '' },
+    }).changes.versions!;
+    const versions = begun.map((one): AgreementVersion => (one.no === 2 ? { ...one, state: 'SIGNED' } : one));
+    const named = terms({ singleEntryPoint: entryPoint('agreed') });
+    const known = facts('2026-06-01', { texts: { 1: first, 2: named } });
+    const { changes } = time('activateVersion', agreement({ versions }), known);
+    expect(changes).toMatchObject({ entryPoint: { name: 'agreed' } });
+    expect(changes).not.toHaveProperty('landlordContacts');
+  });
+
   test('changed between the signatures and the first day, they stay changed', () => {
     const open = version(1, 'SIGNED');
     const { changes } = time('reachTermStart', agreement({ state: 'SIGNED', versions: [open] }), facts('2026-02-01'));

@@ -38,6 +38,7 @@ const draft = (no: number, hash: string, effectiveFrom: LocalDate): AgreementVer
   signatures: [],
   inForceFrom: null,
   inForceTo: null,
+  ...(no > 1 && { contactsBeside: true as const }),
 });
 
 const withOpen = (agreement: Agreement, change: Partial<AgreementVersion>): { versions: AgreementVersion[] } => {
@@ -131,7 +132,7 @@ export function comeIntoForce(agreement: Agreement, { texts }: Facts): Decided {
     }),
     agreementVersion: open.no,
     ...columnsOf(terms),
-    ...(before && contactsAnew(terms, texts[before.no]!)),
+    ...(before && contactsAnew(terms, open.contactsBeside ? {} : texts[before.no]!)),
   };
 }
 
