@@ -167,6 +167,19 @@ describe('the end', () => {
     });
   });
 
+  test('a version that is signed for a day after it is given up with the notice; one for a day before stays', () => {
+    const { of, known } = next(terms());
+    const state = (effectiveFrom: string) =>
+      agreementRules.perform(
+        'giveNotice',
+        { ...of, versions: [inForce, { ...of.versions[1]!, effectiveFrom }] },
+        ['landlord_admin'],
+        facts('2026-03-02', known),
+        { endsOn: '2026-09-02' },
+      ).changes.versions?.[1]?.state;
+    expect([state('2026-09-02'), state('2026-09-03')]).toEqual([undefined, 'ABANDONED']);
+  });
+
   test('is due the day after the last one; what was signed for before comes first; daily while it runs off', () => {
     expect(agreementRules.dueOn(agreement())).toBe('2030-02-01');
     expect(agreementRules.dueOn(agreement({ state: 'NOTICE_GIVEN', notice: noticed }))).toBe('2026-09-03');
