@@ -362,3 +362,26 @@ test('two migrators of each service at once on an empty database, and one later:
   }
   await database.drop();
 });
+
+test('more at once than there are connections, all refused by what is there already: each is told why, none waits for another', async () => {
+  const database = await freshDatabase('agreements', services.agreements.migrations);
+  const env = await testEnv('agreements', { database, overrides: { DATABASE_POOL_SIZE: '4' } });
+  travel(env, '2026-12-01');
+  const service = await startService(services.agreements, env);
+  const draft = { ...validBodies()['/v1/agreements'], agreementNo: 'A-1' };
+  const create = (key: string) =>
+    request(`${service.url}/v1/agreements`, 'single_entry', 'POST', draft, { 'idempotency-key': key });
+  try {
+    await request(`${service.url}/v1/landlords`, 'single_entry', 'POST', validBodies()['/v1/landlords']);
+    const key = randomUUID();
+    const same = await times(40, () => create(key));
+    expect(new Set(same.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    const others = await times(40, () => create(randomUUID()));
+    expect(new Set(others.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
+      new Set(['409 agreement-no-is-taken']),
+    );
+  } finally {
+    await service.close();
+    await database.drop();
+  }
+});

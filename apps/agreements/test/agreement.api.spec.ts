@@ -116,6 +116,26 @@ describe('a draft', () => {
     ]);
   });
 
+  test('says nothing by null that leaving out does not say, in none of its forms', async () => {
+    const entry = { ...terms().singleEntryPoint, standInName: null, awayFrom: null, awayTo: null };
+    const commitments = [
+      { kind: 'move_out_shortfall', capOere: null },
+      { kind: 'vacancy_rent_in', capMonths: null },
+    ];
+    const id = await agreements.negotiated({ commitments, singleEntryPoint: entry, instalmentPolicy: null });
+    const { proposal } = await see(id);
+    expect(proposal.terms.commitments).toEqual([{ kind: 'move_out_shortfall' }, { kind: 'vacancy_rent_in' }]);
+    expect(Object.values(proposal.terms.singleEntryPoint)).not.toContain(null);
+    expect(proposal.terms).toMatchObject({ instalmentPolicy: null, annualBudgetCapOere: null });
+    const document = await agreements.get(LANDLORD, `${at(id)}/document`);
+    expect(document.status).toBe(200);
+    expect(document.body).toContain('Der er ikke aftalt en øvre grænse.');
+    await agreements.approveBoth(id);
+    await agreements.signBoth(id);
+    const { singleEntryPoint } = await must(agreements.act(MUNICIPALITY, at(id), 'change-entry-point', entry));
+    expect(Object.values(singleEntryPoint)).not.toContain(null);
+  });
+
   test('takes a number once, a known landlord, and dwellings of that landlord’s register', async () => {
     const properties = [await agreements.registerDwellings(2, 8)];
     const input = terms({ properties });

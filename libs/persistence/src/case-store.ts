@@ -5,7 +5,7 @@ import { schemaFile } from '#contracts/types';
 import type { LocalDate } from '#domain';
 import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
-import { brokenUniqueConstraint, type Database, type Sql } from './database.js';
+import { AfterRollback, brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
 import { Problem } from './problem.js';
 
@@ -201,11 +201,16 @@ export class CaseStore {
     } catch (error) {
       const constraint = brokenUniqueConstraint(error);
       if (!constraint) throw error;
-      // The failed transaction answers nothing any more.
-      const remembered = await this.rememberedNow(command, this.database);
-      if (remembered) return remembered;
       const refusal = kind.conflicts?.[constraint];
-      throw refusal ? refusal() : error;
+      const answer = async () => {
+        const remembered = await this.rememberedNow(command, this.database);
+        if (remembered) return remembered;
+        throw refusal ? refusal() : error;
+      };
+      // The failed transaction answers nothing any more, and while it is open it holds a connection: who waits for another
+      // one with it waits for those who do the same.
+      if (command.tx && command.idempotency) throw new AfterRollback(answer);
+      return await answer();
     }
     if (moved) {
       const remembered = await this.rememberedNow(command, sql);

@@ -71,6 +71,14 @@ class Connection implements Sql {
   }
 }
 
+/** Thrown in a transaction whose outcome is known only once it is undone and its connection is free again. */
+export class AfterRollback extends Error {
+  /** @param outcome what the transaction then answers */
+  constructor(readonly outcome: () => Promise<unknown>) {
+    super('the transaction is undone');
+  }
+}
+
 /**
  * One service's schema. TypeORM opens the pool and holds the table metadata; statements are our own, because an ORM
  * graph hides the lock, the version and the SQL.
@@ -121,6 +129,15 @@ export class Database implements Sql {
   /** Commits what `work` did, or nothing of it when it throws. @throws Error inside another one */
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     this.mustBeOutside();
+    try {
+      return await this.committed(work);
+    } catch (error) {
+      if (error instanceof AfterRollback) return (await error.outcome()) as T;
+      throw error;
+    }
+  }
+
+  private async committed<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     const connection = new Connection(client);
     let broken: Error | undefined;

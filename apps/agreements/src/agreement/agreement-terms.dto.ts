@@ -342,3 +342,14 @@ export class ProposedTerms extends PartialType(OmitType(WholeTerms, ['properties
   @Parts(() => ChosenProperty, 200)
   properties?: ChosenProperty[];
 }
+
+/** Here null says "none is agreed"; everywhere else in a text it says what leaving out says. */
+const NONE_IS_AGREED = ['annualBudgetCapOere', 'instalmentPolicy'];
+
+/** As it is kept: what may be left out and is null is left out, so that a text has one form for whoever reads it. */
+export function withoutNulls<Part>(part: Part): Part {
+  if (Array.isArray(part)) return part.map(withoutNulls) as Part;
+  if (typeof part !== 'object' || part === null) return part;
+  const kept = Object.entries(part).filter(([name, value]) => value !== null || NONE_IS_AGREED.includes(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutNulls(value)])) as Part;
+}

@@ -120,6 +120,18 @@ describe('contacts beside the text', () => {
     expect(calledAfter(terms({ singleEntryPoint: entryPoint('agreed'), landlordContacts: [] }))).toBe('today');
   });
 
+  test('named by a next text they are what it says, also where an earlier text said the same and they changed since', () => {
+    const begun = agreementRules.perform('startRevision', agreement(), ['single_entry'], facts('2026-03-01'), {
+      text: { terms: terms(), hash: '' },
+    }).changes.versions!;
+    const versions = begun.map((one): AgreementVersion => (one.no === 2 ? { ...one, state: 'SIGNED' } : one));
+    const named = terms({ singleEntryPoint: entryPoint('agreed') });
+    const known = facts('2026-06-01', { texts: { 1: first, 2: named } });
+    const { changes } = time('activateVersion', agreement({ versions }), known);
+    expect(changes).toMatchObject({ entryPoint: { name: 'agreed' } });
+    expect(changes).not.toHaveProperty('landlordContacts');
+  });
+
   test('changed between the signatures and the first day, they stay changed', () => {
     const open = version(1, 'SIGNED');
     const { changes } = time('reachTermStart', agreement({ state: 'SIGNED', versions: [open] }), facts('2026-02-01'));
@@ -153,6 +165,19 @@ describe('the end', () => {
     expect(time('endTerm', agreement(), facts('2030-02-01', { openClaims: 1 }))).toMatchObject({
       ...{ fact: 'runOff', changes: { state: 'RUN_OFF', versions: [{ inForceTo: '2030-01-31' }] } },
     });
+  });
+
+  test('a version that is signed for a day after it is given up with the notice; one for a day before stays', () => {
+    const { of, known } = next(terms());
+    const state = (effectiveFrom: string) =>
+      agreementRules.perform(
+        'giveNotice',
+        { ...of, versions: [inForce, { ...of.versions[1]!, effectiveFrom }] },
+        ['landlord_admin'],
+        facts('2026-03-02', known),
+        { endsOn: '2026-09-02' },
+      ).changes.versions?.[1]?.state;
+    expect([state('2026-09-02'), state('2026-09-03')]).toEqual([undefined, 'ABANDONED']);
   });
 
   test('is due the day after the last one; what was signed for before comes first; daily while it runs off', () => {

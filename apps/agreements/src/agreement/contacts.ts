@@ -29,7 +29,7 @@ export const withoutContacts = ({ singleEntryPoint: _, landlordContacts: __, ...
 
 /**
  * When a next text comes into force: what it names anew takes the place of what is there.
- * @param before the text that was in force; what is repeated of it, as texts of earlier releases do, is not named anew
+ * @param before what is no news where it is repeated: of a text that an earlier release began, the text that was in force
  */
 export function contactsAnew(terms: Named, before: Named): Partial<Contacts> {
   const { singleEntryPoint, landlordContacts } = terms;

@@ -38,6 +38,7 @@ const draft = (no: number, hash: string, effectiveFrom: LocalDate): AgreementVer
   signatures: [],
   inForceFrom: null,
   inForceTo: null,
+  ...(no > 1 && { contactsBeside: true as const }),
 });
 
 const withOpen = (agreement: Agreement, change: Partial<AgreementVersion>): { versions: AgreementVersion[] } => {
@@ -131,7 +132,7 @@ export function comeIntoForce(agreement: Agreement, { texts }: Facts): Decided {
     }),
     agreementVersion: open.no,
     ...columnsOf(terms),
-    ...(before && contactsAnew(terms, texts[before.no]!)),
+    ...(before && contactsAnew(terms, open.contactsBeside ? {} : texts[before.no]!)),
   };
 }
 
@@ -143,12 +144,13 @@ export const startRevision = (agreement: Agreement, _: Facts, { text }: Proposed
 /** The version under negotiation is given up. */
 export const abandonOpen = (agreement: Agreement): Decided => withOpen(agreement, { state: 'ABANDONED' });
 
-/** A signed version still comes into force on its day; one that is only negotiated ends with the notice. */
+/** A signed version still comes into force, if its day is not after the end; any other is given up with the notice. */
 export function giveNotice(agreement: Agreement, facts: Facts, { endsOn }: { endsOn?: LocalDate }): Decided {
   const open = openVersion(agreement);
+  const lastDay = noticeEndsOn(agreement, facts, endsOn);
   return {
-    notice: { givenBy: facts.by, givenOn: facts.today, endsOn: noticeEndsOn(agreement, facts, endsOn) },
-    ...(open && open.state !== 'SIGNED' && abandonOpen(agreement)),
+    notice: { givenBy: facts.by, givenOn: facts.today, endsOn: lastDay },
+    ...(open && (open.state !== 'SIGNED' || open.effectiveFrom > lastDay) && abandonOpen(agreement)),
   };
 }
 

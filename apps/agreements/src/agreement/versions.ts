@@ -47,6 +47,11 @@ export interface AgreementVersion {
   inForceFrom: LocalDate | null;
   /** Last day in force; null while it is, or never was. */
   inForceTo: LocalDate | null;
+  /**
+   * Its text names contacts only where they become others with it. Texts of next versions that earlier releases began
+   * repeat those of the version before.
+   */
+  contactsBeside?: true;
   /** The first text that the landlord was shown; what the municipality wrote before stays its own. Version 1 only. */
   sharedRevision?: number;
 }

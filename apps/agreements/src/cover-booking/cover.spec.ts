@@ -103,3 +103,18 @@ test('caps by what they bound: a tenancy, a year, and rent and utilities of one 
   expect(coverOf(request, ALL, terms, unused)).toMatchObject({ amountOere: 0, refusal: 'commitment-is-not-made' });
   expect(coverOf(request, ALL, termsWith(), unused)).toMatchObject({ amountOere: ALL.amountOere, caps: [] });
 });
+
+test('a cap that is null is none, as in texts of earlier releases', () => {
+  const dwelling = { dwellingRef: 'd', rentOere: 450_000, utilitiesOere: 60_000 };
+  const nulls = { capMonths: null, capOere: null };
+  const terms = termsWith(undefined, null, {
+    commitments: [
+      { kind: 'vacancy_rent_in', ...nulls },
+      { kind: 'move_out_shortfall', ...nulls },
+    ],
+    properties: [{ dwellings: [dwelling] }],
+  });
+  const vacancy: Request = { ...request, commitment: 'vacancy_rent_in' };
+  for (const one of [request, vacancy])
+    expect(coverOf(one, ALL, terms, unused)).toMatchObject({ amountOere: ALL.amountOere, caps: [], refusal: null });
+});

@@ -126,7 +126,7 @@ export function capOf(
   commitment: CommitmentKind,
   { commitments, annualBudgetCapOere }: Pick<WholeTerms, 'commitments' | 'annualBudgetCapOere'>,
 ): Oere | undefined {
-  if (scope === 'tenancy') return commitments.find(({ kind }) => kind === commitment)?.capOere;
+  if (scope === 'tenancy') return commitments.find(({ kind }) => kind === commitment)?.capOere ?? undefined;
   return commitment === 'move_out_shortfall' ? (annualBudgetCapOere ?? undefined) : undefined;
 }
 
@@ -155,7 +155,7 @@ function capsOf(
     .flatMap(({ dwellings }) => dwellings)
     .find((one) => one.dwellingRef === dwellingRef);
   if (!dwelling) return undefined;
-  const months = (monthly: Oere) => made.capMonths && made.capMonths * monthly;
+  const months = (monthly: Oere) => (made.capMonths == null ? undefined : made.capMonths * monthly);
   return [
     ...caps,
     ...cap('vacancy', caseRef, 'rent', months(dwelling.rentOere), booked.vacancyRentOere),

@@ -39,12 +39,12 @@ export const responsibilities: Section = (_, terms, { say, agreed }) => ({
 /** What is paid for and how much at most; help that is no money has no cap unless one is named. */
 function commitmentSentence({ kind, capMonths, capOere }: Commitment, { say, of, money, monthsOf }: Wording): string {
   const caps = [
-    capMonths !== undefined &&
+    capMonths != null &&
       say(
         `højst ${monthsOf(capMonths)} husleje pr. ledig periode`,
         `at most ${monthsOf(capMonths)} rent for each vacancy`,
       ),
-    capOere !== undefined && say(`højst ${money(capOere)} pr. lejemål`, `at most ${money(capOere)} for each tenancy`),
+    capOere != null && say(`højst ${money(capOere)} pr. lejemål`, `at most ${money(capOere)} for each tenancy`),
   ].filter((cap) => cap !== false);
   const isMoney = kind !== 'support' && kind !== 'rehousing';
   const limit =

@@ -15,14 +15,14 @@ export const entryPoint: Section = (_, terms, tell) => {
   const { say, agreed, day } = tell;
   const entry = terms.singleEntryPoint;
   const away = ({ awayFrom, awayTo }: NonNullable<typeof entry>): string => {
-    if (awayFrom !== undefined && awayTo !== undefined)
+    if (awayFrom != null && awayTo != null)
       return say(
         `Stedfortræderen svarer fra ${day(awayFrom)} til og med ${day(awayTo)}.`,
         `The stand-in answers from ${day(awayFrom)} until ${day(awayTo)}, both included.`,
       );
-    if (awayFrom !== undefined)
+    if (awayFrom != null)
       return say(`Stedfortræderen svarer fra ${day(awayFrom)}.`, `The stand-in answers from ${day(awayFrom)}.`);
-    if (awayTo !== undefined)
+    if (awayTo != null)
       return say(
         `Stedfortræderen svarer til og med ${day(awayTo)}.`,
         `The stand-in answers until ${day(awayTo)}, included.`,
