@@ -2,7 +2,7 @@
 export { decodeKafka, type Envelope, encodeKafka, type RawMessage, toStructured } from './cloudevents.js';
 export { createKafka, type KafkaSettings, type Logger } from './kafka.js';
 export { messageCommand } from './message-command.js';
-export { createMessaging, type Messaging, type MessagingOptions } from './messaging.js';
+export { createMessaging, type MessagingOptions } from './messaging.js';
 export { type IncomingMessage, OnMessage, type OnMessageOptions } from './on-message.js';
 export {
   type PageOf,

@@ -115,5 +115,3 @@ export function createMessaging({ service, database, config, logger, registry, .
     },
   };
 }
-
-export type Messaging = ReturnType<typeof createMessaging>;

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { hash } from 'node:crypto';
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiExtension } from '@nestjs/swagger';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
 import { actionOf, single } from './request.js';
-
-const UNVERSIONED = 'indgang:unversioned';
-
-/** A POST to `…/:id/…` of something that has no version, so that no `If-Match` is asked for. */
-export const Unversioned = () => applyDecorators(SetMetadata(UNVERSIONED, true), ApiExtension('x-unversioned', true));
 
 /**
  * Who asks for what, from the request: `@Cmd() command: Command`. On POST the idempotency key is required, and on POST to
@@ -19,15 +13,14 @@ export const Unversioned = () => applyDecorators(SetMetadata(UNVERSIONED, true),
  */
 export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const unversioned = Reflect.getMetadata(UNVERSIONED, context.getHandler()) === true;
   const rule = ruleOfRoute(context.getHandler());
   return {
-    ...commandOf(request, !unversioned),
+    ...commandOf(request),
     ...(rule && { rule: `${rule.kind.name} ${rule.action}` }),
   };
 });
 
-export function commandOf(request: FastifyRequest, versioned: boolean): Command {
+function commandOf(request: FastifyRequest): Command {
   const { actor, clock, correlationId, traceparent } = request.context;
   if (!actor) throw new Error('@Cmd on a public route: there is no actor');
   const route = request.routeOptions.url ?? '';
@@ -47,7 +40,7 @@ export function commandOf(request: FastifyRequest, versioned: boolean): Command 
     route: `POST ${route}`,
     requestHash: hash('sha256', `POST ${request.url}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
   };
-  if (versioned && route.includes('/:id')) command.ifMatch = versionOf(single(request.headers['if-match']));
+  if (route.includes('/:id')) command.ifMatch = versionOf(single(request.headers['if-match']));
   return command;
 }
 

@@ -175,8 +175,7 @@ function nameFormats(document: OpenAPIObject): void {
 
 function describeOperation(operation: Operation, method: 'get' | 'post', path: string): void {
   const command = method === 'post';
-  const onCase = command && path.includes('{id}') && !operation['x-unversioned'];
-  delete operation['x-unversioned'];
+  const onCase = command && path.includes('{id}');
   const secured = operation['x-roles'] !== 'public';
   if (secured) operation.security = [{ bearer: [] }];
   else delete operation['x-roles'];

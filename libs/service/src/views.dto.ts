@@ -14,9 +14,3 @@ export class RefusedActionView implements RefusedAction {
   code: string;
   text: ShownText;
 }
-
-/** What every view tells of the rules: `rules.offers(…)`. */
-export interface Offers {
-  allowedActions: string[];
-  refusedActions: RefusedActionView[];
-}
