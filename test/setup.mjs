@@ -62,6 +62,8 @@ export default async function setup() {
     return { token: await requestToken(issuer, query.user, Number(query.lifetime) || undefined) };
   };
   const server = createServer(async (request, response) => {
+    // A connection that is kept is closed some day, at the moment when the next test file asks on it.
+    response.setHeader('connection', 'close');
     try {
       response.end(JSON.stringify(await answer(new URL(request.url, 'http://stack'))));
     } catch (error) {

@@ -12,7 +12,7 @@ import { textHash } from './agreement.hash.js';
 import { agreementRules } from './agreement.js';
 import { type Agreement, awaitedParties, type Facts, type Known, lastDayOf, partyOf, versionInForce } from './case.js';
 import { dwellingIsNotRegistered } from './chosen-dwellings.js';
-import { type NewText, toldOf } from './governing-text.js';
+import { type NewText, termsInside } from './governing-text.js';
 import { ceilingOf } from './legal-basis.js';
 
 /** The texts of an agreement are in `agreement_text`: a list of agreements reads none of them. */
@@ -175,7 +175,7 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
       legalBasis: row.legalBasis,
       termFrom: row.termFrom,
       termTo: row.termTo,
-      ...toldOf(row.versions, known.texts),
+      ...termsInside(row.versions, known.texts),
       ...(awaited.includes('municipality') && { awaitsMunicipality: true }),
       ...(awaited.includes('landlord') && { awaitsLandlord: true }),
       ...(row.notice && { endsOn: row.notice.endsOn }),

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { agreementRules } from './agreement.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { type Agreement, type Facts, withContacts } from './case.js';
-import { columnsOf, toldOf } from './governing-text.js';
+import { columnsOf, termsInside } from './governing-text.js';
 import type { AgreementVersion } from './versions.js';
 
 const entryPoint = (name: string) => ({
@@ -72,7 +72,7 @@ describe('what follows from a text', () => {
       version(2, 'IN_FORCE', { inForceFrom: '2026-06-01' }),
       version(3, 'DRAFT'),
     ];
-    expect(toldOf(versions, { 1: ended, 2: second, 3: {} })).toMatchObject({
+    expect(termsInside(versions, { 1: ended, 2: second, 3: {} })).toMatchObject({
       ...{
         dwellings: [{ dwellingRef: 'd', rentOere: 4, utilitiesOere: 1 }],
         instalmentPolicy: { maxMonths: 6 },
@@ -83,7 +83,7 @@ describe('what follows from a text', () => {
         { agreementVersion: 2, effectiveTo: null, instalmentPolicy: { maxMonths: 6 } },
       ],
     });
-    expect(toldOf([version(1, 'DRAFT')], { 1: first })).toEqual({
+    expect(termsInside([version(1, 'DRAFT')], { 1: first })).toEqual({
       dwellings: [],
       instalmentPolicy: null,
       versions: [],

@@ -34,7 +34,7 @@ export const columnsOf = ({ term, revision, properties = [] }: AgreementTerms): 
 });
 
 /** What the other services need of the texts of an agreement: of the one that governs now, and of each that did. */
-export function toldOf(
+export function termsInside(
   versions: readonly AgreementVersion[],
   texts: Readonly<Record<string, AgreementTerms>>,
 ): Pick<AgreementState, 'dwellings' | 'instalmentPolicy' | 'slas' | 'versions'> {

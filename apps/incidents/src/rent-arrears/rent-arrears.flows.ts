@@ -20,13 +20,13 @@ export class RentArrearsFlows {
     });
   }
 
-  /** What referrals tells of an application for help. @param told the application's state there */
-  async hearOfHelp(id: string, answer: HelpAnswer, told: string, command: CommandInTransaction): Promise<void> {
+  /** What referrals tells of an application for help. @param stateThere the application's state there */
+  async hearOfHelp(id: string, answer: HelpAnswer, stateThere: string, command: CommandInTransaction): Promise<void> {
     const [known] = await command.tx.query<Pick<RentArrearsRow, 'state' | 'help' | 'closedAt'>>(
       'select state, help, closed_at as "closedAt" from rent_arrears where id = $1 for update',
       [id],
     );
-    const action = known && heardOfHelp(known, answer, told);
+    const action = known && heardOfHelp(known, answer, stateThere);
     if (action) await this.cases.act(rentArrears, action, id, command, answer);
   }
 

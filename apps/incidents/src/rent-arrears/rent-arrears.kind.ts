@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState as Told } from '#contracts/incidents/rent-arrears';
+import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
 import type { Role } from '#contracts/roles';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor, CaseRow, Kind } from '#persistence';
@@ -91,7 +91,9 @@ const BENEFITS_STATES = ['OUTREACH', 'OUTREACH_FAILED', 'HELP_PENDING', 'HELP_GR
 const viewFor = ({ roles, landlordRef }: Actor) => {
   if (roles.includes('single_entry')) return RentArrearsMunicipalView;
   if (landlordRef) return RentArrearsLandlordView;
-  return OUTREACH_ROLES.some((role) => roles.includes(role)) ? RentArrearsHeaderView : RentArrearsBenefitsView;
+  const isOutreach = OUTREACH_ROLES.some((role) => roles.includes(role));
+  // The least for everybody else: a role that is new here sees no amounts until somebody decides so.
+  return roles.includes('benefits_caseworker') && !isOutreach ? RentArrearsBenefitsView : RentArrearsHeaderView;
 };
 
 const HELP_STATUS = {
@@ -101,10 +103,10 @@ const HELP_STATUS = {
   paid: 'answered',
   withdrawn: 'withdrawn',
 } as const;
-const toldHelp = ({ helpRef, status, appliedOn }: Help) => ({ helpRef, status: HELP_STATUS[status], appliedOn });
+const helpInside = ({ helpRef, status, appliedOn }: Help) => ({ helpRef, status: HELP_STATUS[status], appliedOn });
 
 /** A tenancy reference is told only once it is the landlord's own for sure. */
-function told(row: RentArrearsRow): Told {
+function internalBody(row: RentArrearsRow): RentArrearsState {
   const demandExpiresOn = runningUntil(row);
   const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
   return {
@@ -124,7 +126,7 @@ function told(row: RentArrearsRow): Told {
     paidOn: row.paidOn,
     owedOere: owedOere(row),
     ...(demandExpiresOn && { demandExpiresOn }),
-    ...(row.help && { help: toldHelp(row.help) }),
+    ...(row.help && { help: helpInside(row.help) }),
     ...(payOn && { paymentExpectedOn: payOn }),
   };
 }
@@ -173,7 +175,7 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
     trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
   }),
-  view: (row, known, command) => viewFor(command.actor).of(row, known, command),
+  view: (row, facts, command) => viewFor(command.actor).of(row, facts, command),
   follows(row) {
     const next = nextStep(row);
     return { nextRole: next?.role ?? null, nextBy: next?.by ?? null };
@@ -218,5 +220,5 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   },
   /** All but the steps of the demand are one word for subscribers (domain.md 9.1). */
   public: ['opened', 'acknowledged', 'assigned', 'tenancyMatched', 'demandRunning', 'closed'],
-  internal: told,
+  internal: internalBody,
 };

@@ -59,16 +59,16 @@ export interface HelpAnswer {
 /**
  * What an answer asks of the case as it stands; undefined: nothing, since it is to an older application or is known
  * already. Help that was paid is recorded whatever has become of the case.
- * @param told the state of the application at referrals
+ * @param stateThere the state of the application at referrals
  */
 export function heardOfHelp(
   { state, help, closedAt }: Pick<RentArrears, 'state' | 'help'> & { closedAt: Date | null },
   { helpRef, paidOere }: HelpAnswer,
-  told: string,
+  stateThere: string,
 ): 'grantHelp' | 'refuseHelp' | 'recordHelpPaid' | 'recordHelpPaidTwice' | undefined {
   if (help?.helpRef !== helpRef) return undefined;
   if (paidOere > help.paidOere) return closedAt ? 'recordHelpPaidTwice' : 'recordHelpPaid';
-  if (told === 'GRANTED' && state === 'HELP_PENDING') return 'grantHelp';
+  if (stateThere === 'GRANTED' && state === 'HELP_PENDING') return 'grantHelp';
   const isOpen = state === 'HELP_PENDING' || state === 'HELP_GRANTED';
-  return isOpen && (told === 'REFUSED' || told === 'WITHDRAWN') ? 'refuseHelp' : undefined;
+  return isOpen && (stateThere === 'REFUSED' || stateThere === 'WITHDRAWN') ? 'refuseHelp' : undefined;
 }
