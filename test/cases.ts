@@ -14,19 +14,53 @@ export interface Operation {
   roles: User[];
   /** Media type of the body; absent where the route takes none. */
   contentType?: string;
+  /** JSON pointers of what a valid body, the sample, must hold at every depth. */
+  required: string[];
+}
+
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  allOf?: Schema[];
+}
+interface Route {
+  'x-roles'?: User[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+interface Described {
+  paths: Record<string, Record<string, Route>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+function requiredIn(sample: unknown, schema: Schema, { components }: Described, at = ''): string[] {
+  const document = { components } as Described;
+  if (Array.isArray(sample)) return sample.length ? requiredIn(sample[0], schema.items ?? {}, document, `${at}/0`) : [];
+  if (typeof sample !== 'object' || sample === null) return [];
+  const parts = [schema, ...(schema.allOf ?? [])].map((part) =>
+    part.$ref ? components.schemas[part.$ref.split('/').at(-1)!]! : part,
+  );
+  return parts.flatMap(({ properties = {}, required = [] }) =>
+    Object.entries(properties)
+      .filter(([name]) => name in sample)
+      .flatMap(([name, property]) => [
+        ...(required.includes(name) ? [`${at}/${name}`] : []),
+        ...requiredIn((sample as Record<string, unknown>)[name], property, document, `${at}/${name}`),
+      ]),
+  );
 }
 
 /** Every route of the service, as its openapi.json lists them. */
 export const operationsOf = (service: ServiceName): Operation[] => {
-  const { paths } = JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8')) as {
-    paths: Record<string, Record<string, { 'x-roles'?: User[]; requestBody?: { content: Record<string, unknown> } }>>;
-  };
-  return Object.entries(paths).flatMap(([path, methods]) =>
+  const document = JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8')) as Described;
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { 'x-roles': roles = [], requestBody }]) => ({
       method: method.toUpperCase(),
       path,
       roles,
       ...(requestBody && { contentType: Object.keys(requestBody.content)[0] }),
+      required: requiredIn(validBodies()[path], requestBody?.content['application/json']?.schema ?? {}, document),
     })),
   );
 };

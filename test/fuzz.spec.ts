@@ -154,6 +154,16 @@ const queryJunk = fc.constantFrom(
   '?limit=9007199254740993',
 );
 
+/** @param pointer of an object's property, `/term/from` */
+function without(body: object, pointer: string): object {
+  const copy = structuredClone(body);
+  const keys = pointer.slice(1).split('/');
+  const last = keys.pop()!;
+  const holder = keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], copy);
+  delete (holder as Record<string, unknown>)[last];
+  return copy;
+}
+
 test('every body has a valid sample', () => {
   const bodies = [...operations.values()].flat().filter(({ contentType }) => contentType);
   const samples = { ...validBodies(), ...validTexts };
@@ -194,6 +204,19 @@ describe.each(SERVICES)('%s', (name) => {
     if (!seen && !visits) throw new Error(`${path}: none of ${roles} sees the case that was opened`);
     return { id, etag: seen?.reply.etag ?? '"1"', user: seen?.user ?? first };
   };
+
+  test.each(
+    operations.get(name)!.filter(({ required }) => required.length),
+  )('POST $path without what it requires is refused by name', async ({ path, roles, required }) => {
+    const address = path.replace('{id}', randomUUID());
+    for (const pointer of required) {
+      const body = without(validBodies()[path]!, pointer);
+      const reply = await request(running, roles[0] ?? null, 'POST', address, body, { 'if-match': '"1"' });
+      const { status, body: answer } = reply;
+      const named = answer.errors?.map((error: { pointer: string }) => error.pointer);
+      expect({ pointer, status, named }).toEqual({ pointer, status: 400, named: expect.arrayContaining([pointer]) });
+    }
+  });
 
   test.each(operations.get(name)!)('$method $path', async (operation) => {
     const { method, path, contentType = 'application/json' } = operation;

@@ -100,6 +100,7 @@ function expectNothingLost({ reader, log, rows }: Awaited<ReturnType<typeof read
     const told = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
     expect(told).not.toHaveProperty('ce_correlationid');
     expect(told).not.toHaveProperty('ce_causationid');
+    expect(told).not.toHaveProperty('ce_traceparent');
     expect([told.ce_authtype, 'ce_authid' in told]).toEqual([told.ce_authtype, told.ce_authtype !== 'person']);
   }
 }
@@ -135,7 +136,8 @@ test('missing rent, and the deadlines that come of it', async () => {
   const notifications = await start('notifications', '2026-08-04');
   const cases = `${incidents.service.url}/v1/rent-arrears`;
   const input = { landlordReference: 'L-17', amountOere: 510_000, rentDueOn: '2026-08-01' };
-  const { id } = await must(request(cases, 'landlord_admin', 'POST', input));
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  const { id } = await must(request(cases, 'landlord_admin', 'POST', input, { traceparent }));
   const act = async (user: 'single_entry' | 'landlord_admin', action: string, body?: object) => {
     const { etag } = await request(`${cases}/${id}`, user, 'GET');
     return await must(request(`${cases}/${id}/${action}`, user, 'POST', body, { 'if-match': etag ?? '' }));

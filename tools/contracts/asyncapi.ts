@@ -31,7 +31,7 @@ const always: Record<string, Schema> = {
 const headers = (more: Record<string, Schema>, sometimes: Record<string, Schema>): Schema => ({
   type: 'object',
   required: Object.keys({ ...always, ...more }).sort(),
-  properties: { ...always, ...more, ...sometimes, ce_traceparent: TEXT },
+  properties: { ...always, ...more, ...sometimes },
 });
 
 const HEADERS = {
@@ -45,7 +45,10 @@ const HEADERS = {
       ce_correlationid: { ...TEXT, description: 'The same through all that one request led to.' },
       ce_authid: { ...TEXT, description: 'An opaque id, never a name.' },
     },
-    { ce_causationid: { ...TEXT, description: '`ce_id` of the message that caused this one.' } },
+    {
+      ce_causationid: { ...TEXT, description: '`ce_id` of the message that caused this one.' },
+      ce_traceparent: { ...TEXT, description: 'W3C trace context, where the request that led to it had one.' },
+    },
   ),
 };
 

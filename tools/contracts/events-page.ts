@@ -49,7 +49,7 @@ still resolve.
 
 **Public and internal.** A public topic carries one thin body for all types; it has no field that could hold anything personal, and the
 detail is fetched at \`href\` by those with read rights. Its headers name no person (\`ce_authid\` is there only when a client or Indgang
-itself acted, so that a client can tell what it did itself) and join no cases (no \`ce_correlationid\`, no \`ce_causationid\`). An internal topic
+itself acted, so that a client can tell what it did itself) and join no cases (no \`ce_correlationid\`, \`ce_causationid\`, \`ce_traceparent\`). An internal topic
 carries the state that the other services need and is readable by the service accounts alone.
 
 **Versions.** Within \`.v1\` an optional field may be added and a closed list of words may grow. Anything else is \`.v2\`, published beside

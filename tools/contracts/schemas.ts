@@ -25,6 +25,8 @@ const corrections = {
   min: ({ constraints }: Validator) => ({ minimum: constraints[0] }),
   max: ({ constraints }: Validator) => ({ maximum: constraints[0] }),
   isLocalDate: text({ format: 'date' }),
+  // `required` says it.
+  isDefined: {},
   // In words: generators turn an `if` into a constant. What we send is checked by the class.
   onlyForAgreements: { description: 'Only where caseKind is agreement.' },
   wholeByCode: ({ constraints: [codes, minimum, maximum] }: Validator) => ({

@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -81,8 +82,8 @@ export const WholeByCode = (codes: readonly string[], min: number, max: number) 
 
 export const YesNo = () => IsBoolean();
 
-/** One part with fields of its own. */
-export const Part = (of: () => new () => object) => all(ValidateNested(), Type(of));
+/** One part with fields of its own; `ValidateNested` alone lets one that is missing through. */
+export const Part = (of: () => new () => object) => all(IsDefined(), ValidateNested(), Type(of));
 
 /** A list of parts. */
 export const Parts = (of: () => new () => object, atMost: number) =>

@@ -286,7 +286,7 @@ export class CaseStore {
       dataclassification: message.classification,
       authtype: command.actor.kind,
       ...((!isPublic || command.actor.kind !== 'person') && { authid: command.actor.id }),
-      ...(command.traceparent && { traceparent: command.traceparent }),
+      ...(!isPublic && command.traceparent && { traceparent: command.traceparent }),
     };
     return { id: headers.id, topic: message.topic, key: message.key, headers, body };
   }

@@ -17,7 +17,7 @@ export interface EventAttributes {
   dataschema: string;
   /** Version of the case after the fact, as a decimal string. */
   caseversion: string;
-  /** On internal topics alone: it joins cases that a subscriber must not join. */
+  /** These two and `traceparent` on internal topics alone: each joins cases that a subscriber must not join. */
   correlationid?: string;
   causationid?: string;
   dataclassification: 'public' | 'internal';

@@ -40,6 +40,9 @@ export const List = () =>
       : value,
   );
 
+/** What events may carry before `/v1/…` of an `href` (public-event.ts). */
+const BASE_ADDRESS = /^https?:\/\/[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]{1,60}){0,4}\/?$/;
+
 const anyHost = { require_tld: false, require_protocol: true };
 
 /**
@@ -138,7 +141,7 @@ export class ServiceConfig {
 
   /** Address under which clients reach this service: `type` of problems, `href` and `dataschema` of events. Empty: http://127.0.0.1:PORT. */
   @IsOptional()
-  @IsUrl({ ...anyHost, protocols: ['http', 'https'] }, { message: 'must be an http(s) address' })
+  @Matches(BASE_ADDRESS, { message: 'must be an http(s) address with at most 4 path segments, without user or query' })
   PUBLIC_URL?: string;
 
   /** Requests per minute of one client in one process; beyond it 429. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
-import { schemaFile } from '#contracts/types';
+import { schemaFile, types } from '#contracts/types';
 import { Problem } from '#persistence';
 import { Public } from './auth.js';
 import { PROBLEM_TEXTS, type Text } from './problem-texts.js';
@@ -56,10 +56,17 @@ function eventSchemas(): Map<string, object> {
   }
 }
 
+/** Published no more. */
+const GONE = ['agreements.agreement.version-superseded', 'notifications.notification.sent', 'notifications.notification.acknowledged']; // biome-ignore format: one line
+const TYPES: ReadonlySet<string> = new Set([
+  ...Object.values(types).flatMap((facts) => Object.values<string>(facts)),
+  ...GONE.map((fact) => `dk.indgang.${fact}.v1`),
+]);
+
 /** Once each type had a file of its own, `<type>.json` or `<type>.internal.json`. */
 function formerly(file: string): string {
-  const [, type, internal] = /^(dk(?:\.[a-z][a-z0-9-]*){4}\.v1)(\.internal)?\.json$/.exec(file) ?? [];
-  return type ? schemaFile(type, internal ? 'internal' : 'public') : '';
+  const [, type = '', internal] = /^([a-z0-9.-]{1,120}?)(\.internal)?\.json$/.exec(file) ?? [];
+  return TYPES.has(type) ? schemaFile(type, internal ? 'internal' : 'public') : '';
 }
 
 /** Seconds. Within `.v1` a schema may gain an optional field, so a copy is asked after once an hour. */

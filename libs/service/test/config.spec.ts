@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Type } from 'class-transformer';
-import { IsInt } from 'class-validator';
+import { IsInt, validateSync } from 'class-validator';
+import { PublicCaseEvent, publicEvent } from '#contracts/public-event';
 import { BootError, loadConfig, ServiceConfig } from '../src/config.js';
 
 const good = {
@@ -90,6 +92,25 @@ describe('settings', () => {
     expect(message).toContain('TIME_TRAVEL must be false');
     expect(message).toContain('OIDC_ISSUER must be an https address');
     expect(message).toContain('PUBLIC_URL must be set');
+  });
+
+  test('the public address is one that events can carry', () => {
+    for (const PUBLIC_URL of ['https://indgang.example', 'http://127.0.0.1:4101/', 'https://a.example/b/c/']) {
+      const { PUBLIC_URL: base = '' } = loadConfig(ServiceConfig, { ...good, PUBLIC_URL });
+      const { href } = publicEvent('rent-arrears', '/v1/rent-arrears', { id: randomUUID(), version: 1 }, 'opened');
+      const event = Object.assign(new PublicCaseEvent(), { href: base.replace(/\/$/, '') + href });
+      expect(validateSync(event).filter(({ property }) => property === 'href')).toEqual([]);
+    }
+    for (const PUBLIC_URL of [
+      'https://user:secret@indgang.example',
+      'https://indgang.example/?a=b',
+      'https://indgang.example/#a',
+      'https://indgang.example//',
+      'https://indgang.example/1/2/3/4/5',
+      'http://[::1]:4101',
+      'ftp://indgang.example',
+    ])
+      expect(faultsOf({ ...good, PUBLIC_URL })).toContain('PUBLIC_URL must be an http(s) address');
   });
 
   test('SASL needs a user and a password', () => {

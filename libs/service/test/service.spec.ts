@@ -375,6 +375,7 @@ describe('descriptions', () => {
       'rent-arrears.v1.internal.json',
       `${former}.json`,
       `${former}.internal.json`,
+      'dk.indgang.notifications.notification.sent.v1.json',
     ]) {
       const address = `${service.url}/schemas/${file}`;
       const first = await fetch(address);
@@ -389,6 +390,8 @@ describe('descriptions', () => {
       'nothing.json',
       '..%2f..%2fpackage.json',
       'dk.indgang.incidents.nothing.opened.v1.internal.json',
+      'dk.indgang.incidents.nothing.opened.v1.json',
+      'dk.indgang.incidents.rent-arrears.nothing.v1.json',
     ]) {
       const none = await fetch(`${service.url}/schemas/${file}`);
       expect([none.status, none.headers.get('cache-control')]).toEqual([404, 'no-store']);
