@@ -81,6 +81,24 @@ test('licence headers', () => {
 });
 
 /** A lock written where a registry lacked platform packages makes `npm ci` fail elsewhere. */
+test('an exported name means one thing: it stands once in the libraries, and once in a service', () => {
+  /** What every service has under the same name. */
+  const ofEachService = /^(kinds|migrations|Initial\d+|Known\w+Consumer)$/;
+  const places = new Map<string, string[]>();
+  for (const path of below(['apps', 'libs'], /\/src\/.*\.ts$/).filter((one) => !one.endsWith('.spec.ts')))
+    for (const [, name = ''] of read(path).matchAll(
+      /^export (?:abstract |async )?(?:class|interface|type|const|function) (\w+)/gm,
+    ))
+      if (!ofEachService.test(name)) places.set(name, [...(places.get(name) ?? []), path]);
+  const isShared = (paths: string[]) =>
+    paths.length > 1 &&
+    (paths.some((path) => path.startsWith('libs/')) ||
+      new Set(paths.map((path) => path.split('/')[1])).size < paths.length);
+  expect(
+    [...places].filter(([, paths]) => isShared(paths)).map(([name, paths]) => `${name}: ${paths.join(', ')}`),
+  ).toEqual([]);
+});
+
 test('the lock file has no gap', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as {
     packages: Record<string, { optionalDependencies?: Record<string, string> }>;
@@ -101,6 +119,12 @@ const anchor = (heading: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
+
+test('every rule book is linked from the list of documents', () => {
+  const list = read('docs/README.md');
+  const books = readdirSync(join(ROOT, 'docs', 'rules')).filter((page) => !list.includes(`](rules/${page})`));
+  expect(books.map((page) => `docs/README.md does not name rules/${page}`)).toEqual([]);
+});
 
 test('links in the documents lead somewhere', () => {
   const pages = [

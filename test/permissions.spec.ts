@@ -40,7 +40,8 @@ test('every collection of every service is walked', () => {
     (path) => !path.endsWith('-messages') && path !== ENTRY_POINT,
   );
   expect([...new Set(collections)].toSorted()).toEqual(Object.keys(kinds).toSorted());
-  expect(Object.keys(cases).toSorted()).toEqual(Object.keys(kinds).toSorted());
+  const unopened = Object.keys(kinds).filter((collection) => !cases[collection]);
+  expect(unopened.map((collection) => `${collection} is not in cases of test/cases.ts`)).toEqual([]);
 });
 
 test.each(Object.keys(kinds))('%s: the roles of a command route are those of its rule', (collection) => {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { caseKinds } from '#contracts/case-kinds';
 import { SERVICES } from '#contracts/topics';
+import { refusalsOf } from '#service';
 import {
   partsOf,
   sourceFiles,
@@ -10,6 +11,7 @@ import {
   unlistedClasses,
   unlistedKinds,
   unlistedMigrations,
+  unlistedRefusals,
 } from './registration.ts';
 import { services } from './services.ts';
 
@@ -49,6 +51,18 @@ describe.each(SERVICES)('%s', (service) => {
     }
     const own = Object.entries(caseKinds).flatMap(([name, { owner }]) => (owner === service ? [name] : []));
     expect(kinds.map(({ kind }) => kind.name).toSorted()).toEqual(own.toSorted());
+  });
+
+  test('every refusal has its sentence; each that is left out is named', async () => {
+    const files = (await sourceFiles(service, '.ts')).filter(({ exported }) => exported);
+    const listed = refusalsOf(kinds);
+    expect(unlistedRefusals(files, listed)).toEqual([]);
+    // A sentence that stands in the kind itself cannot be left out there: it would be nowhere.
+    for (const left of unlistedRefusals(files, {})) {
+      const code = left.split(' ')[1]!;
+      const { [code]: _, ...others } = listed;
+      expect(unlistedRefusals(files, others)).toContain(left);
+    }
   });
 
   test('every migration runs; each that is left out is named', async () => {

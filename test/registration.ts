@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type CaseKindEntry, caseKinds } from '#contracts/case-kinds';
 import type { ServiceName } from '#contracts/topics';
-import type { Migration } from '#persistence';
+import type { Migration, RefusalText } from '#persistence';
 import type { KindOfService, ServiceDefinition } from '#service';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -19,7 +19,9 @@ export interface SourceFile {
 /** Files of a service by how their names end, such as `.kind.ts`. @param below a folder of its `src` */
 export async function sourceFiles(service: ServiceName, ending: string, below = '.'): Promise<SourceFile[]> {
   const folder = join(root, 'apps', service, 'src', below);
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(ending));
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith(ending) && !/\.spec\.ts$|^(main|migrate)\.ts$/.test(path),
+  );
   return await Promise.all(
     paths.toSorted().map(async (path) => ({
       path: relative(root, join(folder, path)),
@@ -49,6 +51,21 @@ export const unlistedClasses = (files: readonly SourceFile[], part: readonly unk
       .filter(([name, value]) => typeof value === 'function' && /(Controller|Consumer|Flows)$/.test(name))
       .filter(([, value]) => !part.includes(value))
       .map(([name]) => `${path}: ${name} is neither in kinds.ts nor in the module of its service`),
+  );
+
+const isRefusal = (value: unknown): value is RefusalText =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['code', 'da', 'en'].every((key) => key in value) &&
+  !('refuses' in value);
+
+/** Refusals of constraints and lookups whose sentence `/problems/<code>` would not know. */
+export const unlistedRefusals = (files: readonly SourceFile[], listed: Readonly<Record<string, unknown>>): string[] =>
+  files.flatMap(({ path, exported }) =>
+    Object.values(exported)
+      .filter(isRefusal)
+      .filter(({ code }) => !(code in listed))
+      .map(({ code }) => `${path}: ${code} is in no kind's conflicts or refusals`),
   );
 
 /** What a service's module holds. */

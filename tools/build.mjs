@@ -32,7 +32,8 @@ export const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') ==
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const hash = sourcesHash(); // before: what is edited meanwhile may or may not have been read
-  rmSync(stamp, { force: true });
+  // Whole: what was compiled of a source that is gone would go on being found.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
   const { status } = spawnSync(process.execPath, [nest, 'build', '--all'], { cwd: root, stdio: 'inherit' });
   if (status === 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { type DeadlineCode, deadlineRules, type LocalDate } from '#domain';
+import { DEADLINES, type DeadlineCode, type LocalDate } from '#domain';
 import { CASE_KINDS, type CaseKind } from './case-kinds.js';
 import { DateOnly, OneOf, Optional, OrNull, Reference } from './fields.js';
 import { ROLES, type Role } from './roles.js';
@@ -15,7 +15,7 @@ export class DeadlineState {
   @Reference()
   deadlineRef: string;
 
-  @OneOf(Object.keys(deadlineRules))
+  @OneOf(Object.keys(DEADLINES))
   code: DeadlineCode;
 
   @OneOf(DEADLINE_STATUS)

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { addDays, daysBetween, isConstitutionDay, isHverdag, isWorkingDay } from './danish-calendar.js';
 import {
   claimLatestOn,
+  DEADLINES,
   type DeadlineCode,
-  deadlineRules,
   demandEarliestOn,
   dueOn,
   dueSoonOn,
@@ -17,7 +17,7 @@ import {
   statementDueOn,
 } from './deadlines.js';
 
-const codes = Object.keys(deadlineRules) as DeadlineCode[];
+const codes = Object.keys(DEADLINES) as DeadlineCode[];
 const dates = fc.integer({ min: 0, max: 73_000 }).map((days) => addDays('2000-01-01', days));
 
 test('every code of domain.md 8.2 is there, with a name and a source', () => {
@@ -25,7 +25,7 @@ test('every code of domain.md 8.2 is there, with a name and a source', () => {
     'RENT_DUE DEMAND_EARLIEST DEMAND_EXPIRY TERMINATION_EARLIEST VACANCY_ANSWER DEFECT_LIST INSPECT_LATEST SUMMONS_LATEST REPORT_LATEST CLAIM_LATEST TRIBUNAL_REPLY TRIBUNAL_DECISION COURT_APPEAL CONDITIONAL_END EVICTION_NOHELP_DECISION';
   expect(codes).toEqual(expect.arrayContaining(law.split(' ')));
   for (const code of codes) {
-    const { da, en, source, base } = deadlineRules[code];
+    const { da, en, source, base } = DEADLINES[code];
     expect([da, en, source, base].every((text) => text.length > 3)).toBe(true);
   }
 });
@@ -157,7 +157,7 @@ describe('exact readings, domain.md 13.1', () => {
     expect(helpDecisionDueOn(appliedOn, expiresOn, before)).toBe(due));
 
   test('warnings: 5 working days where the rule is 14 days or more, else 2, none where nothing is to be done', () => {
-    const of = (days: number | null) => codes.filter((code) => deadlineRules[code].dueSoonWorkingDays === days);
+    const of = (days: number | null) => codes.filter((code) => DEADLINES[code].dueSoonWorkingDays === days);
     const five =
       'DEMAND_EXPIRY DEFECT_LIST INSPECT_LATEST REPORT_LATEST CLAIM_LATEST TRIBUNAL_REPLY TRIBUNAL_DECISION COURT_APPEAL CONDITIONAL_END EVICTION_NOHELP_DECISION STATEMENT_DUE SHARE_PAYMENT_DUE';
     expect(of(5)).toEqual(five.split(' '));

@@ -62,7 +62,7 @@ const short = rule('calendar-day', 2);
 const workingDays = rule('working-day', 2, true);
 
 // biome-ignore format: one rule a line reads as the table it is
-export const deadlineRules = {
+export const DEADLINES = {
   RENT_DUE: silent('due date of the lease', 0, 'lejeloven § 58, stk. 4', 'Sidste rettidige betalingsdag', 'Last timely pay day', 'working-day'),
   /** The day after the 3rd hverdag is the 4th: Saturday allowed, 5 June never. */
   DEMAND_EARLIEST: { ...rule('hverdag', null)('last timely pay day', 4, 'lejeloven § 182, stk. 1, nr. 1', 'Tidligste dag for påkrav', 'Earliest day for a demand', 'hverdag-not-5-june'), rollBase: true },
@@ -109,7 +109,7 @@ export const deadlineRules = {
   SETTLEMENT_DECISION: workingDays('statement received', 10, 'domain.md 8.1', 'Afgørelse om flytteopgørelse', 'Decision on the settlement'),
 } as const satisfies Record<string, DeadlineRule>;
 
-export type DeadlineCode = keyof typeof deadlineRules;
+export type DeadlineCode = keyof typeof DEADLINES;
 /** Working days by code, as an agreement names them. */
 export type AgreedSlas = Readonly<Partial<Record<DeadlineCode, number>>>;
 
@@ -133,7 +133,7 @@ const earlier = (a: LocalDate, b: LocalDate) => (a < b ? a : b);
  * @param agreed working days of the agreement; they replace those of an SLA, never those of law
  */
 export function dueOn(code: DeadlineCode, base: LocalDate, agreed: AgreedSlas = {}): LocalDate {
-  const { rollBase, offset, unit, roll, sla }: DeadlineRule = deadlineRules[code];
+  const { rollBase, offset, unit, roll, sla }: DeadlineRule = DEADLINES[code];
   const days = sla ? (agreed[code] ?? offset) : offset;
   return rolls[roll](counts[unit](rollBase ? rollToWorkingDay(base) : base, days));
 }
@@ -179,7 +179,7 @@ const BEFORE_AN_END: readonly DeadlineCode[] = ['AGREEMENT_TERM_END', 'ALLOCATIO
 /** The day to warn, never before the deadline was set; null for a code without a warning. */
 export function dueSoonOn(code: DeadlineCode, due: LocalDate, setOn: LocalDate): LocalDate | null {
   if (BEFORE_AN_END.includes(code)) return later(addDays(due, -90), setOn);
-  const days = deadlineRules[code].dueSoonWorkingDays;
+  const days = DEADLINES[code].dueSoonWorkingDays;
   return days === null ? null : later(addWorkingDays(due, -days), setOn);
 }
 

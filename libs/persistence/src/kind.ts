@@ -34,7 +34,7 @@ export interface RefusalText extends Text {
 }
 
 /** A deadline of a case, as its owner computes it; what is the same for all of them is added when it is told. */
-export interface Deadline {
+export interface CaseDeadline {
   code: DeadlineCode;
   /** What it is a deadline of, where a case has several with this code (uuid); default: the case. */
   of?: string;
@@ -84,7 +84,7 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   /** Columns that follow from the case as it is. */
   follows?(row: Row, facts: FactsOf<R>): Partial<Row>;
   /** Every deadline of the case as it stands. Told when one is new or has changed; once ended, no more. */
-  deadlines?(row: Row): readonly Deadline[];
+  deadlines?(row: Row): readonly CaseDeadline[];
   /** Of a public case: the facts that subscribers hear by name, the others as `changed`. One event a version. */
   public?: readonly string[];
   /** What the other services need of the case; null: nothing of this fact. `known` is what `facts` read. */
@@ -209,8 +209,8 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
 }
 
 /** Flat values: a deep comparison would be dear in a command, most of which change no deadline. */
-const isSame = (one: Deadline, other: Deadline) =>
-  (Object.keys(one) as (keyof Deadline)[]).every((key) => one[key] === other[key]);
+const isSame = (one: CaseDeadline, other: CaseDeadline) =>
+  (Object.keys(one) as (keyof CaseDeadline)[]).every((key) => one[key] === other[key]);
 
 /** With the references that a message carries; the end of a case ends what still runs. */
 const deadlinesOf = (kind: AnyKind, row: CaseRow) =>

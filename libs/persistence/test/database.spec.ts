@@ -46,7 +46,7 @@ afterEach(async () => {
 test('a connection that is cut the moment it is made is an outage, not the end of the process', async () => {
   const database = await Database.open({ url, applicationName: 'test', entities: [] });
   // The pool's only connection is taken: each of these makes one.
-  let release = () => undefined as void;
+  let release = (): void => undefined;
   let holding: Promise<void> | undefined;
   await new Promise<void>((begun) => {
     holding = database.transaction(async () => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController, type OpenAPIObject } from '@nestjs/swagger';
 import { schemaFile, types } from '#contracts/types';
+import type { Text } from '#domain';
 import { Problem } from '#persistence';
 import { Public } from './auth.js';
-import { PROBLEM_TEXTS, type Text } from './problem-texts.js';
+import { PROBLEM_TEXTS } from './problem-texts.js';
 import { SignIn } from './sign-in.js';
 
 /** What the service can say of itself; `document` is made when it is first asked for. */

@@ -2,11 +2,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter } from 'prom-client';
-import { Refusal } from '#domain';
+import { type Language, Refusal } from '#domain';
 import { type FieldError, isUnavailable, Problem } from '#persistence';
 import type { ServiceLogger } from './logging.js';
 import { FIELD_FALLBACK, FIELD_TEXTS, fill, PROBLEM_TEXTS, STATUS_CODES, TITLES } from './problem-texts.js';
-import { actionOf, type Language, languageOf, single, traceIdOf } from './request.js';
+import { actionOf, languageOf, single, traceIdOf } from './request.js';
 
 /** RFC 9457, as answered. */
 export interface ProblemDetails {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Language } from './request.js';
-
-export type Text = Readonly<Record<Language, string>>;
+import type { Text } from '#domain';
 
 const text = (da: string, en: string): Text => ({ da, en });
 

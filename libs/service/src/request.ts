@@ -2,6 +2,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
+import type { Language } from '#domain';
 import type { Actor, Clock } from '#persistence';
 
 /** What is known of one request from its first byte on; the log line, problems and commands read it. */
@@ -40,8 +41,6 @@ export const traceIdOf = ({ traceparent, correlationId }: RequestContext) => tra
 
 /** A header's only value; a header sent twice is none. */
 export const single = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined);
-
-export type Language = 'da' | 'en';
 
 /** Danish unless English is asked for with a higher weight (RFC 9110, 12.5.4). */
 export function languageOf(header: string | string[] | undefined): Language {

@@ -24,7 +24,7 @@ import {
 } from '#contracts/agreements/agreement';
 import { LandlordContact, SingleEntryPoint } from '#contracts/agreements/contacts';
 import { Amount, DateOnly, Form, OrNull, Part, Parts, Whole, WholeByCode, YesNo } from '#contracts/fields';
-import { type DeadlineCode, deadlineRules, type LocalDate, type Oere } from '#domain';
+import { DEADLINES, type DeadlineCode, type LocalDate, type Oere } from '#domain';
 import { FreeText } from '#service';
 
 /** Whom the dwellings are meant for; a group, no diagnosis and no person. */
@@ -307,7 +307,7 @@ export class WholeTerms {
   landlordContacts: LandlordContact[];
 
   /** Working days that replace those of the deadline rules, by deadline code. */
-  @WholeByCode(Object.keys(deadlineRules), 0, 366)
+  @WholeByCode(Object.keys(DEADLINES), 0, 366)
   slas: Partial<Record<DeadlineCode, number>>;
 
   @Part(() => Dialogue)

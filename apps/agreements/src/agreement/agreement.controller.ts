@@ -17,7 +17,7 @@ import {
   DwellingView,
   GiveNotice,
   ListAgreements,
-  ListDwellings,
+  ListCoveredDwellings,
   ProposeChange,
   RevisionView,
   SignText,
@@ -113,7 +113,7 @@ export class AgreementController {
   @Get(':id/dwellings')
   @Allow(...READERS)
   @AnswersPage(DwellingView)
-  dwellings(@Param('id') id: string, @Query() page: ListDwellings, @Cmd() command: Command): Promise<object> {
+  dwellings(@Param('id') id: string, @Query() page: ListCoveredDwellings, @Cmd() command: Command): Promise<object> {
     return this.texts.dwellings(id, page, command);
   }
 

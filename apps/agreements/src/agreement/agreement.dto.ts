@@ -153,7 +153,7 @@ export class DocumentQuery {
   text?: string;
 }
 
-export class ListDwellings {
+export class ListCoveredDwellings {
   /** `next` of the page before. */
   @IsOptional()
   @IsUUID()

@@ -6,7 +6,7 @@ import type { ContactsState } from '#contracts/agreements/contacts';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { DeadlineCode, LocalDate } from '#domain';
-import type { CaseRow, Deadline, Kind, OutboxMessage } from '#persistence';
+import type { CaseDeadline, CaseRow, Kind, OutboxMessage } from '#persistence';
 import { AgreementLandlordView, AgreementMunicipalView, AgreementSummaryView } from './agreement.dto.js';
 import { textHash } from './agreement.hash.js';
 import { agreementRules } from './agreement.js';
@@ -139,7 +139,7 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
   deadlines(row) {
     const setOn = versionInForce(row)?.inForceFrom;
     if (!setOn) return [];
-    const deadline = (code: DeadlineCode, dueOn: LocalDate): Deadline => ({
+    const deadline = (code: DeadlineCode, dueOn: LocalDate): CaseDeadline => ({
       code,
       status: ['ACTIVE', 'NOTICE_GIVEN'].includes(row.state) ? 'set' : 'cancelled',
       dueOn,

@@ -6,7 +6,7 @@ import type {
   Compare,
   DocumentQuery,
   DwellingView,
-  ListDwellings,
+  ListCoveredDwellings,
   RevisionView,
   TextOfAgreement,
 } from './agreement.dto.js';
@@ -73,7 +73,7 @@ export class KeptTexts {
   /** A page of the dwellings that the text in force covers; before there is one, the text under negotiation. */
   async dwellings(
     id: string,
-    { after, limit }: ListDwellings,
+    { after, limit }: ListCoveredDwellings,
     command: Command,
   ): Promise<{ items: DwellingView[]; next: string | null }> {
     const row = await this.row(id, command);

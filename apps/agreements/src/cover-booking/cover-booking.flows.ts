@@ -6,14 +6,14 @@ import { type Answer, Cases, type Command, type CommandInTransaction, Database, 
 import { AgreementFlows } from '../agreement/agreement.flows.js';
 import { agreement } from '../agreement/agreement.kind.js';
 import { versionGoverning, versionNumbered } from '../agreement/agreement.lookup.js';
-import { type Asked, coverOf, NOTHING, type Request } from './cover.js';
+import { type Asked, coverOf, NO_COVER, type Request } from './cover.js';
 import type { ReserveCover } from './cover-booking.dto.js';
 import type { CoverBooking } from './cover-booking.js';
 import { type CoverBookingRow, coverBooking, type LookedUp } from './cover-booking.kind.js';
 import { bookedOf } from './cover-booking.lookup.js';
 
 /** Who asks for what. */
-export interface CoverRequest extends Asked, Omit<Request, 'bookedYear'> {
+export interface RequestedCover extends Asked, Omit<Request, 'bookedYear'> {
   requestRef: string;
   caseKind: string;
   cause: string | null;
@@ -52,7 +52,7 @@ export class CoverBookingFlows {
    * @throws NotKnownYet before the agreement or the tenancy is known
    */
   async hear(
-    request: CoverRequest,
+    request: RequestedCover,
     status: 'requested' | 'paid' | 'withdrawn',
     paidOere: Oere,
     command: CommandInTransaction,
@@ -75,7 +75,7 @@ export class CoverBookingFlows {
     return this.database.transaction((tx) => this.pay('confirm', id, { amountOere }, { ...command, tx }));
   }
 
-  private async book(request: CoverRequest, command: CommandInTransaction): Promise<Answer> {
+  private async book(request: RequestedCover, command: CommandInTransaction): Promise<Answer> {
     const { tx, today, actor } = command;
     const { requestRef, amountOere, utilitiesOere, ...about } = request;
     const [tenancy] = request.tenancyRef
@@ -102,7 +102,7 @@ export class CoverBookingFlows {
     const asked = { ...about, bookedYear };
     const booked = await bookedOf(tx, asked);
     // Without a version the rule refuses, whatever is asked for.
-    const cover = version ? coverOf(asked, request, version.terms, booked) : { ...NOTHING, refusal: null };
+    const cover = version ? coverOf(asked, request, version.terms, booked) : { ...NO_COVER, refusal: null };
     // It is the ledger that refuses, whoever asks.
     const inside = { ...command, known, ...(cover.refusal && { as: ['system'] as const }) };
     return await this.cases.open(
@@ -151,7 +151,7 @@ export class CoverBookingFlows {
     const { agreementRef, commitment } = booking;
     const version = await versionNumbered(tx, agreementRef, booking.agreementVersion);
     if (!version) return;
-    const { caps } = coverOf(booking, NOTHING, version.terms, await bookedOf(tx, booking));
+    const { caps } = coverOf(booking, NO_COVER, version.terms, await bookedOf(tx, booking));
     for (const { scope, scopeRef, usedOere, capOere, reached } of caps) {
       if (scope === 'vacancy' || scopeRef === null) continue;
       const fresh = await tx.query<{ percent: 80 | 100 }>(

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { WholeTerms } from '../agreement/agreement-terms.dto.js';
-import { ALL, type Asked, type Booked, coveredUntil, coverOf, isCovered, NOTHING, type Request } from './cover.js';
+import { ALL, type Asked, type Booked, coveredUntil, coverOf, isCovered, NO_COVER, type Request } from './cover.js';
 
 const coverage: WholeTerms['coverage'] = [
   { kind: 'restoration', rule: 'covered' },
@@ -75,7 +75,7 @@ test('whatever is asked and used: never more than is asked, nor than each cap le
 
 test('thresholds are reached at exactly 80 % and 100 %', () => {
   const reached = (yearOere: number, capOere = 1000) =>
-    coverOf(request, NOTHING, termsWith(undefined, capOere), { ...unused, yearOere }).caps[0]?.reached;
+    coverOf(request, NO_COVER, termsWith(undefined, capOere), { ...unused, yearOere }).caps[0]?.reached;
   expect([799, 800, 999, 1000, 1200].map((used) => reached(used))).toEqual([[], [80], [80], [100, 80], [100, 80]]);
   expect(reached(0, 0)).toEqual([]);
 });

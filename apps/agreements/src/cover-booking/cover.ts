@@ -87,7 +87,7 @@ const VACANCY_RENTS: readonly CommitmentKind[] = ['vacancy_rent_in', 'vacancy_re
 export const isVacancyRent = (commitment: CommitmentKind): boolean => VACANCY_RENTS.includes(commitment);
 
 /** For a question about the caps alone. */
-export const NOTHING: Asked = { amountOere: 0, utilitiesOere: 0 };
+export const NO_COVER: Asked = { amountOere: 0, utilitiesOere: 0 };
 /** More than can be asked for: what comes back is what the caps leave. */
 export const ALL: Asked = { amountOere: Number.MAX_SAFE_INTEGER, utilitiesOere: 0 };
 
@@ -102,7 +102,7 @@ export function coverOf(
   booked: Booked,
 ): Cover {
   const caps = capsOf(request, terms, booked);
-  if (!caps) return { caps: [], ...NOTHING, refusal: 'commitment-is-not-made' };
+  if (!caps) return { caps: [], ...NO_COVER, refusal: 'commitment-is-not-made' };
   const left = (part: Cap['part']) =>
     Math.min(
       ALL.amountOere,

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
 // it knows none of them. The rules themselves: rent-arrears.ts.
-import type { OUTREACH_ROLES, RentArrearsState as Told } from '#contracts/incidents/rent-arrears';
+import type { OUTREACH_ROLES, RentArrearsState } from '#contracts/incidents/rent-arrears';
 import type { AgreedSlas, Instalment, LocalDate, Oere } from '#domain';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
-
-export type RentArrearsState = Told['state'];
 
 /** One missing rent, with its utilities. */
 export interface Claim {
@@ -95,7 +93,7 @@ export interface Help {
 }
 
 export interface RentArrears {
-  state: RentArrearsState;
+  state: RentArrearsState['state'];
   landlordRef: string;
   /** The landlord's own lease number, with which a report can be matched later. */
   landlordReference: string | null;
@@ -140,7 +138,7 @@ export interface RentArrears {
 }
 
 /** What the agreement lets the landlord offer (domain.md 3.2, 13.2). */
-export interface InstalmentPolicy {
+export interface AgreedInstalmentPolicy {
   allowed: boolean;
   maxMonths: number;
   /** Tests the regular instalment; the last is exempt. */
@@ -163,7 +161,7 @@ export interface RentArrearsFacts {
   /** Working days the agreement has instead of the usual ones. */
   slas: AgreedSlas | null;
   /** Of the agreement; undefined: the agreement is not known yet, null: it has none. */
-  policy?: InstalmentPolicy | null;
+  policy?: AgreedInstalmentPolicy | null;
   /** Instalment plans of the same tenancy in its other cases. */
   openPlans: number;
   demandFees: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[];

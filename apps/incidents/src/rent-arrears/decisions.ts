@@ -94,8 +94,8 @@ export const reportFurtherRent: DecideOn<{ amountOere: Oere; rentDueOn: LocalDat
   amountOere: arrears.amountOere + amountOere,
 });
 
-export const issueDemand: DecideOn<demand.IssueDemand & { demandRef: string }> = ({ demands }, _, input) => ({
-  demands: [...demands, demand.issueDemand(input.demandRef, input)],
+export const issueDemand: DecideOn<demand.DemandAsIssued & { demandRef: string }> = ({ demands }, _, input) => ({
+  demands: [...demands, demand.newDemand(input.demandRef, input)],
 });
 
 export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrears, { today }, input) => {
@@ -112,7 +112,7 @@ export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrear
 };
 
 export const withdrawDemand: DecideOn<{ demandRef: string }> = ({ demands }, _, { demandRef }) => ({
-  demands: demand.withdrawDemand(demands, demandRef),
+  demands: demand.withdrawDemands(demands, demandRef),
 });
 
 export const expireDemand: Decide = ({ demands }, { today }) => ({ demands: demand.expireDemands(demands, today) });
@@ -123,7 +123,7 @@ type Ending = Pick<RentArrears, 'demands' | 'help'>;
 const closing = (arrears: Ending) => ({ help: help.withdrawHelp(arrears.help), latePayment: null });
 
 /** The lease goes on: no demand does. */
-const curing = (arrears: Ending) => ({ ...closing(arrears), demands: demand.withdrawDemand(arrears.demands) });
+const curing = (arrears: Ending) => ({ ...closing(arrears), demands: demand.withdrawDemands(arrears.demands) });
 
 export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today }, { paidOn, amountOere }) => {
   const { changes, outcome } = pay.bookPayment(arrears, { paidOn, amountOere, by: 'tenant' }, today);
@@ -161,7 +161,7 @@ export const consentToInstalmentPlan: Decide = (_, { today }) => ({ planConsentO
 /** A plan replaces the demands: should it break, a new one is needed before the lease can be terminated (domain.md 5.3). */
 export const agreeInstalmentPlan: DecideOn<plan.AgreePlan & { planRef: string }> = (arrears, { today }, input) => ({
   plans: [...arrears.plans, plan.newPlan(input.planRef, arrears, input, today)],
-  demands: demand.withdrawDemand(arrears.demands),
+  demands: demand.withdrawDemands(arrears.demands),
 });
 
 export const breakPlan: Decide = ({ plans, payments }, { today }) => ({

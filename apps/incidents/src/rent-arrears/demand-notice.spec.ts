@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '#domain';
 import type { RentArrears, RentArrearsFacts } from './case.js';
-import { deliverDemand, type IssueDemand, issueDemand } from './demand-notice.js';
+import { type DemandAsIssued, deliverDemand, newDemand } from './demand-notice.js';
 import { rentArrearsRules } from './rent-arrears.js';
 
 const arrears = {
@@ -14,7 +14,7 @@ const arrears = {
   plans: [],
   payments: [],
 } as unknown as RentArrears;
-const right: IssueDemand = {
+const right: DemandAsIssued = {
   issuedOn: '2026-08-08',
   channel: 'letter',
   statesTerminationRisk: true,
@@ -25,7 +25,7 @@ const right: IssueDemand = {
   feeOere: 32_900,
   totalOere: 542_900,
 };
-const refusal = (more: Partial<IssueDemand>, today = '2026-08-10', of = arrears): Refusal | undefined =>
+const refusal = (more: Partial<DemandAsIssued>, today = '2026-08-10', of = arrears): Refusal | undefined =>
   rentArrearsRules.refusal(
     'issueDemand',
     of,
@@ -81,7 +81,7 @@ describe('a demand', () => {
     ],
     ['demand-exceeds-what-is-owed', 'lines', { lines: [{ kind: 'rent', amountOere: 510_001 }], totalOere: 542_901 }],
     ['demand-fee-is-not-the-rate', 'feeOere', { feeOere: 32_800, totalOere: 542_800 }],
-  ] as [string, string, Partial<IssueDemand>][])('is refused: %s', (code, field, fault) => {
+  ] as [string, string, Partial<DemandAsIssued>][])('is refused: %s', (code, field, fault) => {
     expect(refusal(fault)?.faults.map((one) => [one.code, one.field])).toEqual([[code, field]]);
   });
 
@@ -108,7 +108,7 @@ describe('a demand', () => {
 describe('delivered', () => {
   const deliver = (deliveredOn: string, printedDeadline?: string) =>
     deliverDemand(
-      issueDemand('D', { ...right, ...(printedDeadline && { printedDeadline }) }),
+      newDemand('D', { ...right, ...(printedDeadline && { printedDeadline }) }),
       { demandRef: 'D', deliveredOn },
       deliveredOn,
     );
@@ -130,6 +130,6 @@ describe('delivered', () => {
 
   test('without proof, or by mail, it counts with a warning', () => {
     expect(deliver('2026-08-10').warnings).toEqual(['delivery-is-not-proved']);
-    expect(issueDemand('D', { ...right, channel: 'email' }).warnings).toEqual(['channel-may-not-count']);
+    expect(newDemand('D', { ...right, channel: 'email' }).warnings).toEqual(['channel-may-not-count']);
   });
 });

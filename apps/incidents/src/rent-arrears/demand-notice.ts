@@ -15,7 +15,7 @@ import {
 } from './case.js';
 
 /** A demand as the landlord sends it. */
-export interface IssueDemand {
+export interface DemandAsIssued {
   issuedOn: LocalDate;
   channel: (typeof DEMAND_CHANNELS)[number];
   /** Does it say in so many words that the lease can be terminated? */
@@ -102,7 +102,7 @@ export function earliestDemandOn({ rentDueOn, plans }: RentArrears, lines: reado
   return demandEarliestOn([first, ...others]);
 }
 
-const isWritten: Check<IssueDemand> = {
+const isWritten: Check<DemandAsIssued> = {
   code: 'demand-is-not-written',
   field: 'channel',
   da: 'Et påkrav skal være skriftligt.',
@@ -111,7 +111,7 @@ const isWritten: Check<IssueDemand> = {
   refuses: (_, __, { channel }) => channel === 'oral',
 };
 
-const isNotTooEarly: Check<IssueDemand> = {
+const isNotTooEarly: Check<DemandAsIssued> = {
   code: 'demand-is-too-early',
   field: 'issuedOn',
   da: 'Påkrav kan tidligst afgives {earliest}.',
@@ -123,7 +123,7 @@ const isNotTooEarly: Check<IssueDemand> = {
   },
 };
 
-const isNotInTheFuture: Check<IssueDemand> = {
+const isNotInTheFuture: Check<DemandAsIssued> = {
   code: 'demand-lies-in-the-future',
   field: 'issuedOn',
   da: 'Et påkrav registreres, når det er afgivet, dateret senest {latest}.',
@@ -132,7 +132,7 @@ const isNotInTheFuture: Check<IssueDemand> = {
   refuses: (_, { today }, { issuedOn }) => issuedOn > today && { latest: today },
 };
 
-const warnsOfTermination: Check<IssueDemand> = {
+const warnsOfTermination: Check<DemandAsIssued> = {
   code: 'demand-does-not-warn-of-termination',
   field: 'statesTerminationRisk',
   da: 'Påkravet skal udtrykkeligt angive, at lejeforholdet kan ophæves, hvis der ikke betales inden fristen.',
@@ -141,7 +141,7 @@ const warnsOfTermination: Check<IssueDemand> = {
   refuses: (_, __, { statesTerminationRisk }) => !statesTerminationRisk,
 };
 
-const addsUp: Check<IssueDemand> = {
+const addsUp: Check<DemandAsIssued> = {
   code: 'demand-does-not-add-up',
   field: 'totalOere',
   da: 'Linjerne og gebyret giver {sumOere}.',
@@ -153,7 +153,7 @@ const addsUp: Check<IssueDemand> = {
   },
 };
 
-const holdsNoForeignClaim: Check<IssueDemand> = {
+const holdsNoForeignClaim: Check<DemandAsIssued> = {
   code: 'demand-holds-a-foreign-claim',
   field: 'lines',
   da: 'Et påkrav må kun omfatte pligtige pengeydelser; her er også: {foreign}.',
@@ -165,7 +165,7 @@ const holdsNoForeignClaim: Check<IssueDemand> = {
   },
 };
 
-const holdsNoDisputedClaim: Check<IssueDemand> = {
+const holdsNoDisputedClaim: Check<DemandAsIssued> = {
   code: 'demand-holds-a-disputed-claim',
   field: 'lines',
   da: 'Et påkrav må ikke omfatte krav, som lejeren bestrider.',
@@ -174,7 +174,7 @@ const holdsNoDisputedClaim: Check<IssueDemand> = {
   refuses: (_, __, { lines }) => lines.some(({ disputed }) => disputed === true),
 };
 
-const isReported: Check<IssueDemand> = {
+const isReported: Check<DemandAsIssued> = {
   code: 'demand-is-for-rent-that-was-not-reported',
   field: 'lines',
   da: 'Påkravet må kun omfatte husleje, der er meldt i sagen: forfald {reported}. Meld først den øvrige.',
@@ -186,7 +186,7 @@ const isReported: Check<IssueDemand> = {
   },
 };
 
-const isOwed: Check<IssueDemand> = {
+const isOwed: Check<DemandAsIssued> = {
   code: 'demand-exceeds-what-is-owed',
   field: 'lines',
   da: 'Der skyldes {owedOere}; påkravets linjer må ikke være mere. Meld først yderligere manglende husleje.',
@@ -198,7 +198,7 @@ const isOwed: Check<IssueDemand> = {
   },
 };
 
-const feeIsKnown: Check<IssueDemand> = {
+const feeIsKnown: Check<DemandAsIssued> = {
   code: 'demand-fee-of-the-year-is-not-set',
   field: 'feeOere',
   da: 'Påkravsgebyret for {year} er ikke sat. Bed kommunen sætte det, eller afgiv påkravet uden gebyr.',
@@ -208,7 +208,7 @@ const feeIsKnown: Check<IssueDemand> = {
     feeOere > 0 && feeOn(issuedOn, demandFees) === undefined && { year: issuedOn.slice(0, 4) },
 };
 
-const feeIsTheRate: Check<IssueDemand> = {
+const feeIsTheRate: Check<DemandAsIssued> = {
   code: 'demand-fee-is-not-the-rate',
   field: 'feeOere',
   da: 'Påkravsgebyret er {rateOere}.',
@@ -358,7 +358,7 @@ export const breachIsNotTrivial: Guard<RentArrears, RentArrearsFacts> = {
 
 // --- Decisions ---
 
-export function issueDemand(demandRef: string, input: IssueDemand): DemandNotice {
+export function newDemand(demandRef: string, input: DemandAsIssued): DemandNotice {
   const { issuedOn, channel, lines, feeOere, totalOere, printedDeadline = null } = input;
   return {
     demandRef,
@@ -400,7 +400,7 @@ export function deliverDemand(
   };
 }
 
-export const withdrawDemand = (demands: readonly DemandNotice[], demandRef?: string): DemandNotice[] =>
+export const withdrawDemands = (demands: readonly DemandNotice[], demandRef?: string): DemandNotice[] =>
   demands.map((demand) =>
     may(demand, 'withdraw') && (demandRef === undefined || demand.demandRef === demandRef)
       ? step(demand, 'withdraw')

@@ -44,7 +44,7 @@ export const latePaymentWaits: Guard<RentArrears, RentArrearsFacts> = {
 };
 
 /** What a payment leads to; the case's table has the states. */
-export type Outcome =
+export type PaymentOutcome =
   /** Something is still owed. */
   | 'part'
   | 'planBroken'
@@ -57,7 +57,7 @@ export type Outcome =
 
 export interface Booked {
   changes: Pick<RentArrears, 'payments' | 'demands' | 'plans'>;
-  outcome: Outcome;
+  outcome: PaymentOutcome;
 }
 
 /** Books a payment on the case. What counts is the day it was made, not the day it is told (domain.md 13.1). */
@@ -76,7 +76,7 @@ export function bookPayment(arrears: RentArrears, payment: Payment, today: Local
     demands: isRestored ? invalidateDemands(arrears.demands) : arrears.demands,
   });
   const paid = { ...arrears, payments, demands };
-  const outcome = (): Outcome => {
+  const outcome = (): PaymentOutcome => {
     if (owedOere(paid) === 0) {
       if (plan?.standing === 'PAID') return 'planPaid';
       return hasUnpaidExpired(paid, today) ? 'late' : 'paid';

@@ -5,7 +5,7 @@ import { RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { ActingRole } from '#contracts/roles';
 import { addDays, type InputOf, Refusal } from '#domain';
 import { owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
-import { demandNoticeRules, type IssueDemand } from './demand-notice.js';
+import { type DemandAsIssued, demandNoticeRules } from './demand-notice.js';
 import { nextForLandlord, nextStep } from './next-step.js';
 import { rentArrearsRules } from './rent-arrears.js';
 
@@ -81,7 +81,7 @@ class Story {
   pay(paidOn: string, amountOere: number): this {
     return this.do('confirmTenantPaid', 'landlord_admin', { paidOn, amountOere });
   }
-  demand(issuedOn: string, deliveredOn: string, more: Partial<IssueDemand> = {}): this {
+  demand(issuedOn: string, deliveredOn: string, more: Partial<DemandAsIssued> = {}): this {
     const feeOere = more.feeOere ?? 32_900;
     const lines = more.lines ?? [
       { kind: 'rent' as const, amountOere: 450_000 },

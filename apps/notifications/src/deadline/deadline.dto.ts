@@ -2,7 +2,7 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
-import { deadlineRules, type LocalDate } from '#domain';
+import { DEADLINES, type LocalDate } from '#domain';
 import type { Stored } from '#persistence';
 import { PageQuery, ShownText } from '#service';
 import { hrefOf } from '../notification/notification.js';
@@ -14,7 +14,7 @@ export class ListDeadlines extends PageQuery {
   state?: Deadline['state'];
 
   @IsOptional()
-  @IsIn(Object.keys(deadlineRules))
+  @IsIn(Object.keys(DEADLINES))
   code?: string;
 
   @IsOptional()
@@ -56,7 +56,7 @@ export class DeadlineView {
   allowedActions: string[];
 
   static of(this: void, row: Stored<Deadline>): DeadlineView {
-    const rule = Object.entries(deadlineRules).find(([code]) => code === row.code)?.[1];
+    const rule = Object.entries(DEADLINES).find(([code]) => code === row.code)?.[1];
     return {
       id: row.id,
       version: row.version,

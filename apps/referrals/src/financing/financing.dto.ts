@@ -18,7 +18,7 @@ import {
   unpaidOere,
 } from './financing.js';
 import { HELP_BASES, HELP_CONDITIONS, type HelpBasis, type HelpCondition } from './legal-basis.js';
-import { bookedPlan, type Repayment as RepaymentTerms, receivableOere } from './repayment.js';
+import { bookedPlan, type RepaymentTerms, receivableOere } from './repayment.js';
 
 /** The most a single amount may be: a million kroner. */
 const MOST_OERE = 100_000_000;

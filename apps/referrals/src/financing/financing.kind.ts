@@ -2,7 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { Instalment, LocalDate, Oere } from '#domain';
-import type { CaseRow, Deadline, Kind } from '#persistence';
+import type { CaseDeadline, CaseRow, Kind } from '#persistence';
 import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
 import { type Financing, type FinancingFacts, financingRules, type RefusalReason } from './financing.js';
@@ -67,7 +67,7 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
   },
   deadlines(row) {
     const { decidedOn, decisionDueOn, appliedOn, effectiveOn, disbursementDueOn } = row;
-    const decision: Deadline = {
+    const decision: CaseDeadline = {
       code: 'HELP_DECISION',
       status: decidedOn ? 'met' : 'set',
       dueOn: decisionDueOn,
@@ -77,7 +77,7 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
     };
     if (!effectiveOn || !disbursementDueOn) return [decision];
     const isPaid = row.state === 'PAID';
-    const disbursement: Deadline = {
+    const disbursement: CaseDeadline = {
       code: 'DISBURSEMENT',
       status: isPaid ? 'met' : 'set',
       dueOn: disbursementDueOn,

@@ -17,7 +17,7 @@ import {
   isRepayable,
   planIsWhole,
   planOf,
-  type Repayment,
+  type RepaymentTerms,
   repaymentFollowsPayment,
   repaysNoMoreThanOwed,
 } from './repayment.js';
@@ -68,7 +68,7 @@ export interface FinancingFacts {
 export interface Grant extends Grounds {
   monthlyAmountOere: Oere;
   payOn: LocalDate;
-  repayment: Repayment;
+  repayment: RepaymentTerms;
   administrationAgreement?: { monthlyAmountOere: Oere; firstPaymentOn: LocalDate };
   lateReason?: LateReason;
 }

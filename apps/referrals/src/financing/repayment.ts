@@ -11,7 +11,7 @@ import {
 } from '#domain';
 
 /** As the decision has it. A plan has a first due day and either a size or a number of instalments. */
-export interface Repayment {
+export interface RepaymentTerms {
   required: boolean;
   instalmentOere?: Oere;
   instalments?: number;
@@ -29,7 +29,10 @@ export const receivableOere = ({ repayable, paidOere, repaidOere }: Balance): Oe
   repayable ? paidOere - repaidOere : 0;
 
 /** The instalments of what is to be paid back; null: no plan was made. */
-export function planOf(principal: Oere, { instalmentOere, instalments, firstDueOn }: Repayment): Instalment[] | null {
+export function planOf(
+  principal: Oere,
+  { instalmentOere, instalments, firstDueOn }: RepaymentTerms,
+): Instalment[] | null {
   if (firstDueOn == null) return null;
   const amounts =
     instalmentOere != null
@@ -48,7 +51,7 @@ export function bookedPlan(plan: readonly Instalment[], repaidOere: Oere): (Inst
   });
 }
 
-export const planIsWhole: Guard<unknown, unknown, { repayment: Repayment }> = {
+export const planIsWhole: Guard<unknown, unknown, { repayment: RepaymentTerms }> = {
   code: 'repayment-plan-is-incomplete',
   da: 'En plan for tilbagebetaling har første betalingsdag og enten ratens størrelse eller antallet af rater. Uden pligt til tilbagebetaling er der ingen plan.',
   en: 'A repayment plan has a first due day and either the size of an instalment or their number. Help that need not be repaid has no plan.',
@@ -61,7 +64,7 @@ export const planIsWhole: Guard<unknown, unknown, { repayment: Repayment }> = {
   },
 };
 
-export const repaymentFollowsPayment: Guard<unknown, unknown, { payOn: LocalDate; repayment: Repayment }> = {
+export const repaymentFollowsPayment: Guard<unknown, unknown, { payOn: LocalDate; repayment: RepaymentTerms }> = {
   code: 'repayment-begins-before-the-help-is-paid',
   da: 'Tilbagebetalingen kan tidligst begynde {earliest}.',
   en: 'Repayment can begin {earliest} at the earliest.',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { type DeadlineCode, deadlineRules, type LocalDate, type Oere } from '#domain';
+import { DEADLINES, type DeadlineCode, type LocalDate, type Oere } from '#domain';
 import {
   Amount,
   DateOnly,
@@ -193,7 +193,7 @@ export class VersionTerms {
   paymentCapacityMaxOere: Oere;
 
   /** Working days that replace those of the deadline rules, by deadline code. */
-  @WholeByCode(Object.keys(deadlineRules), 0, 366)
+  @WholeByCode(Object.keys(DEADLINES), 0, 366)
   slas: Partial<Record<DeadlineCode, number>>;
 }
 
@@ -232,7 +232,7 @@ export class AgreementState {
 
   /** Working days that replace those of the deadline rules, by deadline code. */
   @Optional()
-  @WholeByCode(Object.keys(deadlineRules), 0, 366)
+  @WholeByCode(Object.keys(DEADLINES), 0, 366)
   slas?: Partial<Record<DeadlineCode, number>>;
 
   /** Every version that came into force, the oldest first. */

@@ -16,7 +16,7 @@ import {
 } from '#contracts/agreements/agreement';
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { LANDLORD_ROLES } from '#contracts/roles';
-import { type DeadlineCode, deadlineRules, type Language } from '#domain';
+import { DEADLINES, type DeadlineCode, type Language } from '#domain';
 import type { AgreementTerms, WholeTerms } from '../agreement-terms.dto.js';
 import * as dto from '../agreement-terms.dto.js';
 import { agreementDocument } from './agreement-document.js';
@@ -341,7 +341,7 @@ const everyWord = (language: Language): AgreementDocument[] => {
         coverage: CLAIM_KINDS.slice(i).map((kind) => ({ kind, rule: pick(COVERAGES), months: 1 })),
         securitiesOrder: pick(SECURITIES_ORDERS),
         recourseAgainstTenant: pick(RECOURSES),
-        slas: Object.fromEntries(Object.keys(deadlineRules).map((code) => [code, i])),
+        slas: Object.fromEntries(Object.keys(DEADLINES).map((code) => [code, i])),
       },
       language,
     );
@@ -354,7 +354,7 @@ describe('words', () => {
     const codes = [LEGAL_BASES, QUOTA_KINDS, COMMITMENTS, CLAIM_KINDS, COVERAGES, SECURITIES_ORDERS, LANDLORD_ROLES]
       .flat()
       .filter((code) => code.includes('_'));
-    expect([...codes, ...Object.keys(deadlineRules), 'in_force'].filter((code) => text.includes(code))).toEqual([]);
+    expect([...codes, ...Object.keys(DEADLINES), 'in_force'].filter((code) => text.includes(code))).toEqual([]);
     expect(text).not.toMatch(/undefined|null|NaN|\[object|domain\.md/);
     const single = [
       'rent',
@@ -386,7 +386,7 @@ describe('words', () => {
   });
 
   test('what every deadline of an agreement is counted from has Danish words', () => {
-    const codes = (Object.keys(deadlineRules) as DeadlineCode[]).filter((code) => deadlineRules[code].sla);
+    const codes = (Object.keys(DEADLINES) as DeadlineCode[]).filter((code) => DEADLINES[code].sla);
     expect(Object.keys(COUNTED_FROM).sort()).toEqual(codes.sort());
   });
 

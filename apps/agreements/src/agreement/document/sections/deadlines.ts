@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 // The deadlines that the parties agree on (domain.md 8.2).
-import { type DeadlineCode, type DeadlineRule, deadlineRules } from '#domain';
+import { DEADLINES, type DeadlineCode, type DeadlineRule } from '#domain';
 import { NOTHING, type Section } from '../wording.js';
 import { COUNTED_FROM, UNIT } from '../words.js';
 
 /** All deadlines that an agreement may set, and those of law that it names nevertheless. */
 export const deadlines: Section = (_, terms, { say, agreed, count, language }) => {
   const { slas } = terms;
-  const codes = (Object.keys(deadlineRules) as DeadlineCode[]).filter(
-    (code) => deadlineRules[code].sla || slas?.[code] !== undefined,
+  const codes = (Object.keys(DEADLINES) as DeadlineCode[]).filter(
+    (code) => DEADLINES[code].sla || slas?.[code] !== undefined,
   );
   const row = (code: DeadlineCode): string[] => {
-    const rule: DeadlineRule = deadlineRules[code];
+    const rule: DeadlineRule = DEADLINES[code];
     const agreedDays = slas?.[code];
     const usual = count(rule.offset, UNIT[rule.unit]);
     const days =
