@@ -32,6 +32,17 @@ const act = (id: string, action: string, body?: object) =>
   agreements.act(FINANCE, `cover-bookings/${id}`, action, body);
 const summary = async (agreementRef: string) =>
   (await agreements.get(FINANCE, `cover-bookings/summary?agreementRef=${agreementRef}`)).body;
+/** Who did it, in the history of the agreement and in what the other services hear. */
+const doneBy = async (agreementRef: string, action: string) => {
+  const { items } = (await agreements.get(MUNICIPALITY, `agreements/${agreementRef}/history`)).body;
+  const done = items.filter((one: { action: string }) => one.action === `agreement.${action}`);
+  const told = await agreements.database.query<{ authid: string }>(
+    `select headers->>'authid' as authid from outbox where topic = 'indgang.agreements.agreement.internal'
+      and key = $1 and (headers->>'caseversion')::int = any($2) order by position`,
+    [agreementRef, done.map(({ version }: { version: number }) => version)],
+  );
+  return [...done.map(({ by }: { by: string }) => by), ...told.map(({ authid }) => authid)];
+};
 const alerts = async (agreementRef: string) =>
   (await agreements.get(MUNICIPALITY, `agreements/${agreementRef}`)).body.capAlerts;
 
@@ -115,6 +126,8 @@ describe('a cap per tenancy', () => {
       [agreementRef],
     );
     expect(types.map(({ type }) => type.split('.').at(-2))).toEqual(['cap-reached', 'cap-warning']);
+    // Whoever booked, it is the ledger that tells.
+    expect(await doneBy(agreementRef, 'alert-of-cap')).toEqual(['system', 'system', 'agreements', 'agreements']);
   });
 
   test('what is given back or has expired can be reserved again; a late payment is recorded with what it exceeds', async () => {
@@ -301,5 +314,6 @@ test('an agreement that runs off waits for reserved cover', async () => {
   await eventually(async () => expect(await state()).toBe('RUN_OFF'));
   await must(act(booking, 'confirm', { amountOere: 100 }));
   expect(await state()).toBe('TERMINATED');
+  expect(await doneBy(id, 'settle-last-tenancy')).toEqual(['system', 'agreements']);
   agreements.on('2027-05-18');
 });

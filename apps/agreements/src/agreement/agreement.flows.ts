@@ -122,7 +122,7 @@ export class AgreementFlows {
       [id],
     );
     if (found && !isStillUsed({ ...found.open, today: command.today }))
-      await this.cases.act(agreement, 'settleLastTenancy', id, { ...onAnotherCase(command), as: ['system'] });
+      await this.cases.act(agreement, 'settleLastTenancy', id, asSystem(onAnotherCase(command)));
   }
 
   private propose(
@@ -186,3 +186,9 @@ async function keepText(
 /** The first day that the agreed notice of changes allows, not after the term. */
 const earliestChange = (termTo: LocalDate, today: LocalDate, months: number): LocalDate =>
   [addMonths(today, months), termTo].toSorted()[0] as LocalDate;
+
+/** What a booking, a tenancy or the agreement itself causes is nobody's doing, whoever caused it. */
+export const asSystem = (command: CommandInTransaction): CommandInTransaction => ({
+  ...command,
+  actor: { id: 'agreements', kind: 'system', roles: ['system'] },
+});

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { LocalDate, Oere } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
-import { AgreementFlows } from '../agreement/agreement.flows.js';
+import { AgreementFlows, asSystem } from '../agreement/agreement.flows.js';
 import { agreement } from '../agreement/agreement.kind.js';
 import { versionGoverning, versionNumbered } from '../agreement/agreement.lookup.js';
 import { type Asked, coverOf, NO_COVER, type Request } from './cover.js';
@@ -163,7 +163,7 @@ export class CoverBookingFlows {
       const percent = reached.find((one) => fresh.some((told) => told.percent === one));
       if (!percent) continue;
       const alert = { scope, scopeRef, percent, usedOere, capOere };
-      await this.cases.act(agreement, 'alertOfCap', agreementRef, { ...command, as: ['system'] }, alert);
+      await this.cases.act(agreement, 'alertOfCap', agreementRef, asSystem(command), alert);
     }
   }
 }

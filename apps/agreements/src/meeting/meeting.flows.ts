@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
 import { openItems } from '../action-item/action-item.lookup.js';
+import { asSystem } from '../agreement/agreement.flows.js';
 import { agreement } from '../agreement/agreement.kind.js';
 import { agreementOf, versionGoverning } from '../agreement/agreement.lookup.js';
 import { shownExpectations } from '../expectation-check/expectation-check.lookup.js';
@@ -97,9 +98,3 @@ export class MeetingFlows {
     };
   }
 }
-
-/** What an agreement causes is nobody's doing in the history of its meetings. */
-const asSystem = (command: CommandInTransaction): CommandInTransaction => ({
-  ...command,
-  actor: { id: 'agreements', kind: 'system', roles: ['system'] },
-});
