@@ -77,14 +77,6 @@ type OfChanges<R> = R extends { changes: (subject: never, facts: never, input: i
   ? Input
   : unknown;
 
-/** The state after the action; where several are possible, a function that takes the one that it is. */
-type StateAfter<R, State> = R extends { to: infer To }
-  ? To extends string
-    ? State
-    : (to: Choice<To>) => State
-  : never;
-type Choice<To> = To extends readonly (infer One)[] ? One : To extends object ? Choice<To[keyof To]> : To;
-
 /** One cell of the matrix: the states the action may lead to, or the code that refuses it before any guard is asked. */
 export interface MatrixCell {
   /** `none`: there is no case yet. */
@@ -140,14 +132,6 @@ export interface Rules<Case extends { state: string }, Facts, Role extends strin
     roles: readonly Role[],
     facts: Facts,
   ): { allowedActions: (keyof Table & string)[]; refusedActions: RefusedAction[] };
-  /** The state after the action; throws the Refusal. */
-  next<Action extends keyof Table & string>(
-    action: Action,
-    subject: Case | null,
-    roles: readonly Role[],
-    facts: Facts,
-    ...input: InputOf<Table[Action]>
-  ): StateAfter<Table[Action], Case['state']>;
   /** Asks the rule and does what it says; `subject` is null for an action that opens a case. Throws the Refusal. */
   perform<Action extends keyof Table & string>(
     action: Action,
@@ -276,26 +260,6 @@ export const rules =
       return [outcomes ?? []].flat().map((one: string) => (one === 'same' ? state : one));
     }
 
-    function next(
-      action: Action,
-      subject: Case | null,
-      roles: readonly Role[],
-      facts: Facts,
-      ...input: unknown[]
-    ): string | ((choice: string) => string) {
-      const no = refusal(action, subject, roles, facts, ...input);
-      if (no) throw no;
-      const state = subject?.state ?? 'none';
-      const { to } = rule(action);
-      const after = statesAfter(action, state);
-      if (typeof to === 'string') return after[0]!;
-      return (choice) => {
-        const chosen = choice === 'same' ? state : choice;
-        if (!after.includes(chosen)) throw new Error(`${action} does not lead from ${state} to ${chosen}`);
-        return chosen;
-      };
-    }
-
     /** The day, where time performs the action on a case in this state. */
     function dueOf(action: Action, subject: Case): LocalDate | null {
       const { from, due } = rule(action) as { from: readonly string[]; due?: (subject: Case) => LocalDate | null };
@@ -317,9 +281,9 @@ export const rules =
         }
         return { allowedActions, refusedActions };
       },
-      next: next as never,
       perform(action, subject, roles, facts, ...input) {
-        const to = next(action, subject, roles, facts, ...input);
+        const no = refusal(action, subject, roles, facts, ...input);
+        if (no) throw no;
         const {
           opens,
           changes,
@@ -329,15 +293,16 @@ export const rules =
           changes?: typeof opens;
           tells?: string | readonly string[];
         };
-        const {
-          state = 'same',
-          tells: told,
-          ...decided
-        } = (subject ? changes?.(subject, facts, ...input) : opens?.(facts, ...input)) ?? ({} as Choices<Case>);
-        const fact = told ?? [tells].flat()[0]!;
+        const decision = (subject ? changes?.(subject, facts, ...input) : opens?.(facts, ...input)) ?? {};
+        const { state: chosen, tells: fact = [tells].flat()[0]!, ...decided } = decision as Choices<Case>;
         if (![tells].flat().includes(fact)) throw new Error(`${action} does not tell ${fact}`);
-        const after = typeof to === 'string' ? to : to(state);
-        return { changes: { ...decided, state: after } as Performed<Case>['changes'], fact };
+        const before = subject?.state ?? 'none';
+        const outcomes: string[] = statesAfter(action, before);
+        const state =
+          chosen === undefined && outcomes.length === 1 ? outcomes[0]! : chosen === 'same' ? before : chosen;
+        if (state === undefined || !outcomes.includes(state))
+          throw new Error(`${action} does not lead from ${before} to ${state}`);
+        return { changes: { ...decided, state } as Performed<Case>['changes'], fact };
       },
       dueOn: (subject) =>
         actions

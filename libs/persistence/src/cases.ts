@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, type InputOf } from '#domain';
 import type { CaseRow, Filter } from './case-kind.js';
@@ -120,8 +121,8 @@ export class Cases {
           const { changes, fact } = perform(kind, action, row, inside, facts, input[0]);
           const closedAt = kind.closed.includes(changes.state as string) ? (row.closedAt ?? inside.now) : null;
           const after = { ...row, ...changes, closedAt } as CaseRow;
-          const follows = { nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
-          return { changes: { ...changes, closedAt, ...follows } as Partial<CaseRow>, fact };
+          const follows = { closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
+          return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact };
         },
         (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
         (row, before, fact) => done({ row, before, fact, input: input[0] }),
@@ -228,6 +229,10 @@ export const onAnotherCase = ({
   rule: ____,
   ...command
 }: CommandInTransaction): CommandInTransaction => command;
+
+/** What follows is written, and stands in the audit log, only where it is another than before. */
+const differing = (follows: object, row: CaseRow) =>
+  Object.fromEntries(Object.entries(follows).filter(([column, value]) => !isDeepStrictEqual(value, row[column])));
 
 const rolesOf = ({ as, actor }: Command) => as ?? actor.roles;
 

@@ -46,6 +46,9 @@ export const demandNoticeRules = rules<Pick<DemandNotice, 'state'>, null, Acting
     da: 'Påkravet når lejeren; nævner det en for tidlig frist, er det ugyldigt',
     en: 'The demand reaches the tenant; naming too early a deadline makes it invalid',
     source: 'lejeloven § 182, stk. 1, nr. 1',
+    changes: (_, __, { namesTooEarlyADay }: { namesTooEarlyADay: boolean }) => ({
+      state: namesTooEarlyADay ? 'INVALID' : 'RUNNING',
+    }),
   },
   payInTime: {
     from: ['RUNNING', 'EXPIRED_UNPAID'],
@@ -84,7 +87,7 @@ export const demandNoticeRules = rules<Pick<DemandNotice, 'state'>, null, Acting
 /** The demand one step on; throws the Refusal. */
 const step = (demand: DemandNotice, action: 'payInTime' | 'expire' | 'withdraw' | 'invalidate'): DemandNotice => ({
   ...demand,
-  state: demandNoticeRules.next(action, demand, ['system'], null),
+  state: demandNoticeRules.perform(action, demand, ['system'], null).changes.state,
 });
 const may = (demand: DemandNotice, action: 'payInTime' | 'expire' | 'withdraw' | 'invalidate') =>
   !demandNoticeRules.refusal(action, demand, ['system'], null);
@@ -362,7 +365,7 @@ export function newDemand(demandRef: string, input: DemandAsIssued): DemandNotic
   const { issuedOn, channel, lines, feeOere, totalOere, printedDeadline = null } = input;
   return {
     demandRef,
-    state: demandNoticeRules.next('issue', null, ['landlord_admin'], null),
+    state: demandNoticeRules.perform('issue', null, ['landlord_admin'], null).changes.state,
     issuedOn,
     channel,
     lines,
@@ -389,12 +392,14 @@ export function deliverDemand(
 ): DemandNotice {
   const lawful = dueOn('DEMAND_EXPIRY', deliveredOn);
   const { printedDeadline, warnings } = demand;
-  const go = demandNoticeRules.next('deliver', demand, ['landlord_admin'], null);
-  const delivered: DemandNotice = { ...demand, deliveredOn, proofRef: proofRef ?? null, registeredOn: today };
-  if (printedDeadline && printedDeadline < lawful) return { ...delivered, state: go('INVALID') };
+  const namesTooEarlyADay = printedDeadline !== null && printedDeadline < lawful;
+  const { state } = demandNoticeRules.perform('deliver', demand, ['landlord_admin'], null, {
+    namesTooEarlyADay,
+  }).changes;
+  const delivered: DemandNotice = { ...demand, state, deliveredOn, proofRef: proofRef ?? null, registeredOn: today };
+  if (namesTooEarlyADay) return delivered;
   return {
     ...delivered,
-    state: go('RUNNING'),
     expiresOn: printedDeadline ?? lawful,
     warnings: proofRef ? warnings : [...warnings, 'delivery-is-not-proved'],
   };
