@@ -298,10 +298,9 @@ export const rules =
         if (![tells].flat().includes(fact)) throw new Error(`${action} does not tell ${fact}`);
         const before = subject?.state ?? 'none';
         const outcomes: string[] = statesAfter(action, before);
-        const state =
-          chosen === undefined && outcomes.length === 1 ? outcomes[0]! : chosen === 'same' ? before : chosen;
-        if (state === undefined || !outcomes.includes(state))
-          throw new Error(`${action} does not lead from ${before} to ${state}`);
+        // Where nothing is chosen: the only one there is, else it stays.
+        const state = chosen === 'same' ? before : (chosen ?? (outcomes.length === 1 ? outcomes[0]! : before));
+        if (!outcomes.includes(state)) throw new Error(`${action} does not lead from ${before} to ${state}`);
         return { changes: { ...decided, state } as Performed<Case>['changes'], fact };
       },
       dueOn: (subject) =>
