@@ -6,6 +6,7 @@ import { allTopics, type Topic } from '#contracts/topics';
 import { schemaFile } from '#contracts/types';
 import { encodeKafka } from '#messaging';
 import type { EventAttributes } from '#persistence';
+import { eventually } from './eventually.js';
 import { askStack } from './stack.js';
 
 /** `127.0.0.1:<port>` of the run's broker. */
@@ -53,7 +54,8 @@ export async function readTopic(topic: string): Promise<LoggedMessage[]> {
   const kafka = await kafkaClient();
   const admin = kafka.admin();
   await admin.connect();
-  const offsets = await admin.fetchTopicOffsets(topic);
+  // A topic that was made a moment ago is not known to every thread of the broker yet.
+  const offsets = await eventually(() => admin.fetchTopicOffsets(topic));
   await admin.disconnect();
   const missing = new Map(
     offsets.filter(({ low, high }) => low !== high).map(({ partition, high }) => [partition, BigInt(high)]),
