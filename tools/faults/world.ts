@@ -19,7 +19,7 @@ import type { Acknowledged, History, LogRecord } from './checker.ts';
 export type Process = ServiceName | 'kafka' | 'postgres';
 const TOPIC = topics.rentArrearsInternal.name;
 /** Longer than any recovery that is asked for, so that what never comes is told from what comes late. */
-const QUIET_WITHIN_MS = 240_000;
+const QUIET_WITHIN_MS = 600_000;
 
 interface Received {
   status: number;
