@@ -3,18 +3,17 @@ import type { Clock, CommandInTransaction, Sql } from '#persistence';
 import type { IncomingMessage } from './on-message.js';
 
 /**
- * What a consumer tells a use case: the service itself acts, because of the message and in the message's transaction.
- * @param action `<case-kind>.<action>`
+ * A consumer's command: the service itself acts, because of the message and in the message's transaction. What it does
+ * has the name of the rule that it asks.
  */
 export const messageCommand = (
   service: string,
-  action: string,
   message: IncomingMessage<unknown>,
   clock: Clock,
   tx: Sql,
 ): CommandInTransaction => ({
   actor: { id: service, kind: 'system', roles: ['system'] },
-  action,
+  action: message.type,
   correlationId: message.correlationId,
   causationId: message.id,
   ...(message.traceparent && { traceparent: message.traceparent }),

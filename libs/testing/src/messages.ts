@@ -34,12 +34,20 @@ export async function createTopics(
   await admin.connect();
   try {
     await admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs waits for a leader, but takes a topic that is not known everywhere yet for one that is not there.
+      waitForLeaders: false,
       topics: topics.map((topic) => ({
         topic: prefix + topic.name,
         numPartitions: partitions ?? topic.partitions,
         configEntries: [{ name: 'cleanup.policy', value: topic.policy }],
       })),
+    });
+    await eventually(async () => {
+      const made = await admin.fetchTopicMetadata({ topics: topics.map((topic) => prefix + topic.name) });
+      const isLed = made.topics.every(
+        (one) => one.partitions.length && one.partitions.every(({ leader }) => leader >= 0),
+      );
+      if (!isLed) throw new Error(`topics of ${prefix} have no leader yet`);
     });
   } finally {
     await admin.disconnect();

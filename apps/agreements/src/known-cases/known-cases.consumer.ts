@@ -87,7 +87,7 @@ export class KnownCasesConsumer {
     const known = { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn };
     await keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known });
     await this.count(tx, message, 'tenancies', agreementRef, startedOn);
-    await this.agreements.lookAgain(agreementRef, this.command('agreement.hear-of-tenancy', message, tx));
+    await this.agreements.lookAgain(agreementRef, this.command(message, tx));
   }
 
   async tenancyErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
@@ -101,7 +101,7 @@ export class KnownCasesConsumer {
     const { agreementRef, tenancyRef, coverRequests, settledOn } = data;
     await keepNewest(tx, 'known_move_outs', { id: key, version: caseVersion, agreementRef, tenancyRef, settledOn });
     await this.answer(message, { agreementRef, tenancyRef, caseKind: 'move-out' }, coverRequests, tx);
-    await this.agreements.lookAgain(agreementRef, this.command('agreement.hear-of-move-out', message, tx));
+    await this.agreements.lookAgain(agreementRef, this.command(message, tx));
   }
 
   async moveOutErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
@@ -168,7 +168,7 @@ export class KnownCasesConsumer {
     requests: readonly HeardRequest[],
     tx: Sql,
   ): Promise<void> {
-    const command = this.command('cover-booking.hear', message, tx);
+    const command = this.command(message, tx);
     for (const { status, paidOere, utilitiesOere = 0, ...asked } of requests) {
       const request = { ...asked, ...about, utilitiesOere, caseRef: message.key, cause: null };
       await this.cover.hear(request, status, paidOere ?? asked.amountOere + utilitiesOere, command);
@@ -187,7 +187,7 @@ export class KnownCasesConsumer {
     await this.figures.remember(tx, heard);
   }
 
-  private command(action: string, message: IncomingMessage<unknown>, tx: Sql) {
-    return messageCommand('agreements', action, message, this.clock, tx);
+  private command(message: IncomingMessage<unknown>, tx: Sql) {
+    return messageCommand('agreements', message, this.clock, tx);
   }
 }

@@ -35,7 +35,7 @@ export class KnownTenanciesConsumer {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
       ...{ hasSupportWorker, startedOn, endedOn },
     };
-    const command = messageCommand('incidents', 'rent-arrears.match-tenancy', message, this.clock, tx);
+    const command = messageCommand('incidents', message, this.clock, tx);
     await this.rentArrears.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );

@@ -42,7 +42,7 @@ export class RentArrearsConsumer {
   async heard(message: IncomingMessage<HeardFinancing>, tx: Sql): Promise<void> {
     const { key, data } = message;
     const { caseRef, state, ...rest } = data;
-    const command = messageCommand('incidents', 'rent-arrears.hear-of-help', message, this.clock, tx);
+    const command = messageCommand('incidents', message, this.clock, tx);
     await this.flows.hearOfHelp(caseRef, { helpRef: key, ...rest, isComplete: state === 'PAID' }, state, command);
   }
 }

@@ -81,7 +81,7 @@ export class DeadlineConsumer {
   private async heard(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
     const { status, secondWarningOn = null, ...told } = message.data;
     const heard = { ...told, secondWarningOn, sourceVersion: message.caseVersion };
-    const command = messageCommand('notifications', `deadline.${status}`, message, this.clock, tx);
+    const command = messageCommand('notifications', message, this.clock, tx);
     await this.flows.hear(message.key, status, heard, command);
   }
 }

@@ -90,7 +90,7 @@ export class RecipientsConsumer {
   }
 
   private async tell(message: IncomingMessage<unknown>, all: Recipient[] = [], about: About, tx: Sql): Promise<void> {
-    const command = messageCommand('notifications', 'notification.send', message, this.clock, tx);
+    const command = messageCommand('notifications', message, this.clock, tx);
     for (const [recipientRole, subject, dueOn = null, standIn] of all)
       if (recipientRole)
         await this.cases.open(notification, 'send', command, {

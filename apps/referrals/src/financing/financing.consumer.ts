@@ -45,7 +45,7 @@ export class FinancingConsumer {
     if (known && known.version >= caseVersion) return;
     await keepNewest(tx, 'known_rent_arrears', { id: key, version: caseVersion, owedOere });
 
-    const command = messageCommand('referrals', 'financing.hear-arrears', message, this.clock, tx);
+    const command = messageCommand('referrals', message, this.clock, tx);
     const { helpRef, appliedOn } = help;
     if (help.status === 'asked') {
       const heard = { caseRef: key, agreementRef, landlordRef, tenancyRef, appliedOn, demandExpiresOn };

@@ -7,7 +7,7 @@ import type { Financing } from './financing.js';
 import { financing } from './financing.kind.js';
 
 /** Whoever causes it, it is the rules' own consequence. */
-const asSystem = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
+const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
 
 /** Help and what crosses it: the case of missing rent that asks for it, the administration agreement that it may take. */
 @Injectable()
@@ -17,15 +17,15 @@ export class FinancingFlows {
       const condition = input.administrationAgreement;
       if (!condition) return;
       const offer = { financingRef: id, tenancyRef: tenancyRef!, ...condition };
-      await cases.open(administrationAgreement, 'offerAsCondition', asSystem(command), offer);
+      await cases.open(administrationAgreement, 'offerAsCondition', byTheRules(command), offer);
     });
     cases.follow(administrationAgreement, ['accept'], async ({ row: { financingRef }, input, command }) => {
-      if (financingRef) await cases.act(financing, 'conditionMet', financingRef, asSystem(command), input);
+      if (financingRef) await cases.act(financing, 'conditionMet', financingRef, byTheRules(command), input);
     });
     cases.follow(administrationAgreement, ['decline'], async ({ row: { financingRef }, command }) => {
-      if (financingRef) await cases.act(financing, 'conditionDeclined', financingRef, asSystem(command));
+      if (financingRef) await cases.act(financing, 'conditionDeclined', financingRef, byTheRules(command));
     });
-    cases.follow(financing, ['withdraw'], ({ row: { id }, command }) => this.lapseConditionOf(id, asSystem(command)));
+    cases.follow(financing, ['withdraw'], ({ row: { id }, command }) => this.lapseConditionOf(id, byTheRules(command)));
   }
 
   /** The newest that a case of missing rent says of help that is asked for: a new case, or what changed in it. */
