@@ -1,47 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-import { createRequire } from 'node:module';
-import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { Schema } from '#contracts/closed-schema';
+import { fieldsOf, type Validated } from '#contracts/constraint-schemas';
 import { allEvents, type EventContract } from '#contracts/events';
 import { mayBeNull } from '#contracts/fields';
 import { type Classification, schemaFile } from '#contracts/types';
-
-type Body = new () => object;
-interface Validator {
-  target: Body;
-  propertyName: string;
-  constraints: unknown[];
-}
-
-const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js');
-
-const text = (schema: object) => ({ type: 'string', ...schema });
-
-/**
- * What class-validator-jsonschema 5.2.0 says wrongly or cannot know: `Min` and `Max` turn an integer into a number, a
- * date without time would be a date-time, and our own constraints. (Titles and `null` are set below.)
- */
-const corrections = {
-  min: ({ constraints }: Validator) => ({ minimum: constraints[0] }),
-  max: ({ constraints }: Validator) => ({ maximum: constraints[0] }),
-  isLocalDate: text({ format: 'date' }),
-  // `required` says it.
-  isDefined: {},
-  // In words: generators turn an `if` into a constant. What we send is checked by the class.
-  onlyForAgreements: { description: 'Only where caseKind is agreement.' },
-  wholeByCode: ({ constraints: [codes, minimum, maximum] }: Validator) => ({
-    type: 'object',
-    propertyNames: { enum: codes },
-    additionalProperties: { type: 'integer', minimum, maximum },
-  }),
-};
-
-const definition = (of: Body, prefix: string) =>
-  targetConstructorToSchema(of, {
-    refPointerPrefix: prefix,
-    classTransformerMetadataStorage: defaultMetadataStorage,
-    additionalConverters: corrections as never,
-  }) as Schema;
 
 /** A closed list within `anyOf`: `null` among its words would be made a word by generators. Java names what may be null. */
 const orNull = (schema: Schema, name: string): Schema =>
@@ -49,32 +11,32 @@ const orNull = (schema: Schema, name: string): Schema =>
     ? { title: `${name}OrNull`, anyOf: [schema, { type: 'null' }] }
     : { ...schema, type: [schema.type as string, 'null'] };
 
-const nameFor = (of: Body, property: string) => `${of.name}${property[0]?.toUpperCase()}${property.slice(1)}`;
+const nameFor = (of: Validated, property: string) => `${of.name}${property[0]?.toUpperCase()}${property.slice(1)}`;
 
 /** A closed list gets a name of its own, by which generators call the type that they make of it. */
-const titled = (schema: Schema, of: Body, property: string): Schema =>
+const titled = (schema: Schema, of: Validated, property: string): Schema =>
   schema.enum ? { ...schema, title: nameFor(of, property) } : schema;
 
 /**
  * The schemas of a body class and of every class in it, by class name; refs start with `prefix`. They are open: a reader
  * must take a field that is added within `.v1`. What we send is held to the closed form.
  */
-export function bodySchemas(body: Body, prefix = '#/$defs/'): Record<string, Schema> {
+export function bodySchemas(body: Validated, prefix = '#/$defs/'): Record<string, Schema> {
   const found: Record<string, Schema> = {};
-  const collect = (of: Body) => {
-    const schema = definition(of, prefix);
-    if (!schema.properties) throw new Error(`${of.name} has no validators: every event class needs them`);
+  const collect = (of: Validated) => {
+    const fields = Object.entries(fieldsOf(of, (part) => prefix + part.name));
+    if (!fields.length) throw new Error(`${of.name} has no validators: every event class needs them`);
     const properties: Record<string, Schema> = {};
-    const required = new Set(schema.required);
-    for (const [name, property] of Object.entries(schema.properties)) {
+    const required: string[] = [];
+    for (const [name, field] of fields) {
+      // A reader meets null only where it is always sent; what may be missing is left out.
       const nullable = mayBeNull(of, name);
-      const own = titled(property, of, name);
+      const own = titled(field.schema, of, name);
       properties[name] = nullable ? orNull(own, nameFor(of, name)) : own;
-      if (nullable) required.add(name);
-      const nested = defaultMetadataStorage.findTypeMetadata(of, name)?.typeFunction() as Body | undefined;
-      if (nested && !found[nested.name]) collect(nested);
+      if (nullable || field.required) required.push(name);
+      if (field.part && !found[field.part.name]) collect(field.part);
     }
-    found[of.name] = { title: of.name, type: 'object', properties, required: [...required].sort() };
+    found[of.name] = { title: of.name, type: 'object', properties, required: required.sort() };
   };
   collect(body);
   return found;
@@ -97,7 +59,7 @@ export function eventSchema(event: EventContract): Schema {
  */
 export function eventSchemas(events: readonly EventContract[] = allEvents): Map<string, Schema> {
   const found = new Map<string, Schema>();
-  const bodies = new Map<string, Body>();
+  const bodies = new Map<string, Validated>();
   for (const event of events) {
     const file = schemaFile(event.type, event.classification);
     if ((bodies.get(file) ?? event.body) !== event.body)

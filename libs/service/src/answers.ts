@@ -2,16 +2,20 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
-const oneOf = (views: readonly Type[]) => {
+/**
+ * The first is the fullest; each that follows leaves fields out. Schemas of answers are open, so the full view fits those
+ * too: `anyOf` says so, `oneOf` would be broken by it.
+ */
+const anyOf = (views: readonly Type[]) => {
   const references = views.map((view) => ({ $ref: getSchemaPath(view) }));
-  return references.length === 1 ? references[0]! : { oneOf: references };
+  return references.length === 1 ? references[0]! : { anyOf: references };
 };
 
 /** Documents a route's answer: one of these views, by the caller's role. */
 export const Answers = (status: 200 | 201, ...views: readonly Type[]) =>
   applyDecorators(
     ApiExtraModels(...views),
-    ApiResponse({ status, description: 'The case as the caller may see it.', schema: oneOf(views) }),
+    ApiResponse({ status, description: 'The case as the caller may see it.', schema: anyOf(views) }),
   );
 
 /** Documents a list: a page of these views and the `after` of the next page. */
@@ -25,7 +29,7 @@ export const AnswersPage = (...views: readonly Type[]) =>
         type: 'object',
         required: ['items', 'next'],
         properties: {
-          items: { type: 'array', items: oneOf(views) },
+          items: { type: 'array', items: anyOf(views) },
           next: { type: ['string', 'null'] as never },
           count: {
             type: 'integer',
@@ -34,6 +38,17 @@ export const AnswersPage = (...views: readonly Type[]) =>
           countIsCapped: { type: 'boolean', description: 'There are more than `count`.' },
         },
       },
+    }),
+  );
+
+/** Documents a list that is answered whole. */
+export const AnswersAll = (view: Type, description: string) =>
+  applyDecorators(
+    ApiExtraModels(view),
+    ApiResponse({
+      status: 200,
+      description,
+      schema: { type: 'object', required: ['items'], properties: { items: { type: 'array', items: anyOf([view]) } } },
     }),
   );
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-export { Answers, AnswersHistory, AnswersPage } from './answers.js';
+export { Answers, AnswersAll, AnswersHistory, AnswersPage } from './answers.js';
 export { API_VERSION } from './api-version.js';
 export { Allow, type Allowed, Public, RateLimit, type Route, routesOf } from './auth.js';
 export { Cmd } from './command.js';

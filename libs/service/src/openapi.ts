@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { getMetadataStorage } from 'class-validator';
-import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import type { Schema } from '#contracts/closed-schema';
+import { type Field, fieldsOf, type Validated } from '#contracts/constraint-schemas';
 import { pathOf } from '#persistence';
 import { API_VERSION } from './api-version.js';
 import type { KindOfService } from './kinds.js';
+import { type Models, modelsOf } from './openapi-models.js';
 import { PLUMBING } from './parked-messages.controller.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -117,12 +118,18 @@ export function openApiDocument(
       description: 'OpenID Connect access token.',
     })
     .build();
+  const handlers = new Map<string, string>();
   const document = SwaggerModule.createDocument(app, settings, {
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    operationIdFactory: (controller, method) => {
+      const id = `${controller.replace(/Controller$/, '')}_${method}`;
+      handlers.set(id, `${controller}.${method}`);
+      return id;
+    },
   });
   document.components ??= {};
-  nameFormats(document);
-  document.components.schemas = { ...document.components.schemas, ...(SCHEMAS as object) };
+  const models = modelsOf(app);
+  const schemas = { ...answeredSchemas(document, models), ...takenSchemas(document, models), ...SCHEMAS };
+  document.components.schemas = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))) as never;
   document.components.parameters = { ...PARAMETERS } as never;
   document.components.responses = Object.fromEntries(
     Object.entries(RESPONSES).map(([status, response]) => [`Problem${status}`, response]),
@@ -131,7 +138,7 @@ export function openApiDocument(
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of ['get', 'post'] as const) {
       const operation = item[method] as Operation | undefined;
-      if (operation) describeOperation(operation, method, path);
+      if (operation) describeOperation(operation, method, path, models, handlers.get(operation.operationId as string) ?? '');
     }
   }
   return document;
@@ -151,40 +158,124 @@ function tagsOf({ paths }: OpenAPIObject, kinds: readonly KindOfService[]): { na
   ];
 }
 
-type Property = Record<string, unknown>;
+type Described = Record<string, Schema & { properties?: Record<string, Schema> }>;
 
-/** What the validators know and the Swagger plugin does not: whole numbers, uuids, dates. Amounts end in `Oere`. */
-function nameFormats(document: OpenAPIObject): void {
-  const schemas = (document.components?.schemas ?? {}) as Record<string, { properties?: Record<string, Property> }>;
-  const isPlain = (property: Property, type: string) => property.type === type && !property.format && !property.pattern;
-  for (const { properties = {} } of Object.values(schemas))
-    for (const [name, property] of Object.entries(properties))
-      if (property.type === 'number' && /Oere$|^version$/.test(name)) property.type = 'integer';
-  // The storage has no public listing; class-validator-jsonschema reads it the same way.
-  const { validationMetadatas } = getMetadataStorage() as unknown as {
-    validationMetadatas: Map<unknown, ValidationMetadata[]>;
-  };
-  for (const { target, propertyName, name } of [...validationMetadatas.values()].flat()) {
-    const property = typeof target === 'function' ? schemas[target.name]?.properties?.[propertyName] : undefined;
-    if (!property) continue;
-    if (name === 'isInt' && property.type === 'number') property.type = 'integer';
-    if (name === 'isUuid' && isPlain(property, 'string')) property.format = 'uuid';
-    if (name === 'isLocalDate' && isPlain(property, 'string')) property.format = 'date';
-  }
+const schemasOf = ({ components }: OpenAPIObject) => (components?.schemas ?? {}) as Described;
+const refTo = (name: string) => `#/components/schemas/${name}`;
+
+/** What is both answered and taken has two schemas: a reader's is open and never null where it may be left out. */
+const nameOfTaken = (model: Validated, { answered }: Models) => (answered.has(model) ? `${model.name}Input` : model.name);
+
+/**
+ * As the Swagger plugin read it from the types. They are open: a field may be added. What names say and types do not: an
+ * `id` or `…Ref` is a uuid, `…On` a date, `…At` an instant, `…Oere` and `version` whole numbers.
+ */
+function answeredSchemas(document: OpenAPIObject, { answered }: Models): Described {
+  const all = schemasOf(document);
+  return Object.fromEntries(
+    [...answered].map((model) => {
+      const schema = all[model.name] ?? { type: 'object' };
+      const fields = fieldsOf(model, (part) => refTo(part.name));
+      const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => [
+        name,
+        inDetail(name, property, fields[name]?.schema),
+      ]);
+      return [model.name, { ...schema, properties: Object.fromEntries(properties) }];
+    }),
+  );
 }
 
-function describeOperation(operation: Operation, method: 'get' | 'post', path: string): void {
+const FORMATS: readonly (readonly [RegExp, string])[] = [
+  [/^id$|Ref$/, 'uuid'],
+  [/On$/, 'date'],
+  [/At$/, 'date-time'],
+];
+
+function inDetail(name: string, property: Schema, { type, format }: Schema = {}): Schema {
+  const types = [property.type].flat();
+  const isText = types.includes('string') && !property.enum && !property.pattern;
+  const named = isText ? (format ?? FORMATS.find(([names]) => names.test(name))?.[1]) : undefined;
+  if (named) return { ...property, format: named };
+  if (type !== 'integer' && !/Oere$|^version$/.test(name)) return property;
+  const whole = types.map((one) => (one === 'number' ? 'integer' : one)) as string[];
+  return { ...property, type: whole.length === 1 ? (whole[0] as string) : whole };
+}
+
+/** As the validators have it: closed, with every limit. The plugin gives the words and the examples. */
+function takenSchemas(document: OpenAPIObject, models: Models): Described {
+  const words = schemasOf(document);
+  const taken = [...models.taken].map((model) => {
+    const fields = fieldsOf(model, (part) => refTo(nameOfTaken(part, models)));
+    const properties = Object.entries(fields).map(([name, field]) => [
+      name,
+      { ...saidOf(words[model.name]?.properties?.[name]), ...takenField(field) },
+    ]);
+    const required = Object.keys(fields).filter((name) => fields[name]?.required);
+    const schema = { type: 'object', properties: Object.fromEntries(properties), additionalProperties: false };
+    return [nameOfTaken(model, models), { ...schema, ...(required.length && { required }) }] as const;
+  });
+  const names = taken.map(([name]) => name).filter((name, index, all) => all.indexOf(name) !== index);
+  if (names.length) throw new Error(`two classes would be described as ${names}: rename one`);
+  return Object.fromEntries(taken) as Described;
+}
+
+const saidOf = ({ description, example, default: fallback }: Schema = {}): Schema => ({
+  ...(description !== undefined && { description }),
+  ...(example !== undefined && { example }),
+  ...(fallback !== undefined && { default: fallback }),
+});
+
+function takenField({ schema, nullable, dependsOn }: Field): Schema {
+  const depends = dependsOn.length ? { 'x-depends-on': dependsOn } : {};
+  if (!nullable) return { ...schema, ...depends };
+  if (schema.$ref || schema.enum) return { anyOf: [schema, { type: 'null' }], ...depends };
+  return { ...schema, type: [schema.type as string, 'null'], ...depends };
+}
+
+/** In a fixed order, whatever was described before in this process: filters by name, then the page. */
+const PAGE = ['after', 'limit', 'count'];
+const place = ({ in: where, name = '' }: { in?: string; name?: string }) =>
+  where === 'query' ? `1 ${PAGE.includes(name) ? `2 ${PAGE.indexOf(name)}` : `1 ${name}`}` : '0';
+
+type Parameter = { name: string; in: string; schema: Schema; description?: string };
+
+function describeParameters(operation: Operation, query: Validated | undefined): Parameter[] {
+  const fields = query ? fieldsOf(query, () => '') : {};
+  const parameters = (operation.parameters ?? []) as unknown as Parameter[];
+  for (const parameter of parameters) {
+    const field = fields[parameter.name];
+    if (parameter.in === 'query' && field) {
+      const { default: fallback } = parameter.schema;
+      parameter.schema = { ...(fallback !== undefined && { default: fallback }), ...field.schema };
+    }
+    if (parameter.in === 'path' && parameter.name === 'id') parameter.schema = { type: 'string', format: 'uuid' };
+  }
+  return parameters.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+function describeOperation(
+  operation: Operation,
+  method: 'get' | 'post',
+  path: string,
+  models: Models,
+  handler: string,
+): void {
   const command = method === 'post';
   const onCase = command && path.includes('{id}');
   const secured = operation['x-roles'] !== 'public';
   if (secured) operation.security = [{ bearer: [] }];
   else delete operation['x-roles'];
   operation.parameters = [
-    ...(operation.parameters ?? []),
+    ...describeParameters(operation, models.queries.get(handler)),
     ...(command ? [reference('IdempotencyKey')] : []),
     ...(onCase ? [reference('IfMatch')] : []),
     reference('AcceptLanguage'),
   ] as Operation['parameters'];
+  const body = models.bodies.get(handler);
+  if (body) {
+    const schema = { $ref: refTo(nameOfTaken(body, models)) };
+    operation.requestBody = { required: true, content: { 'application/json': { schema } } };
+  }
   // The plugin takes a POST without `@HttpCode` for one that creates; `@Does` knows better.
   const created = operation.responses['201'] as { description?: string } | undefined;
   if (operation.responses['200'] && created?.description === '') delete operation.responses['201'];

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { Allow, Answers, AnswersAll, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import {
   AgreementLandlordView,
   AgreementMunicipalView,
@@ -80,7 +80,7 @@ export class AgreementController {
   /** The newest 50 texts that were proposed, newest first: by whom, when, why, and what each changed. */
   @Get(':id/revisions')
   @Allow(...READERS)
-  @AnswersPage(RevisionView)
+  @AnswersAll(RevisionView, 'The newest 50, newest first.')
   revisions(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
     return this.texts.revisions(id, command);
   }

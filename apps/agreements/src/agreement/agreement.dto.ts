@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { ArrayMinSize, IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
 import { AGREEMENT_STATES, type AgreementState, LEGAL_BASES } from '#contracts/agreements/agreement';
 import { LandlordContact } from '#contracts/agreements/contacts';
@@ -213,9 +213,12 @@ class FaultView {
   source?: string;
 }
 
+/** A text as far as it is agreed: a draft may lack what is still open. */
+class AgreedTerms extends PartialType(WholeTerms) {}
+
 /** A text that is or was in force, or is negotiated. */
 class TextView extends VersionView {
-  @ApiProperty({ type: () => WholeTerms, description: 'What is agreed so far.' })
+  @ApiProperty({ type: () => AgreedTerms, description: 'What is agreed so far.' })
   terms: AgreementTerms;
 }
 
@@ -227,7 +230,7 @@ class ProposalView extends TextView {
   faults: FaultView[];
 }
 
-class LandlordView {
+class LandlordPartyView {
   ref: string;
   name: string;
   /** Null: a person. */
@@ -250,7 +253,7 @@ export class AgreementSummaryView {
   agreementNo: string;
   state: AgreementState['state'];
   legalBasis: AgreementState['legalBasis'];
-  landlord: LandlordView;
+  landlord: LandlordPartyView;
   /** Number of the version in force; null before there is one. */
   agreementVersion: number | null;
   term: { from: LocalDate; to: LocalDate };
@@ -382,7 +385,7 @@ export class ChangeView {
 export class TextOfAgreement {
   text: string;
   hash: string;
-  @ApiProperty({ type: () => WholeTerms })
+  @ApiProperty({ type: () => AgreedTerms })
   terms: AgreementTerms;
 }
 
