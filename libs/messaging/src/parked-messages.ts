@@ -28,8 +28,8 @@ export interface UnsentMessage {
 
 export interface PageOf<Item> {
   items: Item[];
-  /** Give it as `after` for the next page; absent on the last one. */
-  next?: string;
+  /** Give it as `after` for the next page; null on the last one. */
+  next: string | null;
 }
 
 /** `after`: `next` of the page before. `limit`: 1–100. */
@@ -123,8 +123,8 @@ export class ParkedMessages {
       [Number(after ?? 0), limit + 1],
     );
     const items = rows.slice(0, limit);
-    const next = rows.length > limit ? String(items.at(-1)?.position) : undefined;
-    return { items: items.map(({ position: _, ...item }) => item as Item), ...(next && { next }) };
+    const next = rows.length > limit ? String(items.at(-1)?.position) : null;
+    return { items: items.map(({ position: _, ...item }) => item as Item), next };
   }
 }
 

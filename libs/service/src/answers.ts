@@ -24,7 +24,7 @@ export const AnswersPage = (...views: readonly Type[]) =>
     ApiExtraModels(...views),
     ApiResponse({
       status: 200,
-      description: 'A page, newest first; `next` is the `after` of the following page, null on the last.',
+      description: 'A page; `next` is the `after` of the following page, null on the last.',
       schema: {
         type: 'object',
         required: ['items', 'next'],

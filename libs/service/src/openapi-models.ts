@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { fieldsOf, type Validated } from '#contracts/constraint-schemas';
@@ -32,11 +32,13 @@ export function modelsOf(app: INestApplicationContext): Models {
       const controller = metatype as Type;
       const prototype = controller.prototype as Record<string, object>;
       for (const method of scanner.getAllMethodNames(prototype)) {
+        // Consumers are controllers too.
+        if (!Reflect.hasMetadata(METHOD_METADATA, prototype[method] as object)) continue;
         const operation = `${controller.name}.${method}`;
         const types = (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as Validated[];
         const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<string, { index: number; data?: unknown }>; // biome-ignore format: one line
         for (const [key, { index, data }] of Object.entries(args)) {
-          const [kind, type] = [Number.parseInt(key, 10), types[index]];
+          const [kind, type] = [Number(key.split(':')[0]), types[index]]; // a decorator of our own has no number
           if (!type || data !== undefined || type === CsvBody) continue;
           if (kind === RouteParamtypes.BODY) models.bodies.set(operation, type);
           if (kind === RouteParamtypes.QUERY) models.queries.set(operation, type);

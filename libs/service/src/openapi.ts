@@ -193,7 +193,7 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
 
 function inDetail(name: string, property: Schema, { type, format }: Schema = {}): Schema {
   const types = [property.type].flat();
-  const isText = types.includes('string') && !property.enum && !property.pattern;
+  const isText = types.includes('string') && !property.enum && !property.pattern && !property.maxLength;
   const named = isText ? (format ?? FORMATS.find(([names]) => names.test(name))?.[1]) : undefined;
   if (named) return { ...property, format: named };
   if (type !== 'integer' && !/Oere$|^version$/.test(name)) return property;
