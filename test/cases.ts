@@ -2,6 +2,7 @@
 // A case of each kind, for tests that walk over all of them.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Schema } from '#contracts/closed-schema';
 import type { ServiceName } from '#contracts/topics';
 import { landlords, type Reply, type User } from '#testing';
 import { type Running, request, validBodies, validTexts } from './services.ts';
@@ -14,19 +15,17 @@ export interface Operation {
   roles: User[];
   /** Media type of the body; absent where the route takes none. */
   contentType?: string;
+  /** What the body must fit; absent where it is no JSON. */
+  schema?: Schema;
+  /** What the query may hold, by key. */
+  query: Record<string, Schema>;
   /** JSON pointers of what a valid body, the sample, must hold at every depth. */
   required: string[];
 }
 
-interface Schema {
-  $ref?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  allOf?: Schema[];
-}
 interface Route {
   'x-roles'?: User[];
+  parameters?: { name?: string; in?: string; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 interface Described {
@@ -34,11 +33,15 @@ interface Described {
   components: { schemas: Record<string, Schema> };
 }
 
+const described = (service: ServiceName) =>
+  JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8')) as Described;
+export const schemasOf = (service: ServiceName) => described(service).components.schemas;
+
 function requiredIn(sample: unknown, schema: Schema, { components }: Described, at = ''): string[] {
   const document = { components } as Described;
   if (Array.isArray(sample)) return sample.length ? requiredIn(sample[0], schema.items ?? {}, document, `${at}/0`) : [];
   if (typeof sample !== 'object' || sample === null) return [];
-  const parts = [schema, ...(schema.allOf ?? [])].map((part) =>
+  const parts = [schema, ...(schema.anyOf ?? [])].map((part) =>
     part.$ref ? components.schemas[part.$ref.split('/').at(-1)!]! : part,
   );
   return parts.flatMap(({ properties = {}, required = [] }) =>
@@ -53,13 +56,17 @@ function requiredIn(sample: unknown, schema: Schema, { components }: Described, 
 
 /** Every route of the service, as its openapi.json lists them. */
 export const operationsOf = (service: ServiceName): Operation[] => {
-  const document = JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8')) as Described;
+  const document = described(service);
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { 'x-roles': roles = [], requestBody }]) => ({
+    Object.entries(methods).map(([method, { 'x-roles': roles = [], parameters = [], requestBody }]) => ({
       method: method.toUpperCase(),
       path,
       roles,
       ...(requestBody && { contentType: Object.keys(requestBody.content)[0] }),
+      ...(requestBody?.content['application/json'] && { schema: requestBody.content['application/json'].schema }),
+      query: Object.fromEntries(
+        parameters.filter((one) => one.in === 'query').map(({ name = '', schema }) => [name, schema]),
+      ),
       required: requiredIn(validBodies()[path], requestBody?.content['application/json']?.schema ?? {}, document),
     })),
   );

@@ -77,14 +77,23 @@ const SCHEMAS = {
   },
 };
 
-const problem = (description: string) => ({
+const says = (description: string, schema: object = { type: 'string' }, required = true) => ({
   description,
+  required,
+  schema,
+});
+const API_VERSION_HEADER = { 'API-Version': says('Version of this API.') };
+
+const problem = (description: string, headers: object = {}) => ({
+  description,
+  headers: { ...API_VERSION_HEADER, 'Content-Language': says('Of the sentences.', { enum: ['da', 'en'] }), ...headers },
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } },
 });
+const RETRY_AFTER = { 'Retry-After': says('Seconds.', { type: 'integer', minimum: 1 }) };
 
 const RESPONSES = {
   400: problem('The request has faults; all are listed.'),
-  401: problem('No usable access token.'),
+  401: problem('No usable access token.', { 'WWW-Authenticate': says('RFC 6750.') }),
   403: problem('The role may not do this.'),
   404: problem('Unknown, or not visible to the caller.'),
   409: problem('A rule of the field refuses; `code` names it.'),
@@ -93,8 +102,8 @@ const RESPONSES = {
   415: problem('The body is of another type than the route takes: application/json, or text/csv where it says so.'),
   422: problem('The idempotency key was used for another request.'),
   428: problem('If-Match is missing.'),
-  429: problem('Too many requests; see Retry-After.'),
-  503: problem('Not available right now; see Retry-After.'),
+  429: problem('Too many requests; see Retry-After.', RETRY_AFTER),
+  503: problem('Not available right now; see Retry-After.', RETRY_AFTER),
 };
 
 /**
@@ -129,7 +138,9 @@ export function openApiDocument(
   document.components ??= {};
   const models = modelsOf(app);
   const schemas = { ...answeredSchemas(document, models), ...takenSchemas(document, models), ...SCHEMAS };
-  document.components.schemas = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))) as never;
+  document.components.schemas = Object.fromEntries(
+    Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ) as never;
   document.components.parameters = { ...PARAMETERS } as never;
   document.components.responses = Object.fromEntries(
     Object.entries(RESPONSES).map(([status, response]) => [`Problem${status}`, response]),
@@ -138,7 +149,8 @@ export function openApiDocument(
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of ['get', 'post'] as const) {
       const operation = item[method] as Operation | undefined;
-      if (operation) describeOperation(operation, method, path, models, handlers.get(operation.operationId as string) ?? '');
+      if (operation)
+        describeOperation(operation, method, path, models, handlers.get(operation.operationId as string) ?? '');
     }
   }
   return document;
@@ -164,7 +176,8 @@ const schemasOf = ({ components }: OpenAPIObject) => (components?.schemas ?? {})
 const refTo = (name: string) => `#/components/schemas/${name}`;
 
 /** What is both answered and taken has two schemas: a reader's is open and never null where it may be left out. */
-const nameOfTaken = (model: Validated, { answered }: Models) => (answered.has(model) ? `${model.name}Input` : model.name);
+const nameOfTaken = (model: Validated, { answered }: Models) =>
+  answered.has(model) ? `${model.name}Input` : model.name;
 
 /**
  * As the Swagger plugin read it from the types. They are open: a field may be added. What names say and types do not: an
@@ -219,13 +232,20 @@ function takenSchemas(document: OpenAPIObject, models: Models): Described {
   return Object.fromEntries(taken) as Described;
 }
 
-const saidOf = ({ description, example, default: fallback }: Schema = {}): Schema => ({
+const saidOf = ({ description, example, default: fallback, 'x-depends-on': depends }: Schema = {}): Schema => ({
+  ...(depends !== undefined && { 'x-depends-on': depends }),
   ...(description !== undefined && { description }),
   ...(example !== undefined && { example }),
   ...(fallback !== undefined && { default: fallback }),
 });
 
-function takenField({ schema, nullable, dependsOn }: Field): Schema {
+/** Days of 1900 to 2199, as `isLocalDate` takes them. */
+const ERA = '^(19|20|21)';
+
+const withEra = (schema: Schema): Schema => (schema.format === 'date' ? { ...schema, pattern: ERA } : schema);
+
+function takenField({ schema: own, nullable, dependsOn }: Field): Schema {
+  const schema = withEra(own);
   const depends = dependsOn.length ? { 'x-depends-on': dependsOn } : {};
   if (!nullable) return { ...schema, ...depends };
   if (schema.$ref || schema.enum) return { anyOf: [schema, { type: 'null' }], ...depends };
@@ -237,7 +257,7 @@ const PAGE = ['after', 'limit', 'count'];
 const place = ({ in: where, name = '' }: { in?: string; name?: string }) =>
   where === 'query' ? `1 ${PAGE.includes(name) ? `2 ${PAGE.indexOf(name)}` : `1 ${name}`}` : '0';
 
-type Parameter = { name: string; in: string; schema: Schema; description?: string };
+type Parameter = { name: string; in: string; required?: boolean; schema: Schema; description?: string };
 
 function describeParameters(operation: Operation, query: Validated | undefined): Parameter[] {
   const fields = query ? fieldsOf(query, () => '') : {};
@@ -246,7 +266,8 @@ function describeParameters(operation: Operation, query: Validated | undefined):
     const field = fields[parameter.name];
     if (parameter.in === 'query' && field) {
       const { default: fallback } = parameter.schema;
-      parameter.schema = { ...(fallback !== undefined && { default: fallback }), ...field.schema };
+      parameter.required = field.required;
+      parameter.schema = { ...(fallback !== undefined && { default: fallback }), ...withEra(field.schema) };
     }
     if (parameter.in === 'path' && parameter.name === 'id') parameter.schema = { type: 'string', format: 'uuid' };
   }
@@ -281,10 +302,16 @@ function describeOperation(
   if (operation.responses['200'] && created?.description === '') delete operation.responses['201'];
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!status.startsWith('2') || '$ref' in (response as object)) continue;
+    const { headers, content } = response as { headers?: object; content?: Record<string, { schema?: Schema }> };
+    const isPage = content?.['application/json']?.schema?.properties?.next !== undefined;
     (response as { headers?: object }).headers = {
-      'API-Version': { description: 'Version of this API.', schema: { type: 'string' } },
-      ...(path.includes('{id}') && { ETag: { description: 'Version of the case.', schema: { type: 'string' } } }),
-      ...(status === '201' && { Location: { description: 'Address of the case.', schema: { type: 'string' } } }),
+      ...API_VERSION_HEADER,
+      ...((onCase || status === '201' || path.endsWith('{id}')) && {
+        ETag: says('Version of the case, for If-Match.'),
+      }),
+      ...(status === '201' && { Location: says('Address of the case.') }),
+      ...(isPage && { Link: says('Address of the next page, `rel="next"`; absent on the last.', undefined, false) }),
+      ...headers,
     };
   }
   const statuses = [

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter } from 'prom-client';
 import { type Language, Refusal } from '#domain';
 import { type FieldError, isUnavailable, Problem } from '#persistence';
+import { API_VERSION } from './api-version.js';
 import type { ServiceLogger } from './logging.js';
 import { FIELD_FALLBACK, FIELD_TEXTS, fill, PROBLEM_TEXTS, STATUS_CODES, TITLES } from './problem-texts.js';
 import { actionOf, languageOf, single, traceIdOf } from './request.js';
@@ -93,6 +94,8 @@ export class ProblemFilter implements ExceptionFilter {
     };
     reply
       .status(described.status)
+      // Also where no hook ran, since the path could not be read.
+      .header('API-Version', API_VERSION)
       .header('Content-Type', 'application/problem+json; charset=utf-8')
       .header('Content-Language', language)
       .send(JSON.stringify(body));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { randomUUID } from 'node:crypto';
 import type { DemoUserName } from '../../../tools/stack/demo-users.js';
+import { undescribed } from './described.js';
 import { tokenFor } from './service-environment.js';
 
 export type User = DemoUserName;
@@ -23,6 +24,7 @@ function token(user: User): Promise<string> {
 /**
  * One request as a demo user, or without a token. POSTs get a fresh Idempotency-Key unless `headers` bring one; a string
  * or bytes are sent as they are, anything else as JSON.
+ * @throws Error when request and answer are not as the OpenAPI documents describe them (described.ts)
  */
 export async function request(
   url: string,
@@ -31,24 +33,23 @@ export async function request(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Reply> {
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(user && { authorization: `Bearer ${await token(user)}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
-      ...headers,
-    },
-    ...(body !== undefined && {
-      body: body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body),
-    }),
-  } as RequestInit);
+  const sent: Record<string, string> = {
+    ...(user && { authorization: `Bearer ${await token(user)}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+    ...headers,
+  };
+  const bytes = body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(url, { method, headers: sent, body: bytes } as RequestInit);
   const text = await response.text();
+  const { status, headers: answered } = response;
+  const faults = undescribed({ method, url, sent: bytes, sentType: sent['content-type'], status, headers: answered, text }); // biome-ignore format: one line
+  if (faults.length) throw new Error(`${method} ${url} → ${status} is not as described:\n  ${faults.join('\n  ')}`);
   let parsed: unknown = text;
   try {
     parsed = JSON.parse(text);
   } catch {
     // Not JSON: the caller sees the text.
   }
-  return { status: response.status, etag: response.headers.get('etag'), body: parsed };
+  return { status, etag: answered.get('etag'), body: parsed };
 }

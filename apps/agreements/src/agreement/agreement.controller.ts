@@ -123,6 +123,10 @@ export class AgreementController {
   @ApiResponse({
     status: 200,
     description: 'The document.',
+    headers: {
+      'Content-Disposition': { required: true, schema: { type: 'string' } },
+      'Content-Language': { required: true, schema: { type: 'string', enum: ['da', 'en'] } },
+    },
     content: {
       'text/html': { schema: { type: 'string' } },
       'application/pdf': { schema: { type: 'string', format: 'binary' } },

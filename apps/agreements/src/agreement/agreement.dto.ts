@@ -335,6 +335,7 @@ class CapAlertView {
   @ApiProperty({ enum: ['tenancy', 'year'] })
   scope: 'tenancy' | 'year';
   /** The tenancy or the year. */
+  @ApiProperty({ maxLength: 36 })
   scopeRef: string;
   percent: number;
   usedOere: Oere;
@@ -375,10 +376,10 @@ export class ChangeView {
   /** JSON pointer; entries of a list are named by what tells them apart, such as `/coverage/cleaning/rule`. */
   pointer: string;
   /** Absent: it was not there. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, anyOf: [{}] })
   before?: unknown;
   /** Absent: it is not there any more. */
-  @ApiProperty({ required: false })
+  @ApiProperty({ required: false, anyOf: [{}] })
   after?: unknown;
 }
 

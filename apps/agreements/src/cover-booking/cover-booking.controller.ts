@@ -74,7 +74,11 @@ export class CoverBookingController {
   /** The whole ledger of an agreement for a spreadsheet: UTF-8, semicolons, kroner with a decimal comma. */
   @Get('export')
   @Allow(...READERS)
-  @ApiResponse({ status: 200, content: { 'text/csv': { schema: { type: 'string' } } } })
+  @ApiResponse({
+    status: 200,
+    headers: { 'Content-Disposition': { required: true, schema: { type: 'string' } } },
+    content: { 'text/csv': { schema: { type: 'string' } } },
+  })
   async export(
     @Query() { agreementRef }: OfAgreement,
     @Cmd() command: Command,

@@ -172,6 +172,7 @@ export class CapView {
   @ApiProperty({ enum: ['tenancy', 'year'] })
   scope: 'tenancy' | 'year';
   /** The tenancy or the year. */
+  @ApiProperty({ maxLength: 36 })
   scopeRef: string;
   commitment: CommitmentKind;
   capOere: Oere;

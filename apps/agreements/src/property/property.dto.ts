@@ -36,6 +36,7 @@ class PropertyFields {
 
 export class RegisterProperty extends PropertyFields {
   /** Required of the municipality; a landlord's own is the only one allowed. */
+  @ApiProperty({ required: false, 'x-depends-on': ['roles of the caller'] } as never)
   @IsOptional()
   @IsUUID()
   landlordRef?: string;

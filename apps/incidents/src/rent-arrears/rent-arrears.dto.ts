@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMinSize,
   ArrayUnique,
@@ -350,6 +351,8 @@ export class DemandView {
   totalOere: number;
   printedDeadline: string | null;
   deliveredOn: string | null;
+  /** The landlord's own; no uuid. */
+  @ApiProperty({ nullable: true, maxLength: 40 })
   proofRef: string | null;
   /** The last day on which payment is in time. */
   expiresOn: string | null;
