@@ -195,6 +195,8 @@ function requestFits(
   const { service, method, path, requestBody } = operation;
   const errors = queryErrors(operation, new URL(url).searchParams);
   if (!errors) return undefined;
+  // Nor can it say that there is no body.
+  if (!requestBody && sent !== undefined) return undefined;
   if (!requestBody?.content['application/json']) return { errors };
   if (sent === undefined || !sentType?.startsWith('application/json')) return undefined;
   let body: unknown;
