@@ -7,3 +7,4 @@ export * from './role-names.js';
 export * from './rule-book.js';
 export * from './rules.js';
 export * from './text.js';
+export * from './window.js';

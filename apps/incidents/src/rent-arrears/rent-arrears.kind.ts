@@ -103,7 +103,9 @@ const HELP_STATUS = {
   paid: 'answered',
   withdrawn: 'withdrawn',
 } as const;
-const helpInside = ({ helpRef, status, appliedOn }: Help) => ({ helpRef, status: HELP_STATUS[status], appliedOn });
+const helpInside = ({ helpRef, status, appliedOn, decisionDueOn }: Help) => ({
+  ...{ helpRef, status: HELP_STATUS[status], appliedOn, decisionDueOn },
+});
 
 /** A tenancy reference is told only once it is the landlord's own for sure. */
 function internalBody(row: RentArrearsRow): RentArrearsState {
