@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+import { daysInMonth } from './danish-calendar.js';
+
 // One spelling for what is the same, and what no text may hold. Used where texts come in (architecture.md 4), not in rules.
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SHA_256 = /^[0-9a-f]{64}$/i;
@@ -122,6 +124,5 @@ function isOfBirth(ten: readonly { digit: number }[]): boolean {
   let century = 1900;
   if (seventh === 4 || seventh === 9) century = year <= 36 ? 2000 : 1900;
   else if (seventh > 4) century = year <= 57 ? 2000 : 1800;
-  const last = new Date(Date.UTC(century + year, month, 0)).getUTCDate();
-  return month >= 1 && month <= 12 && day >= 1 && day <= last;
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(century + year, month);
 }

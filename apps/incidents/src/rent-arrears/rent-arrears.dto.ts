@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import {
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -12,7 +11,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { DateOnly, LeaseNumber, Parts, Whole } from '#contracts/fields';
+import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
@@ -273,7 +272,7 @@ export class ReportOtherProblems {
    */
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayUnique()
+  @EachOnce()
   @IsIn(OTHER_PROBLEMS, { each: true })
   problems: (typeof OTHER_PROBLEMS)[number][];
 }
