@@ -25,8 +25,10 @@ const corrections = {
   min: ({ constraints }: Validator) => ({ minimum: constraints[0] }),
   max: ({ constraints }: Validator) => ({ maximum: constraints[0] }),
   isLocalDate: text({ format: 'date' }),
-  // `required` says it.
+  // `required` and the type say it.
   isDefined: {},
+  isPart: {},
+  eachIsPart: {},
   // In words: generators turn an `if` into a constant. What we send is checked by the class.
   onlyForAgreements: { description: 'Only where caseKind is agreement.' },
   wholeByCode: ({ constraints: [codes, minimum, maximum] }: Validator) => ({
