@@ -126,17 +126,19 @@ export const Parts = (of: () => Class, atMost: number) =>
  * A list that is a set: what stands there again is a fault of that entry.
  * @param keyOf what is the same about two parts; absent: the entry itself
  */
-export const EachOnce = <Entry>(keyOf: (entry: Entry) => unknown = (entry) => entry) =>
-  EachEntry('eachOnce', (list) => {
+export const EachOnce = <Entry>(keyOf?: (entry: Entry) => unknown) => {
+  const faulty = (list: readonly unknown[]) => {
     const seen = new Set<unknown>();
     return places(list, (entry) => {
-      if (entry === null || entry === undefined) return false;
-      const key = keyOf(entry as Entry);
+      const key = keyOf && isObject(entry) ? keyOf(entry as Entry) : entry;
       const isRepeat = key !== undefined && seen.has(key);
       seen.add(key);
       return isRepeat;
     });
-  });
+  };
+  // For schemas: a list of plain entries is a set, one of parts is more than JSON Schema can say.
+  return EachEntry('eachOnce', faulty, [keyOf === undefined]);
+};
 
 /** Rules whose sentence names the places of the entries at fault. */
 export const RULES_OF_ENTRIES: readonly string[] = ['eachIsPart', 'eachOnce'];
