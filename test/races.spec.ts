@@ -23,7 +23,8 @@ import {
   type User,
 } from '#testing';
 import { rentArrearsRules } from '../apps/incidents/src/rent-arrears/rent-arrears.js';
-import { services, validBodies } from './services.ts';
+import { cases, collectionOf, operationsOf, seenBy } from './cases.ts';
+import { type Running, run, request as send, services, validBodies, validTexts } from './services.ts';
 
 /** Two processes of a service with one database and one clock; requests go to them by turns. Without a prefix Kafka is away. */
 async function pair(name: ServiceName, today: LocalDate, topicPrefix?: string) {
@@ -384,4 +385,47 @@ test('more at once than there are connections, all refused by what is there alre
     await service.close();
     await database.drop();
   }
+});
+
+describe.each(SERVICES)('three times as many at once as %s has connections', (name) => {
+  const POOL = 4;
+  const AT_ONCE = 3 * POOL;
+  let running: Running;
+  beforeAll(async () => {
+    running = await run(name, '2026-12-01', { DATABASE_POOL_SIZE: String(POOL) });
+  });
+  afterAll(async () => {
+    await running?.stop();
+  });
+  const writes = operationsOf(name).filter(({ method, path }) => method === 'POST' && collectionOf(path) in cases);
+  const atOnce = <T>(make: (index: number) => Promise<T>) =>
+    Promise.allSettled(Array.from({ length: AT_ONCE }, (_, index) => make(index)));
+
+  test.each([
+    ...new Set(writes.map(({ path }) => collectionOf(path))),
+  ])('%s: whatever is opened and changed, all are answered', async (collection) => {
+    const open = cases[collection]!;
+    const ids = [await open(running)];
+    for (const outcome of await atOnce(() => open(running)))
+      if (outcome.status === 'fulfilled') ids.push(outcome.value);
+      // Another may have been there first; that the service could not answer is no answer.
+      else expect(String(outcome.reason)).toMatch(/ answered 4\d\d /);
+    for (const { path, roles, contentType } of writes.filter(
+      (one) => collectionOf(one.path) === collection && one.path.includes('{id}'),
+    )) {
+      const act = async (id: string) => {
+        const seen = await seenBy(running, roles, collection, id);
+        const body = contentType && (validTexts[path] ?? validBodies()[path]);
+        return await send(running, seen?.user ?? roles[0] ?? null, 'POST', path.replace('{id}', id), body, {
+          'if-match': seen?.reply.etag ?? '"1"',
+        });
+      };
+      const onDifferent = await Promise.all(ids.map(act));
+      const onOne = await Promise.all(ids.map(() => act(ids[0]!)));
+      const answers = [...onDifferent, ...onOne].map(({ status, body }) =>
+        status < 500 ? 'answered' : `${path} ${status} ${JSON.stringify(body)}`,
+      );
+      expect(answers).toEqual(answers.map(() => 'answered'));
+    }
+  });
 });

@@ -28,9 +28,13 @@ export interface Running {
 }
 
 /** Without Kafka: outbox rows stay for inspection. Nothing is swept: what is written, a request has written. */
-export async function run(name: ServiceName, today: LocalDate): Promise<Running> {
+export async function run(
+  name: ServiceName,
+  today: LocalDate,
+  overrides: Record<string, string> = {},
+): Promise<Running> {
   const database = await freshDatabase(name, services[name].migrations);
-  const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '3600000' } });
+  const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '3600000', ...overrides } });
   travel(env, today);
   const service = await startService(services[name], env);
   return {

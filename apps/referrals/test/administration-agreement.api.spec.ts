@@ -50,7 +50,7 @@ test('row 22: the landlord learns from when the tenant pays, and no more', async
   referrals.travel('2027-03-15');
   expect(await act(id, 'revoke', { lastPaidThrough: '2027-03-14' })).toMatchObject({
     status: 409,
-    body: { code: 'last-day-lies-before-today', errors: [{ pointer: '/lastPaidThrough' }] },
+    body: { code: 'last-day-is-not-in-the-coming-year', errors: [{ pointer: '/lastPaidThrough' }] },
   });
   expect((await act(id, 'revoke', { lastPaidThrough: '2027-03-31' })).body).toMatchObject({
     state: 'REVOKED',

@@ -156,7 +156,7 @@ describe('a decision', () => {
     expect(status).toBe(409);
     expect(body.errors.map(({ code, pointer }: { code: string; pointer: string }) => [code, pointer])).toEqual([
       ['eviction-does-not-threaten', '/conditions'],
-      ['pay-day-has-passed', '/payOn'],
+      ['pay-day-is-not-in-the-coming-year', '/payOn'],
       ['tenancy-is-not-known', '/administrationAgreement'],
     ]);
   });

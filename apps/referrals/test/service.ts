@@ -14,7 +14,7 @@ import {
   travel,
   type User,
 } from '#testing';
-import type { HeardArrears } from '../src/financing/application.js';
+import type { Application } from '../src/financing/application.js';
 import { financingRules } from '../src/financing/financing.js';
 import { migrations } from '../src/migrations/index.js';
 import { referrals } from '../src/referrals.module.js';
@@ -88,17 +88,17 @@ export class Referrals {
   }
 
   /** An application as it stands once it was heard. @returns its id */
-  async anApplication(about: Partial<HeardArrears> = {}): Promise<string> {
-    const heard: HeardArrears = {
+  async anApplication(about: Partial<Application> = {}): Promise<string> {
+    const heard: Application = {
       caseRef: randomUUID(),
       agreementRef: randomUUID(),
       landlordRef: landlords.boOgBy.id,
       tenancyRef: null,
       appliedOn: '2026-12-14',
-      demandExpiresOn: '2026-12-28',
+      decisionDueOn: '2026-12-23',
       ...about,
     };
-    const facts = { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900 };
+    const facts = { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900, slas: null };
     const { changes: row } = financingRules.perform('apply', null, ['system'], facts, heard);
     const id = randomUUID();
     const values = Object.values({ id, version: 1, openedAt: new Date(), ...row });

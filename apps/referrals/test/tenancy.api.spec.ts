@@ -14,6 +14,7 @@ import {
   tellFacts,
   testEnv,
   topicPrefix,
+  travel,
   type User,
 } from '#testing';
 import { migrations } from '../src/migrations/index.js';
@@ -21,7 +22,10 @@ import { referrals } from '../src/referrals.module.js';
 
 const prefix = topicPrefix();
 const agreementRef = randomUUID();
-const dwellingRef = randomUUID();
+/** A tenancy each: those of one dwelling do not overlap. */
+const dwellingRefs = Array.from({ length: 30 }, () => randomUUID());
+let lets = 0;
+const dwelling = () => dwellingRefs[lets++]!;
 const draftRef = randomUUID();
 let database: TestDatabase;
 let service: RunningService;
@@ -34,7 +38,7 @@ const terms = (ref: string, state: string) => ({
   legalBasis: 'free_cooperation',
   termFrom: '2026-01-01',
   termTo: '2027-12-31',
-  dwellings: [{ dwellingRef, rentOere: 350_000, utilitiesOere: 60_000 }],
+  dwellings: dwellingRefs.map((dwellingRef) => ({ dwellingRef, rentOere: 350_000, utilitiesOere: 60_000 })),
   instalmentPolicy: null,
 });
 
@@ -54,6 +58,7 @@ beforeAll(async () => {
   database = await freshDatabase('referrals', migrations);
   await createTopics(prefix);
   const env = await testEnv('referrals', { database, topicPrefix: prefix });
+  travel(env, '2026-12-01');
   service = await startService(referrals, env);
   const told = { topic: topics.agreementInternal, type: types.agreement.created, version: 1 };
   await tellFacts(prefix, [
@@ -73,9 +78,9 @@ afterAll(async () => {
 const call = (user: User, path: string, body?: object, headers?: Record<string, string>) =>
   request(`${service.url}/v1/tenancies${path}`, user, body ? 'POST' : 'GET', body, headers);
 
-const tenancy = (more: object = {}) => ({
+const tenancy = (more: { dwellingRef?: string; [field: string]: unknown } = {}) => ({
   agreementRef,
-  dwellingRef,
+  dwellingRef: more.dwellingRef ?? dwelling(),
   citizenRef: randomUUID(),
   hasSupportWorker: false,
   startedOn: '2026-02-01',
@@ -100,7 +105,7 @@ describe('tenancies', () => {
     expect((await end('2026-03-31', { 'if-match': '"2"' })).status).toBe(412);
     expect(await end('2026-01-31', { 'if-match': '"1"' })).toMatchObject({
       status: 409,
-      body: { code: 'tenancy-ends-before-it-starts' },
+      body: { code: 'tenancy-ends-outside-its-window' },
     });
     expect(await end('2026-03-31', { 'if-match': '"1"' })).toMatchObject({
       status: 200,
@@ -154,4 +159,84 @@ describe('tenancies', () => {
       body: { errors: [{ pointer: `/${field}` }] },
     });
   });
+});
+
+describe('one tenancy of a dwelling a day', () => {
+  const end = (id: string, endedOn: string) =>
+    call('social_caseworker', `/${id}/end`, { endedOn }, { 'if-match': '"1"' });
+
+  test('the next begins on the day after the last, whichever agreement it is under', async () => {
+    const dwellingRef = dwelling();
+    const start = (startedOn: string, ref = agreementRef) =>
+      call('social_caseworker', '', tenancy({ dwellingRef, startedOn, agreementRef: ref }));
+    const isLet = { status: 409, body: { code: 'dwelling-is-let-already' } };
+    const first = await start('2026-02-01');
+    expect(first.status).toBe(201);
+    for (const day of ['2026-01-31', '2026-02-01', '2027-01-31']) expect(await start(day)).toMatchObject(isLet);
+    expect((await end(first.body.id, '2026-03-31')).status).toBe(200);
+    expect(await start('2026-03-31', versionedRef)).toMatchObject(isLet);
+    expect(await start('2026-01-31')).toMatchObject(isLet);
+    expect((await start('2026-04-01', versionedRef)).status).toBe(201);
+    expect(await start('2026-04-01')).toMatchObject(isLet);
+  });
+
+  test('of many at once, more than there are connections, one gets the dwelling', async () => {
+    const dwellingRef = dwelling();
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, day) =>
+        call(
+          'social_caseworker',
+          '',
+          tenancy({ dwellingRef, startedOn: `2026-02-${String(1 + (day % 28)).padStart(2, '0')}` }),
+        ),
+      ),
+    );
+    expect(answers.map(({ status, body }) => body.code ?? status).toSorted()).toEqual([
+      201,
+      ...answers.slice(1).map(() => 'dwelling-is-let-already'),
+    ]);
+  });
+
+  test('tenancies that overlapped before this was held are kept, and keep others out until they end', async () => {
+    const dwellingRef = dwelling();
+    const rows = [randomUUID(), randomUUID()].toSorted();
+    const copied = `insert into tenancy select (jsonb_populate_record(t, $1)).* from tenancy t limit 1`;
+    for (const [index, id] of rows.entries())
+      await database.query(copied, [
+        { id, version: 1, state: 'STARTED', dwelling_ref: dwellingRef, started_on: '2026-02-01', ended_on: null, overlap_is_older: index > 0 }, // biome-ignore format: a row
+      ]);
+    const start = () => call('social_caseworker', '', tenancy({ dwellingRef, startedOn: '2026-05-01' }));
+    expect((await end(rows[0]!, '2026-04-30')).status).toBe(200);
+    expect(await start()).toMatchObject({ status: 409, body: { code: 'dwelling-is-let-already' } });
+    expect((await end(rows[1]!, '2026-04-30')).status).toBe(200);
+    expect((await start()).status).toBe(201);
+  });
+});
+
+test('a second tenancy of a citizen on the same days is recorded with a warning, for the municipality only', async () => {
+  const citizenRef = randomUUID();
+  const first = await call('social_caseworker', '', tenancy({ citizenRef }));
+  const second = await call('social_caseworker', '', tenancy({ citizenRef }));
+  expect([first.body.warnings, second.body.warnings]).toEqual([[], ['citizen-has-another-tenancy']]);
+  const ended = await call(
+    'social_caseworker',
+    `/${first.body.id}/end`,
+    { endedOn: '2026-02-28' },
+    { 'if-match': '"1"' },
+  );
+  expect(ended.body.warnings).toEqual(['citizen-has-another-tenancy']);
+  expect((await call('landlord_admin', `/${second.body.id}`)).body).not.toHaveProperty('warnings');
+});
+
+test.each([
+  ['tenancy-starts-too-far-ahead', { startedOn: '2027-12-31' }, undefined],
+  ['tenancy-ends-outside-its-window', {}, '2026-01-31'],
+  ['tenancy-ends-outside-its-window', {}, '2126-02-01'],
+  ['tenancy-ends-outside-its-window', {}, '2199-12-31'],
+])('a slip of the date is refused with the days there are: %s', async (code, more, endedOn) => {
+  const started = await call('social_caseworker', '', tenancy(more));
+  const answer = endedOn
+    ? await call('social_caseworker', `/${started.body.id}/end`, { endedOn }, { 'if-match': '"1"' })
+    : started;
+  expect(answer).toMatchObject({ status: 409, body: { code, facts: { latest: expect.any(String) } } });
 });

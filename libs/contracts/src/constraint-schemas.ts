@@ -26,7 +26,8 @@ const SAYS: Readonly<Record<string, (...constraints: never[]) => Schema>> = {
   isArray: () => list(),
   arrayMinSize: (minItems: number) => list({ minItems }),
   arrayMaxSize: (maxItems: number) => list({ maxItems }),
-  arrayUnique: () => list({ uniqueItems: true }),
+  eachOnce: (isSet: boolean) => list(isSet ? { uniqueItems: true } : {}),
+  eachIsPart: () => list(),
   isBoolean: () => ({ type: 'boolean' }),
   isInt: () => ({ type: 'integer' }),
   isNumber: ({ maxDecimalPlaces }: { maxDecimalPlaces?: number } = {}) => ({
@@ -43,10 +44,9 @@ const SAYS: Readonly<Record<string, (...constraints: never[]) => Schema>> = {
   matches: ({ source }: RegExp) => text({ pattern: source }),
   isUuid: () => text({ format: 'uuid' }),
   isLocalDate: () => text({ format: 'date' }),
-  isDefined: () => ({}), // `required` says it
-  // Shows something, and holds no control characters but line breaks.
-  freeText: () => text({ pattern: '^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f]*[^\\u0000-\\u0020\\u007f-\\u00a0][^\\u0000-\\u0009\\u000b-\\u001f\\u007f]*$' }), // biome-ignore format: one line
-  noCivilRegistrationNumber: () => text(),
+  // `required` and the reference say it.
+  isDefined: () => ({}),
+  isPart: () => ({}),
   isCvr: () => text({ pattern: '^[0-9]{8}$' }),
   wholeByCode: (codes: readonly string[], minimum: number, maximum: number) => ({
     type: 'object',
@@ -62,7 +62,7 @@ export interface Field {
   schema: Schema;
   /** Refused when it is missing. */
   required: boolean;
-  /** May be null. */
+  /** May come in as null: it says so, or may be missing, which is the same. */
   nullable: boolean;
   /** Other fields of the same object that decide whether this one is looked at. */
   dependsOn: string[];
@@ -115,10 +115,10 @@ function fieldOf(
     });
     return conditions.every(({ constraints }) => constraints[0](object, value));
   };
-  const required = looksAt(undefined);
-  const nullable = !looksAt(null);
+  const looked = { absent: looksAt(undefined), null: looksAt(null) };
   const dependsOn = [...others].sort();
-  return { schema, required: required && !others.size, nullable, dependsOn, ...(part && { part }) };
+  const required = looked.absent && dependsOn.length === 0;
+  return { schema, required, nullable: !required || !looked.null, dependsOn, ...(part && { part }) };
 }
 
 const isNestedOne = ({ type }: ValidationMetadata) => type === ValidationTypes.NESTED_VALIDATION;

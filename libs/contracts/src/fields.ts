@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  getMetadataStorage,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -49,14 +50,10 @@ export const OneOf = (words: readonly string[]) => IsIn(words);
 export const Form = (pattern: RegExp) => Matches(pattern);
 
 /**
- * A landlord's own lease number: 1–40 letters, digits and . _ / - of which no part can be a civil registration number.
- * A fixed form, since what a landlord types could otherwise hold a name.
+ * A landlord's own lease number: 1–40 letters, digits and . _ / -. A fixed form, since what a landlord types could otherwise
+ * hold a name; that it holds no civil registration number is looked at where it is typed.
  */
-export const LeaseNumber = () =>
-  Matches(
-    /^(?!(.*[^0-9])?(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[^A-Za-z0-9]?[0-9]{4}([^0-9].*)?$)[A-Za-z0-9._/-]{1,40}$/,
-    { message: '$property must be 1–40 letters, digits or . _ / - and hold no civil registration number' },
-  );
+export const LeaseNumber = () => Matches(/^[A-Za-z0-9._/-]{1,40}$/);
 
 /** Money in whole øre, at most 21 million kroner: what a 32-bit column holds. */
 export const Amount = () => all(IsInt(), Min(0), Max(2_147_483_647));
@@ -71,10 +68,10 @@ export const WholeByCode = (codes: readonly string[], min: number, max: number) 
     constraints: [codes, min, max],
     validator: {
       validate: (value) =>
-        typeof value === 'object' &&
-        value !== null &&
-        Object.entries(value as Record<string, number>).every(
-          ([code, days]) => codes.includes(code) && Number.isInteger(days) && days >= min && days <= max,
+        isObject(value) &&
+        Object.entries(value).every(
+          ([code, days]) =>
+            codes.includes(code) && Number.isInteger(days) && Number(days) >= min && Number(days) <= max,
         ),
       defaultMessage: () => `$property must hold whole numbers from ${min} to ${max} by code`,
     },
@@ -82,23 +79,125 @@ export const WholeByCode = (codes: readonly string[], min: number, max: number) 
 
 export const YesNo = () => IsBoolean();
 
-/** One part with fields of its own; `ValidateNested` alone lets one that is missing through. */
-export const Part = (of: () => new () => object) => all(IsDefined(), ValidateNested(), Type(of));
+type Class = new () => object;
+
+/** class-validator and class-transformer take an array for an object, at every depth. */
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One part with fields of its own; `ValidateNested` alone lets one that is missing through, and a list of parts. */
+export const Part = (of: () => Class) =>
+  all(
+    IsDefined(),
+    ValidateNested(),
+    Type(of),
+    ValidateBy({
+      name: 'isPart',
+      constraints: [of],
+      validator: { validate: (value) => !Array.isArray(value), defaultMessage: () => '$property must be an object' },
+    }),
+  );
+
+/** A rule about the entries of a list. Its sentence is the places of those at fault, which become their pointers. */
+const EachEntry = (name: string, faulty: (list: readonly unknown[]) => number[], constraints: unknown[] = []) =>
+  ValidateBy({
+    name,
+    constraints,
+    validator: {
+      validate: (value) => !Array.isArray(value) || faulty(value).length === 0,
+      defaultMessage: (of) => faulty(of?.value as unknown[]).join(' '),
+    },
+  });
+
+const places = (list: readonly unknown[], isFaulty: (entry: unknown, place: number) => boolean) =>
+  list.flatMap((entry, place) => (isFaulty(entry, place) ? [place] : []));
 
 /** A list of parts. */
-export const Parts = (of: () => new () => object, atMost: number) =>
-  all(IsArray(), ArrayMaxSize(atMost), ValidateNested({ each: true }), Type(of));
+export const Parts = (of: () => Class, atMost: number) =>
+  all(
+    IsArray(),
+    ArrayMaxSize(atMost),
+    ValidateNested({ each: true }),
+    Type(of),
+    EachEntry('eachIsPart', (list) => places(list, (entry) => entry === null || Array.isArray(entry)), [of]),
+  );
+
+/**
+ * A list that is a set: what stands there again is a fault of that entry.
+ * @param keyOf what is the same about two parts; absent: the entry itself
+ */
+export const EachOnce = <Entry>(keyOf?: (entry: Entry) => unknown) => {
+  const faulty = (list: readonly unknown[]) => {
+    const seen = new Set<unknown>();
+    return places(list, (entry) => {
+      const key = keyOf && isObject(entry) ? keyOf(entry as Entry) : entry;
+      const isRepeat = key !== undefined && seen.has(key);
+      seen.add(key);
+      return isRepeat;
+    });
+  };
+  // For schemas: a list of plain entries is a set, one of parts is more than JSON Schema can say.
+  return EachEntry('eachOnce', faulty, [keyOf === undefined]);
+};
+
+/** Rules whose sentence names the places of the entries at fault. */
+export const RULES_OF_ENTRIES: readonly string[] = ['eachIsPart', 'eachOnce'];
+
+/** Some references, each once. */
+export const References = (atMost: number) =>
+  all(IsArray(), ArrayMaxSize(atMost), IsUUID('all', { each: true }), EachOnce());
 
 /** May be missing. */
 export const Optional = () => IsOptional();
 
+const isNotNull = (_: unknown, value: unknown) => value !== null;
+
 /** Always present, `null` when there is none: a reader can tell "none" from "not told". */
-export const OrNull = () =>
-  all(
-    ValidateIf((_, value) => value !== null),
-    Reflect.metadata('indgang:nullable', true) as PropertyDecorator,
-  );
+export const OrNull = () => ValidateIf(isNotNull);
+
+interface Field {
+  mayBeNull: boolean;
+  /** A map by code, each of which may be missing. */
+  isMap: boolean;
+  part?: Class;
+}
+const fieldsByClass = new WeakMap<Class, Map<string, Field>>();
+
+/** What the validators say of a class, its bases and the classes it was made from (`PartialType` …) included. */
+function fieldsOf(body: Class): Map<string, Field> {
+  const known = fieldsByClass.get(body);
+  if (known) return known;
+  const fields = new Map<string, Field>();
+  for (const rule of getMetadataStorage().getTargetValidationMetadatas(body, '', false, false)) {
+    const field = fields.get(rule.propertyName) ?? { mayBeNull: false, isMap: false };
+    const [first] = rule.constraints ?? [];
+    if (first === isNotNull) field.mayBeNull = true;
+    if (rule.name === 'wholeByCode') field.isMap = true;
+    if (rule.name === 'isPart' || rule.name === 'eachIsPart') field.part = first();
+    fields.set(rule.propertyName, field);
+  }
+  fieldsByClass.set(body, fields);
+  return fields;
+}
 
 /** Is the field declared with `OrNull`? Schemas are made from this. */
-export const mayBeNull = (body: new () => object, property: string): boolean =>
-  Reflect.getMetadata('indgang:nullable', body.prototype, property) === true;
+export const mayBeNull = (body: Class, property: string): boolean => fieldsOf(body).get(property)?.mayBeNull ?? false;
+
+/**
+ * A body as it came, without the fields that are null, at every depth: null says what leaving out says, unless the field is
+ * declared with `OrNull`. What the class does not know stays, to be refused.
+ */
+export function withoutNulls(body: Class, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => withoutNulls(body, entry));
+  if (!isObject(value)) return value;
+  const fields = fieldsOf(body);
+  const kept = Object.entries(value).flatMap(([name, given]) => {
+    const field = fields.get(name);
+    if (given === null && field && !field.mayBeNull) return [];
+    if (field?.part) return [[name, withoutNulls(field.part, given)] as const];
+    if (field?.isMap && isObject(given))
+      return [[name, Object.fromEntries(Object.entries(given).filter(([, part]) => part !== null))] as const];
+    return [[name, given] as const];
+  });
+  return Object.fromEntries(kept);
+}

@@ -6,4 +6,6 @@ export * from './refusal.js';
 export * from './role-names.js';
 export * from './rule-book.js';
 export * from './rules.js';
+export * from './spelling.js';
 export * from './text.js';
+export * from './window.js';

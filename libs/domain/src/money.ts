@@ -116,14 +116,14 @@ function checkNumber(instalments: number): void {
 
 /**
  * Equal instalments: the regular one is half up of total / n, the last takes what is left.
- * @throws Refusal `last-instalment-is-empty` where nothing would be left for the last
+ * @throws Refusal `last-instalment-is-empty` where nothing would be left for the last, or a regular one would be nothing
  */
 export function splitIntoInstalments(total: Oere, instalments: number): Oere[] {
   whole(total);
   checkNumber(instalments);
   const regular = halfUp(total, instalments);
   const last = total - (instalments - 1) * regular;
-  if (last <= 0)
+  if (regular <= 0 || last <= 0)
     throw new Refusal(
       'last-instalment-is-empty',
       { instalments },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { validate as isUuid } from 'uuid';
 import type { EventAttributes } from '#persistence';
 
 type HeaderValue = Buffer | string | (Buffer | string)[] | undefined;
@@ -53,7 +54,7 @@ export function decodeKafka({
     if (attribute.length > MAX_ATTRIBUTE_LENGTH || CONTROL.test(attribute) || /\p{Surrogate}/u.test(attribute)) {
       return { problem: `header ${name.slice(0, 50)} is malformed` };
     }
-    attributes[name.slice(3)] = attribute;
+    attributes[name.slice(3)] = uuidSpelled(attribute);
   }
   const isPublic = attributes.dataclassification === 'public';
   const missing = [...REQUIRED, ...(isPublic ? [] : ['correlationid'])].filter((name) => !attributes[name]);
@@ -84,6 +85,9 @@ export function decodeKafka({
 export function toStructured(attributes: EventAttributes, data: unknown): Record<string, unknown> {
   return { ...attributes, ...(data !== null && { data }) };
 }
+
+/** A uuid in small letters, as everywhere; an id of another form stays as it is. */
+export const uuidSpelled = (text: string): string => (isUuid(text) ? text.toLowerCase() : text);
 
 /** Clients and proxies give Buffers, strings or, for a repeated header, lists of them. */
 function text(value: HeaderValue): string | undefined {

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validate } from 'class-validator';
 import { validate as isUuid } from 'uuid';
+import { withoutNulls } from '#contracts/fields';
+import { spelledThrough } from '#domain';
 import { type Database, type EventAttributes, faultPoint, type Sql } from '#persistence';
-import { decodeKafka, type Envelope, type RawMessage } from './cloudevents.js';
+import { decodeKafka, type Envelope, type RawMessage, uuidSpelled } from './cloudevents.js';
 import { type Logger, within } from './kafka.js';
 import type { MessagingMetrics, Outcome } from './metrics.js';
 import type { IncomingMessage } from './on-message.js';
@@ -317,13 +319,14 @@ function keyOf({ key, offset }: RawMessage, subject: string | undefined, partiti
   if (!key?.length) return subject || `${partition}/${offset}`;
   const text = key.toString();
   const isText = text.length <= 255 && !text.includes('\0') && Buffer.from(text).equals(key);
-  return isText ? text : `sha256:${createHash('sha256').update(key).digest('hex')}`;
+  return isText ? uuidSpelled(text) : `sha256:${createHash('sha256').update(key).digest('hex')}`;
 }
 
 async function validated(body: new () => object, data: unknown): Promise<object> {
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw new InvalidMessage('the body is no object');
-  const instance = plainToInstance(body, data);
+  // As a request's body: texts in their one spelling, nothing that is null.
+  const instance = plainToInstance(body, withoutNulls(body, spelledThrough(data)) as object);
   // `whitelist` drops the fields that we do not read.
   const errors = await validate(instance, { whitelist: true, forbidUnknownValues: true });
   if (errors.length) throw new InvalidMessage(faults(errors).join(', '));

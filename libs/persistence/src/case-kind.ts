@@ -62,8 +62,10 @@ export interface Decision<Row extends CaseRow, Fact> {
  */
 export type Scope<Row extends CaseRow> = Matching<Row> | 'nothing';
 
-/** Conditions of a list: as a scope, or a date before which. */
-export type Filter<Row extends CaseRow> = { [Column in keyof Row]?: Matching<Row>[Column] | { before: LocalDate } };
+/** Conditions of a list: as a scope, a date before which, or a text in any spelling (`folded`, in the schema of the service). */
+export type Filter<Row extends CaseRow> = {
+  [Column in keyof Row]?: Matching<Row>[Column] | { before: LocalDate } | { folded: string };
+};
 
 type Matching<Row> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] };
 
@@ -119,6 +121,10 @@ export class TableSql {
           values.push(value.before);
           return ` and c.${column} < $${values.length}`;
         }
+        if (isFolded(value)) {
+          values.push(value.folded);
+          return ` and folded(c.${column}) = folded($${values.length})`;
+        }
         values.push(value);
         return ` and c.${column} = ${Array.isArray(value) ? `any($${values.length})` : `$${values.length}`}`;
       })
@@ -128,3 +134,6 @@ export class TableSql {
 
 const isBefore = (value: unknown): value is { before: LocalDate } =>
   typeof value === 'object' && value !== null && 'before' in value;
+
+const isFolded = (value: unknown): value is { folded: string } =>
+  typeof value === 'object' && value !== null && 'folded' in value;

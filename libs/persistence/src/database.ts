@@ -220,8 +220,8 @@ export function isUnavailable(error: unknown): boolean {
   return UNAVAILABLE_WORDS.test(error.message) || (cause !== undefined && isUnavailable(cause));
 }
 
-/** The name of the unique constraint that an error says was broken, if it is one. */
+/** The name of the unique or exclusion constraint that an error says was broken, if it is one. */
 export function brokenUniqueConstraint(error: unknown): string | undefined {
   const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
-  return code === '23505' ? constraint : undefined;
+  return code === '23505' || code === '23P01' ? constraint : undefined;
 }

@@ -91,7 +91,7 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   internal?(row: Row, fact: string, known: Known): object | null;
   /** What it says besides, on topics that are not the case's own. */
   messages?(row: Row, fact: string, before: Row | null, known: Known): OutboxMessage[];
-  /** Unique constraint → what is answered when it is broken. */
+  /** Unique or exclusion constraint → what is answered when it is broken. */
   conflicts?: Readonly<Record<string, RefusalText>>;
   /** Other refusals that its routes and flows give. */
   refusals?: readonly RefusalText[];

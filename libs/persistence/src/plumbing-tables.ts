@@ -59,3 +59,13 @@ create table idempotency (
 );
 create index idempotency_at on idempotency (at);
 `;
+
+/**
+ * Two texts are the same thing when this is equal: without regard to case, width and white space, as `folded` of libs/domain.
+ * For what must be once, and for what is looked up by what somebody typed. A migration of the service that needs it runs this.
+ */
+export const foldedFunction1 = `
+create function folded(written text) returns text language sql immutable strict parallel safe as $$
+  select lower(btrim(regexp_replace(normalize(written, NFKC), '\\s+', ' ', 'g')) collate "und-x-icu")
+$$;
+`;

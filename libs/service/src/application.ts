@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { map, type Observable } from 'rxjs';
 import { validate as isUuid } from 'uuid';
+import { spelledThrough } from '#domain';
 import { ParkedMessages } from '#messaging';
 import {
   type Answer,
@@ -128,6 +129,8 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     }
   });
   http.addHook('onRequest', (request, reply, done) => {
+    request.params = spelledThrough(request.params);
+    request.query = spelledThrough(request.query);
     request.context = newContext(request, clock);
     reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
     reply.header('X-Correlation-Id', request.context.correlationId);

@@ -38,7 +38,8 @@ function commandOf(request: FastifyRequest): Command {
   command.idempotency = {
     key,
     route: `POST ${route}`,
-    requestHash: hash('sha256', `POST ${request.url}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
+    // The same in another spelling is the same request; null instead of absence is another one.
+    requestHash: hash('sha256', `POST ${request.url.toLowerCase()}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
   };
   if (route.includes('/:id')) command.ifMatch = versionOf(single(request.headers['if-match']));
   return command;

@@ -5,7 +5,7 @@ export { Allow, type Allowed, Public, RateLimit, type Route, routesOf } from './
 export { Cmd } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { CsvBody, TakesCsv } from './csv-body.js';
-export { FreeText, holdsCivilRegistrationNumber } from './free-text.js';
+export { FreeText } from './free-text.js';
 export {
   contentsOf,
   Does,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isUtf8 } from 'node:buffer';
+import { spelledThrough, textFault } from '#domain';
 import { type FieldError, Problem } from '#persistence';
 
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -8,8 +9,8 @@ const MAX_DEPTH = 20;
 /**
  * Parses a JSON body. Refused, because some reader further on would see another value than we do: members twice,
  * `__proto__` and its kin, deep nesting, text that PostgreSQL cannot store (NUL, unpaired surrogates), numbers that lose
- * digits.
- * @returns `undefined` for an empty body
+ * digits; and texts that show nothing or hold a civil registration number, since others read them.
+ * @returns every text in its one spelling; `undefined` for an empty body
  * @throws Problem 400 that names every faulty field
  */
 export function parseJsonBody(bytes: Buffer): unknown {
@@ -29,7 +30,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
     throw new Problem(400, 'duplicate-member');
   }
   if (errors.length) throw new Problem(400, 'invalid-request', {}, errors);
-  return value;
+  return spelledThrough(value);
 }
 
 /** Nesting depth and number of `:` outside strings: JSON.parse keeps only the last of two equal members. */
@@ -56,6 +57,10 @@ export function inspect(value: unknown, pointer: string, errors: FieldError[]): 
   if (typeof value === 'string') {
     if (value.includes('\0')) errors.push(fault(pointer, 'nul-character'));
     else if (UNPAIRED.test(value)) errors.push(fault(pointer, 'unpaired-surrogate'));
+    else {
+      const code = textFault(value);
+      if (code) errors.push(fault(pointer, code));
+    }
     return 0;
   }
   if (typeof value === 'number') {

@@ -239,18 +239,24 @@ const saidOf = ({ description, example, default: fallback, 'x-depends-on': depen
   ...(fallback !== undefined && { default: fallback }),
 });
 
-/** Days of 1900 to 2199, as `isLocalDate` takes them. */
-const ERA = '^(19|20|21)';
-
-const withEra = (schema: Schema): Schema => (schema.format === 'date' ? { ...schema, pattern: ERA } : schema);
+/** What else holds as it is typed: days are of 1900 to 2199, blanks around a text and nulls by code are left out. */
+function asTyped(schema: Schema): Schema {
+  if (schema.items) return { ...schema, items: asTyped(schema.items) };
+  if (schema.propertyNames) return { ...schema, additionalProperties: orNull(schema.additionalProperties as Schema) };
+  if (schema.format === 'date') return { ...schema, pattern: '^(19|20|21)' };
+  return schema.minLength && !schema.pattern ? { ...schema, pattern: '\\S' } : schema;
+}
 
 function takenField({ schema: own, nullable, dependsOn }: Field): Schema {
-  const schema = withEra(own);
+  const schema = asTyped(own);
   const depends = dependsOn.length ? { 'x-depends-on': dependsOn } : {};
-  if (!nullable) return { ...schema, ...depends };
-  if (schema.$ref || schema.enum) return { anyOf: [schema, { type: 'null' }], ...depends };
-  return { ...schema, type: [schema.type as string, 'null'], ...depends };
+  return { ...(nullable ? orNull(schema) : schema), ...depends };
 }
+
+const orNull = (schema: Schema): Schema =>
+  schema.$ref || schema.enum
+    ? { anyOf: [schema, { type: 'null' }] }
+    : { ...schema, type: [schema.type as string, 'null'] };
 
 /** In a fixed order, whatever was described before in this process: filters by name, then the page. */
 const PAGE = ['after', 'limit', 'count'];
@@ -267,7 +273,7 @@ function describeParameters(operation: Operation, query: Validated | undefined):
     if (parameter.in === 'query' && field) {
       const { default: fallback } = parameter.schema;
       parameter.required = field.required;
-      parameter.schema = { ...(fallback !== undefined && { default: fallback }), ...withEra(field.schema) };
+      parameter.schema = { ...(fallback !== undefined && { default: fallback }), ...asTyped(field.schema) };
     }
     if (parameter.in === 'path' && parameter.name === 'id') parameter.schema = { type: 'string', format: 'uuid' };
   }

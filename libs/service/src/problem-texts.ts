@@ -123,6 +123,14 @@ export const FIELD_TEXTS: Readonly<Record<string, Text>> = {
   'not-an-object': text('Skal være et JSON-objekt.', 'Must be a JSON object.'),
   'nul-character': text('Teksten må ikke indeholde NUL-tegn.', 'The text must not hold NUL characters.'),
   'unpaired-surrogate': text('Teksten er ikke gyldig Unicode.', 'The text is not valid Unicode.'),
+  'not-a-text': text(
+    'Teksten må ikke være tom eller indeholde kontroltegn eller usynlige tegn.',
+    'The text must not be blank or hold control characters or invisible ones.',
+  ),
+  'civil-registration-number': text(
+    'Teksten må ikke indeholde et CPR-nummer, og dette kan være et.',
+    'The text must not hold a civil registration number, and this can be one.',
+  ),
   'number-too-large': text('Tallet er for stort.', 'The number is too large.'),
   'is-string': text('Skal være en tekst.', 'Must be a text.'),
   'is-int': text('Skal være et helt tal.', 'Must be a whole number.'),
@@ -147,7 +155,7 @@ export const FIELD_TEXTS: Readonly<Record<string, Text>> = {
   'array-min-size': text('Listen er for kort.', 'The list is too short.'),
   'array-max-size': text('Listen er for lang.', 'The list is too long.'),
   'array-not-empty': text('Listen må ikke være tom.', 'The list must not be empty.'),
-  'array-unique': text('Listen har det samme to gange.', 'The list holds the same twice.'),
+  'each-once': text('Står allerede i listen.', 'Stands in the list already.'),
 };
 
 export const FIELD_FALLBACK = text('Værdien kan ikke bruges.', 'The value cannot be used.');

@@ -2,6 +2,8 @@
 import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { validate as isUuid } from 'uuid';
+import { RULES_OF_ENTRIES, withoutNulls } from '#contracts/fields';
+import { textFault } from '#domain';
 import { type FieldError, Problem } from '#persistence';
 import { CsvBody } from './csv-body.js';
 import { fault, inspect, pointerTo, UNPAIRED } from './json-body.js';
@@ -24,8 +26,9 @@ const validating = (refuse: (errors: readonly FieldError[]) => Problem) =>
 
 /**
  * Nest's ValidationPipe with all faults at once as JSON pointers and codes, in the reader's language, without an echo of
- * the input. Before it: an `:id` that is no uuid is answered as an unknown one, what no query key may hold is refused, and
- * a body must be an object, which ValidationPipe leaves to class-validator, which takes an array for one.
+ * the input. Before it: an `:id` that is no uuid is answered as an unknown one, what no query key may hold is refused, a body
+ * must be an object, which ValidationPipe leaves to class-validator, which takes an array for one, and what is null is left
+ * out. Texts have their one spelling by then: bodies from their parser, query and path from a hook (application.ts).
  */
 export class RequestPipe implements PipeTransform {
   private readonly body = validating(invalid);
@@ -43,24 +46,27 @@ export class RequestPipe implements PipeTransform {
     if (type === 'query') inspect(value, '', errors);
     if (typeof (value ?? {}) !== 'object' || Array.isArray(value)) errors.push(fault('', 'not-an-object'));
     if (errors.length) throw type === 'query' ? invalidQuery(errors) : invalid(errors);
-    return await this[type].transform(value, metadata);
+    return await this[type].transform(withoutNulls(metatype as new () => object, value), metadata);
   }
 }
 
 function parameter(value: unknown, name: string | undefined): string {
-  const known =
-    typeof value === 'string' && (name === 'id' ? isUuid(value) : !UNPAIRED.test(value) && !value.includes('\0'));
-  if (!known) throw new Problem(404, 'not-found');
-  return name === 'id' ? value.toLowerCase() : value;
+  const isKnown = (text: string) =>
+    name === 'id' ? isUuid(text) : !UNPAIRED.test(text) && textFault(text) !== 'not-a-text';
+  if (typeof value !== 'string' || !isKnown(value)) throw new Problem(404, 'not-found');
+  return value;
 }
 
 function faultsOf(found: readonly ValidationError[], parent = ''): TextedFieldError[] {
   return found.flatMap(({ property, constraints = {}, contexts, children = [] }) => {
     const pointer = /^\d+$/.test(property) ? `${parent}/${property}` : pointerTo(parent, property);
-    const own = Object.entries(constraints).map(([constraint, sentence]) => {
+    const own = Object.entries(constraints).flatMap(([constraint, sentence]) => {
       const texts = contexts?.[constraint] as { code: string; da: string; en: string } | undefined;
-      if (texts) return { ...fault(pointer, texts.code), texts };
-      return fault(pointer, CODES[constraint] ?? kebab(constraint), limitsOf(sentence));
+      if (texts) return [{ ...fault(pointer, texts.code), texts }];
+      const code = CODES[constraint] ?? kebab(constraint);
+      if (RULES_OF_ENTRIES.includes(constraint))
+        return sentence.split(' ').map((place) => fault(`${pointer}/${place}`, code));
+      return [fault(pointer, code, limitsOf(sentence))];
     });
     return [...own, ...faultsOf(children, pointer)];
   });
@@ -71,6 +77,8 @@ const CODES: Readonly<Record<string, string>> = {
   isDefined: 'required',
   isNotEmpty: 'required',
   nestedValidation: 'not-an-object',
+  isPart: 'not-an-object',
+  eachIsPart: 'not-an-object',
   unknownValue: 'not-an-object',
 };
 

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the two parties agree on (domain.md 3.2, 3.3): the text of one version of an agreement.
 import { OmitType, PartialType } from '@nestjs/swagger';
-import {
-  ArrayMinSize,
-  ArrayUnique,
-  IsIn,
-  IsNumber,
-  IsOptional,
-  IsUUID,
-  Length,
-  Max,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMinSize, IsIn, IsNumber, IsOptional, IsUUID, Length, Max, Min, ValidateIf } from 'class-validator';
 import {
   CLAIM_KINDS,
   COMMITMENTS,
@@ -23,7 +12,19 @@ import {
   SECURITIES_ORDERS,
 } from '#contracts/agreements/agreement';
 import { LandlordContact, SingleEntryPoint } from '#contracts/agreements/contacts';
-import { Amount, DateOnly, Form, OrNull, Part, Parts, Whole, WholeByCode, YesNo } from '#contracts/fields';
+import {
+  Amount,
+  DateOnly,
+  EachOnce,
+  Form,
+  OrNull,
+  Part,
+  Parts,
+  References,
+  Whole,
+  WholeByCode,
+  YesNo,
+} from '#contracts/fields';
 import { DEADLINES, type DeadlineCode, type LocalDate, type Oere } from '#domain';
 import { FreeText } from '#service';
 
@@ -62,9 +63,8 @@ export class ChosenProperty {
   propertyRef: string;
 
   /** Of the register, `/v1/dwellings`. */
-  @IsUUID('all', { each: true })
+  @References(1000)
   @ArrayMinSize(1)
-  @ArrayUnique()
   dwellingRefs: string[];
 }
 
@@ -257,12 +257,12 @@ export class WholeTerms {
   rolesAndResponsibilities: Responsibility[];
 
   @Parts(() => Commitment, COMMITMENTS.length)
-  @ArrayUnique(({ kind }: Commitment) => kind)
+  @EachOnce(({ kind }: Commitment) => kind)
   commitments: Commitment[];
 
   /** What the municipality covers at move-out; a kind that is not named is not covered. */
   @Parts(() => Coverage, CLAIM_KINDS.length)
-  @ArrayUnique(({ kind }: Coverage) => kind)
+  @EachOnce(({ kind }: Coverage) => kind)
   coverage: Coverage[];
 
   /** `covered_first`: securities pay covered claims first; it must be agreed expressly (domain.md 7.3). */
@@ -336,20 +336,10 @@ export class WholeTerms {
 export type AgreementTerms = Partial<WholeTerms>;
 
 /** What one party proposes: the fields named replace those of the text as they are, whole; the others stay. */
-export class ProposedTerms extends PartialType(OmitType(WholeTerms, ['properties']), { skipNullProperties: false }) {
+export class ProposedTerms extends PartialType(OmitType(WholeTerms, ['properties'])) {
   /** Instead of the agreed properties: dwellings of the register, taken over as they are there today. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IsOptional()
   @Parts(() => ChosenProperty, 200)
+  @EachOnce(({ propertyRef }: ChosenProperty) => propertyRef)
   properties?: ChosenProperty[];
-}
-
-/** Here null says "none is agreed"; everywhere else in a text it says what leaving out says. */
-const NONE_IS_AGREED = ['annualBudgetCapOere', 'instalmentPolicy'];
-
-/** As it is kept: what may be left out and is null is left out, so that a text has one form for whoever reads it. */
-export function withoutNulls<Part>(part: Part): Part {
-  if (Array.isArray(part)) return part.map(withoutNulls) as Part;
-  if (typeof part !== 'object' || part === null) return part;
-  const kept = Object.entries(part).filter(([name, value]) => value !== null || NONE_IS_AGREED.includes(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, withoutNulls(value)])) as Part;
 }

@@ -25,7 +25,6 @@ import {
 } from './agreement.dto.js';
 import { AgreementFlows } from './agreement.flows.js';
 import { agreement, agreementHead } from './agreement.kind.js';
-import { withoutNulls } from './agreement-terms.dto.js';
 import { KeptTexts } from './texts.lookup.js';
 
 const VIEWS = [AgreementMunicipalView, AgreementLandlordView];
@@ -207,7 +206,7 @@ export class AgreementController {
   @Post(':id/change-entry-point')
   @Does(agreement, 'changeEntryPoint', AgreementMunicipalView)
   changeEntryPoint(@Param('id') id: string, @Body() input: ChangeEntryPoint, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(agreement, 'changeEntryPoint', id, command, withoutNulls(input));
+    return this.cases.act(agreement, 'changeEntryPoint', id, command, input);
   }
 
   /** Change how the landlord is reached. */

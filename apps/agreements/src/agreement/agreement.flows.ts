@@ -17,7 +17,7 @@ import type { CreateAgreement, ProposeChange } from './agreement.dto.js';
 import { textHash } from './agreement.hash.js';
 import { type AgreementRow, agreement, stillOpen } from './agreement.kind.js';
 import { textOf } from './agreement.lookup.js';
-import { type AgreementTerms, withoutNulls } from './agreement-terms.dto.js';
+import type { AgreementTerms } from './agreement-terms.dto.js';
 import { type Agreement, isStillUsed, type Known, openVersion, partyOf, versionInForce } from './case.js';
 import { chosenDwellings } from './chosen-dwellings.js';
 import { withoutContacts } from './contacts.js';
@@ -62,7 +62,7 @@ export class AgreementFlows {
       const terms: AgreementTerms = {
         ...DEFAULTS,
         effectiveFrom: input.term.from,
-        ...withoutNulls(proposed),
+        ...proposed,
         ...(properties && { properties }),
       };
       const text = { terms, hash: textHash(about, 1, terms) };
@@ -83,7 +83,7 @@ export class AgreementFlows {
       const { properties, notFound } = await lookUp(tx, about.landlordRef, chosen);
       const terms: AgreementTerms = {
         ...(open && (await textOf(tx, id, open))),
-        ...withoutNulls(proposed),
+        ...proposed,
         ...(properties && { properties }),
       };
       // The first version begins with the term, also where only the term is moved.

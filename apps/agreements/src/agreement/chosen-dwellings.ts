@@ -36,7 +36,7 @@ export async function chosenDwellings(
   const faults: Refusal[] = [];
   const properties = chosen.flatMap(({ propertyRef, dwellingRefs }, index): AgreedProperty[] => {
     const own = dwellingRefs.flatMap((dwellingRef, place) => {
-      const row = found.get(`${propertyRef.toLowerCase()} ${dwellingRef.toLowerCase()}`);
+      const row = found.get(`${propertyRef} ${dwellingRef}`);
       if (row) return [row];
       const field = `properties/${index}/dwellingRefs/${place}`;
       faults.push(new Refusal(dwellingIsNotRegistered.code, {}, { ...dwellingIsNotRegistered, field }));

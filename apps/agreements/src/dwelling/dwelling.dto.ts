@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView } from '#service';
 import { AgreedDwelling } from '../agreement/agreement-terms.dto.js';
@@ -14,7 +14,7 @@ export class RegisterDwelling extends DwellingFields {
   propertyRef: string;
 }
 
-export class ChangeDwelling extends PartialType(DwellingFields, { skipNullProperties: false }) {}
+export class ChangeDwelling extends PartialType(DwellingFields) {}
 
 export class ListDwellings extends PageQuery {
   @IsOptional()
@@ -25,7 +25,7 @@ export class ListDwellings extends PageQuery {
   @IsUUID()
   propertyRef?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
+  @IsOptional()
   @IsIn(DWELLING_STATES)
   state?: Dwelling['state'];
 }

@@ -19,7 +19,7 @@ export class LandlordController {
   @Post()
   @Does(landlord, 'register', LandlordView)
   register(@Body() { ref, cvr = null!, ...input }: RegisterLandlord, @Cmd() command: Command): Promise<Answer> {
-    const id = (ref ?? uuidv4()).toLowerCase();
+    const id = ref ?? uuidv4();
     return this.cases.open(landlord, 'register', command, { ...input, cvr }, { id });
   }
 

@@ -52,15 +52,15 @@ export class RegisterLandlord {
 }
 
 export class ChangeLandlord {
-  @ValidateIf((_, value) => value !== undefined)
+  @IsOptional()
   @FreeText(200)
   name?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
+  @IsOptional()
   @YesNo()
   letsMoreThanOne?: boolean;
 
-  @ValidateIf((_, value) => value !== undefined)
+  @IsOptional()
   @Parts(() => LandlordContact, 50)
   contacts?: LandlordContact[];
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { Form, Whole } from '#contracts/fields';
 import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
@@ -42,14 +42,14 @@ export class RegisterProperty extends PropertyFields {
   landlordRef?: string;
 }
 
-export class ChangeProperty extends PartialType(PropertyFields, { skipNullProperties: false }) {}
+export class ChangeProperty extends PartialType(PropertyFields) {}
 
 export class ListProperties extends PageQuery {
   @IsOptional()
   @IsUUID()
   landlordRef?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
+  @IsOptional()
   @IsIn(PROPERTY_STATES)
   state?: Property['state'];
 }

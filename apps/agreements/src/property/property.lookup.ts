@@ -4,7 +4,7 @@ import type { Property } from './property.js';
 
 /** @throws Problem 400 where the municipality does not say whose, 404 where a landlord names another one */
 export function ownerOf(landlordRef: string | undefined, { actor }: Command): string {
-  const owner = landlordRef?.toLowerCase() ?? actor.landlordRef;
+  const owner = landlordRef ?? actor.landlordRef;
   if (!owner)
     throw new Problem(400, 'invalid-request', {}, [{ pointer: '/landlordRef', code: 'required', message: '' }]);
   if (actor.landlordRef && owner !== actor.landlordRef) throw new Problem(404, 'not-found');

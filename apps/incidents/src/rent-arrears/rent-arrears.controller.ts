@@ -46,8 +46,13 @@ export class RentArrearsController {
   @Get()
   @Allow(...READERS)
   @AnswersPage(...VIEWS)
-  list(@Query() { dueBefore, ...query }: ListRentArrears, @Cmd() command: Command): Promise<object> {
-    return this.cases.list(rentArrears, { ...query, ...(dueBefore && { nextBy: { before: dueBefore } }) }, command);
+  list(@Query() { dueBefore, landlordReference, ...query }: ListRentArrears, @Cmd() command: Command): Promise<object> {
+    const filter = {
+      ...query,
+      ...(dueBefore && { nextBy: { before: dueBefore } }),
+      ...(landlordReference && { landlordReference: { folded: landlordReference } }),
+    };
+    return this.cases.list(rentArrears, filter, command);
   }
 
   /** One case the caller may see. */

@@ -2,7 +2,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -13,7 +12,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { DateOnly, LeaseNumber, Parts, Whole } from '#contracts/fields';
+import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
@@ -274,7 +273,7 @@ export class ReportOtherProblems {
    */
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayUnique()
+  @EachOnce()
   @IsIn(OTHER_PROBLEMS, { each: true })
   problems: (typeof OTHER_PROBLEMS)[number][];
 }

@@ -63,8 +63,8 @@ export const knownTenancy = `
    where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
   union all
   (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker from known_tenancies t
-    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and t.landlord_reference = c.landlord_reference
-      and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
+    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref
+      and folded(t.landlord_reference) = folded(c.landlord_reference) and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
     order by t.started_on desc limit 1)`;
 
 // Two halves, each by an index; lateral, or the search would be run once for each of its columns. A demand is dated after its
@@ -103,7 +103,9 @@ const HELP_STATUS = {
   paid: 'answered',
   withdrawn: 'withdrawn',
 } as const;
-const helpInside = ({ helpRef, status, appliedOn }: Help) => ({ helpRef, status: HELP_STATUS[status], appliedOn });
+const helpInside = ({ helpRef, status, appliedOn, decisionDueOn }: Help) => ({
+  ...{ helpRef, status: HELP_STATUS[status], appliedOn, decisionDueOn },
+});
 
 /** A tenancy reference is told only once it is the landlord's own for sure. */
 function internalBody(row: RentArrearsRow): RentArrearsState {

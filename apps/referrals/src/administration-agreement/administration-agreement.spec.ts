@@ -69,7 +69,8 @@ describe('an offer', () => {
   test.each([
     ['tenancy-is-not-known', {}, { tenancy: null }],
     ['administration-agreement-exists-already', {}, { taken: true }],
-    ['first-payment-has-passed', { firstPaymentOn: '2026-12-16' }, {}],
+    ['first-payment-is-not-in-the-coming-year', { firstPaymentOn: '2026-12-16' }, {}],
+    ['first-payment-is-not-in-the-coming-year', { firstPaymentOn: '2126-01-01' }, {}],
   ])('is refused: %s', (code, more, facts) => expect(codeOf(() => offered(more, on('2026-12-17', facts)))).toBe(code));
 });
 
@@ -98,7 +99,8 @@ describe('the end', () => {
   });
 
   test.each([
-    ['payments executed already', active(), { lastPaidThrough: '2027-03-14' }, 'last-day-lies-before-today'],
+    ['payments executed already', active(), { lastPaidThrough: '2027-03-14' }, 'last-day-is-not-in-the-coming-year'],
+    ['a slip of a century', active(), { lastPaidThrough: '2127-03-31' }, 'last-day-is-not-in-the-coming-year'],
     [
       'a day to come',
       active(),

@@ -2,7 +2,7 @@
 // Administrationsaftale: the municipality pays the citizen's rent to the landlord, from the offer until it ends.
 import type { FinancingState } from '#contracts/referrals/financing';
 import type { ActingRole } from '#contracts/roles';
-import { addDays, type Guard, type LocalDate, type Oere, rules } from '#domain';
+import { addDays, comingYear, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 
 export const ADMINISTRATION_AGREEMENT_STATES = ['OFFERED', 'ACTIVE', 'DECLINED', 'REVOKED', 'ENDED'] as const;
 
@@ -90,13 +90,13 @@ const citizenWasEvictedSeveralTimes: Guard<null, AdministrationAgreementFacts, O
     !(paymentTrouble && evictionsDueToArrears >= FEWEST_EVICTIONS) && { fewest: FEWEST_EVICTIONS },
 };
 
-const beginsTodayOrLater: Guard<null, AdministrationAgreementFacts, { firstPaymentOn: LocalDate }> = {
-  code: 'first-payment-has-passed',
-  da: 'Kommunen kan tidligst betale husleje fra {earliest}.',
-  en: 'The municipality can pay the rent from {earliest} at the earliest.',
+export const beginsInTheComingYear: Guard<null, { today: LocalDate }, { firstPaymentOn: LocalDate }> = {
+  code: 'first-payment-is-not-in-the-coming-year',
+  da: 'Kommunen kan begynde at betale husleje fra {earliest} til {latest}.',
+  en: 'The municipality can begin to pay the rent from {earliest} to {latest}.',
   field: 'firstPaymentOn',
-  source: 'domain.md 4.5: for payments not yet executed',
-  refuses: (_, { today }, { firstPaymentOn }) => firstPaymentOn < today && { earliest: today },
+  source: 'domain.md 4.5, 13.4: for payments not yet executed',
+  refuses: (_, { today }, { firstPaymentOn }) => isOutside(comingYear(today), firstPaymentOn),
 };
 
 const acceptedAfterOffer: Guard<AdministrationAgreement, AdministrationAgreementFacts, { acceptedOn: LocalDate }> = {
@@ -105,8 +105,7 @@ const acceptedAfterOffer: Guard<AdministrationAgreement, AdministrationAgreement
   en: 'The agreement can have been accepted from {earliest} to {latest}.',
   field: 'acceptedOn',
   source: 'domain.md 13.4: every date has a window',
-  refuses: ({ offeredOn }, { today }, { acceptedOn }) =>
-    (acceptedOn < offeredOn || acceptedOn > today) && { earliest: offeredOn, latest: today },
+  refuses: ({ offeredOn }, { today }, { acceptedOn }) => isOutside({ earliest: offeredOn, latest: today }, acceptedOn),
 };
 
 const isNotRequired: Guard<AdministrationAgreement, AdministrationAgreementFacts> = {
@@ -127,12 +126,12 @@ const helpIsPaid: Guard<AdministrationAgreement, AdministrationAgreementFacts> =
 };
 
 const paymentsAreNotExecuted: Guard<AdministrationAgreement, AdministrationAgreementFacts, LastDay> = {
-  code: 'last-day-lies-before-today',
-  da: 'Aftalen kan kun ophøre for betalinger, der ikke er gennemført: tidligst med {earliest} som sidste dag.',
-  en: 'The agreement can only end for payments not yet executed: {earliest} is the earliest last day.',
+  code: 'last-day-is-not-in-the-coming-year',
+  da: 'Aftalen kan kun ophøre for betalinger, der ikke er gennemført: med en sidste dag fra {earliest} til {latest}.',
+  en: 'The agreement can only end for payments not yet executed: with a last day from {earliest} to {latest}.',
   field: 'lastPaidThrough',
   source: 'domain.md 4.5',
-  refuses: (_, { today }, { lastPaidThrough }) => lastPaidThrough < today && { earliest: today },
+  refuses: (_, { today }, { lastPaidThrough }) => isOutside(comingYear(today), lastPaidThrough),
 };
 
 const revokedAlready: Guard<AdministrationAgreement, AdministrationAgreementFacts, Revocation> = {
@@ -142,8 +141,7 @@ const revokedAlready: Guard<AdministrationAgreement, AdministrationAgreementFact
   field: 'revokedOn',
   source: 'domain.md 13.4: every date has a window',
   refuses: ({ acceptedOn }, { today }, { revokedOn }) =>
-    revokedOn != null &&
-    (revokedOn > today || (acceptedOn !== null && revokedOn < acceptedOn)) && { earliest: acceptedOn, latest: today },
+    revokedOn != null && isOutside({ earliest: acceptedOn!, latest: today }, revokedOn),
 };
 
 function offered(terms: Terms, { tenancy, today }: AdministrationAgreementFacts) {
@@ -158,7 +156,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
     to: 'OFFERED',
     by: ['social_caseworker', 'benefits_caseworker'],
     requires: [tenancyIsKnown, hasNoOther],
-    checks: [citizenWasEvictedSeveralTimes, beginsTodayOrLater],
+    checks: [citizenWasEvictedSeveralTimes, beginsInTheComingYear],
     da: 'Tilbyd administrationsaftale',
     en: 'Offer an administration agreement',
     told: { da: 'Aftalen blev tilbudt borgeren.', en: 'The agreement was offered to the citizen.' },

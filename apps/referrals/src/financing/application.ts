@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Ansøgning: what a case of missing rent says of the help it asks for, and until when that is to be decided.
-import { type Guard, helpDecisionDueOn, type LocalDate } from '#domain';
+import type { Guard, LocalDate } from '#domain';
 
 /** Why a decision comes after its last day. */
 export const LATE_REASONS = [
@@ -18,30 +18,18 @@ export interface Application {
   landlordRef: string;
   tenancyRef: string | null;
   appliedOn: LocalDate;
+  /** As the case of missing rent counts it. */
   decisionDueOn: LocalDate;
 }
-
-/** What is heard of a case of missing rent. */
-export interface HeardArrears extends Omit<Application, 'decisionDueOn'> {
-  demandExpiresOn: LocalDate | null;
-}
-
-export const applicationOf = ({ demandExpiresOn, ...heard }: HeardArrears): Application => ({
-  ...heard,
-  decisionDueOn: helpDecisionDueOn(heard.appliedOn, demandExpiresOn),
-});
 
 /** What may change while nothing is decided. */
 export type News = Partial<Pick<Application, 'agreementRef' | 'tenancyRef' | 'decisionDueOn'>>;
 
-/** What the case of missing rent changes in an application; null: nothing. The day moves only for a demand that runs. */
-export function newsOf(help: Omit<Application, 'caseRef' | 'landlordRef'>, heard: HeardArrears): News | null {
-  const { demandExpiresOn } = heard;
+/** What the case of missing rent changes in an application; null: nothing. The day for the decision only comes sooner. */
+export function newsOf(help: Omit<Application, 'caseRef' | 'landlordRef'>, heard: Application): News | null {
   const agreementRef = heard.agreementRef ?? help.agreementRef;
   const tenancyRef = heard.tenancyRef ?? help.tenancyRef;
-  const decisionDueOn = demandExpiresOn
-    ? helpDecisionDueOn(help.appliedOn, demandExpiresOn, help.decisionDueOn)
-    : help.decisionDueOn;
+  const decisionDueOn = heard.decisionDueOn < help.decisionDueOn ? heard.decisionDueOn : help.decisionDueOn;
   const news = Object.entries({ agreementRef, tenancyRef, decisionDueOn }).filter(
     ([column, value]) => help[column as keyof News] !== value,
   );

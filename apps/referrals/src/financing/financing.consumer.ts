@@ -3,7 +3,7 @@ import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import { Amount, DateOnly, Optional, OrNull, Part, Reference } from '#contracts/fields';
 import { topics } from '#contracts/topics';
-import type { LocalDate, Oere } from '#domain';
+import { helpDecisionDueOn, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { FinancingFlows } from './financing.flows.js';
@@ -13,6 +13,8 @@ class HeardHelp {
   /** A status we do not know is none of ours to act on. */
   @IsString() status: string;
   @DateOnly() appliedOn: LocalDate;
+  /** Absent in older messages. */
+  @Optional() @DateOnly() decisionDueOn?: LocalDate;
 }
 
 /** What referrals reads of a case of missing rent. */
@@ -46,9 +48,9 @@ export class FinancingConsumer {
     await keepNewest(tx, 'known_rent_arrears', { id: key, version: caseVersion, owedOere });
 
     const command = messageCommand('referrals', message, this.clock, tx);
-    const { helpRef, appliedOn } = help;
+    const { helpRef, appliedOn, decisionDueOn = helpDecisionDueOn(appliedOn, demandExpiresOn) } = help;
     if (help.status === 'asked') {
-      const heard = { caseRef: key, agreementRef, landlordRef, tenancyRef, appliedOn, demandExpiresOn };
+      const heard = { caseRef: key, agreementRef, landlordRef, tenancyRef, appliedOn, decisionDueOn };
       await this.flows.heardAsked(helpRef, heard, command);
     } else if (help.status === 'withdrawn') await this.flows.heardWithdrawn(helpRef, command);
   }

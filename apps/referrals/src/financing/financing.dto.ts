@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { DateOnly, Part } from '#contracts/fields';
+import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
@@ -114,6 +114,7 @@ export class GrantFinancing implements Grant {
   @IsArray()
   @ArrayMaxSize(HELP_CONDITIONS.length)
   @IsIn(HELP_CONDITIONS, { each: true })
+  @EachOnce()
   conditions: HelpCondition[];
 
   @Part(() => Repayment)

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cases, type CommandInTransaction } from '#persistence';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
-import { type Application, type HeardArrears, newsOf } from './application.js';
+import { type Application, newsOf } from './application.js';
 import type { Financing } from './financing.js';
 import { financing } from './financing.kind.js';
 
@@ -29,7 +29,7 @@ export class FinancingFlows {
   }
 
   /** The newest that a case of missing rent says of help that is asked for: a new case, or what changed in it. */
-  async heardAsked(id: string, heard: HeardArrears, command: CommandInTransaction): Promise<void> {
+  async heardAsked(id: string, heard: Application, command: CommandInTransaction): Promise<void> {
     const known = await this.lock(id, command);
     if (!known) {
       // A newer application takes the place of one whose withdrawal was never heard: a compacted topic may leave it out.

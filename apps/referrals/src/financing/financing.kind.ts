@@ -58,7 +58,11 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
   },
   facts: `jsonb_build_object(
       'tenancyKnown', exists (select 1 from tenancy t where t.id = c.tenancy_ref and t.state = 'STARTED'),
-      'owedOere', (select a.owed_oere from known_rent_arrears a where a.id = c.case_ref))`,
+      'owedOere', (select a.owed_oere from known_rent_arrears a where a.id = c.case_ref),
+      'slas', (select case when g.terms is null then a.slas else g.terms -> 'slas' end
+        from tenancy t join known_agreements a on a.id = t.agreement_ref
+          left join lateral (select governing_version(a.versions, t.agreement_version_at_start) as terms) g on true
+        where t.id = c.tenancy_ref))`,
   factsOf: ({ today }, known) => ({ ...known, today }),
   view(row, facts, command) {
     const { roles } = command.actor;

@@ -2,7 +2,7 @@
 // Row 21 of the worked example, and what each section of aktivloven asks for.
 import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '#domain';
-import { type HeardArrears, newsOf } from './application.js';
+import { type Application, newsOf } from './application.js';
 import { type Financing, type FinancingFacts, financingRules, type Grant } from './financing.js';
 import { bookedPlan, receivableOere } from './repayment.js';
 
@@ -14,18 +14,19 @@ const on = (today: string, more: Partial<FinancingFacts> = {}): FinancingFacts =
   today,
   tenancyKnown: true,
   owedOere: 542_900,
+  slas: null,
   ...more,
 });
-const heard = (more: Partial<HeardArrears> = {}): HeardArrears => ({
+const heard = (more: Partial<Application> = {}): Application => ({
   caseRef: 'C',
   agreementRef: 'A',
   landlordRef: 'L',
   tenancyRef: 'T',
   appliedOn: '2026-12-14',
-  demandExpiresOn: '2026-12-28',
+  decisionDueOn: '2026-12-23',
   ...more,
 });
-const applied = (more: Partial<HeardArrears> = {}) =>
+const applied = (more: Partial<Application> = {}) =>
   perform('apply', null, SYSTEM, on('2026-12-14'), heard(more)).changes as Financing;
 const row21 = (more: Partial<Grant> = {}): Grant => ({
   basis: '81a',
@@ -60,17 +61,8 @@ function refusalOf(act: () => unknown): { code: string; field?: string }[] {
 
 describe('the day for the decision', () => {
   test.each([
-    ['two working days before the demand expires, over Christmas', '2026-12-14', '2026-12-28', '2026-12-23'],
-    ['not before the application', '2026-12-28', '2026-12-28', '2026-12-28'],
-    ['without a demand five working days after the application', '2026-12-14', null, '2026-12-21'],
-  ])('%s', (_, appliedOn, demandExpiresOn, decisionDueOn) => {
-    expect(applied({ appliedOn, demandExpiresOn })).toMatchObject({ state: 'APPLIED', decisionDueOn });
-  });
-
-  test.each([
-    ['a demand that expires sooner shortens it', { demandExpiresOn: '2026-12-22' }, { decisionDueOn: '2026-12-18' }],
-    ['a demand that expires later does not', { demandExpiresOn: '2027-01-11' }, null],
-    ['a demand that ends does not', { demandExpiresOn: null }, null],
+    ['comes sooner', { decisionDueOn: '2026-12-18' }, { decisionDueOn: '2026-12-18' }],
+    ['never later', { decisionDueOn: '2027-01-11' }, null],
     ['a tenancy that is known by now is news', { tenancyRef: 'T2' }, { tenancyRef: 'T2' }],
     ['a tenancy that is not named is none', { tenancyRef: null }, null],
   ])('%s', (_, more, news) => expect(newsOf(applied(), heard(more))).toEqual(news));
@@ -146,13 +138,15 @@ describe('a grant', () => {
     ['circumstances-have-not-changed', 'conditions', { basis: '81', conditions: ['cannot_pay', 'unforeseen_reasonable_expense'] }], // biome-ignore format: one line
     ['expense-is-not-unforeseen-and-reasonable', 'conditions', { basis: '81', conditions: ['cannot_pay', 'changed_circumstances'] }], // biome-ignore format: one line
     ['help-is-longer-than-six-months', 'months', young({ months: 7 })],
-    ['pay-day-has-passed', 'payOn', { payOn: '2026-12-16' }],
+    ['pay-day-is-not-in-the-coming-year', 'payOn', { payOn: '2026-12-16' }],
+    ['pay-day-is-not-in-the-coming-year', 'payOn', { payOn: '2027-12-18' }],
     ['repayment-plan-is-incomplete', 'repayment', { repayment: { required: true, instalments: 3 } }],
     ['repayment-plan-is-incomplete', 'repayment', { repayment: { required: true, firstDueOn: '2027-02-01' } }],
     ['repayment-plan-is-incomplete', 'repayment', { repayment: { required: true, instalments: 3, instalmentOere: 1, firstDueOn: '2027-02-01' } }], // biome-ignore format: one line
     ['repayment-plan-is-incomplete', 'repayment', { repayment: { required: false, instalments: 3, firstDueOn: '2027-02-01' } }], // biome-ignore format: one line
-    ['repayment-begins-before-the-help-is-paid', 'repayment', { repayment: { required: true, instalments: 3, firstDueOn: '2026-12-20' } }], // biome-ignore format: one line
-    ['first-payment-has-passed', 'administrationAgreement', { administrationAgreement: { ...condition, firstPaymentOn: '2026-12-01' } }], // biome-ignore format: one line
+    ['repayment-does-not-follow-the-payment', 'repayment', { repayment: { required: true, instalments: 3, firstDueOn: '2026-12-20' } }], // biome-ignore format: one line
+    ['repayment-does-not-follow-the-payment', 'repayment', { repayment: { required: true, instalments: 3, firstDueOn: '2126-12-20' } }], // biome-ignore format: one line
+    ['first-payment-is-not-in-the-coming-year', 'administrationAgreement', { administrationAgreement: { ...condition, firstPaymentOn: '2026-12-01' } }], // biome-ignore format: one line
     ['decision-is-not-late', 'lateReason', { lateReason: 'workload' }],
   ])('is refused: %s', (code, field, more) => expect(refusalOf(() => granted(more))).toEqual([{ code, field }]));
 
@@ -206,7 +200,10 @@ describe('money', () => {
     expect(refusalOf(() => pay(part, 42_901))).toEqual([{ code: 'payment-is-more-than-remains', field: 'amountOere' }]);
     expect(pay(part, 42_900, '2026-12-18')).toMatchObject({ state: 'PAID', paidOere: 542_900, paidOn: '2026-12-21' });
     expect(refusalOf(() => pay(part, 1, '2026-12-22'))).toEqual([
-      { code: 'payment-lies-in-the-future', field: 'paidOn' },
+      { code: 'payment-is-not-between-decision-and-today', field: 'paidOn' },
+    ]);
+    expect(refusalOf(() => pay(part, 1, '2026-12-16'))).toEqual([
+      { code: 'payment-is-not-between-decision-and-today', field: 'paidOn' },
     ]);
   });
 

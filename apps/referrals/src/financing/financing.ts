@@ -2,16 +2,19 @@
 // Midlertidig huslejehjælp: temporary help with missing rent, from the application until it is paid and paid back.
 import type { FINANCING_KINDS, FinancingState } from '#contracts/referrals/financing';
 import type { ActingRole } from '#contracts/roles';
-import { dueOn, type Guard, type Instalment, type LocalDate, type Oere, rules } from '#domain';
 import {
-  type Application,
-  applicationOf,
-  type HeardArrears,
-  isLateWhereItTellsWhy,
-  type LateReason,
-  type News,
-  tellsWhyLate,
-} from './application.js';
+  type AgreedSlas,
+  comingYear,
+  dueOn,
+  type Guard,
+  type Instalment,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  rules,
+} from '#domain';
+import { beginsInTheComingYear } from '../administration-agreement/administration-agreement.js';
+import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
 import { type Grounds, type HelpBasis, type HelpCondition, LEGAL_CONDITIONS, mayBeConditioned } from './legal-basis.js';
 import {
   isRepayable,
@@ -63,6 +66,8 @@ export interface FinancingFacts {
   tenancyKnown: boolean;
   /** What the landlord still misses, as heard last. */
   owedOere: Oere | null;
+  /** Working days that the agreement sets for this tenancy; null: none known. */
+  slas: AgreedSlas | null;
 }
 
 export interface Grant extends Grounds {
@@ -90,13 +95,13 @@ export const unpaidOere = ({ amountOere, paidOere }: Pick<Financing, 'amountOere
 type GrantCheck = Guard<Financing, FinancingFacts, Grant>;
 type PaymentCheck = Guard<Financing, FinancingFacts, Payment>;
 
-const payDayIsNotPast: GrantCheck = {
-  code: 'pay-day-has-passed',
-  da: 'Hjælpen kan tidligst udbetales {earliest}.',
-  en: 'The help can be paid {earliest} at the earliest.',
+const payDayIsAhead: GrantCheck = {
+  code: 'pay-day-is-not-in-the-coming-year',
+  da: 'Hjælpen kan udbetales fra {earliest} til {latest}.',
+  en: 'The help can be paid from {earliest} to {latest}.',
   field: 'payOn',
   source: 'domain.md 13.4: every date has a window',
-  refuses: (_, { today }, { payOn }) => payOn < today && { earliest: today },
+  refuses: (_, { today }, { payOn }) => isOutside(comingYear(today), payOn),
 };
 
 const conditionHasATenancy: GrantCheck = {
@@ -109,22 +114,21 @@ const conditionHasATenancy: GrantCheck = {
 };
 
 const conditionBeginsLater: GrantCheck = {
-  code: 'first-payment-has-passed',
-  da: 'Kommunen kan tidligst betale husleje fra {earliest}.',
-  en: 'The municipality can pay the rent from {earliest} at the earliest.',
+  ...beginsInTheComingYear,
   field: 'administrationAgreement',
-  source: 'domain.md 4.5: for payments not yet executed',
   refuses: (_, { today }, { administrationAgreement }) =>
-    !!administrationAgreement && administrationAgreement.firstPaymentOn < today && { earliest: today },
+    !!administrationAgreement && isOutside(comingYear(today), administrationAgreement.firstPaymentOn),
 };
 
 const paymentHasHappened: PaymentCheck = {
-  code: 'payment-lies-in-the-future',
-  da: 'En betaling kan registreres, når den er sket, dateret senest {latest}.',
-  en: 'A payment is registered once it has happened, dated {latest} at the latest.',
+  code: 'payment-is-not-between-decision-and-today',
+  da: 'En betaling er sket, efter at afgørelsen fik virkning: fra {earliest} til {latest}.',
+  en: 'A payment has happened since the decision took effect: from {earliest} to {latest}.',
   field: 'paidOn',
   source: 'domain.md 13.4: every date has a window',
-  refuses: (_, { today }, { paidOn }) => paidOn > today && { latest: today },
+  // A conditioned grant takes effect on the day of the acceptance, which may lie before the day it was registered.
+  refuses: ({ effectiveOn, appliedOn }, { today }, { paidOn }) =>
+    isOutside({ earliest: effectiveOn ?? appliedOn, latest: today }, paidOn),
 };
 
 const paysNoMoreThanGranted: PaymentCheck = {
@@ -146,7 +150,10 @@ const UNDECIDED = {
 const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
 
 /** The money is due to the landlord from the day on which the decision takes effect. */
-const takesEffect = (on: LocalDate) => ({ effectiveOn: on, disbursementDueOn: dueOn('DISBURSEMENT', on) });
+const takesEffect = (on: LocalDate, { slas }: FinancingFacts) => ({
+  effectiveOn: on,
+  disbursementDueOn: dueOn('DISBURSEMENT', on, slas ?? undefined),
+});
 
 function decided({ basis, conditions, monthlyAmountOere, months, payOn, repayment, ...grant }: Grant, on: LocalDate) {
   const amountOere = monthlyAmountOere * months;
@@ -172,7 +179,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'Apply for temporary help with the rent',
     told: { da: 'Der blev søgt om hjælp {appliedOn}.', en: 'Help was applied for {appliedOn}.' },
     source: 'aktivloven § 81 a; domain.md 5.5',
-    opens: (_, heard: HeardArrears) => ({ ...applicationOf(heard), ...UNDECIDED }),
+    opens: (_, heard: Application) => ({ ...heard, ...UNDECIDED }),
   },
   followArrears: {
     from: ['APPLIED'],
@@ -192,7 +199,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     by: ['benefits_caseworker'],
     checks: [
       ...LEGAL_CONDITIONS,
-      payDayIsNotPast,
+      payDayIsAhead,
       planIsWhole,
       repaymentFollowsPayment,
       mayBeConditioned,
@@ -205,11 +212,11 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'Grant help',
     told: { da: 'Hjælpen blev bevilget.', en: 'The help was granted.' },
     source: 'aktivloven §§ 81, 81 a, 81 b; domain.md 4.4, 5.5',
-    changes: (_, { today }, grant: Grant) => ({
-      ...decided(grant, today),
+    changes: (_, facts, grant: Grant) => ({
+      ...decided(grant, facts.today),
       ...(grant.administrationAgreement
         ? { state: 'AWAITING_CONDITION', tells: 'changed' }
-        : { ...takesEffect(today), state: 'GRANTED', tells: 'decided' }),
+        : { ...takesEffect(facts.today, facts), state: 'GRANTED', tells: 'decided' }),
     }),
   },
   refuse: {
@@ -238,9 +245,9 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     toldNotTo: UNTOLD,
     source: 'domain.md 5.3',
     // The grant takes effect that day. A day of payment that has passed meanwhile becomes today.
-    changes: ({ payOn }, { today }, { acceptedOn }: { acceptedOn: LocalDate }) => ({
-      ...takesEffect(acceptedOn),
-      payOn: payOn && later(payOn, today),
+    changes: ({ payOn }, facts, { acceptedOn }: { acceptedOn: LocalDate }) => ({
+      ...takesEffect(acceptedOn, facts),
+      payOn: payOn && later(payOn, facts.today),
     }),
   },
   conditionDeclined: {

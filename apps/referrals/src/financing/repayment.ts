@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
 // Tilbagebetaling: what the citizen owes for help that is to be paid back, and by which instalments (aktivloven §§ 93-94).
 import {
+  addMonths,
   type Guard,
   type Instalment,
+  isOutside,
   type LocalDate,
   monthlyPlan,
   type Oere,
   splitByAmount,
   splitIntoInstalments,
 } from '#domain';
+
+/** Who cannot pay now may begin years later; no later than this after the help was paid. */
+const LATEST_AFTER_MONTHS = 60;
 
 /** As the decision has it. A plan has a first due day and either a size or a number of instalments. */
 export interface RepaymentTerms {
@@ -65,13 +70,13 @@ export const planIsWhole: Guard<unknown, unknown, { repayment: RepaymentTerms }>
 };
 
 export const repaymentFollowsPayment: Guard<unknown, unknown, { payOn: LocalDate; repayment: RepaymentTerms }> = {
-  code: 'repayment-begins-before-the-help-is-paid',
-  da: 'Tilbagebetalingen kan tidligst begynde {earliest}.',
-  en: 'Repayment can begin {earliest} at the earliest.',
+  code: 'repayment-does-not-follow-the-payment',
+  da: 'Tilbagebetalingen kan begynde fra {earliest} til {latest}.',
+  en: 'Repayment can begin from {earliest} to {latest}.',
   field: 'repayment',
-  source: 'aktivloven §§ 93-94; domain.md 4.4',
+  source: 'aktivloven §§ 93-94; domain.md 4.4, 13.4',
   refuses: (_, __, { payOn, repayment: { firstDueOn } }) =>
-    firstDueOn != null && firstDueOn < payOn && { earliest: payOn },
+    firstDueOn != null && isOutside({ earliest: payOn, latest: addMonths(payOn, LATEST_AFTER_MONTHS) }, firstDueOn),
 };
 
 export const isRepayable: Guard<Balance, unknown> = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { IsString } from 'class-validator';
-import { Amount, DateOnly, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
+import { IsObject, IsOptional, IsString } from 'class-validator';
+import { Amount, DateOnly, Optional, OrNull, Parts, Reference, Whole, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
@@ -18,6 +18,8 @@ class HeardVersion {
   @Whole(1, 10_000) agreementVersion: number;
   @DateOnly() effectiveFrom: LocalDate;
   @OrNull() @DateOnly() effectiveTo: LocalDate | null;
+  @Optional() @YesNo() appliesToExisting?: boolean;
+  @IsOptional() @IsObject() slas?: Record<string, number>;
 }
 
 /** What referrals reads of an agreement. A state it does not know is kept: it is not `ACTIVE`, and that is enough. */
@@ -27,6 +29,7 @@ class HeardAgreement {
   @IsString() state: string;
   @DateOnly() termFrom: LocalDate;
   @DateOnly() termTo: LocalDate;
+  @IsOptional() @IsObject() slas?: Record<string, number>;
   @Parts(() => HeardDwelling, 10_000) dwellings: HeardDwelling[];
   /** Absent in older messages. */
   @Optional() @Parts(() => HeardVersion, 200) versions?: HeardVersion[];
@@ -37,11 +40,20 @@ class HeardAgreement {
 export class KnownAgreementsConsumer {
   @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement, erased: 'erased' })
   async heard({ key, caseVersion, data }: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
-    const { landlordRef, state, agreementVersion, termFrom, termTo, dwellings, versions: heard = [] } = data;
-    const versions = heard.map((one) => ({
-      ...{ no: one.agreementVersion, from: one.effectiveFrom, to: one.effectiveTo },
+    const {
+      landlordRef,
+      state,
+      agreementVersion,
+      termFrom,
+      termTo,
+      dwellings,
+      slas = null,
+      versions: heard = [],
+    } = data;
+    const versions = heard.map(({ agreementVersion: no, effectiveFrom: from, effectiveTo: to, ...version }) => ({
+      ...{ no, from, to, appliesToExisting: version.appliesToExisting ?? false, slas: version.slas ?? null },
     }));
-    const known = { landlordRef, state, agreementVersion, termFrom, termTo, dwellings, versions };
+    const known = { landlordRef, state, agreementVersion, termFrom, termTo, dwellings, slas, versions };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });
   }
 

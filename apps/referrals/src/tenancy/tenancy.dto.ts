@@ -99,10 +99,13 @@ function rentPaidBy({ endedOn }: Stored<Tenancy>, { payer }: TenancyFacts): Rent
 export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
   hasSupportWorker: boolean;
+  /** What was recorded although it may be a slip. `citizen-has-another-tenancy`: on the same days. */
+  warnings: 'citizen-has-another-tenancy'[];
 
   static override of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, command: Command): TenancyMunicipalView {
     const { citizenRef, hasSupportWorker } = row;
-    return { ...TenancyLandlordView.of(row, facts, command), citizenRef, hasSupportWorker };
+    const warnings = facts.citizenHasAnother ? (['citizen-has-another-tenancy'] as const) : [];
+    return { ...TenancyLandlordView.of(row, facts, command), citizenRef, hasSupportWorker, warnings: [...warnings] };
   }
 }
 

@@ -4,7 +4,7 @@ import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy'
 import type { LocalDate, Oere } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
 import { isMunicipality, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
-import { type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import { dwellingIsFree, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
 @Entity('tenancy')
 export class TenancyRow implements Tenancy, CaseRow {
@@ -27,7 +27,11 @@ export class TenancyRow implements Tenancy, CaseRow {
   @Column('int') utilitiesOere: Oere;
 }
 
-export const tenancy: Kind<TenancyRow, typeof tenancyRules, TenancyFacts> = {
+/** Another tenancy that shares a day with this one; last days count. */
+const another = `select 1 from tenancy o where o.id is distinct from c.id
+      and daterange(o.started_on, o.ended_on, '[]') && daterange(c.started_on, c.ended_on, '[]')`;
+
+export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, 'today'>> = {
   name: 'tenancy',
   da: 'Lejemål',
   en: 'tenancy',
@@ -47,8 +51,10 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, TenancyFacts> = {
     from known_agreements a where a.id = c.agreement_ref),
     'payer', (select jsonb_build_object('firstPaymentOn', p.first_payment_on, 'lastPaidThrough', p.last_paid_through)
       from administration_agreement p where p.tenancy_ref = c.id and p.accepted_on is not null
-      order by p.id desc limit 1))`,
-  factsOf: (_, known) => known,
+      order by p.id desc limit 1),
+    'dwellingIsLet', exists (${another} and o.dwelling_ref = c.dwelling_ref),
+    'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref))`,
+  factsOf: ({ today }, known) => ({ ...known, today }),
   view: (row, facts, command) =>
     (isMunicipality(command.actor) ? TenancyMunicipalView : TenancyLandlordView).of(row, facts, command),
   public: ['started', 'ended'],
@@ -67,4 +73,5 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, TenancyFacts> = {
     rentOere: row.rentOere,
     utilitiesOere: row.utilitiesOere,
   }),
+  conflicts: { tenancies_of_a_dwelling_do_not_overlap: dwellingIsFree },
 };

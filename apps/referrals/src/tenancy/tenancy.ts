@@ -2,7 +2,7 @@
 // Lejemål: a tenancy under an agreement, from its first day to its last.
 import type { TenancyState } from '#contracts/referrals/tenancy';
 import type { ActingRole } from '#contracts/roles';
-import { type Guard, type LocalDate, type Oere, rules } from '#domain';
+import { addMonths, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 
 export interface Tenancy {
   state: TenancyState['state'];
@@ -45,7 +45,12 @@ export interface KnownTerms {
 }
 
 export interface TenancyFacts {
+  today: LocalDate;
   terms: KnownTerms | null;
+  /** Does another tenancy of the dwelling share a day with this one? */
+  dwellingIsLet: boolean;
+  /** Does another tenancy of the citizen share a day with this one? */
+  citizenHasAnother: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
   payer: { firstPaymentOn: LocalDate; lastPaidThrough: LocalDate | null } | null;
 }
@@ -89,14 +94,41 @@ const dwellingIsCovered: Guard<null, TenancyFacts> = {
   refuses: (_, { terms }) => !terms?.dwelling,
 };
 
+/** How far ahead a first or a last day may be registered. */
+const MONTHS_AHEAD = 12;
+
+const startsSoon: Guard<null, TenancyFacts, { startedOn: LocalDate }> = {
+  code: 'tenancy-starts-too-far-ahead',
+  da: 'Et lejemåls første dag kan registreres højst 12 måneder frem: senest {latest}.',
+  en: 'The first day of a tenancy may lie 12 months ahead at most: {latest} at the latest.',
+  field: 'startedOn',
+  source: 'domain.md 13.4: every date has a window',
+  refuses: (_, { today }, { startedOn }) =>
+    startedOn > addMonths(today, MONTHS_AHEAD) && { latest: addMonths(today, MONTHS_AHEAD) },
+};
+
+/** Both last days count: the next tenancy begins on the day after. Held by a constraint too, for two at once. */
+export const dwellingIsFree: Guard<null, TenancyFacts> = {
+  code: 'dwelling-is-let-already',
+  da: 'Boligen har et andet lejemål i den periode. Et nyt kan begynde dagen efter, at det er slut.',
+  en: 'The dwelling has another tenancy in that time. A new one can begin on the day after that one has ended.',
+  source: 'domain.md 13.4',
+  refuses: (_, { dwellingIsLet }) => dwellingIsLet,
+};
+
 const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
-  code: 'tenancy-ends-before-it-starts',
-  da: 'Lejemålets sidste dag skal være {earliest} eller senere.',
-  en: 'The last day of the tenancy must be {earliest} or later.',
+  code: 'tenancy-ends-outside-its-window',
+  da: 'Lejemålets sidste dag kan være fra {earliest} til {latest}.',
+  en: 'The last day of the tenancy can be from {earliest} to {latest}.',
   field: 'endedOn',
   source: 'domain.md 13.4',
-  refuses: ({ startedOn }, _, { endedOn }) => endedOn < startedOn && { earliest: startedOn },
+  refuses: ({ startedOn }, { today }, { endedOn }) =>
+    isOutside({ earliest: startedOn, latest: latestEnd(startedOn, today) }, endedOn),
 };
+
+/** Twelve months ahead; of one that begins later than today, from its beginning. */
+const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
+  addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
 
 export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
   start: {
@@ -104,8 +136,8 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     to: 'STARTED',
     tells: 'started',
     by: ['social_caseworker'],
-    requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered],
-    checks: [startsWithinTerm],
+    requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered, dwellingIsFree],
+    checks: [startsWithinTerm, startsSoon],
     da: 'Registrér lejemål',
     en: 'Start a tenancy',
     told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },

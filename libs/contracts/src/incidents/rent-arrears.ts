@@ -35,6 +35,11 @@ export class HelpRequest {
 
   @DateOnly()
   appliedOn: LocalDate;
+
+  /** The last day for the decision. Counted once, by the case of missing rent: it knows the demand and the agreement. */
+  @Optional()
+  @DateOnly()
+  decisionDueOn?: LocalDate;
 }
 
 /** A case of missing rent as the other services need it; the tenant is not in it. */

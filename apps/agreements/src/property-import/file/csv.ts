@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { type CsvError, parse } from 'csv-parse/sync';
+import { textFault } from '#domain';
 import { Problem } from '#persistence';
-import { holdsCivilRegistrationNumber, type TextedFieldError } from '#service';
+import type { TextedFieldError } from '#service';
 import { COLUMNS, type Column, type ImportRow, OPTIONAL, type RowError, RowsSoFar, readRow } from './rows.js';
 
 export const MOST_ROWS = 50_000;
@@ -72,9 +73,7 @@ function columnsOf(names: readonly string[]): Record<Column, number> {
   return Object.fromEntries(found.map(({ column, places }) => [column, places[0] ?? -1])) as Record<Column, number>;
 }
 
-const isText = (text: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be in it
-  !/[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(text) && !holdsCivilRegistrationNumber(text);
+const isText = (text: string) => !/\p{Surrogate}/u.test(text) && !textFault(text);
 
 /** Every row of the file that can be read, and the faults of rows `from` (inclusive) to `to` (exclusive), by place. */
 export function checkRows(

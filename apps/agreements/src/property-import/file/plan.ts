@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
+import { folded } from '#domain';
 import type { Sql } from '#persistence';
 import type { Counts } from '../property-import.js';
-import { type ImportRow, propertyKey, type RowError } from './rows.js';
+import { bfeKey, type ImportRow, propertyKey, type RowError } from './rows.js';
 
 interface PropertyRecord {
   id: string;
@@ -56,9 +57,9 @@ export async function planOf(
       where landlord_ref = $1 and state = 'ACTIVE'`,
     [landlordRef],
   );
-  const byBfe = new Map(known.flatMap((one) => (one.bfe_number ? [[one.bfe_number, one] as const] : [])));
-  const byAddress = new Map(known.map((one) => [one.address, one]));
-  const byUnit = new Map(units.map((one) => [`${one.property_ref} ${one.unit}`, one]));
+  const byBfe = new Map(known.flatMap((one) => (one.bfe_number ? [[bfeKey(one.bfe_number), one] as const] : [])));
+  const byAddress = new Map(known.map((one) => [folded(one.address), one]));
+  const byUnit = new Map(units.map((one) => [`${one.property_ref} ${folded(one.unit)}`, one]));
   const registered = new Map<string, number>();
   for (const { property_ref } of units) registered.set(property_ref, (registered.get(property_ref) ?? 0) + 1);
 
@@ -78,11 +79,11 @@ export async function planOf(
     const key = propertyKey(row);
     let property = properties.get(key);
     if (!property) {
-      const atAddress = byAddress.get(row.address);
-      const found = (row.bfeNumber ? byBfe.get(row.bfeNumber) : undefined) ?? atAddress;
+      const atAddress = byAddress.get(folded(row.address));
+      const found = (row.bfeNumber ? byBfe.get(bfeKey(row.bfeNumber)) : undefined) ?? atAddress;
       if (atAddress && found && atAddress.id !== found.id)
         plan.errors.push({ row: row.row, column: 'address', code: 'address-belongs-to-another' });
-      else if (found?.bfe_number && row.bfeNumber && found.bfe_number !== row.bfeNumber)
+      else if (found?.bfe_number && row.bfeNumber && bfeKey(found.bfe_number) !== bfeKey(row.bfeNumber))
         plan.errors.push({ row: row.row, column: 'bfe_number', code: 'address-belongs-to-another' });
       const record: PropertyRecord = {
         id: found?.id ?? uuidv7(),
@@ -97,7 +98,7 @@ export async function planOf(
       property = { id: record.id, row: row.row, dwellingCount: row.dwellingCount };
       properties.set(key, property);
     }
-    const before = byUnit.get(`${property.id} ${row.unit}`);
+    const before = byUnit.get(`${property.id} ${folded(row.unit)}`);
     const record: DwellingRecord = {
       id: before?.id ?? uuidv7(),
       property_ref: property.id,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The columns of an import and how each cell is read. Pure: no file, no database.
-import type { Text } from '#domain';
+import { folded, spelled, type Text } from '#domain';
 
 /** Column → the names it may have in the header, without regard to case. */
 export const COLUMNS = {
@@ -116,7 +116,7 @@ export function readRow(
   const errors: Omit<RowError, 'row'>[] = [];
   const fault = (column: Column, code: RowErrorCode) => errors.push({ column, code });
   const text = (column: Column, most: number): string => {
-    const value = cells[column].trim();
+    const value = spelled(cells[column]);
     if (value === '') {
       if (!OPTIONAL.includes(column)) fault(column, 'cell-is-empty');
     } else if (value.length > most) fault(column, 'cell-is-too-long');
@@ -124,13 +124,13 @@ export function readRow(
     return value;
   };
   const read = <T>(column: Column, code: RowErrorCode, by: (value: string) => T | null): T => {
-    const value = cells[column].trim();
+    const value = spelled(cells[column]);
     const found = by(value);
     if (found === null) fault(column, value === '' ? 'cell-is-empty' : code);
     return found as T;
   };
   const optional = (column: Column, code: RowErrorCode, form: RegExp): string | null => {
-    const value = cells[column].trim();
+    const value = spelled(cells[column]);
     if (value !== '' && !form.test(value)) fault(column, code);
     return value === '' ? null : value.toLowerCase();
   };
@@ -154,9 +154,14 @@ export function readRow(
   return errors.length ? { errors } : { read: row };
 }
 
+/** A BFE number is the same with zeros before it. */
+export const bfeKey = (bfeNumber: string): string => bfeNumber.replace(/^0+/, '');
+
 /** One property in the file: by BFE number, else by address. */
 export const propertyKey = ({ bfeNumber, address }: Pick<ImportRow, 'bfeNumber' | 'address'>): string =>
-  bfeNumber ? `bfe ${bfeNumber}` : `address ${address}`;
+  bfeNumber ? `bfe ${bfeKey(bfeNumber)}` : `address ${folded(address)}`;
+
+const sameKey = (value: string | number | null) => (typeof value === 'string' ? bfeKey(folded(value)) : value);
 
 const OF_PROPERTY = {
   address: 'address',
@@ -177,12 +182,13 @@ export class RowsSoFar {
     const first = this.properties.get(key) ?? row;
     this.properties.set(key, first);
     for (const [field, column] of Object.entries(OF_PROPERTY) as [keyof typeof OF_PROPERTY, Column][])
-      if (first[field] !== row[field]) errors.push({ column, code: 'property-differs' });
+      if (sameKey(first[field]) !== sameKey(row[field])) errors.push({ column, code: 'property-differs' });
     // One address under two keys would be two properties.
-    const known = this.byAddress.get(row.address) ?? key;
-    this.byAddress.set(row.address, known);
+    const address = folded(row.address);
+    const known = this.byAddress.get(address) ?? key;
+    this.byAddress.set(address, known);
     if (known !== key) errors.push({ column: 'bfe_number', code: 'property-differs' });
-    const unit = `${key} ${row.unit}`;
+    const unit = `${key} ${folded(row.unit)}`;
     if (this.units.has(unit)) errors.push({ column: 'unit', code: 'unit-is-repeated' });
     this.units.add(unit);
     return errors;

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+// Working days that an agreement sets act in every service: one deadline has one date, wherever it is shown (domain.md 13.4).
+import { randomUUID } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { ServiceName } from '#contracts/topics';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import { DEADLINES, type DeadlineCode, type DeadlineRule, dueOn } from '#domain';
+import { startService } from '#service';
+import {
+  createTopics,
+  eventually,
+  freshDatabase,
+  landlords,
+  request,
+  tellFacts,
+  testEnv,
+  topicPrefix,
+  travel,
+  type User,
+} from '#testing';
+import { type Running, services, validBodies } from './services.ts';
+
+/** Each its own length, none the usual one. */
+const slas = { ACKNOWLEDGE: 4, CONTACT_ANSWER: 7, FIRST_OUTREACH: 6, HELP_DECISION: 11, DISBURSEMENT: 9 } as const;
+/** Codes whose kind of case is not built yet: no service sets such a deadline. */
+const NOT_SET_YET = [
+  ...['ASSESSMENT', 'FINANCING_OUTLOOK', 'BENEFIT_DECISION', 'FINANCING_NOTICE'],
+  ...['COURT_NOTIFICATION', 'SETTLEMENT_DECISION'],
+];
+const TODAY = '2027-03-22';
+const prefix = topicPrefix();
+const running = {} as Record<ServiceName, Running>;
+const stops: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  await createTopics(prefix);
+  for (const name of ['referrals', 'incidents', 'notifications'] as const) {
+    const database = await freshDatabase(name, services[name].migrations);
+    const env = await testEnv(name, { database, topicPrefix: prefix });
+    travel(env, TODAY);
+    const service = await startService(services[name], env);
+    const stop = async () => {
+      await service.close();
+      await database.drop();
+    };
+    stops.push(stop);
+    running[name] = { service, database, stop };
+  }
+}, 60_000);
+afterAll(() => Promise.all(stops.map((stop) => stop())));
+
+const get = async (service: ServiceName, user: User, path: string) =>
+  (await request(`${running[service].service.url}/v1/${path}`, user, 'GET')).body;
+async function post(service: ServiceName, user: User, path: string, body: object = {}) {
+  const address = `${running[service].service.url}/v1/${path}`;
+  const { etag } = await request(address.split('/').slice(0, 6).join('/'), user, 'GET');
+  const reply = await request(address, user, 'POST', body, etag ? { 'if-match': etag } : {});
+  if (reply.status >= 300) throw new Error(`${path} answered ${reply.status} ${JSON.stringify(reply.body)}`);
+  return reply.body;
+}
+
+test('every length that may be agreed is looked at here, or no service sets such a deadline', () => {
+  const agreed = Object.entries(DEADLINES).flatMap(([code, { sla }]: [string, DeadlineRule]) => (sla ? [code] : []));
+  expect([...Object.keys(slas), ...NOT_SET_YET].toSorted()).toEqual(agreed.toSorted());
+  const kinds = globSync('apps/{agreements,incidents,referrals}/src/**/*.ts', { exclude: ['**/document/**'] });
+  const used = NOT_SET_YET.filter((code) => kinds.some((file) => readFileSync(file, 'utf8').includes(`'${code}'`)));
+  expect(used).toEqual([]);
+});
+
+test('what the agreement sets is the day in the case, in the help, in the list of deadlines and in what the stand-in hears', async () => {
+  const [agreementRef, dwellingRef] = [randomUUID(), randomUUID()];
+  const terms = {
+    ...{ agreementRef, landlordRef: landlords.boOgBy.id, agreementVersion: 1, state: 'ACTIVE', legalBasis: 'ch7' },
+    ...{ termFrom: '2026-01-01', termTo: '2030-12-31', instalmentPolicy: null },
+    dwellings: [{ dwellingRef, rentOere: 510_000, utilitiesOere: 0 }],
+    slas,
+  };
+  const told = { topic: topics.agreementInternal, type: types.agreement.created, key: agreementRef, version: 1 };
+  await tellFacts(prefix, [{ ...told, body: terms }]);
+  const tenancy = { ...validBodies()['/v1/tenancies'], agreementRef, dwellingRef, startedOn: '2026-12-01' };
+  const { id: tenancyRef } = await eventually(() => post('referrals', 'social_caseworker', 'tenancies', tenancy));
+  await eventually(async () => {
+    const known = await running.incidents.database.query(
+      'select 1 from known_tenancies t join known_agreements a on a.id = t.agreement_ref where t.id = $1',
+      [tenancyRef],
+    );
+    expect(known).toHaveLength(1);
+  });
+  const report = { tenancyRef, amountOere: 510_000, rentDueOn: '2027-03-01' };
+  const { id } = await post('incidents', 'landlord_admin', 'rent-arrears', report);
+  await post('incidents', 'single_entry', `rent-arrears/${id}/acknowledge`);
+  await post('incidents', 'single_entry', `rent-arrears/${id}/assign`);
+  await post('incidents', 'support_worker', `rent-arrears/${id}/record-contact-made`, { contactedOn: TODAY });
+  await post('incidents', 'support_worker', `rent-arrears/${id}/request-help`);
+  const arrears = await get('incidents', 'single_entry', `rent-arrears/${id}`);
+  const { helpRef } = arrears.help;
+  await eventually(() => get('referrals', 'benefits_caseworker', `financings/${helpRef}`).then(({ state }) => expect(state).toBe('APPLIED'))); // biome-ignore format: a step
+  const grant = { ...validBodies()['/v1/financings/{id}/grant'], monthlyAmountOere: 510_000, payOn: TODAY };
+  const help = await post('referrals', 'benefits_caseworker', `financings/${helpRef}/grant`, grant);
+
+  const expected = (code: DeadlineCode) => dueOn(code, TODAY, slas);
+  expect(arrears).toMatchObject({
+    acknowledgeDueOn: expected('ACKNOWLEDGE'),
+    outreachDueOn: expected('FIRST_OUTREACH'),
+    help: { decisionDueOn: expected('HELP_DECISION') },
+  });
+  expect(help).toMatchObject({
+    decisionDueOn: expected('HELP_DECISION'),
+    disbursementDueOn: expected('DISBURSEMENT'),
+  });
+  const [row] = await running.incidents.database.query('select stand_in_due_on::text as day from rent_arrears');
+  expect(row).toEqual({ day: expected('CONTACT_ANSWER') });
+  await eventually(async () => {
+    const { items } = await get('notifications', 'team_leader', 'deadlines');
+    const days = Object.fromEntries(items.map((one: { code: string; dueOn: string }) => [one.code, one.dueOn]));
+    const codes = ['ACKNOWLEDGE', 'FIRST_OUTREACH', 'HELP_DECISION', 'DISBURSEMENT'] as const;
+    expect(days).toEqual(Object.fromEntries(codes.map((code) => [code, expected(code)])));
+  });
+});
