@@ -9,10 +9,10 @@ export type Schemas = Readonly<Record<string, Schema>>;
 const followed = (schema: Schema, schemas: Schemas): Schema =>
   schema.$ref ? followed(schemas[schema.$ref.split('/').at(-1)!]!, schemas) : schema;
 
-const limits = ({ minLength = 0, maxLength = 300 }: { minLength?: number; maxLength?: number }) => ({
-  minLength,
-  maxLength: Math.min(maxLength, minLength + 300),
-});
+const limits = ({ minLength, maxLength }: Schema) => {
+  const [least, most] = [(minLength as number) ?? 0, (maxLength as number) ?? 300];
+  return { minLength: least, maxLength: Math.min(most, least + 300) };
+};
 
 const day = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })

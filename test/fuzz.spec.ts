@@ -163,8 +163,10 @@ const fittingQuery = (query: Record<string, Schema>, schemas: Schemas): fc.Arbit
   fc
     .record(Object.fromEntries(Object.entries(query).map(([name, schema]) => [name, fitting(schema, schemas)])), { requiredKeys: [] }) // biome-ignore format: one line
     .map((values) => {
-      const text = new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)])).toString();
-      return text && `?${text}`;
+      const text = new URLSearchParams(
+        Object.entries(values).map(([name, value]): [string, string] => [name, String(value)]),
+      );
+      return text.size ? `?${text}` : '';
     });
 
 /** @param pointer of an object's property, `/term/from` */

@@ -131,7 +131,8 @@ export function undescribed(exchange: Exchange): string[] {
   const found = all().filter(({ pattern }) => pattern.test(pathname));
   const operation = found.find((one) => one.method === method);
   if (!operation) {
-    if (![400, 404, 405, 414, 501].includes(status)) return [`nothing describes it, and it is answered with ${status}`];
+    if (![400, 404, 405, 413, 414, 415, 429, 501].includes(status))
+      return [`nothing describes it, and it is answered with ${status}`];
     return answerFaults(found[0] ?? all()[0]!, `Problem404`, exchange);
   }
   return [...answerFaults(operation, undefined, exchange), ...requestFaults(operation, exchange)];
