@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getMetadataStorage } from 'class-validator';
 import fc from 'fast-check';
 import { getMetadataArgsStorage } from 'typeorm';
 import { SERVICES, type ServiceName } from '#contracts/topics';
@@ -11,6 +12,14 @@ import { RequestPipe } from '../libs/service/src/validation-pipe.ts';
 import { cases, collectionOf, type Operation, operationsOf, seenBy } from './cases.ts';
 import { bodiesOf, masked, ofAnotherKind, placesOf, put } from './inputs.ts';
 import { type Running, request, run, services, validBodies, validTexts } from './services.ts';
+
+interface Rule {
+  target: { name: string };
+  propertyName: string;
+  type: string;
+  name?: string;
+  each: boolean;
+}
 
 /** Null is a value of its own where a class says `OrNull`: here, no cap and no plan are agreed. */
 const NONE_IS_AGREED = ['instalmentPolicy'];
@@ -169,6 +178,20 @@ test('every body has a valid sample', () => {
   const bodies = [...operations.values()].flat().filter(({ contentType }) => contentType);
   const samples = { ...validBodies(), ...validTexts };
   expect(bodies.map(({ path }) => path).filter((path) => !samples[path])).toEqual([]);
+});
+
+test('parts and lists of references are declared with the words that hold them to it', () => {
+  // The storage has no public listing.
+  const { validationMetadatas } = getMetadataStorage() as unknown as { validationMetadatas: Map<unknown, Rule[]> };
+  const rules = [...validationMetadatas.values()].flat();
+  const names = ({ target, propertyName }: Rule) =>
+    rules.filter((rule) => rule.target === target && rule.propertyName === propertyName).map(({ name }) => name);
+  const isBare = (rule: Rule) =>
+    rule.type === 'nestedValidation'
+      ? !names(rule).some((name) => name === 'isPart' || name === 'eachIsPart')
+      : rule.name === 'isUuid' && rule.each && !names(rule).includes('eachOnce');
+  expect(rules.filter(isBare).map(({ target, propertyName }) => `${target.name}.${propertyName}`)).toEqual([]);
+  expect(rules.filter(({ type }) => type === 'nestedValidation').length).toBeGreaterThan(20);
 });
 
 describe.each(SERVICES)('%s', (name) => {
