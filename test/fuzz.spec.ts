@@ -283,6 +283,24 @@ describe.each(SERVICES)('%s', (name) => {
       }
   });
 
+  test.each(
+    posts,
+  )('POST $path with what no text may hold in any of its texts is refused by name', async (operation) => {
+    const { path } = operation;
+    const { id, etag, user } = await realCase(operation);
+    const refused = [
+      ['01 01-90\u00a01234', 'civil-registration-number'],
+      ['a\u200bb', 'not-a-text'],
+    ];
+    for (const { pointer, value } of placesOf(validBodies()[path]).filter(({ value }) => typeof value === 'string'))
+      for (const [text, code] of refused) {
+        const body = put(validBodies()[path]!, pointer, text);
+        const reply = await request(running, user, 'POST', path.replace(/\{\w+\}/, id), body, { 'if-match': etag });
+        const { status, body: answer } = reply;
+        expect({ value, status, errors: answer.errors }).toMatchObject({ status: 400, errors: [{ pointer, code }] });
+      }
+  });
+
   const opened = [...new Set(operations.get(name)!.map(({ path }) => collectionOf(path)))].filter(
     (path) => cases[path],
   );

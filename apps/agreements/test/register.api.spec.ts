@@ -112,6 +112,15 @@ describe('properties and dwellings', () => {
     ).toBe('agreement-no-is-taken');
   });
 
+  test('a request that is repeated in another spelling is the same request', async () => {
+    const input = { landlordRef: landlords.boOgBy.id, address: 'Gentaget Å 1', dwellingCount: 2 };
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await agreements.post(MUNICIPALITY, 'properties', input, key);
+    const typed = { ...input, landlordRef: input.landlordRef.toUpperCase(), address: ' Gentaget\u00a0A\u030a 1' };
+    expect(first.status).toBe(201);
+    expect(await agreements.post(MUNICIPALITY, 'properties', typed, key)).toEqual(first);
+  });
+
   test('the database and the import tell the same spellings apart', async () => {
     const letters = fc.string({ unit: fc.constantFrom(...'aAæÆøØåÅéÉüÜÿŸšŠλΛ1７ ﬁ½.,\u00a0\u0301\t'), maxLength: 20 });
     const texts = fc.sample(letters, { numRuns: 300, seed: 7 });
