@@ -246,7 +246,7 @@ describe.each(SERVICES)('%s', (name) => {
 
   test('null says what leaving out says, in every place of every body, unless the class declares what it says', async () => {
     const pipe = new RequestPipe();
-    const classes = bodiesOf(running);
+    const classes = bodiesOf(running.service.app);
     const read = async (path: string, body: object) => {
       try {
         return { body: await pipe.transform(body, { type: 'body', metatype: classes.get(path) }) };

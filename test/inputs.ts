@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Where something stands in a body, what else could stand there, and what is the same in two answers.
-import type { Type } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ModulesContainer } from '@nestjs/core';
 import { routesOf } from '#service';
-import type { Running } from './services.ts';
 
 export interface Place {
   /** `/term/from` */
@@ -59,7 +58,7 @@ export const masked = (answer: unknown): unknown =>
   );
 
 /** The class of the body that each route takes, by path. */
-export function bodiesOf({ service: { app } }: Running): Map<string, Type> {
+export function bodiesOf(app: INestApplicationContext): Map<string, Type> {
   const found = new Map<string, Type>();
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
   for (const { path, handler } of routesOf(app)) {
