@@ -18,12 +18,15 @@ import { agreements } from '../apps/agreements/src/agreements.module.js';
 import { incidents } from '../apps/incidents/src/incidents.module.js';
 import { notifications } from '../apps/notifications/src/notifications.module.js';
 import { referrals } from '../apps/referrals/src/referrals.module.js';
+import { inCapitals } from './inputs.ts';
 
 export const services: Record<ServiceName, ServiceDefinition> = { agreements, referrals, incidents, notifications };
 
 export interface Running {
   service: RunningService;
   database: TestDatabase;
+  /** Write the uuids of every request in capitals. */
+  inCapitals?: true;
   stop(): Promise<void>;
 }
 
@@ -49,13 +52,16 @@ export async function run(
 
 /** One request to a running service (libs/testing). */
 export const request = (
-  { service }: Running,
+  { service, inCapitals: isIn }: Running,
   user: User | null,
   method: string,
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-): Promise<Reply> => send(service.url + path, user, method, body, headers);
+): Promise<Reply> => {
+  const typed = isIn && body !== undefined ? JSON.parse(inCapitals(JSON.stringify(body))) : body;
+  return send(service.url + (isIn ? inCapitals(path) : path), user, method, typed, headers);
+};
 
 const ratings = { contact: 5, speed: 4, clarity: 3, economy: 4, cooperation: 5 };
 
@@ -117,7 +123,7 @@ export const validBodies = (): Record<string, object> => ({
     bfeNumber: '6018543',
     dwellingCount: 24,
   },
-  '/v1/properties/{id}/change': { address: 'Prøvevej 2', dwellingCount: 25 },
+  '/v1/properties/{id}/change': { address: `Prøvevej ${randomUUID().slice(0, 8)} B`, dwellingCount: 25 },
   '/v1/dwellings': {
     propertyRef: randomUUID(),
     unit: '2. tv.',

@@ -2,7 +2,9 @@
 // From a draft over the negotiation to a signed agreement, its next versions and its end (domain.md 3.4), over HTTP.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { assertPublished, eventually, landlords, type User } from '#testing';
+import { extractText } from 'unpdf';
+import { assertPublished, eventually, landlords, tokenFor, type User } from '#testing';
+import { masked } from '../../../test/inputs.ts';
 import { Agreements, LANDLORD, MUNICIPALITY, must, signatory, terms } from './service.js';
 
 let agreements: Agreements;
@@ -608,5 +610,83 @@ describe('documents and large agreements', () => {
     expect((await share()).status).toBe(428);
     expect((await share({ 'if-match': '"2"' })).status).toBe(412);
     expect((await share({ 'if-match': '"1"' })).status).toBe(200);
+  });
+});
+
+describe('one agreement, two ways of writing it', () => {
+  const whole = terms();
+  const withNulls = {
+    targetGroup: { ...whole.targetGroup, ageMin: null, ageMax: null, exclusions: null },
+    quota: { ...whole.quota, maxPerYear: null },
+    rolesAndResponsibilities: [{ ...whole.rolesAndResponsibilities[0], legal: null, economic: null }],
+    commitments: [
+      { kind: 'vacancy_rent_in', capMonths: 3, capOere: null },
+      { kind: 'vacancy_rent_out', capMonths: null },
+      { kind: 'move_out_shortfall', capMonths: null, capOere: null },
+    ],
+    coverage: whole.coverage.map((one) => ({ ...one, months: null })),
+    singleEntryPoint: { ...whole.singleEntryPoint, standInName: null, awayFrom: null, awayTo: null },
+    dialogue: { ...whole.dialogue, agendaTemplate: null },
+    slas: { ACKNOWLEDGE: 2, FIRST_CONTACT: null },
+    ...{ depositMonths: null, effectiveFrom: null, appliesToExisting: null, annualBudgetCapOere: null },
+  };
+  const { standInName: _, ...entry } = whole.singleEntryPoint;
+  const without = {
+    commitments: [
+      { kind: 'vacancy_rent_in', capMonths: 3 },
+      { kind: 'vacancy_rent_out' },
+      { kind: 'move_out_shortfall' },
+    ],
+    singleEntryPoint: entry,
+    slas: { ACKNOWLEDGE: 2 },
+  };
+
+  test('with null in every place that may be empty: the same text, document, PDF, event and account', async () => {
+    agreements.on('2026-03-02');
+    const forms = async (more: object) => {
+      const id = await agreements.signed({ ...more, agreementNo: `A-${randomUUID().slice(0, 8)}` });
+      await eventually(async () => expect(await see(id)).toMatchObject({ state: 'ACTIVE' }));
+      const pdf = await fetch(`${agreements.service.url}/v1/${at(id)}/document?format=pdf`, {
+        headers: { authorization: `Bearer ${await tokenFor(LANDLORD)}` },
+      });
+      const { text } = await extractText(new Uint8Array(await pdf.arrayBuffer()), { mergePages: true });
+      return masked({
+        views: [await see(id), await see(id, LANDLORD)],
+        documents: await Promise.all(
+          ['da', 'en'].map(
+            async (language) => await agreements.get(LANDLORD, `${at(id)}/document?language=${language}`),
+          ),
+        ),
+        pdf: text,
+        told: (await said(id)).map(({ body }) => body),
+        account: (await agreements.get('finance', `cover-bookings/summary?agreementRef=${id}`)).body,
+      });
+    };
+    const [plain, nulled] = [await forms(without), await forms(withNulls)];
+    expect(nulled).toEqual(plain);
+    expect(JSON.stringify(plain)).not.toContain('null måneder');
+  });
+
+  test('two dwellings that are one, and a list where an object stands, are faults of that place', async () => {
+    const { propertyRef, dwellingRefs } = await agreements.registerDwellings(1, 8);
+    const capitals = (refs: string[]) => refs.map((ref) => ref.toUpperCase());
+    const refused = async (more: object) => {
+      const { status, body } = await agreements.post(MUNICIPALITY, 'agreements', terms(more));
+      return [status, ...(body.errors ?? []).map(({ pointer, code }: Record<string, string>) => `${pointer} ${code}`)];
+    };
+    const twice = [...dwellingRefs, ...capitals(dwellingRefs)];
+    expect(await refused({ properties: [{ propertyRef, dwellingRefs: twice }] })).toEqual([
+      ...[400, '/properties/0/dwellingRefs/1 each-once'],
+    ]);
+    const again = [propertyRef, propertyRef.toUpperCase()].map((ref) => ({ propertyRef: ref, dwellingRefs }));
+    expect(await refused({ properties: again })).toEqual([400, '/properties/1 each-once']);
+    const covered = [...whole.coverage, whole.coverage[0]];
+    expect(await refused({ coverage: covered })).toEqual([400, '/coverage/4 each-once']);
+    expect(await refused({ slas: [], term: [], quota: [[]] })).toEqual([
+      ...[400, '/term not-an-object', '/quota not-an-object', '/slas whole-by-code'],
+    ]);
+    expect(await refused({ commitments: [[], null] })).toEqual([
+      ...[400, '/commitments/0 not-an-object', '/commitments/1 not-an-object'],
+    ]);
   });
 });

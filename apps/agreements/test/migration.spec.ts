@@ -93,3 +93,38 @@ test('an agreement that has ended closes its version; one that is in force stays
     await database.drop();
   }
 }, 60_000);
+
+test('properties that were two by their spelling stay two; a third is refused', async () => {
+  const before = migrations.findIndex(({ name }) => name.startsWith('OneSpelling'));
+  const database = await freshDatabase('agreements', migrations.slice(0, before));
+  const { id: owner } = landlords.boOgBy;
+  await database.query(
+    `insert into landlord (id, version, state, opened_at, kind, cvr, name, contacts, lets_more_than_one)
+     values ($1, 1, 'ACTIVE', now(), 'company', '10000009', 'Bo & By', '[]', true)`,
+    [owner],
+  );
+  for (const [address, bfe] of [['Gade 1', '7'], ['GADE  1', null], ['Vej 2', '007']]) // biome-ignore format: a table
+    await database.query(
+      `insert into property (id, version, state, opened_at, landlord_ref, address, bfe_number, dwelling_count)
+       values (gen_random_uuid(), 1, 'ACTIVE', now(), $1, $2, $3, 1)`,
+      [owner, address, bfe],
+    );
+  await migrate('agreements', database.ownerUrl, migrations);
+  expect(await database.query('select count(*)::int as n from property where not kept_double')).toEqual([{ n: 1 }]);
+  const env = await testEnv('agreements', { database });
+  travel(env, '2026-12-01');
+  const service = await startService(agreements, env);
+  try {
+    const list = await request(`${service.url}/v1/properties`, 'landlord_admin', 'GET');
+    expect(list.body.items).toHaveLength(3);
+    const address = 'gade 1';
+    const third = await request(`${service.url}/v1/properties`, 'landlord_admin', 'POST', {
+      address,
+      dwellingCount: 1,
+    });
+    expect(third.body).toMatchObject({ code: 'property-is-registered-already' });
+  } finally {
+    await service.close();
+    await database.drop();
+  }
+});

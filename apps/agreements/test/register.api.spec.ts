@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
+import { folded } from '#domain';
 import { eventually, landlords, type Reply, type User } from '#testing';
-import { Agreements, dwellingOf, LANDLORD, MUNICIPALITY, must } from './service.js';
+import { Agreements, dwellingOf, LANDLORD, MUNICIPALITY, must, terms } from './service.js';
 
 let agreements: Agreements;
 beforeAll(async () => {
@@ -86,6 +87,48 @@ describe('properties and dwellings', () => {
     expect((await agreements.act(LANDLORD, `properties/${own.id}`, 'remove')).body.code).toBe('property-has-dwellings');
     await must(agreements.act(LANDLORD, `dwellings/${id}`, 'remove'));
     expect((await agreements.post(LANDLORD, 'dwellings', dwelling)).status).toBe(201);
+  });
+
+  test('in another spelling is the same property, dwelling and agreement', async () => {
+    const address = 'Æblevej 7, 5000 Ørbæk É';
+    const own = await must(agreements.post(LANDLORD, 'properties', { address, bfeNumber: '70012', dwellingCount: 9 }));
+    const spellings = [address.normalize('NFD'), address.toUpperCase(), `  ${address.replaceAll(' ', ' \u00a0\t')}`];
+    for (const typed of [...spellings, address.replace('7', '\uff17')])
+      expect((await agreements.post(LANDLORD, 'properties', { address: typed, dwellingCount: 9 })).body.code).toBe(
+        'property-is-registered-already',
+      );
+    const zeros = { address: 'Et andet sted 1', bfeNumber: '0000070012', dwellingCount: 9 };
+    expect((await agreements.post(LANDLORD, 'properties', zeros)).body.code).toBe('property-is-registered-already');
+    const dwelling = { ...dwellingOf(1), unit: '2. ÅBEN', propertyRef: own.id };
+    await must(agreements.post(LANDLORD, 'dwellings', dwelling));
+    for (const unit of ['2. åben', '2.\u00a0ÅBEN'.normalize('NFD')])
+      expect((await agreements.post(LANDLORD, 'dwellings', { ...dwelling, unit })).body.code).toBe(
+        'dwelling-is-registered-already',
+      );
+    const number = `Q-${randomUUID().slice(0, 8)}a`;
+    await agreements.draft({ agreementNo: number });
+    expect(
+      (await agreements.post(MUNICIPALITY, 'agreements', terms({ agreementNo: number.toUpperCase() }))).body.code,
+    ).toBe('agreement-no-is-taken');
+  });
+
+  test('a request that is repeated in another spelling is the same request', async () => {
+    const input = { landlordRef: landlords.boOgBy.id, address: 'Gentaget Å 1', dwellingCount: 2 };
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await agreements.post(MUNICIPALITY, 'properties', input, key);
+    const typed = { ...input, landlordRef: input.landlordRef.toUpperCase(), address: ' Gentaget\u00a0A\u030a 1' };
+    expect(first.status).toBe(201);
+    expect(await agreements.post(MUNICIPALITY, 'properties', typed, key)).toEqual(first);
+  });
+
+  test('the database and the import tell the same spellings apart', async () => {
+    const letters = fc.string({ unit: fc.constantFrom(...'aAæÆøØåÅéÉüÜÿŸšŠλΛ1７ ﬁ½.,\u00a0\u0301\t'), maxLength: 20 });
+    const texts = fc.sample(letters, { numRuns: 300, seed: 7 });
+    const [row] = await agreements.database.query<{ found: string[] }>(
+      'select array_agg(folded(t) order by n) as found from unnest($1::text[]) with ordinality as one (t, n)',
+      [texts],
+    );
+    expect(row?.found).toEqual(texts.map(folded));
   });
 
   test('no more dwellings than the property has, also in the same moment', async () => {

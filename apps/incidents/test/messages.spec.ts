@@ -77,6 +77,25 @@ test('a report waits for its tenancy, by reference or by the landlord’s lease 
   });
 });
 
+test('a uuid in capitals and a lease number in other letters are the same in a message', async () => {
+  const tenancyRef = randomUUID();
+  const reference = `L-${randomUUID().slice(0, 8)}`;
+  const [byRef, byNumber] = [await report({ tenancyRef }), await report({ landlordReference: reference })];
+  const body = tenancy({ landlordReference: reference.toLowerCase() });
+  const { agreementRef, landlordRef } = body;
+  const typed = { ...body, agreementRef: agreementRef.toUpperCase(), landlordRef: landlordRef.toUpperCase() };
+  await tell(tenancyRef.toUpperCase(), typed);
+  await tell(tenancyRef, { ...body, hasSupportWorker: false }, 2);
+  await eventually(async () => {
+    for (const { id } of [byRef, byNumber]) expect(await get(id)).toMatchObject({ tenancyRef, agreementRef });
+    expect(
+      await database.query('select version, has_support_worker as helped from known_tenancies where id = $1', [
+        tenancyRef,
+      ]),
+    ).toEqual([{ version: 2, helped: false }]);
+  });
+});
+
 test('a report on a known tenancy is matched at once', async () => {
   const tenancyRef = randomUUID();
   await tell(tenancyRef, tenancy());

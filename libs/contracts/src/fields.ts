@@ -119,7 +119,7 @@ export const Parts = (of: () => Class, atMost: number) =>
     ArrayMaxSize(atMost),
     ValidateNested({ each: true }),
     Type(of),
-    EachEntry('eachIsPart', (list) => places(list, (entry) => entry === null || Array.isArray(entry)), [of]),
+    EachEntry('eachIsPart', (list) => places(list, Array.isArray), [of]),
   );
 
 /**

@@ -8,6 +8,9 @@ const SHA_256 = /^[0-9a-f]{64}$/i;
 /** Is it made by a machine: a uuid or the hash of a text? */
 const isMachineMade = (text: string) => UUID.test(text) || SHA_256.test(text);
 
+/** A whole text that is a telephone number with its country. */
+const INTERNATIONAL_PHONE = /^\+[1-9][0-9 ]{6,20}$/;
+
 /**
  * The one spelling of a text: a uuid or a hash in small letters; anything else in NFC, with one blank for any white space,
  * none at the ends of lines, and `\n` for any line break.
@@ -59,7 +62,9 @@ export type TextFault = 'not-a-text' | 'civil-registration-number';
 export function textFault(text: string): TextFault | undefined {
   if (text === '' || isMachineMade(text)) return undefined;
   if (!SEEN.test(text) || UNSEEN.test(text.replace(JOINERS, ''))) return 'not-a-text';
-  return holdsCivilRegistrationNumber(text) ? 'civil-registration-number' : undefined;
+  return !INTERNATIONAL_PHONE.test(text) && holdsCivilRegistrationNumber(text)
+    ? 'civil-registration-number'
+    : undefined;
 }
 
 /** A day with its year; what follows decides whether it is the beginning of a number. */
