@@ -133,12 +133,12 @@ export function undescribed(exchange: Exchange): string[] {
   if (!operation) {
     if (![400, 404, 405, 413, 414, 415, 429, 501].includes(status))
       return [`nothing describes it, and it is answered with ${status}`];
-    return answerFaults(found[0] ?? all()[0]!, `Problem404`, exchange);
+    return answerFaults(found[0] ?? all()[0]!, exchange, status === 429 ? 'Problem429' : 'Problem404');
   }
-  return [...answerFaults(operation, undefined, exchange), ...requestFaults(operation, exchange)];
+  return [...answerFaults(operation, exchange), ...requestFaults(operation, exchange)];
 }
 
-function answerFaults(operation: DescribedOperation, problem: string | undefined, exchange: Exchange): string[] {
+function answerFaults(operation: DescribedOperation, exchange: Exchange, problem?: string): string[] {
   const { service, method, path, responses } = operation;
   const { status, headers, text } = exchange;
   const described = problem ? { $ref: `#/components/responses/${problem}` } : responses[status];
