@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { IsInt, IsString, IsUUID } from 'class-validator';
 import { closed, type Schema } from '#contracts/closed-schema';
 import { allEvents } from '#contracts/events';
 import { DeadlineState } from '#contracts/incidents/deadlines';
 import { PublicCaseEvent, publicEvent } from '#contracts/public-event';
-import { topics } from '#contracts/topics';
+import { SERVICES, topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { OutboxMessage, Sql } from '#persistence';
 import { type IncomingMessage, OnMessage } from '../libs/messaging/src/on-message.ts';
 import { assertPublished } from '../libs/testing/src/assert-published.ts';
+import { undescribed } from '../libs/testing/src/described.ts';
 import { asyncApi, publicTopics } from '../tools/contracts/asyncapi.ts';
 import {
   apiFaults,
@@ -303,6 +305,62 @@ test('what readers get is open, what we send is held to it closed', () => {
 });
 
 describe('OpenAPI', () => {
+  describe('holds each exchange of the tests to what it describes', () => {
+    const problem = (code: string, errors?: object[]) => ({
+      ...{ type: 'http://localhost/problems/x', title: 'x', status: 400, detail: 'x', code, traceId: 'x' },
+      ...(errors && { errors }),
+    });
+    const body = { validFrom: '2031-01-01', feeOere: 35_000 };
+    const exchange = (status: number, answer: object, sent: object = body, headers: Record<string, string> = {}) =>
+      undescribed({
+        method: 'POST',
+        url: 'http://localhost/v1/demand-fees',
+        sent: JSON.stringify(sent),
+        sentType: 'application/json',
+        status,
+        headers: new Headers({
+          'content-type': status < 300 ? 'application/json' : 'application/problem+json',
+          'api-version': '1',
+          ...(status < 300 ? { etag: '"1"', location: '/v1/demand-fees/1' } : { 'content-language': 'da' }),
+          ...headers,
+        }),
+        text: JSON.stringify(answer),
+      });
+    const view = {
+      ...{ id: ID, version: 1, validFrom: '2031-01-01', feeOere: 35_000 },
+      allowedActions: ['correct'],
+    };
+
+    test('as described', () => {
+      expect(exchange(201, view)).toEqual([]);
+      expect(exchange(400, problem('invalid-request', [{ pointer: '/feeOere', code: 'max', message: '' }]), { ...body, feeOere: 1e9 * 3 })).toEqual([]); // biome-ignore format: one line
+    });
+    test.each([
+      ['a field that nobody described', exchange(201, { ...view, citizenRef: ID }), /additional.*citizenRef/],
+      ['a field that is missing', exchange(201, { ...view, version: undefined }), /required.*version/],
+      ['another type', exchange(201, { ...view, version: 'one' }), /\/version must be integer/],
+      ['a status', exchange(418, problem('teapot')), /the status 418 is not described/],
+      ['a media type', exchange(201, view, body, { 'content-type': 'text/html' }), /media type text\/html/],
+      ['a header', exchange(400, problem('bad-request'), body, { 'retry-after': '1' }), /Retry-After is not described/],
+      ['accepted against the schema', exchange(201, view, { ...body, more: 1 }), /accepted, though.*additional/],
+      ['refused against it', exchange(400, problem('invalid-request', [{ pointer: '/feeOere', code: 'max', message: '' }])), /refused for \/feeOere max/], // biome-ignore format: one line
+      ['refused as a whole', exchange(400, problem('fee-is-odd')), /refused with fee-is-odd/],
+    ])('%s is a fault', (_, faults, expected) => expect(faults.join('\n')).toMatch(expected));
+  });
+
+  test.each(SERVICES)('%s: a list’s filters come by name, then the page, whatever else was described', (service) => {
+    const { paths } = JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8'));
+    const queries = Object.values<Record<string, { parameters: { in?: string; name: string }[] }>>(paths)
+      .flatMap((methods) => Object.values(methods))
+      .map(({ parameters }) => parameters.filter((one) => one.in === 'query').map(({ name }) => name));
+    const page = ['after', 'limit', 'count'];
+    for (const names of queries) {
+      const filters = names.filter((name) => !page.includes(name)).sort();
+      expect(names).toEqual([...filters, ...page.filter((name) => names.includes(name))]);
+    }
+    expect(queries.filter((names) => names.includes('limit')).length).toBeGreaterThan(2);
+  });
+
   test('an operation without name, tag or sentence is a fault, and so is a repeated name', () => {
     const full = { operationId: 'a', tags: ['t'], summary: 's' };
     const faults = apiFaults('x', {

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { IsInt, IsMilitaryTime, IsString } from 'class-validator';
 import type { MigrationInterface } from 'typeorm';
 import { topics } from '#contracts/topics';
 import {
@@ -220,6 +221,55 @@ test('a service is described without settings, database or Kafka', async () => {
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining(['/v1/things/{id}/rename', '/v1/parked-messages']),
   );
+});
+
+test('what a request may hold is described as its validators have it, closed', async () => {
+  const { components, paths } = await describeService(thingService);
+  const { OpenThing, Part } = components?.schemas as Record<string, object>;
+  expect(Part).toEqual({
+    type: 'object',
+    properties: { size: { type: 'integer', minimum: 0, maximum: 100 } },
+    required: ['size'],
+    additionalProperties: false,
+  });
+  expect(OpenThing).toMatchObject({
+    properties: {
+      name: { type: 'string', minLength: 1, maxLength: 50 },
+      parts: { type: ['array', 'null'], maxItems: 5, items: { $ref: '#/components/schemas/Part' } },
+      main: { anyOf: [{ $ref: '#/components/schemas/Part' }, { type: 'null' }] },
+      colour: { anyOf: [{ type: 'string', enum: ['red', 'blue'] }, { type: 'null' }] },
+    },
+    required: ['name'],
+    additionalProperties: false,
+  });
+  const { requestBody } = paths['/v1/things/{id}/rename']!.post as { requestBody: object };
+  expect(JSON.stringify(requestBody)).toContain('#/components/schemas/OpenThing');
+});
+
+test('two classes of one name, and a validator that says nothing to a reader, are not described', async () => {
+  const service = (...bodies: (new () => object)[]) => {
+    const controllers = bodies.map((body, at) => {
+      const name = `take${at}`;
+      class Controlled {
+        [name](_: object) {}
+      }
+      Reflect.decorate([Controller(`v1/${at}`), Allow('finance')], Controlled);
+      Post()(Controlled.prototype, name, Object.getOwnPropertyDescriptor(Controlled.prototype, name)!);
+      Body()(Controlled.prototype, name, 0);
+      Reflect.defineMetadata('design:paramtypes', [body], Controlled.prototype, name);
+      return Controlled;
+    });
+    class Taking {}
+    Module({ controllers })(Taking);
+    return describeService({ ...thingService, module: Taking });
+  };
+  const body = (...rules: PropertyDecorator[]) => {
+    class Taken {}
+    for (const rule of rules) rule(Taken.prototype, 'field');
+    return Taken;
+  };
+  await expect(service(body(IsInt()), body(IsString()))).rejects.toThrow('two classes are called Taken');
+  await expect(service(body(IsMilitaryTime()))).rejects.toThrow('Taken.field: nothing says what "isMilitaryTime" is');
 });
 
 test('log lines hold allow-listed fields only, and errors without what was sent to us', () => {
