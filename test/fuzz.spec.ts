@@ -213,7 +213,8 @@ describe.each(SERVICES)('%s', (name) => {
   const schemas = schemasOf(name);
   let running: Running;
   beforeAll(async () => {
-    running = await run(name, '2026-12-01');
+    // As many runs as are asked for.
+    running = await run(name, '2026-12-01', { RATE_LIMIT_PER_MINUTE: '1000000' });
   });
   afterAll(async () => {
     await running?.stop();
