@@ -96,6 +96,19 @@ test('a uuid in capitals and a lease number in other letters are the same in a m
   });
 });
 
+test('what is told of a uuid in capitals is in one order with what is told of it in small letters', async () => {
+  const key = randomUUID();
+  const states = async () =>
+    (await database.query<{ state: string }>('select state from inbox where key = $1 order by position', [key])).map(
+      ({ state }) => state,
+    );
+  await tell(key.toUpperCase(), { ...tenancy(), startedOn: 'a day' });
+  await eventually(async () => expect(await states()).toEqual(['failed']));
+  await tell(key, tenancy(), 2);
+  await eventually(async () => expect(await states()).toEqual(['failed', 'waiting']));
+  await database.query('delete from inbox where key = $1', [key]);
+});
+
 test('a report on a known tenancy is matched at once', async () => {
   const tenancyRef = randomUUID();
   await tell(tenancyRef, tenancy());
