@@ -627,7 +627,7 @@ describe('one agreement, two ways of writing it', () => {
     coverage: whole.coverage.map((one) => ({ ...one, months: null })),
     singleEntryPoint: { ...whole.singleEntryPoint, standInName: null, awayFrom: null, awayTo: null },
     dialogue: { ...whole.dialogue, agendaTemplate: null },
-    slas: { ACKNOWLEDGE: 2, FIRST_CONTACT: null },
+    slas: { ACKNOWLEDGE: 2, VACANCY_ANSWER: null },
     ...{ depositMonths: null, effectiveFrom: null, appliesToExisting: null, annualBudgetCapOere: null },
   };
   const { standInName: _, ...entry } = whole.singleEntryPoint;

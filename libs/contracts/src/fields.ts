@@ -158,7 +158,7 @@ export const OrNull = () => ValidateIf(isNotNull);
 interface Field {
   mayBeNull: boolean;
   /** A map by code, each of which may be missing. */
-  isMap: boolean;
+  codes?: readonly string[];
   part?: Class;
 }
 const fieldsByClass = new WeakMap<Class, Map<string, Field>>();
@@ -169,10 +169,10 @@ function fieldsOf(body: Class): Map<string, Field> {
   if (known) return known;
   const fields = new Map<string, Field>();
   for (const rule of getMetadataStorage().getTargetValidationMetadatas(body, '', false, false)) {
-    const field = fields.get(rule.propertyName) ?? { mayBeNull: false, isMap: false };
+    const field = fields.get(rule.propertyName) ?? { mayBeNull: false };
     const [first] = rule.constraints ?? [];
     if (first === isNotNull) field.mayBeNull = true;
-    if (rule.name === 'wholeByCode') field.isMap = true;
+    if (rule.name === 'wholeByCode') field.codes = first;
     if (rule.name === 'isPart' || rule.name === 'eachIsPart') field.part = first();
     fields.set(rule.propertyName, field);
   }
@@ -195,8 +195,10 @@ export function withoutNulls(body: Class, value: unknown): unknown {
     const field = fields.get(name);
     if (given === null && field && !field.mayBeNull) return [];
     if (field?.part) return [[name, withoutNulls(field.part, given)] as const];
-    if (field?.isMap && isObject(given))
-      return [[name, Object.fromEntries(Object.entries(given).filter(([, part]) => part !== null))] as const];
+    if (field?.codes && isObject(given)) {
+      const said = Object.entries(given).filter(([code, part]) => part !== null || !field.codes?.includes(code));
+      return [[name, Object.fromEntries(said)] as const];
+    }
     return [[name, given] as const];
   });
   return Object.fromEntries(kept);
