@@ -7,6 +7,11 @@ import { sortedJson } from './schemas.ts';
  * class still holds what we send to it.
  */
 const WORDS = new Set(['$schema', '$id', '$defs', 'title', 'description', 'if', 'then']);
+/** Patterns of a released schema that say the same in another way now, in time that is linear. */
+const SAME_PATTERN: Readonly<Record<string, string>> = {
+  '^(?!(.*[^0-9])?(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[^A-Za-z0-9]?[0-9]{4}([^0-9].*)?$)[A-Za-z0-9._/-]{1,40}$':
+    '^(?!(.{0,39}[^0-9])?(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[^A-Za-z0-9]?[0-9]{4}([^0-9].{0,40})?$)[A-Za-z0-9._/-]{1,40}$',
+};
 /** Keywords compared in their own way below. */
 const OWN = new Set(['properties', 'required', 'enum', 'items', 'anyOf', 'propertyNames']);
 
@@ -69,6 +74,7 @@ function compare(before: Schema, now: Schema, at: string): string[] {
     const [was, is] = [before, now].map((schema) =>
       (schema[keyword] ?? false) === false ? 'absent' : sortedJson(schema[keyword]).trim(),
     );
+    if (keyword === 'pattern' && SAME_PATTERN[String(before.pattern)] === now.pattern) continue;
     if (was !== is) faults.push(`${at}: retyped, ${keyword} was ${was} and is ${is}`);
   }
   return faults;

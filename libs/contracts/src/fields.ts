@@ -54,7 +54,7 @@ export const Form = (pattern: RegExp) => Matches(pattern);
  */
 export const LeaseNumber = () =>
   Matches(
-    /^(?!(.*[^0-9])?(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[^A-Za-z0-9]?[0-9]{4}([^0-9].*)?$)[A-Za-z0-9._/-]{1,40}$/,
+    /^(?!(.{0,39}[^0-9])?(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[^A-Za-z0-9]?[0-9]{4}([^0-9].{0,40})?$)[A-Za-z0-9._/-]{1,40}$/,
     { message: '$property must be 1–40 letters, digits or . _ / - and hold no civil registration number' },
   );
 

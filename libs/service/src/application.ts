@@ -32,7 +32,7 @@ import type { ServiceMetrics } from './management.js';
 import { openApiDocument } from './openapi.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ProblemFilter } from './problem-details.js';
-import { actionOf, newContext } from './request.js';
+import { actionOf, newContext, timesSent } from './request.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { SignIn } from './sign-in.js';
 import { RequestPipe } from './validation-pipe.js';
@@ -46,6 +46,8 @@ export interface ApplicationParts {
   parked: ParkedMessages;
   /** Known only once the port is: base of problem types and event schemas. */
   publicUrl: () => string;
+  /** Whoever asks on a connection that is kept open is told to open another, which finds another process. */
+  isStopping: () => boolean;
 }
 
 /**
@@ -81,7 +83,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     [ServiceLogger, logger],
     [Registry, metrics.registry],
     [ServiceDescription, description],
-    [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID)],
+    [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID, config.OIDC_SCOPE)],
   ];
   if (config.constructor !== ServiceConfig) values.push([config.constructor as Type, config]);
   const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));
@@ -92,25 +94,34 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   );
   class Everywhere {}
 
-  const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, (path) => methodsOf(path));
+  const limit = new RateLimit(config.RATE_LIMIT_PER_MINUTE);
+  const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, limit, (path) => methodsOf(path));
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
+    trustProxy: config.TRUSTED_PROXIES.length ? config.TRUSTED_PROXIES : false,
+    http: { requireHostHeader: false }, // Node's own answer is no problem+json
     routerOptions: { maxParamLength: 300 }, // ids of foreign messages are longer than uuids
     // While stopping, what still arrives on an open connection is answered as ever, with `Connection: close`.
     return503OnClosing: false,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
+    clientErrorHandler: (error, socket) => filter.answerUnread(error, socket),
   });
   const http = adapter.getInstance();
-  const patterns: { method: string; path: RegExp }[] = [];
+  // Else Node answers 417 by itself; an expectation we do not know may be ignored (RFC 9110, 10.1.1).
+  http.server.on('checkExpectation', (request, response) => http.server.emit('request', request, response));
+  const routes: { method: string; parts: string[] }[] = [];
   http.addHook('onRoute', ({ method, url }) => {
-    const path = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);
-    for (const one of [method].flat()) patterns.push({ method: one, path });
+    for (const one of [method].flat()) routes.push({ method: one, parts: url.split('/') });
   });
-  const methodsOf = (path: string) => [
-    ...new Set(patterns.filter((pattern) => pattern.path.test(path)).map(({ method }) => method)),
-  ];
+  const methodsOf = (path: string) => {
+    const given = path.split('/');
+    const fits = ({ parts }: { parts: string[] }) =>
+      parts.length === given.length &&
+      parts.every((part, at) => (part.startsWith(':') ? given[at] : part === given[at]));
+    return [...new Set(routes.filter(fits).map(({ method }) => method))];
+  };
 
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -131,6 +142,15 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     request.context = newContext(request, clock);
     reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
     reply.header('X-Correlation-Id', request.context.correlationId);
+    if (parts.isStopping()) reply.header('Connection', 'close');
+    const needsHost = request.raw.httpVersion === '1.1' && timesSent(request, 'host') !== 1;
+    if (needsHost) return done(new Problem(400, 'bad-request'));
+    // RFC 9110, 8.4: a coding that is not understood is 415, and the answer says which are.
+    const { 'content-encoding': coding = 'identity' } = request.headers;
+    if (coding.trim().toLowerCase() !== 'identity') {
+      reply.header('Accept-Encoding', 'identity');
+      return done(new Problem(415, 'unsupported-content-encoding'));
+    }
     // Before the body is read: a large one is let in only where rows are wanted.
     const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV);
     const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
@@ -163,12 +183,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     } as never,
   );
   routesOf(app);
-  app.useGlobalGuards(
-    new AuthGuard(
-      new AccessTokens(config.OIDC_ISSUER, config.OIDC_AUDIENCE, logger),
-      new RateLimit(config.RATE_LIMIT_PER_MINUTE),
-    ),
-  );
+  app.useGlobalGuards(new AuthGuard(new AccessTokens(config, logger), limit));
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(filter);

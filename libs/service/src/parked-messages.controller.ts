@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { ParkedMessages } from '#messaging';
 import type { Command } from '#persistence';
 import { Allow } from './auth.js';
 import { Cmd } from './command.js';
+import { WholeNumber } from './whole-number.js';
 
 /** Tag of what every service has beside its kinds of case. */
 export const PLUMBING = 'messages';
@@ -19,7 +19,7 @@ export class MessagePage {
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 50 })
   @IsOptional()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(100)

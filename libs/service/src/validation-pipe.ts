@@ -3,6 +3,7 @@ import { type ArgumentMetadata, type PipeTransform, ValidationPipe } from '@nest
 import type { ValidationError } from 'class-validator';
 import { validate as isUuid } from 'uuid';
 import { type FieldError, Problem } from '#persistence';
+import { cutToBounds } from './bounds.js';
 import { CsvBody } from './csv-body.js';
 import { fault, inspect, pointerTo, UNPAIRED } from './json-body.js';
 import type { TextedFieldError } from './problem-details.js';
@@ -39,13 +40,32 @@ export class RequestPipe implements PipeTransform {
       throw new Problem(415, 'unsupported-media-type');
     }
     if ((type !== 'body' && type !== 'query') || !metatype || metatype === Object) return value;
+    const refuse = type === 'query' ? invalidQuery : invalid;
     const errors: FieldError[] = [];
-    if (type === 'query') inspect(value, '', errors);
+    if (type === 'query') inspectQuery(value, errors);
     if (typeof (value ?? {}) !== 'object' || Array.isArray(value)) errors.push(fault('', 'not-an-object'));
-    if (errors.length) throw type === 'query' ? invalidQuery(errors) : invalid(errors);
-    return await this[type].transform(value, metadata);
+    if (errors.length) throw refuse(errors);
+    const cut = cutToBounds(value, metatype);
+    const checked = await this[type].transform(value, metadata).catch((error) => {
+      throw error instanceof Problem ? alongside(error, refuse(cut).errors) : error;
+    });
+    if (cut.length) throw refuse(cut);
+    return checked;
   }
 }
+
+/** No field of a query is a list, so a key that is sent twice has no value that both of us would read. */
+function inspectQuery(query: unknown, errors: FieldError[]): void {
+  inspect(query, '', errors);
+  for (const [key, value] of Object.entries(query ?? {}))
+    if (Array.isArray(value)) errors.push(fault(pointerTo('', key), 'sent-twice'));
+}
+
+const alongside = ({ status, code, facts, errors }: Problem, more: readonly FieldError[]) =>
+  new Problem(status, code, facts, [
+    ...errors,
+    ...more.filter((one) => !errors.some((other) => other.pointer === one.pointer && other.code === one.code)),
+  ]);
 
 function parameter(value: unknown, name: string | undefined): string {
   const known =
@@ -76,11 +96,18 @@ const CODES: Readonly<Record<string, string>> = {
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+const BEFORE_LIMIT = [
+  'following values: ',
+  'than or equal to ',
+  'no more than ',
+  'at least ',
+  'less than ',
+  'greater than ',
+];
+
 /** The bound or the allowed words of class-validator's own sentence, which hold nothing of the input. */
 function limitsOf(sentence: string): string {
-  return (
-    /(?:following values: |than or equal to |less than |greater than )(.{1,300}?)(?: (?:characters|elements))?$/.exec(
-      sentence,
-    )?.[1] ?? ''
-  );
+  const words = BEFORE_LIMIT.find((one) => sentence.includes(one));
+  const limit = words ? sentence.slice(sentence.indexOf(words) + words.length) : '';
+  return limit.replace(/ (characters|elements)$/, '').slice(0, 300);
 }

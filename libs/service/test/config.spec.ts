@@ -5,10 +5,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { Type } from 'class-transformer';
 import { IsInt, validateSync } from 'class-validator';
 import { PublicCaseEvent, publicEvent } from '#contracts/public-event';
 import { BootError, loadConfig, ServiceConfig } from '../src/config.js';
+import { WholeNumber } from '../src/whole-number.js';
 
 const good = {
   DATABASE_URL: 'postgres://incidents_app:hunter2@localhost:5432/indgang',
@@ -121,7 +121,7 @@ describe('settings', () => {
 
   test('a service adds settings of its own', () => {
     class OwnConfig extends ServiceConfig {
-      @Type(() => Number)
+      @WholeNumber()
       @IsInt()
       QUIET_DAYS: number;
     }
