@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import helmet from '@fastify/helmet';
-import { type CallHandler, type ExecutionContext, Module, type NestInterceptor, type Type } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Module,
+  type NestInterceptor,
+  NotFoundException,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -109,13 +116,15 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     clientErrorHandler: (error, socket) => filter.answerUnread(error, socket),
   });
   const http = adapter.getInstance();
-  // Else Node answers 417 by itself; an expectation we do not know may be ignored (RFC 9110, 10.1.1).
+  // What Node would answer, or hang up on, by itself. An expectation we do not know may be ignored (RFC 9110, 10.1.1).
   http.server.on('checkExpectation', (request, response) => http.server.emit('request', request, response));
+  http.server.on('connect', (_request, socket) => filter.answerUnread({ code: 'HPE_INVALID_METHOD' }, socket));
   const routes: { method: string; parts: string[] }[] = [];
   http.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push({ method: one, parts: url.split('/') });
   });
   const methodsOf = (path: string) => {
+    if (path === '*') return [...new Set(routes.map(({ method }) => method))];
     const given = path.split('/');
     const fits = ({ parts }: { parts: string[] }) =>
       parts.length === given.length &&
@@ -143,19 +152,10 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
     reply.header('X-Correlation-Id', request.context.correlationId);
     if (parts.isStopping()) reply.header('Connection', 'close');
-    const needsHost = request.raw.httpVersion === '1.1' && timesSent(request, 'host') !== 1;
-    if (needsHost) return done(new Problem(400, 'bad-request'));
-    // RFC 9110, 8.4: a coding that is not understood is 415, and the answer says which are.
-    const { 'content-encoding': coding = 'identity' } = request.headers;
-    if (coding.trim().toLowerCase() !== 'identity') {
-      reply.header('Accept-Encoding', 'identity');
-      return done(new Problem(415, 'unsupported-content-encoding'));
-    }
-    // Before the body is read: a large one is let in only where rows are wanted.
-    const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV);
-    const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
-    done(isCsv && !takesCsv ? new Problem(415, 'unsupported-media-type') : undefined);
+    done();
   });
+  // Before the body is read, and after helmet, so that these answers too have the security headers.
+  http.addHook('preParsing', (request, reply, _body, done) => done(refusalOf(request, reply)));
   http.addHook('onResponse', (request, reply, done) => {
     account(request, reply, parts);
     done();
@@ -188,6 +188,21 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(filter);
   return app;
+}
+
+/** What is wrong with a request whatever its body says. */
+function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefined {
+  if (request.raw.httpVersion === '1.1' && timesSent(request, 'host') !== 1) return new Problem(400, 'bad-request');
+  if (request.is404) return new NotFoundException();
+  const { 'content-encoding': coding = 'identity', 'content-type': type } = request.headers;
+  if (coding.trim().toLowerCase() !== 'identity') {
+    reply.header('Accept-Encoding', 'identity'); // RFC 9110, 12.5.3
+    return new Problem(415, 'unsupported-content-encoding');
+  }
+  // A large body is let in only where rows are wanted.
+  const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
+  if (type?.trim().toLowerCase().startsWith(CSV) && !takesCsv) return new Problem(415, 'unsupported-media-type');
+  return undefined;
 }
 
 /** Status, ETag and Location of an Answer; `Link: rel="next"` of a list. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { STATUS_CODES as STATUS_CODES_OF_HTTP } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Counter } from 'prom-client';
@@ -69,11 +69,12 @@ export class ProblemFilter implements ExceptionFilter {
       const allowed = this.methodsOf(request.url.split('?')[0] ?? '');
       if (allowed.length) {
         reply.header('Allow', [...allowed, 'OPTIONS'].join(', '));
-        if (request.method === 'OPTIONS') return void reply.status(204).send();
         error = new Problem(405, 'method-not-allowed');
       }
     }
     if (!request.context?.actor) error = this.counted(request) ?? error;
+    if (request.method === 'OPTIONS' && error instanceof Problem && error.status === 405)
+      return void reply.status(204).send();
     const described = describe(error, status, language);
     if (described.status === 500) {
       this.logger.error(
@@ -103,7 +104,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** What Node could not read as a request: there are no headers, so the answer is in Danish. */
-  answerUnread(error: ConnectionError, socket: Socket): void {
+  answerUnread(error: Unread, socket: Duplex): void {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     const described = generic(unreadStatus(error), 'da');
     const body = JSON.stringify(this.detailsOf(described, 'da', uuidv7()));
@@ -114,6 +115,7 @@ export class ProblemFilter implements ExceptionFilter {
         `Content-Length: ${Buffer.byteLength(body)}`,
         'Content-Language: da',
         'Cache-Control: no-store',
+        'X-Content-Type-Options: nosniff',
         `API-Version: ${API_VERSION}`,
         'Connection: close',
         '',
@@ -148,6 +150,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+type Unread = Pick<ConnectionError, 'code'> & Partial<Pick<ConnectionError, 'rawPacket'>>;
+
 /** Node's reasons for not reading a request; 400 for all others. */
 const UNREAD: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
@@ -159,8 +163,10 @@ const UNREAD: Readonly<Record<string, number>> = {
 /** Characters that RFC 9110, 4.1 wants every server to take in an address. */
 const LONG_ADDRESS = 8000;
 
-function unreadStatus({ code, rawPacket }: ConnectionError): number {
+function unreadStatus({ code, rawPacket }: Unread): number {
   const status = UNREAD[code] ?? 400;
+  // Such as TLS spoken to a port without it.
+  if (status === 501 && rawPacket && !/^[A-Za-z-]{1,30} /.test(String(rawPacket))) return 400;
   if (status !== 431 || !rawPacket) return status;
   const [line = ''] = String(rawPacket).split('\n', 1);
   return line.length > LONG_ADDRESS ? 414 : status;

@@ -193,6 +193,7 @@ class ThingController {
     private readonly reader: CaseReader,
   ) {}
 
+  @Allow('single_entry', 'landlord_admin')
   @Post()
   async open(@Body() { name }: OpenThing, @Cmd() command: Command): Promise<Answer> {
     const row = { state: 'OPEN', closedAt: null, nextDueOn: null, name };
