@@ -14,7 +14,7 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transfo
 /** Of a text whose field says nothing of its length: longer than any date, reference, code or address. */
 const LONGEST_TEXT = 1000;
 /** Of a list whose field says nothing of its length. */
-const LONGEST_LIST = 100;
+const LONGEST_LIST = 1000;
 
 type Class = new (...given: never[]) => object;
 

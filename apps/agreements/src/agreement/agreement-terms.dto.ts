@@ -2,6 +2,7 @@
 // What the two parties agree on (domain.md 3.2, 3.3): the text of one version of an agreement.
 import { OmitType, PartialType } from '@nestjs/swagger';
 import {
+  ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsIn,
@@ -64,6 +65,7 @@ export class ChosenProperty {
   /** Of the register, `/v1/dwellings`. */
   @IsUUID('all', { each: true })
   @ArrayMinSize(1)
+  @ArrayMaxSize(5_000)
   @ArrayUnique()
   dwellingRefs: string[];
 }
