@@ -8,14 +8,15 @@ import { cruise, type IConfiguration, type ICruiseOptions, type ICruiseResult } 
 import { requireBuild } from '#testing';
 import { filesBelow, ROOT } from '../tools/contracts/project.ts';
 
-/** Runs a development tool of this project; its output is the reason when it fails. */
-async function passes(tool: string, args: string[]): Promise<void> {
+/** Runs a development tool of this project; its output is the reason when it fails. @returns what it printed */
+async function passes(tool: string, args: string[]): Promise<string> {
   const env = { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0' };
   const child = spawn(join(ROOT, 'node_modules/.bin', tool), args, { cwd: ROOT, env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
 }
 
 const PATIENT = 300_000;
@@ -70,6 +71,27 @@ describe('dependency rules', () => {
     const found = await broken(`test/fixtures/dependency-rules/${name}`);
     expect(found).toContainEqual(expect.stringMatching(`^${name}: `));
   });
+});
+
+/** A pattern that takes quadratic time stops a service by one header or field, whoever sends it. */
+describe('patterns take linear time', () => {
+  /** `<file>:<line> <why>` of every pattern that does not, or of which nobody can say. */
+  const slow = (root: string, ...folders: string[]) =>
+    passes('node', ['test/patterns.ts', root, ...folders]).then((output) => output.split('\n').filter(Boolean));
+
+  test(
+    'all of apps, libs and contracts',
+    async () => expect(await slow('.', 'apps', 'libs', 'tools/contracts')).toEqual([]),
+    PATIENT,
+  );
+  test(
+    'the check can fail, wherever a pattern stands',
+    async () => {
+      const lines = (await slow('test/fixtures', 'patterns')).map((fault) => fault.split(' ')[0]);
+      expect(lines).toEqual([6, 7, 8, 9, 10, 11, 12].map((line) => `patterns/slow.ts:${line}`));
+    },
+    PATIENT,
+  );
 });
 
 test('licence headers', () => {

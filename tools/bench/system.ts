@@ -137,6 +137,7 @@ export class System {
         DATABASE_POOL_SIZE: String(POOL_SIZE),
         KAFKA_BROKERS: this.brokers,
         OIDC_ISSUER: this.issuer,
+        DRAIN_SECONDS: '0',
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         RATE_LIMIT_PER_MINUTE: '10000000',
         ...env,

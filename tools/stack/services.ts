@@ -57,6 +57,7 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     PUBLIC_URL: `http://127.0.0.1:${api}`,
     TIME_TRAVEL: 'true',
     SWEEP_EVERY_MS: '500',
+    DRAIN_SECONDS: '0',
     CLOCK_FILE: clockFile,
   };
 }

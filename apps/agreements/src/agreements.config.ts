@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Type } from 'class-transformer';
 import { IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { ServiceConfig } from '#service';
+import { ServiceConfig, WholeNumber } from '#service';
 
 export class AgreementsConfig extends ServiceConfig {
   /** The municipality as it stands in agreements, a party of each. */
@@ -10,7 +9,7 @@ export class AgreementsConfig extends ServiceConfig {
   MUNICIPALITY_NAME: string = 'Eksempel Kommune';
 
   /** Days that reserved cover waits for being confirmed or released. */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(366)

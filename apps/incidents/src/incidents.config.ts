@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import { ServiceConfig } from '#service';
+import { ServiceConfig, WholeNumber } from '#service';
 
 /** Settings of incidents: those of every service, and the municipality's own choices. */
 export class IncidentsConfig extends ServiceConfig {
   /** After so many failed contacts in a row, outreach to a tenant has failed (domain.md 13.3). */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(20)
   FAILED_CONTACTS_ALLOWED: number = 3;
 
   /** A demand of less than this, without fees, is too little to terminate a lease; øre (domain.md 13.3). */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   @Max(10_000_000)

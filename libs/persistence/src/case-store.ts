@@ -115,7 +115,8 @@ export class CaseStore {
     const found = await this.read<Row, Facts>(sql, kind, table, id, command, scope);
     if ('answer' in found) return found.answer;
     const { row: before, facts } = found;
-    if (command.ifMatch !== undefined && command.ifMatch !== before.version) throw versionMoved();
+    const { ifMatch = 'any' } = command;
+    if (ifMatch !== 'any' && !ifMatch.includes(before.version)) throw versionMoved();
 
     const { fact, changes: decided } = decide(before, facts);
     const changes = withoutUndefined(decided);
@@ -233,7 +234,7 @@ export class CaseStore {
           from changed, jsonb_to_recordset(${$(7)}::jsonb) as m(id uuid, topic text, key text, headers jsonb, body jsonb)
       ), answered as (
         insert into idempotency (actor, route, key, request_hash, status, response)
-        select ${$(1)}, ${$(8)}, ${$(9)}, ${$(10)}, ${$(11)}::int, ${$(12)}::jsonb from changed where ${$(9)}::text is not null
+        select ${$(8)}, ${$(9)}, ${$(10)}, ${$(11)}, ${$(12)}::int, ${$(13)}::jsonb from changed where ${$(10)}::text is not null
       )`;
   }
 
@@ -247,7 +248,7 @@ export class CaseStore {
     command: Command,
     answer: Answer,
   ): unknown[] {
-    const { actor, idempotency } = command;
+    const { actor } = command;
     const messages = kind
       .messages(row, fact, before, facts)
       .map((message) => this.outboxRow(message, row.version, command));
@@ -259,9 +260,8 @@ export class CaseStore {
       JSON.stringify(changes),
       command.now,
       JSON.stringify(messages),
-      idempotency?.route ?? null,
-      idempotency?.key ?? null,
-      idempotency?.requestHash ?? null,
+      ...idempotencyKey(command),
+      command.idempotency?.requestHash ?? null,
       answer.status,
       JSON.stringify({ body: answer.body, version: answer.version, location: answer.location }),
     ];
@@ -335,8 +335,12 @@ export class CaseStore {
 const withoutUndefined = <T extends object>(changes: T): T =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as T;
 
+/**
+ * Whose key it is: the person and all that decides what the person may see and do. Under another role or another landlord
+ * the same key is another key, or it would answer with what the first was shown.
+ */
 const idempotencyKey = ({ actor, idempotency }: Command) => [
-  actor.id,
+  JSON.stringify(actor),
   idempotency?.route ?? null,
   idempotency?.key ?? null,
 ];

@@ -33,8 +33,8 @@ export interface Command {
   today: LocalDate;
   /** HTTP only: remembered with the answer for 24 hours, in the command's own statement. */
   idempotency?: { key: string; route: string; requestHash: string };
-  /** HTTP only: the version the caller has seen. */
-  ifMatch?: number;
+  /** HTTP only: the versions of which the caller has seen one. */
+  ifMatch?: readonly number[] | 'any';
   /** Consumers and sweepers only: the transaction to take part in; the row is locked before it is read. */
   tx?: Sql;
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { hash } from 'node:crypto';
 import {
+  type CryptoKey,
   createRemoteJWKSet,
   customFetch,
   decodeProtectedHeader,
   errors,
   type FlattenedJWSInput,
+  importJWK,
+  type JWK,
   type JWTHeaderParameters,
   type JWTPayload,
   jwtVerify,
@@ -13,22 +16,29 @@ import {
 import { validate as isUuid } from 'uuid';
 import { LANDLORD_ROLES, ROLES, type Role } from '#contracts/roles';
 import { type Actor, Problem } from '#persistence';
+import { claimPath, mappedRole, type ServiceConfig } from './config.js';
 import { discover, getJson, ISSUER_TIMEOUT_MS } from './issuer.js';
 import type { ServiceLogger } from './logging.js';
+import { single } from './request.js';
 
-const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
+/** By kind of key. */
+const ALGORITHM: Readonly<Record<string, string>> = { RSA: 'RS256', EC: 'ES256', OKP: 'EdDSA' };
+const ALGORITHMS = Object.values(ALGORITHM);
+const LEAST_RSA_BITS = 2048;
 const LEEWAY_SECONDS = 30;
 const CACHED_MS = 60_000;
 const CACHED_TOKENS = 10_000;
 const REFETCH_MS = 30_000;
 const FIRST_FETCH_MS = 1_000;
 const FRESH_MS = 600_000;
+/** Characters of an Authorization header; Node takes 16 kB of headers in all. */
+const LONGEST_TOKEN = 16_000;
 
 /**
  * Keys of the one configured issuer, found by discovery at first use, so that a service starts without it. jose holds and
  * chooses them, and reads them anew for an unknown key id, at most every 30 s. It is told never to forget them, since keys
  * read before stay good while the issuer is down. Ours is what jose leaves open: reading anew every 10 minutes, and that a
- * failed fetch is not repeated with every token, nor a set without keys believed.
+ * failed fetch is not repeated with every token, nor a set without a usable key believed.
  */
 class IssuerKeys {
   private readonly keys: ReturnType<typeof createRemoteJWKSet>;
@@ -64,9 +74,10 @@ class IssuerKeys {
     this.nextFetchAt = now + (this.keys.fresh ? REFETCH_MS : FIRST_FETCH_MS);
     try {
       const { jwks_uri } = await discover(this.issuer, signal);
-      const set = (await getJson(jwks_uri, signal)) as { keys?: unknown };
-      if (!Array.isArray(set.keys) || set.keys.length === 0) throw new Error('the issuer publishes no keys');
-      return Response.json(set);
+      const { keys } = ((await getJson(jwks_uri, signal)) ?? {}) as { keys?: unknown };
+      const usable = await usableKeys(Array.isArray(keys) ? keys : []);
+      if (usable.length === 0) throw new Error('the issuer publishes no key by which a token can be verified');
+      return Response.json({ keys: usable });
     } catch (error) {
       this.logger.warn({ err: error, action: 'read-issuer-keys' }, 'the keys of OIDC_ISSUER cannot be read');
       throw error;
@@ -74,39 +85,74 @@ class IssuerKeys {
   }
 }
 
+/** Those of a set by which a token can be verified; a set may hold keys for other purposes, and broken ones. */
+async function usableKeys(keys: readonly unknown[]): Promise<JWK[]> {
+  const isUsable = async (key: unknown) => {
+    const { kty, use = 'sig', alg = ALGORITHM[String(kty)] } = (key ?? {}) as JWK;
+    if (use !== 'sig' || !alg || !ALGORITHMS.includes(alg)) return false;
+    try {
+      const imported = (await importJWK(key as JWK, alg)) as CryptoKey;
+      const { modulusLength = LEAST_RSA_BITS } = imported.algorithm as { modulusLength?: number };
+      return imported.type === 'public' && modulusLength >= LEAST_RSA_BITS;
+    } catch {
+      return false;
+    }
+  };
+  const usable = await Promise.all(keys.map(isUsable));
+  return keys.filter((_, index) => usable[index]) as JWK[];
+}
+
+type TokenSettings = Pick<
+  ServiceConfig,
+  'OIDC_ISSUER' | 'OIDC_AUDIENCE' | 'OIDC_TOKEN_TYPES' | 'OIDC_ROLES_CLAIM' | 'OIDC_LANDLORD_CLAIM' | 'OIDC_ROLE_MAP'
+>;
+
+/** Who a token says that somebody is, and the code of what in it cannot be, if anything. */
+export interface Caller {
+  actor: Actor;
+  contradiction?: 'no-known-role' | 'mixed-roles' | 'landlord-missing' | 'landlord-without-role';
+}
+
 /**
- * Reads RFC 9068 access tokens. Uses real time only: the clock that cases live by may travel.
+ * Reads JWT access tokens: RFC 9068's, and by settings those of providers that put roles elsewhere. Uses real time only: the
+ * clock that cases live by may travel.
  */
 export class AccessTokens {
   private readonly keys: IssuerKeys;
-  private readonly verified = new Map<string, { actor: Actor; until: number }>();
+  private readonly verified = new Map<string, { caller: Caller; until: number }>();
+  private readonly rolesAt: (readonly string[])[];
+  private readonly landlordAt: readonly string[];
+  private readonly roleMap: (readonly [string, Role])[];
 
   constructor(
-    private readonly issuer: string,
-    private readonly audience: string,
+    private readonly settings: TokenSettings,
     private readonly logger: ServiceLogger,
   ) {
-    this.keys = new IssuerKeys(issuer, logger);
+    this.keys = new IssuerKeys(settings.OIDC_ISSUER, logger);
+    this.rolesAt = settings.OIDC_ROLES_CLAIM.map((path) => claimPath(path) ?? []);
+    this.landlordAt = claimPath(settings.OIDC_LANDLORD_CLAIM) ?? [];
+    const map = settings.OIDC_ROLE_MAP.map(mappedRole).filter((one) => one !== undefined);
+    this.roleMap = map.length ? map : ROLES.map((role) => [role, role]);
   }
 
   /**
    * @param authorization the header, `Bearer <token>`; the scheme's case does not matter (RFC 9110, 11.1)
-   * @throws Problem 401 token-missing or token-invalid, 403 landlord-missing, 503 when no key could ever be read
+   * @throws Problem 401 token-missing or token-invalid, 503 when no key could ever be read
    */
-  async actor(authorization: string | undefined): Promise<Actor> {
+  async caller(authorization: string | undefined): Promise<Caller> {
     if (!authorization) throw new Problem(401, 'token-missing');
-    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
+    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(single(authorization, LONGEST_TOKEN) ?? '')?.[1];
     if (!token) throw new Problem(401, 'token-invalid');
     const digest = hash('sha256', token, 'base64');
     const known = this.verified.get(digest);
-    if (known && Date.now() < known.until) return known.actor;
+    if (known && Date.now() < known.until) return known.caller;
     const payload = await this.verify(token);
-    const actor = actorOf(payload);
+    const caller = this.callerOf(payload);
     const oldest = this.verified.keys().next().value;
     if (this.verified.size >= CACHED_TOKENS && oldest) this.verified.delete(oldest);
     this.verified.delete(digest);
-    this.verified.set(digest, { actor, until: Math.min(Date.now() + CACHED_MS, Number(payload.exp) * 1000) });
-    return actor;
+    this.verified.set(digest, { caller, until: Math.min(Date.now() + CACHED_MS, Number(payload.exp) * 1000) });
+    return caller;
   }
 
   private async verify(token: string): Promise<JWTPayload> {
@@ -115,31 +161,62 @@ export class AccessTokens {
       const header = decodeProtectedHeader(token);
       if (['jwk', 'jku', 'x5u', 'x5c'].some((name) => name in header)) throw new errors.JWTInvalid('carries a key');
       const { payload } = await jwtVerify(token, this.keys.keyFor, {
-        issuer: this.issuer,
-        audience: this.audience,
+        issuer: this.settings.OIDC_ISSUER,
+        audience: this.settings.OIDC_AUDIENCE,
         algorithms: ALGORITHMS,
-        typ: 'at+jwt',
         clockTolerance: LEEWAY_SECONDS,
         requiredClaims: ['exp', 'sub'],
       });
+      const type = String(header.typ).toLowerCase().replace('application/', '');
+      if (!this.settings.OIDC_TOKEN_TYPES.some((one) => one.toLowerCase() === type)) throw new errors.JWTInvalid('typ');
+      if (type === 'jwt' && isForSignIn(payload)) throw new errors.JWTInvalid('is not for calling');
       if (typeof payload.sub !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(payload.sub))
         throw new errors.JWTInvalid('sub');
       return payload;
     } catch (error) {
       if (error instanceof Problem) throw error;
-      this.logger.debug(
-        { action: 'check-token', reason: (error as { code?: string }).code ?? 'unreadable' },
-        'token refused',
-      );
+      const { code = 'unreadable', claim, message } = error as { code?: string; claim?: string; message: string };
+      const reason = code === 'ERR_JWT_INVALID' ? `${code} ${message}` : [code, claim].filter(Boolean).join(' ');
+      this.logger.debug({ action: 'check-token', reason }, 'token refused');
       throw new Problem(401, 'token-invalid');
     }
   }
+
+  private callerOf(claims: JWTPayload): Caller {
+    const named = new Set(
+      this.rolesAt.map((path) => claimAt(claims, path)).flatMap((one) => (Array.isArray(one) ? one : [])),
+    );
+    const roles = ROLES.filter((role) => this.roleMap.some(([name, ours]) => ours === role && named.has(name)));
+    const { sub, client_id, azp, idtyp } = claims;
+    const isService = sub === client_id || sub === azp || idtyp === 'app';
+    const actor: Actor = { id: String(sub), kind: isService ? 'service' : 'person', roles };
+    // Some providers write every attribute as a list.
+    const landlords = [claimAt(claims, this.landlordAt) ?? []].flat().filter((one) => one !== '');
+    const ofLandlord = roles.filter((role) => LANDLORD_ROLES.includes(role)).length;
+    if (!roles.length) return { actor, contradiction: 'no-known-role' };
+    if (ofLandlord && ofLandlord < roles.length) return { actor, contradiction: 'mixed-roles' };
+    if (!ofLandlord) return landlords.length ? { actor, contradiction: 'landlord-without-role' } : { actor };
+    const [landlord] = landlords;
+    if (landlords.length > 1 || typeof landlord !== 'string' || !isUuid(landlord))
+      return { actor, contradiction: 'landlord-missing' };
+    return { actor: { ...actor, landlordRef: landlord.toLowerCase() } };
+  }
 }
 
-function actorOf({ sub, client_id, roles, landlord }: JWTPayload): Actor {
-  const known = ROLES.filter((role) => Array.isArray(roles) && roles.includes(role));
-  const actor: Actor = { id: String(sub), kind: sub === client_id ? 'service' : 'person', roles: known };
-  if (!known.some((role: Role) => LANDLORD_ROLES.includes(role))) return actor;
-  if (typeof landlord !== 'string' || !isUuid(landlord)) throw new Problem(403, 'landlord-missing');
-  return { ...actor, landlordRef: landlord.toLowerCase() };
-}
+const claimAt = (claims: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (at, name) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, name)
+        ? (at as Record<string, unknown>)[name]
+        : undefined,
+    claims,
+  );
+
+/**
+ * Is a token with the type `JWT` one that tells a client who signed in, or renews another? Keycloak says so itself; others
+ * bind an ID token to its sign-in (OpenID Connect Core, 2).
+ */
+const isForSignIn = ({ typ, ...claims }: JWTPayload): boolean =>
+  typeof typ === 'string'
+    ? typ.toLowerCase() !== 'bearer'
+    : ['nonce', 'at_hash', 'c_hash'].some((name) => name in claims);

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import helmet from '@fastify/helmet';
-import { type CallHandler, type ExecutionContext, Module, type NestInterceptor, type Type } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Module,
+  type NestInterceptor,
+  NotFoundException,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,7 +40,7 @@ import type { ServiceMetrics } from './management.js';
 import { openApiDocument } from './openapi.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ProblemFilter } from './problem-details.js';
-import { actionOf, newContext } from './request.js';
+import { actionOf, newContext, timesSent } from './request.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { SignIn } from './sign-in.js';
 import { RequestPipe } from './validation-pipe.js';
@@ -47,6 +54,8 @@ export interface ApplicationParts {
   parked: ParkedMessages;
   /** Known only once the port is: base of problem types and event schemas. */
   publicUrl: () => string;
+  /** Whoever asks on a connection that is kept open is told to open another, which finds another process. */
+  isStopping: () => boolean;
 }
 
 /**
@@ -82,7 +91,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     [ServiceLogger, logger],
     [Registry, metrics.registry],
     [ServiceDescription, description],
-    [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID)],
+    [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID, config.OIDC_SCOPE)],
   ];
   if (config.constructor !== ServiceConfig) values.push([config.constructor as Type, config]);
   const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));
@@ -93,25 +102,36 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   );
   class Everywhere {}
 
-  const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, (path) => methodsOf(path));
+  const limit = new RateLimit(config.RATE_LIMIT_PER_MINUTE);
+  const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, limit, (path) => methodsOf(path));
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
+    trustProxy: config.TRUSTED_PROXIES.length ? config.TRUSTED_PROXIES : false,
+    http: { requireHostHeader: false }, // Node's own answer is no problem+json
     routerOptions: { maxParamLength: 300 }, // ids of foreign messages are longer than uuids
     // While stopping, what still arrives on an open connection is answered as ever, with `Connection: close`.
     return503OnClosing: false,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       filter.answer(error, request, reply),
+    clientErrorHandler: (error, socket) => filter.answerUnread(error, socket),
   });
   const http = adapter.getInstance();
-  const patterns: { method: string; path: RegExp }[] = [];
+  // What Node would answer, or hang up on, by itself. An expectation we do not know may be ignored (RFC 9110, 10.1.1).
+  http.server.on('checkExpectation', (request, response) => http.server.emit('request', request, response));
+  http.server.on('connect', (_request, socket) => filter.answerUnread({ code: 'HPE_INVALID_METHOD' }, socket));
+  const routes: { method: string; parts: string[] }[] = [];
   http.addHook('onRoute', ({ method, url }) => {
-    const path = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`);
-    for (const one of [method].flat()) patterns.push({ method: one, path });
+    for (const one of [method].flat()) routes.push({ method: one, parts: url.split('/') });
   });
-  const methodsOf = (path: string) => [
-    ...new Set(patterns.filter((pattern) => pattern.path.test(path)).map(({ method }) => method)),
-  ];
+  const methodsOf = (path: string) => {
+    if (path === '*') return [...new Set(routes.map(({ method }) => method))];
+    const given = path.split('/');
+    const fits = ({ parts }: { parts: string[] }) =>
+      parts.length === given.length &&
+      parts.every((part, at) => (part.startsWith(':') ? given[at] : part === given[at]));
+    return [...new Set(routes.filter(fits).map(({ method }) => method))];
+  };
 
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -134,11 +154,11 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     request.context = newContext(request, clock);
     reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
     reply.header('X-Correlation-Id', request.context.correlationId);
-    // Before the body is read: a large one is let in only where rows are wanted.
-    const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV);
-    const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
-    done(isCsv && !takesCsv ? new Problem(415, 'unsupported-media-type') : undefined);
+    if (parts.isStopping()) reply.header('Connection', 'close');
+    done();
   });
+  // Before the body is read, and after helmet, so that these answers too have the security headers.
+  http.addHook('preParsing', (request, reply, _body, done) => done(refusalOf(request, reply)));
   http.addHook('onResponse', (request, reply, done) => {
     account(request, reply, parts);
     done();
@@ -166,16 +186,26 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     } as never,
   );
   routesOf(app);
-  app.useGlobalGuards(
-    new AuthGuard(
-      new AccessTokens(config.OIDC_ISSUER, config.OIDC_AUDIENCE, logger),
-      new RateLimit(config.RATE_LIMIT_PER_MINUTE),
-    ),
-  );
+  app.useGlobalGuards(new AuthGuard(new AccessTokens(config, logger), limit));
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(filter);
   return app;
+}
+
+/** What is wrong with a request whatever its body says. */
+function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefined {
+  if (request.raw.httpVersion === '1.1' && timesSent(request, 'host') !== 1) return new Problem(400, 'bad-request');
+  if (request.is404) return new NotFoundException();
+  const { 'content-encoding': coding = 'identity', 'content-type': type } = request.headers;
+  if (coding.trim().toLowerCase() !== 'identity') {
+    reply.header('Accept-Encoding', 'identity'); // RFC 9110, 12.5.3
+    return new Problem(415, 'unsupported-content-encoding');
+  }
+  // A large body is let in only where rows are wanted.
+  const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
+  if (type?.trim().toLowerCase().startsWith(CSV) && !takesCsv) return new Problem(415, 'unsupported-media-type');
+  return undefined;
 }
 
 /** Status, ETag and Location of an Answer; `Link: rel="next"` of a list. */

@@ -10,6 +10,7 @@ import type { Role } from '#contracts/roles';
 import { Problem } from '#persistence';
 import type { AccessTokens } from './access-token.js';
 import { BootError } from './config.js';
+import { timesSent } from './request.js';
 
 const ALLOWED = 'indgang:allowed';
 
@@ -36,17 +37,14 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const allowed = allowedOn(context.getHandler(), context.getClass()) ?? [];
     if (allowed === 'public') {
-      this.limit.count(`address ${request.ip}`);
+      this.limit.countStranger(request);
       return true;
     }
-    // Node keeps the first of two Authorization headers, a proxy in front of us may read the second.
-    const { rawHeaders } = request.raw;
-    const tokens = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization').length;
-    if (tokens > 1) throw new Problem(401, 'token-invalid');
-    const actor = await this.tokens.actor(request.headers.authorization);
+    if (timesSent(request, 'authorization') > 1) throw new Problem(401, 'token-invalid');
+    const { actor, contradiction } = await this.tokens.caller(request.headers.authorization);
     request.context.actor = actor;
-    this.limit.count(actor.id);
-    if (!actor.roles.length) throw new Problem(403, 'no-known-role');
+    this.limit.count(`actor ${actor.id}`);
+    if (contradiction) throw new Problem(403, contradiction);
     if (!allowed.some((role) => actor.roles.includes(role))) throw new Problem(403, 'role-not-allowed');
     return true;
   }
@@ -63,6 +61,18 @@ export class RateLimit {
   private until = 0;
 
   constructor(private readonly perMinute: number) {}
+
+  /**
+   * A request of which nobody knows who sent it, by its address, and once whatever comes of it: a token that is missing or
+   * bad, an unknown address, a body that cannot be read. Who has a good token is counted by it and not by the address, so
+   * no stranger uses up what is another's.
+   * @throws Problem 429
+   */
+  countStranger({ context, ip }: FastifyRequest): void {
+    if (context?.isCounted) return;
+    if (context) context.isCounted = true;
+    this.count(`address ${ip}`);
+  }
 
   /** @throws Problem 429 with the seconds until the next minute begins */
   count(client: string): void {

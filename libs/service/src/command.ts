@@ -4,7 +4,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
-import { actionOf, single } from './request.js';
+import { actionOf, entityTagsOf, single } from './request.js';
 
 /**
  * Who asks for what, from the request: `@Cmd() command: Command`. On POST the idempotency key is required, and on POST to
@@ -41,13 +41,14 @@ function commandOf(request: FastifyRequest): Command {
     // The same in another spelling is the same request; null instead of absence is another one.
     requestHash: hash('sha256', `POST ${request.url.toLowerCase()}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
   };
-  if (route.includes('/:id')) command.ifMatch = versionOf(single(request.headers['if-match']));
+  if (route.includes('/:id')) command.ifMatch = versionsOf(request.headers['if-match']);
   return command;
 }
 
-function versionOf(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) throw new Problem(428, 'if-match-required');
-  const version = /^"([1-9]\d{0,9})"$/.exec(ifMatch)?.[1];
-  if (!version) throw new Problem(400, 'if-match-malformed');
-  return Number(version);
+/** The versions that an `If-Match` allows (RFC 9110, 13.1.1). */
+function versionsOf(header: string | undefined): readonly number[] | 'any' {
+  if (header === undefined) throw new Problem(428, 'if-match-required');
+  const tags = entityTagsOf(single(header) ?? '');
+  if (!tags) throw new Problem(400, 'if-match-malformed');
+  return tags === '*' ? 'any' : tags.filter((tag) => /^[1-9]\d{0,9}$/.test(tag)).map(Number);
 }

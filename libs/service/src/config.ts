@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { plainToInstance, Transform, Type } from 'class-transformer';
+import { isIP } from 'node:net';
+import { plainToInstance, Transform } from 'class-transformer';
 import {
   ArrayMinSize,
   getMetadataStorage,
@@ -11,12 +12,16 @@ import {
   IsOptional,
   IsString,
   IsUrl,
+  Length,
   Matches,
   Max,
+  MaxLength,
   Min,
   MinLength,
   validateSync,
 } from 'class-validator';
+import { ROLES, type Role } from '#contracts/roles';
+import { WholeNumber } from './whole-number.js';
 
 const secrets = new Set<string>();
 
@@ -43,6 +48,30 @@ export const List = () =>
 /** What events may carry before `/v1/…` of an `href` (public-event.ts). */
 const BASE_ADDRESS = /^https?:\/\/[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?(\/[A-Za-z0-9._~-]{1,60}){0,4}\/?$/;
 
+/**
+ * Where a claim stands in a token: names separated by dots, `\.` for a dot in a name.
+ * @returns nothing when a name is empty
+ */
+export function claimPath(path: string): readonly string[] | undefined {
+  const names = path.split(/(?<!\\)\./).map((name) => name.replaceAll('\\.', '.'));
+  return names.every(Boolean) ? names : undefined;
+}
+
+/** `name=role` → the provider's name and our role; nothing when it is not of that form. */
+export function mappedRole(entry: string): readonly [string, Role] | undefined {
+  const at = entry.lastIndexOf('=');
+  const role = ROLES.find((one) => one === entry.slice(at + 1));
+  return at > 0 && role ? [entry.slice(0, at), role] : undefined;
+}
+
+/** `10.0.0.0/8` or one address. */
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+  return family > 0 && isPrefix && more.length === 0;
+}
+
 const anyHost = { require_tld: false, require_protocol: true };
 
 /**
@@ -54,14 +83,14 @@ export class ServiceConfig {
   NODE_ENV: string = 'development';
 
   /** HTTP port of the API; 0 takes a free one. */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   @Max(65_535)
   PORT: number = 0;
 
   /** HTTP port of health and metrics; 0 takes a free one. */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   @Max(65_535)
@@ -78,14 +107,14 @@ export class ServiceConfig {
   DATABASE_URL: string;
 
   /** Connections per process for commands, reads and consumers. */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(2)
   @Max(100)
   DATABASE_POOL_SIZE: number = 10;
 
   /** How long the start waits for a PostgreSQL that does not answer yet, milliseconds. */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   @Max(3_600_000)
@@ -135,6 +164,31 @@ export class ServiceConfig {
   @Matches(/^[\x21-\x7e]{1,255}$/, { message: 'must be 1-255 visible ASCII characters' })
   OIDC_CLIENT_ID: string = 'indgang-docs';
 
+  /** `typ` of the access tokens that count: `at+jwt` (RFC 9068), or `JWT`, as Keycloak and Entra ID have it by default. */
+  @List()
+  @ArrayMinSize(1, { message: 'must be at+jwt, JWT or both' })
+  @IsIn(['at+jwt', 'JWT'], { each: true, message: 'must be at+jwt, JWT or both' })
+  OIDC_TOKEN_TYPES: string[] = ['at+jwt'];
+
+  /** Claims that hold roles, each a list; several are added up. A path: `realm_access.roles`. */
+  @List()
+  @ArrayMinSize(1, { message: 'must name at least one claim' })
+  @MaxLength(200, { each: true, message: 'must be paths of at most 200 characters' })
+  OIDC_ROLES_CLAIM: string[] = ['roles'];
+
+  /** Claim that holds the uuid of the landlord whose staff somebody is; a path. */
+  @Length(1, 200, { message: 'must be a path of at most 200 characters' })
+  OIDC_LANDLORD_CLAIM: string = 'landlord';
+
+  /** Our roles by the provider's names, `Leder=team_leader,…`. Where it is set, a name that is not in it is no role. */
+  @List()
+  @MaxLength(200, { each: true, message: 'must be name=role of at most 200 characters, comma separated' })
+  OIDC_ROLE_MAP: string[] = [];
+
+  /** Scopes that the API page asks for when somebody signs in there, separated by spaces. */
+  @Matches(/^[\x21-\x7e]{1,200}( [\x21-\x7e]{1,200}){0,19}$/, { message: 'must be scopes separated by single spaces' })
+  OIDC_SCOPE: string = 'openid';
+
   /** Four digits, as in the register of authorities; part of every event's `source`. */
   @Matches(/^\d{4}$/, { message: 'must be four digits' })
   MUNICIPALITY_CODE: string = '0461';
@@ -145,11 +199,23 @@ export class ServiceConfig {
   PUBLIC_URL?: string;
 
   /** Requests per minute of one client in one process; beyond it 429. */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(10_000_000)
   RATE_LIMIT_PER_MINUTE: number = 6000;
+
+  /** Addresses or ranges (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` says who calls; comma separated. */
+  @List()
+  @MaxLength(50, { each: true, message: 'must be addresses or ranges, comma separated' })
+  TRUSTED_PROXIES: string[] = [];
+
+  /** How long, after SIGTERM, requests are still taken while readiness says no, so that whoever sends them hears of it. */
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(300)
+  DRAIN_SECONDS: number = 5;
 
   /** Take the time that cases live by from CLOCK_FILE. Never in production: legal dates must not be movable. */
   @Flag()
@@ -161,7 +227,7 @@ export class ServiceConfig {
   CLOCK_FILE?: string;
 
   /** Pause between two looks for cases on which time acts, milliseconds. */
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(20)
   @Max(3_600_000)
@@ -181,6 +247,20 @@ export class ServiceConfig {
     if (this.TIME_TRAVEL === true && !this.CLOCK_FILE) faults.push('CLOCK_FILE must be set when TIME_TRAVEL is true');
     if (production && this.OIDC_ISSUER?.startsWith('http:')) {
       faults.push('OIDC_ISSUER must be an https address when NODE_ENV is production');
+    }
+    if (![...this.OIDC_ROLES_CLAIM, this.OIDC_LANDLORD_CLAIM].every(claimPath)) {
+      faults.push('OIDC_ROLES_CLAIM and OIDC_LANDLORD_CLAIM must be names separated by dots, \\. for a dot in a name');
+    }
+    if (!this.OIDC_ROLE_MAP.every(mappedRole)) {
+      faults.push(`OIDC_ROLE_MAP must be name=role, comma separated; roles are ${ROLES.join(', ')}`);
+    }
+    if (this.OIDC_TOKEN_TYPES.includes('JWT') && this.OIDC_AUDIENCE === this.OIDC_CLIENT_ID) {
+      faults.push(
+        'OIDC_AUDIENCE must differ from OIDC_CLIENT_ID with JWT in OIDC_TOKEN_TYPES: an ID token would count',
+      );
+    }
+    if (!this.TRUSTED_PROXIES.every(isAddressRange)) {
+      faults.push('TRUSTED_PROXIES must be IP addresses or ranges such as 10.0.0.0/8, comma separated');
     }
     if (production && !this.PUBLIC_URL) faults.push('PUBLIC_URL must be set when NODE_ENV is production');
     if (this.KAFKA_SASL_MECHANISM && !(this.KAFKA_USERNAME && this.KAFKA_PASSWORD)) {

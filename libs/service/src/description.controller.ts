@@ -12,6 +12,7 @@ import type { Text } from '#domain';
 import { Problem } from '#persistence';
 import { Public } from './auth.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
+import { entityTagsOf, single } from './request.js';
 import { SignIn } from './sign-in.js';
 
 /** What the service can say of itself; `document` is made when it is first asked for. */
@@ -130,7 +131,8 @@ export class DescriptionController {
   @Get('docs/start.js')
   @Header('Content-Type', 'text/javascript; charset=utf-8')
   start(): string {
-    const signIn = { clientId: this.signIn.clientId, scopes: 'openid', usePkceWithAuthorizationCodeGrant: true };
+    const { clientId, scope } = this.signIn;
+    const signIn = { clientId, scopes: scope, usePkceWithAuthorizationCodeGrant: true };
     return `SwaggerUIBundle({
   url: './docs/openapi.json',
   dom_id: '#ui',
@@ -156,9 +158,10 @@ export class DescriptionController {
   ): string {
     const schema = this.description.schema(file);
     if (!schema) throw new Problem(404, 'not-found');
-    const tag = `"${createHash('sha256').update(schema).digest('base64url').slice(0, 22)}"`;
-    reply.header('ETag', tag).header('Cache-Control', `public, max-age=${SCHEMA_AGE}`);
-    if (known?.includes(tag)) {
+    const tag = createHash('sha256').update(schema).digest('base64url').slice(0, 22);
+    reply.header('ETag', `"${tag}"`).header('Cache-Control', `public, max-age=${SCHEMA_AGE}`);
+    const tags = entityTagsOf(single(known) ?? '');
+    if (tags === '*' || tags?.includes(tag)) {
       reply.status(304);
       return '';
     }

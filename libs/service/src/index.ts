@@ -27,3 +27,4 @@ export {
 } from './run-service.js';
 export type { ServiceDefinition } from './service-definition.js';
 export { RefusedActionView, ShownText } from './views.dto.js';
+export { WholeNumber } from './whole-number.js';

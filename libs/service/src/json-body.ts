@@ -14,9 +14,10 @@ const MAX_DEPTH = 20;
  * @throws Problem 400 that names every faulty field
  */
 export function parseJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw new Problem(400, 'malformed-json');
-  const text = bytes.toString('utf8');
+  // Some clients write a byte order mark, which a reader may ignore (RFC 8259, 8.1).
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  if (text === '') return undefined;
   const { depth, members } = outline(text);
   if (depth > MAX_DEPTH) throw new Problem(400, 'json-too-deep', { maxDepth: MAX_DEPTH });
   let value: unknown;

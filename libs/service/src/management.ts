@@ -74,11 +74,15 @@ export class Management {
       const answer = (status: number, body: object) =>
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       try {
-        if (request.url === '/health/live') answer(200, { live: true });
-        else if (request.url === '/health/ready') {
+        const [path] = (request.url ?? '').split('?');
+        if (!['GET', 'HEAD'].includes(request.method ?? '')) {
+          response.setHeader('allow', 'GET, HEAD');
+          answer(405, {});
+        } else if (path === '/health/live') answer(200, { live: true });
+        else if (path === '/health/ready') {
           const readiness = await this.readiness();
           answer(readiness.ready ? 200 : 503, readiness);
-        } else if (request.url === '/metrics') {
+        } else if (path === '/metrics') {
           const text = await options.registry.metrics();
           response.writeHead(200, { 'content-type': options.registry.contentType }).end(text);
         } else answer(404, {});

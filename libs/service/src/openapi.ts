@@ -32,10 +32,12 @@ const PARAMETERS = {
       pattern: '^[\\x21-\\x7e]{1,255}$',
     },
   ),
-  IfMatch: header('If-Match', true, 'ETag of the version of the case that the caller has seen.', {
-    type: 'string',
-    pattern: '^"[1-9][0-9]{0,9}"$',
-  }),
+  IfMatch: header(
+    'If-Match',
+    true,
+    'ETag of the version of the case that the caller has seen, such as `"7"`; a list of them, or `*` for any.',
+    { type: 'string', minLength: 1, maxLength: 1000 },
+  ),
   AcceptLanguage: header('Accept-Language', false, 'Language of problems: `da` (default) or `en`.', { type: 'string' }),
 };
 
@@ -56,8 +58,10 @@ const SCHEMAS = {
       errors: {
         type: 'array',
         items: { $ref: '#/components/schemas/FieldError' },
-        description: 'Every fault of what was sent, at once.',
+        maxItems: 50,
+        description: 'Every fault of what was sent, at once; the first 50 where there are more.',
       },
+      moreErrors: { type: 'integer', minimum: 1, description: 'How many faults there are beside the 50 listed.' },
       facts: { type: 'object', additionalProperties: true, description: 'What would make a refused action lawful.' },
       traceId: { type: 'string' },
     },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { WholeNumber } from './whole-number.js';
 
 /** The query of a list; a kind adds its filters. */
 export class PageQuery {
@@ -13,7 +13,7 @@ export class PageQuery {
   /** 1–100 */
   @ApiPropertyOptional({ type: 'integer' })
   @IsOptional()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(100)

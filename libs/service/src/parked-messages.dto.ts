@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import type { ParkedMessage, UnsentMessage } from '#messaging';
+import { WholeNumber } from './whole-number.js';
 
 export class MessagePage {
   /** `next` of the page before. */
@@ -13,7 +13,7 @@ export class MessagePage {
   /** 1–100; default: 50. */
   @ApiPropertyOptional({ default: 50 })
   @IsOptional()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(100)

@@ -25,8 +25,8 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
     'The header Idempotency-Key is missing or is not 1-255 visible ASCII characters.',
   ),
   'if-match-malformed': text(
-    'Headeren If-Match skal være sagens version som én stærk ETag, for eksempel "7".',
-    'The header If-Match must be the version of the case as one strong ETag, for example "7".',
+    'Headeren If-Match skal være sagens ETag, for eksempel "7", flere adskilt af komma, eller *.',
+    'The header If-Match must be the ETag of the case, for example "7", several separated by commas, or *.',
   ),
   'if-match-required': text(
     'Headeren If-Match mangler. Hent sagen, og send dens ETag med.',
@@ -41,6 +41,14 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
   'landlord-missing': text(
     'Din rolle hører til en udlejer, men dit login siger ikke hvilken.',
     'Your role belongs to a landlord, but your sign-in does not say which.',
+  ),
+  'landlord-without-role': text(
+    'Dit login hører til en udlejer, men har kommunens roller og ingen af en udlejers.',
+    'Your sign-in belongs to a landlord but has roles of the municipality and none of a landlord.',
+  ),
+  'mixed-roles': text(
+    'Dit login har både en udlejers og kommunens roller. Brug et login for hver.',
+    'Your sign-in has roles of a landlord and of the municipality. Use one sign-in for each.',
   ),
   'role-not-allowed': text('Din rolle må ikke gøre dette.', 'Your role may not do this.'),
   'wrong-role': text('Din rolle må ikke gøre dette i sagen.', 'Your role may not do this in the case.'),
@@ -62,6 +70,15 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
     'The same Idempotency-Key was used for another request.',
   ),
   'body-too-large': text('Indholdet er større end 256 kB.', 'The body is larger than 256 kB.'),
+  'unsupported-content-encoding': text(
+    'Indholdet skal sendes ukomprimeret: uden Content-Encoding.',
+    'The body must be sent uncompressed: without Content-Encoding.',
+  ),
+  'address-too-long': text('Adressen er for lang.', 'The address is too long.'),
+  'headers-too-large': text('Headerne er tilsammen større end 16 kB.', 'The headers are together larger than 16 kB.'),
+  'request-timeout': text('Anmodningen kom ikke frem i tide.', 'The request did not arrive in time.'),
+  'method-not-implemented': text('Metoden kendes ikke.', 'The method is not known.'),
+  'version-not-supported': text('Brug HTTP/1.1.', 'Use HTTP/1.1.'),
   'unsupported-media-type': text('Indholdet skal være application/json.', 'The body must be application/json.'),
   'too-many-requests': text(
     'For mange anmodninger. Prøv igen om {retryAfterSeconds} sekunder.',
@@ -89,12 +106,17 @@ export const STATUS_CODES: Readonly<Record<number, string>> = {
   404: 'not-found',
   405: 'method-not-allowed',
   406: 'not-acceptable',
+  408: 'request-timeout',
   412: 'version-moved',
   413: 'body-too-large',
+  414: 'address-too-long',
   415: 'unsupported-media-type',
   422: 'idempotency-key-reused',
   428: 'if-match-required',
   429: 'too-many-requests',
+  431: 'headers-too-large',
+  501: 'method-not-implemented',
+  505: 'version-not-supported',
   503: 'unavailable',
 };
 
@@ -105,14 +127,19 @@ export const TITLES: Readonly<Record<number, Text>> = {
   404: text('Findes ikke', 'Not found'),
   405: text('Metoden kan ikke bruges', 'Method not allowed'),
   406: text('Formatet findes ikke', 'Not acceptable'),
+  408: text('For langsomt', 'Too slow'),
   409: text('Reglerne tillader det ikke', 'The rules do not allow it'),
   412: text('Sagen er ændret', 'The case has changed'),
   413: text('For stort', 'Too large'),
+  414: text('For lang adresse', 'Address too long'),
   415: text('Forkert format', 'Wrong format'),
   422: text('Nøglen er brugt', 'The key was used'),
   428: text('Version mangler', 'Version missing'),
   429: text('For mange anmodninger', 'Too many requests'),
+  431: text('For store headere', 'Headers too large'),
   500: text('Fejl i systemet', 'Fault in the system'),
+  501: text('Metoden kendes ikke', 'Method not known'),
+  505: text('HTTP-versionen kan ikke bruges', 'HTTP version not supported'),
   503: text('Kan ikke svare lige nu', 'Not available right now'),
 };
 
@@ -132,6 +159,7 @@ export const FIELD_TEXTS: Readonly<Record<string, Text>> = {
     'The text must not hold a civil registration number, and this can be one.',
   ),
   'number-too-large': text('Tallet er for stort.', 'The number is too large.'),
+  'sent-twice': text('Må kun stå én gang i adressen.', 'May stand only once in the address.'),
   'is-string': text('Skal være en tekst.', 'Must be a text.'),
   'is-int': text('Skal være et helt tal.', 'Must be a whole number.'),
   'is-number': text('Skal være et tal.', 'Must be a number.'),
@@ -152,8 +180,8 @@ export const FIELD_TEXTS: Readonly<Record<string, Text>> = {
   'min-length': text('Skal have mindst {limit} tegn.', 'Must have at least {limit} characters.'),
   'max-length': text('Må højst have {limit} tegn.', 'Must have at most {limit} characters.'),
   'is-length': text('Har ikke den rette længde.', 'Does not have the right length.'),
-  'array-min-size': text('Listen er for kort.', 'The list is too short.'),
-  'array-max-size': text('Listen er for lang.', 'The list is too long.'),
+  'array-min-size': text('Listen skal have mindst {limit} led.', 'The list must have at least {limit} entries.'),
+  'array-max-size': text('Listen må højst have {limit} led.', 'The list must have at most {limit} entries.'),
   'array-not-empty': text('Listen må ikke være tom.', 'The list must not be empty.'),
   'each-once': text('Står allerede i listen.', 'Stands in the list already.'),
 };

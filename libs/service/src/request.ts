@@ -14,6 +14,8 @@ export interface RequestContext {
   traceparent?: string;
   /** Set by the guard; absent on public routes. */
   actor?: Actor;
+  /** Counted by the address it came from. */
+  isCounted?: true;
   /** Code of the problem that was answered, if one was. */
   problem?: string;
 }
@@ -39,20 +41,44 @@ export function newContext(request: FastifyRequest, clock: Clock): RequestContex
 /** The W3C trace id where the caller sent one, else the correlation id: what a person quotes when asking for help. */
 export const traceIdOf = ({ traceparent, correlationId }: RequestContext) => traceparent?.slice(3, 35) ?? correlationId;
 
-/** A header's only value; a header sent twice is none. */
-export const single = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined);
+/** Characters of the longest header that is read; nothing honest comes near it. */
+const LONGEST_HEADER = 1000;
+
+/**
+ * A header's only value, and the one way by which headers are read: one sent twice is none, and neither is one longer than
+ * `most` characters, so that whatever reads the value on reads something short.
+ */
+export const single = (value: string | string[] | undefined, most = LONGEST_HEADER) =>
+  typeof value === 'string' && value.length <= most ? value : undefined;
+
+/** How often a header was sent: Node keeps the first of two, where a proxy in front of us may read the second. */
+export const timesSent = ({ raw: { rawHeaders } }: FastifyRequest, header: string): number =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === header).length;
 
 /** Danish unless English is asked for with a higher weight (RFC 9110, 12.5.4). */
 export function languageOf(header: string | string[] | undefined): Language {
-  const weight = (language: Language) =>
-    Math.max(
-      0,
-      ...(single(header) ?? '').split(',').map((part) => {
-        const [, range, q] = /^\s*([a-z*]+)(?:-[a-z0-9-]*)?\s*(?:;\s*q=([\d.]+))?\s*$/i.exec(part) ?? [];
-        return range?.toLowerCase() === language ? Number(q ?? 1) : 0;
-      }),
-    );
+  const asked = (single(header) ?? '').split(',').map((part) => {
+    const [range = '', weight = 'q=1'] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    return { language: range.split('-')[0], weight: weight.startsWith('q=') ? Number(weight.slice(2)) || 0 : 0 };
+  });
+  const weight = (wanted: Language) =>
+    Math.max(0, ...asked.filter(({ language }) => language === wanted).map((one) => one.weight));
   return weight('en') > weight('da') ? 'en' : 'da';
+}
+
+/** An entity tag (RFC 9110, 8.8.3), without what a proxy that compresses adds: `W/"7"`, `"7-gzip"`, `"7;gzip"`, `"7--gzip"`. */
+const ENTITY_TAG = /^(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*?)(?:(?:;|--?)(?:gzip|br|deflate|zstd))?"$/;
+
+/** The opaque parts of a list of entity tags (`If-Match`, `If-None-Match`), `'*'`, or nothing when it is not one. */
+export function entityTagsOf(header: string): readonly string[] | '*' | undefined {
+  if (header.trim() === '*') return '*';
+  // A comma may stand in a tag; ours has none, so one that is cut by it is only not ours.
+  const tags = header
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((one) => ENTITY_TAG.exec(one)?.[1]);
+  return tags.length && tags.every((tag) => tag !== undefined) ? tags : undefined;
 }
 
 /** Plural nouns of paths that do not lose their s. */

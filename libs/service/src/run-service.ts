@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { createMessaging } from '#messaging';
@@ -15,7 +16,7 @@ export interface RunningService {
   url: string;
   managementUrl: string;
   app: NestFastifyApplication;
-  /** Ends within 10 s, whatever a handler does. */
+  /** Serves on for DRAIN_SECONDS while readiness says no; then ends within 10 s, whatever a handler does. */
   close(): Promise<void>;
 }
 
@@ -63,6 +64,7 @@ export async function startService(definition: ServiceDefinition, env: Environme
       metrics,
       parked: messaging.parked,
       publicUrl,
+      isStopping: () => management.stopping,
     });
     opened.push(() => app.close());
     app.connectMicroservice({ strategy: messaging.strategy }, { inheritAppConfig: false });
@@ -83,20 +85,19 @@ export async function startService(definition: ServiceDefinition, env: Environme
       if (closing) return closing;
       management.stopping = true;
       const http = app.getHttpServer();
-      // Node closes the connections that are idle now; one that becomes idle later would be kept for its next request.
-      const sweepIdle = setInterval(() => http.closeIdleConnections(), 50);
-      closing = within(SHUTDOWN_MS, async () => {
-        await within(STOP_SENDING_MS, async () => void (await Promise.all([messaging.stop(), sweeper.stop()])));
-        await app.close();
-        await database.close();
-        await management.close();
-      }).then((inTime) => {
-        if (!inTime) {
-          http.closeAllConnections();
-          logger.warn({ action: 'stop', outcome: 'cut-off' }, 'work in progress did not end in time and was cut off');
-        }
+      closing = sleep(config.DRAIN_SECONDS * 1000).then(async () => {
+        // Node closes the connections that are idle now; one that becomes idle later would be kept for its next request.
+        const sweepIdle = setInterval(() => http.closeIdleConnections(), 50);
+        const inTime = await within(SHUTDOWN_MS, async () => {
+          await within(STOP_SENDING_MS, async () => void (await Promise.all([messaging.stop(), sweeper.stop()])));
+          await app.close();
+          await database.close();
+          await management.close();
+        }).finally(() => clearInterval(sweepIdle));
+        if (inTime) return;
+        http.closeAllConnections();
+        logger.warn({ action: 'stop', outcome: 'cut-off' }, 'work in progress did not end in time and was cut off');
       });
-      closing = closing.finally(() => clearInterval(sweepIdle));
       return closing;
     };
     return { url, managementUrl, app, close };
@@ -216,6 +217,7 @@ export async function describeService(definition: ServiceDefinition): Promise<Op
     metrics,
     parked,
     publicUrl: () => '',
+    isStopping: () => false,
   });
   try {
     return openApiDocument(app, definition);

@@ -19,6 +19,7 @@ export class SignIn {
   constructor(
     private readonly issuer: string,
     readonly clientId: string,
+    readonly scope: string,
   ) {}
 
   /** Of the issuer's discovery document, kept for ten minutes; none while it cannot be reached. Never throws. */
@@ -51,7 +52,12 @@ export class SignIn {
         signIn: {
           type: 'oauth2',
           description: `Sign in at ${this.issuer}; leave \`client_secret\` empty.`,
-          flows: { authorizationCode: { ...endpoints, scopes: { openid: 'Who you are.' } } },
+          flows: {
+            authorizationCode: {
+              ...endpoints,
+              scopes: Object.fromEntries(this.scope.split(' ').map((one) => [one, ''])),
+            },
+          },
         },
         ...page.components?.securitySchemes,
       },

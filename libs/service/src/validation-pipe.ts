@@ -5,6 +5,7 @@ import { validate as isUuid } from 'uuid';
 import { RULES_OF_ENTRIES, withoutNulls } from '#contracts/fields';
 import { textFault } from '#domain';
 import { type FieldError, Problem } from '#persistence';
+import { cutToBounds } from './bounds.js';
 import { CsvBody } from './csv-body.js';
 import { fault, inspect, pointerTo, UNPAIRED } from './json-body.js';
 import type { TextedFieldError } from './problem-details.js';
@@ -42,13 +43,33 @@ export class RequestPipe implements PipeTransform {
       throw new Problem(415, 'unsupported-media-type');
     }
     if ((type !== 'body' && type !== 'query') || !metatype || metatype === Object) return value;
+    const refuse = type === 'query' ? invalidQuery : invalid;
     const errors: FieldError[] = [];
-    if (type === 'query') inspect(value, '', errors);
+    if (type === 'query') inspectQuery(value, errors);
     if (typeof (value ?? {}) !== 'object' || Array.isArray(value)) errors.push(fault('', 'not-an-object'));
-    if (errors.length) throw type === 'query' ? invalidQuery(errors) : invalid(errors);
-    return await this[type].transform(withoutNulls(metatype as new () => object, value), metadata);
+    if (errors.length) throw refuse(errors);
+    const given = withoutNulls(metatype as new () => object, value);
+    const cut = cutToBounds(given, metatype);
+    const checked = await this[type].transform(given, metadata).catch((error) => {
+      throw error instanceof Problem ? alongside(error, refuse(cut).errors) : error;
+    });
+    if (cut.length) throw refuse(cut);
+    return checked;
   }
 }
+
+/** No field of a query is a list, so a key that is sent twice has no value that both of us would read. */
+function inspectQuery(query: unknown, errors: FieldError[]): void {
+  inspect(query, '', errors);
+  for (const [key, value] of Object.entries(query ?? {}))
+    if (Array.isArray(value)) errors.push(fault(pointerTo('', key), 'sent-twice'));
+}
+
+const alongside = ({ status, code, facts, errors }: Problem, more: readonly FieldError[]) =>
+  new Problem(status, code, facts, [
+    ...errors,
+    ...more.filter((one) => !errors.some((other) => other.pointer === one.pointer && other.code === one.code)),
+  ]);
 
 function parameter(value: unknown, name: string | undefined): string {
   const isKnown = (text: string) =>
@@ -84,11 +105,18 @@ const CODES: Readonly<Record<string, string>> = {
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+const BEFORE_LIMIT = [
+  'following values: ',
+  'than or equal to ',
+  'no more than ',
+  'at least ',
+  'less than ',
+  'greater than ',
+];
+
 /** The bound or the allowed words of class-validator's own sentence, which hold nothing of the input. */
 function limitsOf(sentence: string): string {
-  return (
-    /(?:following values: |than or equal to |less than |greater than )(.{1,300}?)(?: (?:characters|elements))?$/.exec(
-      sentence,
-    )?.[1] ?? ''
-  );
+  const words = BEFORE_LIMIT.find((one) => sentence.includes(one));
+  const limit = words ? sentence.slice(sentence.indexOf(words) + words.length) : '';
+  return limit.replace(/ (characters|elements)$/, '').slice(0, 300);
 }

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { request as rawRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CompactEncrypt, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { eventually, freshDatabase, type TestEnvironment, testEnv, travel } from '#testing';
-import { type RunningService, startService } from '../src/index.js';
+import { describeService, type RunningService, startService } from '../src/index.js';
 import { TestIssuer, thingService } from './tiny-service.js';
+
+const publicJwk = (modulusLength: number, more: object) => ({
+  ...generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ format: 'jwk' }),
+  ...{ kid: 'rsa', ...more },
+});
+const FOR_ENCRYPTION = publicJwk(2048, { use: 'enc', alg: 'RSA-OAEP' });
+const SHORT = publicJwk(512, {});
 
 let issuer: TestIssuer;
 let stranger: TestIssuer;
@@ -180,12 +188,95 @@ describe('roles', () => {
     if (path.includes('landlords') && status === 200) expect(answer.json).toEqual({ landlordRef });
   });
 
-  test('a landlord reference counts with a landlord’s role only', async () => {
-    const answer = await ask(
-      await bearer({ roles: ['steering_member'], landlord: landlordRef }),
-      '/v1/things/for/landlords',
-    );
-    expect(answer.json).toEqual({ landlordRef: null });
+  test('a landlord in a list of one is that landlord, one of two is none', async () => {
+    const ask1 = async (landlord: unknown) =>
+      await ask(await bearer({ roles: ['landlord_admin'], landlord }), '/v1/things/for/landlords');
+    expect((await ask1([landlordRef.toUpperCase()])).json).toEqual({ landlordRef });
+    for (const landlord of [[landlordRef, randomUUID()], [], [[landlordRef]], { 0: landlordRef }, '', null])
+      expect(await ask1(landlord)).toMatchObject({ status: 403, json: { code: 'landlord-missing' } });
+  });
+
+  test('who is of the municipality and of a landlord is refused everywhere, with the reason', async () => {
+    const contradictory: [JWTPayload, string][] = [
+      [{ roles: ['single_entry', 'landlord_admin'], landlord: landlordRef }, 'mixed-roles'],
+      [{ roles: ['single_entry', 'landlord_admin'] }, 'mixed-roles'],
+      [{ roles: ['operator', 'landlord_caretaker'], landlord: landlordRef }, 'mixed-roles'],
+      [{ roles: ['single_entry'], landlord: landlordRef }, 'landlord-without-role'],
+      [{ roles: ['operator'], landlord: 'no uuid' }, 'landlord-without-role'],
+      [{ roles: ['single_entry'], landlord: [landlordRef] }, 'landlord-without-role'],
+    ];
+    const secured = Object.keys((await describeService(thingService)).paths).filter((path) => !path.includes('to-all'));
+    expect(secured.length).toBeGreaterThan(5);
+    for (const [claims, code] of contradictory) {
+      const authorization = await bearer(claims);
+      for (const path of secured)
+        for (const method of ['GET', 'POST']) {
+          const headers = { authorization, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+          const address = service.url + path.replace(/\{\w+\}/, randomUUID());
+          const body = method === 'POST' ? { body: '{}' } : {};
+          const answer = await fetch(address, { method, headers, ...body });
+          if (answer.status === 405) continue;
+          expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, code]);
+        }
+    }
+    for (const landlord of [null, '', []]) expect((await ask(await bearer({ landlord }))).status).toBe(200);
+  });
+});
+
+/** What a page says of a provider: its settings and a payload, which we sign as our own issuer. */
+describe.each(['Keycloak', 'Entra ID'])('%s, as its page shows it', (provider) => {
+  const page =
+    readFileSync('docs/how-to/sign-in-at-keycloak-or-entra-id.md', 'utf8').split(`\n## ${provider}\n`)[1] ?? '';
+  const block = (language: string) => page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
+  const settings = Object.fromEntries(
+    block('sh')
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+  let own: RunningService;
+  let payload: JWTPayload & Record<string, unknown>;
+  const header = { typ: 'JWT' };
+  beforeAll(async () => {
+    own = await startService(thingService, { ...env, ...settings, OIDC_ISSUER: issuer.url });
+    const written = JSON.parse(block('json'));
+    expect(written.iss).toBe(settings.OIDC_ISSUER);
+    payload = {
+      ...written,
+      iss: issuer.url,
+      iat: seconds(0),
+      nbf: seconds(0),
+      exp: seconds(300),
+      roles: written.roles,
+    };
+  });
+  afterAll(() => own?.close());
+  const answer = async (claims: JWTPayload, more: Record<string, unknown> = {}) => {
+    const token = await issuer.token({ ...payload, ...claims }, { ...header, ...more });
+    const response = await fetch(`${own.url}/v1/things/for/landlords`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return [response.status, ((await response.json()) as { code?: string; landlordRef?: string }) ?? {}];
+  };
+
+  test('its access token is read: the role, the landlord', async () => {
+    expect(await answer({})).toEqual([200, { landlordRef: '3b241101-e2bb-4255-8caf-4136c566a962' }]);
+  });
+
+  test('a role that is not where the settings say, or not in the map, is none', async () => {
+    const elsewhere = { roles: ['landlord_admin'], resource_access: { account: { roles: ['landlord_admin'] } } };
+    expect(await answer(elsewhere)).toEqual([403, expect.objectContaining({ code: 'no-known-role' })]);
+  });
+
+  test('what is not for calling the API is refused', async () => {
+    for (const claims of [
+      ...(provider === 'Keycloak' ? [{ typ: 'ID' }, { typ: 'Refresh' }, { typ: 'Offline' }] : []),
+      ...(provider === 'Entra ID' ? [{ nonce: 'x' }, { at_hash: 'x' }, { c_hash: 'x' }] : []),
+      { aud: settings.OIDC_CLIENT_ID ?? 'indgang-docs' },
+      { aud: 'account' },
+      { iss: 'https://sts.windows.net/7c0e1d6a-3f44-4d0e-9f59-0c4a5b6d7e8f/' },
+    ])
+      expect(await answer(claims)).toEqual([401, expect.objectContaining({ code: 'token-invalid' })]);
+    for (const typ of ['at+jwt', 'logout+jwt', undefined]) expect((await answer({}, { typ }))[0]).toBe(401);
   });
 });
 
@@ -243,12 +334,24 @@ describe('the issuer', () => {
     ['an empty key set', '{"keys":[]}'],
     ['no key set', '{}'],
     ['no JSON', '<html>'],
+    ['null', 'null'],
+    ['a list of nothing', '{"keys":[null,7,"x",[],{}]}'],
+    ['a key cut in half', '{"keys":[{"kty":"RSA","kid":"rsa","e":"AQAB"}]}'],
+    ['a key for something else', `{"keys":[${JSON.stringify(FOR_ENCRYPTION)}]}`],
+    ['a secret', '{"keys":[{"kty":"oct","kid":"rsa","k":"AAAA"}]}'],
+    ['a key of 512 bits', `{"keys":[${JSON.stringify(SHORT)}]}`],
   ])('%s is not believed: keys read before stay good', async (_, instead) => {
     expect(await status(await own.token())).toBe(200);
     own.instead = instead;
     const another = await own.token({ sub: 'another', exp: seconds(7200) });
     await later(3_600_000, async () => expect(await status(another)).toBe(200));
     expect(own.fetches).toBe(2);
+  });
+
+  test('of a set that holds broken keys beside good ones, the good ones are read', async () => {
+    const good = JSON.stringify({ kid: 'rsa', ...(await exportJWK(own.keys.rsa!.publicKey)) });
+    own.instead = `{"keys":[null,{"kty":"RSA","kid":"rsa","e":"AQAB"},${JSON.stringify(FOR_ENCRYPTION)},${good}]}`;
+    expect(await status(await own.token())).toBe(200);
   });
 
   test('may be down at the start: 503 until it is up, never 500', async () => {

@@ -5,10 +5,10 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { Type } from 'class-transformer';
 import { IsInt, validateSync } from 'class-validator';
 import { PublicCaseEvent, publicEvent } from '#contracts/public-event';
-import { BootError, loadConfig, ServiceConfig } from '../src/config.js';
+import { BootError, claimPath, loadConfig, mappedRole, ServiceConfig } from '../src/config.js';
+import { WholeNumber } from '../src/whole-number.js';
 
 const good = {
   DATABASE_URL: 'postgres://incidents_app:hunter2@localhost:5432/indgang',
@@ -113,6 +113,46 @@ describe('settings', () => {
       expect(faultsOf({ ...good, PUBLIC_URL })).toContain('PUBLIC_URL must be an http(s) address');
   });
 
+  test('whole numbers are written in digits', () => {
+    for (const PORT of ['0x10', '1e3', ' 5', '05', '+5', '5.0', '1_0', 'Infinity'])
+      expect(faultsOf({ ...good, PORT })).toMatch(/PORT .*must be an integer number/);
+  });
+
+  test('how tokens are read, and who is trusted, is checked at the start and named', () => {
+    const faults: [Record<string, string>, string][] = [
+      [{ OIDC_TOKEN_TYPES: 'jwt' }, 'OIDC_TOKEN_TYPES must be at+jwt, JWT or both'],
+      [{ OIDC_TOKEN_TYPES: ',' }, 'OIDC_TOKEN_TYPES must be at+jwt, JWT or both'],
+      [{ OIDC_TOKEN_TYPES: 'JWT', OIDC_AUDIENCE: 'x', OIDC_CLIENT_ID: 'x' }, 'OIDC_AUDIENCE must differ'],
+      [{ OIDC_ROLES_CLAIM: ',' }, 'OIDC_ROLES_CLAIM must name at least one claim'],
+      [{ OIDC_ROLES_CLAIM: 'realm_access..roles' }, 'OIDC_ROLES_CLAIM and OIDC_LANDLORD_CLAIM must be names'],
+      [{ OIDC_ROLES_CLAIM: 'x'.repeat(201) }, 'OIDC_ROLES_CLAIM must be paths'],
+      [{ OIDC_LANDLORD_CLAIM: '.landlord' }, 'OIDC_ROLES_CLAIM and OIDC_LANDLORD_CLAIM must be names'],
+      [{ OIDC_ROLE_MAP: 'Leder' }, 'OIDC_ROLE_MAP must be name=role'],
+      [{ OIDC_ROLE_MAP: '=team_leader' }, 'OIDC_ROLE_MAP must be name=role'],
+      [{ OIDC_ROLE_MAP: 'Leder=team_leader, Chef=boss' }, 'OIDC_ROLE_MAP must be name=role'],
+      [{ OIDC_SCOPE: 'openid  x' }, 'OIDC_SCOPE must be scopes'],
+      [{ TRUSTED_PROXIES: 'proxy.example' }, 'TRUSTED_PROXIES must be IP addresses'],
+      [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES must be IP addresses'],
+      [{ TRUSTED_PROXIES: '10.0.0.0/8/8' }, 'TRUSTED_PROXIES must be IP addresses'],
+      [{ DRAIN_SECONDS: '301' }, 'DRAIN_SECONDS must not be greater than 300'],
+    ];
+    for (const [env, sentence] of faults) {
+      expect(faultsOf({ ...good, ...env })).toContain(`\n  ${sentence}`);
+      expect(faultsOf({ ...good, ...env })).toMatch(/^1 faulty/);
+    }
+    const config = loadConfig(ServiceConfig, {
+      ...good,
+      OIDC_ROLES_CLAIM: 'realm_access.roles,https://x\\.example/roles',
+      OIDC_ROLE_MAP: 'Leder=team_leader, a=b=auditor',
+      TRUSTED_PROXIES: '10.0.0.0/8,::1,fd00::/8,192.168.1.1',
+    });
+    expect(config.OIDC_ROLES_CLAIM.map(claimPath)).toEqual([['realm_access', 'roles'], ['https://x.example/roles']]);
+    expect(config.OIDC_ROLE_MAP.map(mappedRole)).toEqual([
+      ['Leder', 'team_leader'],
+      ['a=b', 'auditor'],
+    ]);
+  });
+
   test('SASL needs a user and a password', () => {
     expect(faultsOf({ ...good, KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_USERNAME: 'x' })).toContain(
       'KAFKA_PASSWORD',
@@ -121,7 +161,7 @@ describe('settings', () => {
 
   test('a service adds settings of its own', () => {
     class OwnConfig extends ServiceConfig {
-      @Type(() => Number)
+      @WholeNumber()
       @IsInt()
       QUIET_DAYS: number;
     }

@@ -189,6 +189,24 @@ describe('the stop', () => {
     await expect(fetch(`${service.managementUrl}/health/live`)).rejects.toThrow();
   });
 
+  test('drains: while readiness says no, requests are taken on connections old and new, and told to come back elsewhere', async () => {
+    const service = await start({ DRAIN_SECONDS: '3' });
+    const held = hold(service);
+    await eventually(async () => expect(holding()).toBe(1));
+    const closing = service.close();
+    expect((await fetch(`${service.managementUrl}/health/ready`)).status).toBe(503);
+    const authorization = `Bearer ${await issuer.token()}`;
+    for (let n = 0; n < 10; n++) {
+      const headers = { authorization, 'idempotency-key': randomUUID(), 'content-type': 'application/json' };
+      const opened = await fetch(`${service.url}/v1/things`, { method: 'POST', headers, body: '{"name":"late"}' });
+      expect([opened.status, opened.headers.get('connection')]).toEqual([201, 'close']);
+    }
+    release();
+    expect((await held).status).toBe(200);
+    await closing;
+    await expect(fetch(`${service.url}/docs`)).rejects.toThrow();
+  });
+
   test('cuts off a request that never ends', async () => {
     const service = await start();
     const held = hold(service).then(
@@ -214,6 +232,60 @@ test('a client beyond its rate gets 429 and the seconds to wait; another client 
   expect((await refused.json()) as object).toMatchObject({ code: 'too-many-requests' });
   expect((await ask('calm')).status).toBe(200);
   await service.close();
+});
+
+describe('who shows no good token is counted by address', () => {
+  const get = async (service: RunningService, path: string, headers: Record<string, string> = {}) =>
+    (await fetch(service.url + path, { headers })).status;
+  const good = async () => ({ authorization: `Bearer ${await issuer.token({ sub: 'good' })}` });
+
+  test.each<[string, string, Record<string, string>, number]>([
+    ['no token', '/v1/things', {}, 401],
+    ['a bad token', '/v1/things', { authorization: 'Bearer a.b.c' }, 401],
+    ['an unknown address', '/nothing', {}, 404],
+    ['an unknown problem', '/problems/A', {}, 404],
+    ['a description', '/docs', {}, 200],
+    ['a body that cannot be read', '/v1/things', { 'content-encoding': 'x' }, 415],
+  ])('%s', async (_, path, headers, status) => {
+    const service = await start({ RATE_LIMIT_PER_MINUTE: '3' });
+    const statuses = [];
+    for (let n = 0; n < 5; n++) statuses.push(await get(service, path, headers));
+    expect(statuses).toEqual([status, status, status, 429, 429]);
+    // Nobody else is kept out by it, at the same address either.
+    expect(await get(service, '/v1/things', await good())).toBe(200);
+    await service.close();
+  });
+
+  test('answers 403 and 404 count for who is known', async () => {
+    const service = await start({ RATE_LIMIT_PER_MINUTE: '3' });
+    const auditor = { authorization: `Bearer ${await issuer.token({ sub: 'auditor', roles: ['auditor'] })}` };
+    const mixed = {
+      authorization: `Bearer ${await issuer.token({ sub: 'mixed', roles: ['auditor', 'landlord_admin'] })}`,
+    };
+    for (const headers of [auditor, mixed]) {
+      const statuses = [];
+      for (let n = 0; n < 4; n++) statuses.push(await get(service, '/v1/things', headers));
+      expect(statuses).toEqual([403, 403, 403, 429]);
+    }
+    const statuses = [];
+    for (let n = 0; n < 4; n++) statuses.push(await get(service, '/v1/things/17', await good()));
+    expect(statuses).toEqual([404, 404, 404, 429]);
+    await service.close();
+  });
+
+  test('the address is the proxy’s word where the proxy is trusted, and the connection’s where it is not', async () => {
+    const trusting = await start({ RATE_LIMIT_PER_MINUTE: '1', TRUSTED_PROXIES: '127.0.0.0/8, ::1' });
+    const from = (address: string) => get(trusting, '/v1/things', { 'x-forwarded-for': address });
+    // What the client wrote stands before what the proxy added.
+    expect([await from('10.0.0.1'), await from('10.0.0.2, 10.0.0.1'), await from('10.0.0.1, 10.0.0.2')]).toEqual([
+      401, 429, 401,
+    ]);
+    await trusting.close();
+    const wary = await start({ RATE_LIMIT_PER_MINUTE: '1' });
+    const said = (address: string) => get(wary, '/v1/things', { 'x-forwarded-for': address });
+    expect([await said('10.0.0.1'), await said('10.0.0.2')]).toEqual([401, 429]);
+    await wary.close();
+  });
 });
 
 test('a service is described without settings, database or Kafka', async () => {

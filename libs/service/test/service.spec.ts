@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { randomUUID } from 'node:crypto';
-import { request as rawRequest } from 'node:http';
+import { request as rawRequest, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { freshDatabase, type TestDatabase, testEnv } from '#testing';
 import { type RunningService, startService } from '../src/index.js';
 import { TestIssuer, thingService } from './tiny-service.js';
@@ -41,7 +43,7 @@ async function call(method: string, path: string, body?: unknown, headers: Heade
           : JSON.stringify(body),
   });
   const text = await response.text();
-  const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
+  const json = response.headers.get('content-type')?.includes('json') && text ? JSON.parse(text) : undefined;
   return { status: response.status, headers: response.headers, text, json };
 }
 const things = async () => (await database.query<{ count: string }>('select count(*) from thing'))[0]?.count;
@@ -92,9 +94,9 @@ describe('a case over HTTP', () => {
     ['a key with a space', { 'idempotency-key': 'a b' }, 400, 'idempotency-key-required'],
     ['a key of 256', { 'idempotency-key': 'x'.repeat(256) }, 400, 'idempotency-key-required'],
     ['no version', { 'idempotency-key': 'k' }, 428, 'if-match-required'],
-    ['*', { 'idempotency-key': 'k', 'if-match': '*' }, 400, 'if-match-malformed'],
-    ['a weak ETag', { 'idempotency-key': 'k', 'if-match': 'W/"1"' }, 400, 'if-match-malformed'],
-    ['two ETags', { 'idempotency-key': 'k', 'if-match': '"1", "2"' }, 400, 'if-match-malformed'],
+    ['an empty version', { 'idempotency-key': 'k', 'if-match': '' }, 400, 'if-match-malformed'],
+    ['a list with something else in it', { 'idempotency-key': 'k', 'if-match': '"1", 2' }, 400, 'if-match-malformed'],
+    ['a thousand versions', { 'idempotency-key': 'k', 'if-match': '"1",'.repeat(1000) }, 400, 'if-match-malformed'],
     ['no quotes', { 'idempotency-key': 'k', 'if-match': '1' }, 400, 'if-match-malformed'],
   ])('a command with %s is refused', async (_, headers, status, code) => {
     const response = await fetch(`${service.url}/v1/things/${randomUUID()}/rename`, {
@@ -103,6 +105,54 @@ describe('a case over HTTP', () => {
       body: '{"name":"x"}',
     });
     expect(await response.json()).toMatchObject({ status, code });
+  });
+
+  // RFC 9110, 13.1.1, and what proxies make of a tag: nginx weakens, Apache and Jetty add what they compressed by.
+  test.each<[string, number]>([
+    ['*', 200],
+    ['W/"1"', 200],
+    ['"1-gzip"', 200],
+    ['"1;gzip"', 200],
+    ['W/"1--br"', 200],
+    ['"7", W/"1" ,"x"', 200],
+    ['"other, with a comma", "1"', 400],
+    ['"2"', 412],
+    ['"1-2"', 412],
+    ['"01"', 412],
+    ['"1.0"', 412],
+    ['"", "abc"', 412],
+  ])('If-Match: %s answers %s', async (ifMatch, status) => {
+    const { json } = await call('POST', '/v1/things', { name: 'before' });
+    const answer = await call('POST', `/v1/things/${json.id}/rename`, { name: 'after' }, { 'if-match': ifMatch });
+    expect(answer.status).toBe(status);
+  });
+
+  test('a key is the person’s under these roles and this landlord: another claim has its own answer', async () => {
+    const [key, sub] = [randomUUID(), randomUUID()];
+    const [one, other] = [randomUUID(), randomUUID()];
+    const claims = [
+      { roles: ['single_entry'] },
+      { roles: ['single_entry', 'finance'] },
+      { roles: ['landlord_admin'], landlord: one },
+      { roles: ['landlord_admin'], landlord: other },
+      { roles: ['landlord_admin', 'landlord_caretaker'], landlord: one },
+    ];
+    const open = async (claim: object) => {
+      const authorization = `Bearer ${await issuer.token({ sub, ...claim })}`;
+      const { status, json } = await call(
+        'POST',
+        '/v1/things',
+        { name: 'a' },
+        { authorization, 'idempotency-key': key },
+      );
+      expect(status).toBe(201);
+      return json.id as string;
+    };
+    // All at the same moment, and each twice.
+    const ids = await Promise.all([...claims, ...claims].map(open));
+    expect(new Set(ids).size).toBe(claims.length);
+    expect(ids.slice(claims.length)).toEqual(ids.slice(0, claims.length));
+    expect(await Promise.all(claims.map(open))).toEqual(ids.slice(0, claims.length));
   });
 });
 
@@ -154,10 +204,10 @@ describe('problems', () => {
     const wrong = await call('DELETE', `/v1/things/${randomUUID()}`);
     expect([wrong.status, wrong.headers.get('allow'), wrong.json.code]).toEqual([
       405,
-      'GET, HEAD',
+      'GET, HEAD, OPTIONS',
       'method-not-allowed',
     ]);
-    expect((await call('GET', `/v1/things/${randomUUID()}/rename`)).headers.get('allow')).toBe('POST');
+    expect((await call('GET', `/v1/things/${randomUUID()}/rename`)).headers.get('allow')).toBe('POST, OPTIONS');
   });
 
   test('carry the caller’s trace', async () => {
@@ -282,10 +332,57 @@ describe('bad input is refused with the field named, and nothing is written', ()
     '?after=7',
     '?after=%00',
     '?limit=1e999',
+    '?limit=1e2',
+    '?limit=1e1',
+    '?limit=0x10',
+    '?limit=%205',
+    '?limit=5%0A',
+    '?limit=05',
+    '?limit=%2B5',
+    '?limit=5.0',
+    '?limit=1_0',
+    '?limit=%D9%A1',
+    '?limit=',
+    '?after=7&after=7',
+    '?limit=1&limit=1',
   ])('query %s', async (query) => {
     const { json } = await call('GET', `/v1/things${query}`);
     expect(json).toMatchObject({ status: 400, code: 'invalid-request' });
     expect(json.errors[0].pointer).toMatch(/^\?(limit|other|after|__proto__)/);
+  });
+
+  test('length comes first: what is too long is said once, and its entries and form are not looked at', async () => {
+    const [a, b] = ['x'.repeat(240_000), `${' '.repeat(240_000)}x`];
+    const faults = async (body: object) =>
+      (await call('POST', '/v1/things', body)).json.errors.map((one: { pointer: string; code: string }) => one);
+    for (const name of [a, b])
+      expect(await faults({ name })).toEqual([expect.objectContaining({ pointer: '/name', code: 'is-length' })]);
+    expect(await faults({ name: 'x', ref: a })).toEqual([
+      expect.objectContaining({ pointer: '/ref', code: 'is-uuid' }),
+      expect.objectContaining({ pointer: '/ref', code: 'max-length', message: 'Må højst have 1000 tegn.' }),
+    ]);
+    // 80 000 entries where 5 are allowed: six are looked at.
+    const { text, json } = await call('POST', '/v1/things', `{"name":"x","parts":[${'{},'.repeat(80_000)}{}]}`);
+    expect(json.errors[0]).toMatchObject({
+      pointer: '/parts',
+      code: 'array-max-size',
+      message: 'Listen må højst have 5 led.',
+    });
+    expect(new Set(json.errors.slice(1).map(({ pointer }: { pointer: string }) => pointer))).toEqual(
+      new Set([0, 1, 2, 3, 4, 5].map((at) => `/parts/${at}/size`)),
+    );
+    expect(json).not.toHaveProperty('moreErrors');
+    expect(text.length).toBeLessThan(10_000);
+  });
+
+  test.each([
+    ['unknown fields', `{"name":"x",${Array.from({ length: 20_000 }, (_, n) => `"a${n}":1`)}}`, 20_000],
+    ['NUL characters', `{"name":[${Array.from({ length: 20_000 }, () => '"\\u0000"')}]}`, 20_000],
+    ['members of every object', `{"name":[${Array.from({ length: 5_000 }, () => '{"toString":1}')}]}`, 5_000],
+  ])('50 of many %s are listed, the rest is counted', async (_, body, count) => {
+    const { status, json, text } = await call('POST', '/v1/things', body);
+    expect([status, json.errors.length, json.moreErrors]).toEqual([400, 50, count - 50]);
+    expect(text.length).toBeLessThan(10_000);
   });
 
   test('a field name that may itself be personal is not echoed', async () => {
@@ -408,7 +505,182 @@ describe('descriptions', () => {
   });
 });
 
+describe('HTTP as others speak it', () => {
+  /** What is sent as it is, and the answer: not what a client library makes of it. */
+  const raw = async (request: string) =>
+    await new Promise<{ status: number; headers: Headers; body: string }>((resolve, reject) => {
+      const socket = connect(Number(new URL(service.url).port), '127.0.0.1', () => socket.write(request));
+      let answer = '';
+      socket.on('data', (data) => {
+        answer += data;
+      });
+      socket.on('error', reject).on('close', () => {
+        const [head = '', body = ''] = answer.split('\r\n\r\n');
+        const [line = '', ...lines] = head.split('\r\n');
+        const headers = lines.map((one) => one.split(': ') as [string, string]);
+        const status = Number(line.split(' ')[1]);
+        resolve({
+          status,
+          body,
+          headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+        });
+      });
+    });
+  const HOST = 'Host: x\r\nConnection: close\r\n';
+
+  test.each<[string, string, number, string?]>([
+    ['a method nobody knows', `FOO / HTTP/1.1\r\n${HOST}\r\n`, 501, 'method-not-implemented'],
+    ['CONNECT', `CONNECT x:80 HTTP/1.1\r\n${HOST}\r\n`, 501, 'method-not-implemented'],
+    ['QUERY', `QUERY /v1/things HTTP/1.1\r\n${HOST}\r\n`, 405, 'method-not-allowed'],
+    ['TRACE', `TRACE /v1/things HTTP/1.1\r\n${HOST}\r\n`, 405, 'method-not-allowed'],
+    ['QUERY elsewhere', `QUERY /nothing HTTP/1.1\r\n${HOST}\r\n`, 404, 'not-found'],
+    ['another protocol', '\x16\x03\x01\x02\x00\x01\r\n', 400, 'bad-request'],
+    ['another version', `GET / HTTP/3.0\r\n${HOST}\r\n`, 505, 'version-not-supported'],
+    ['no Host', 'GET /docs HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'bad-request'],
+    ['two Hosts', `GET /docs HTTP/1.1\r\nHost: y\r\n${HOST}\r\n`, 400, 'bad-request'],
+    ['two lengths', `POST / HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'bad-request'],
+    ['NUL in a header', `GET / HTTP/1.1\r\n${HOST}X: a\0b\r\n\r\n`, 400, 'bad-request'],
+    ['headers of 20 kB', `GET / HTTP/1.1\r\n${HOST}X: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers-too-large'],
+    ['an address of 20 kB', `GET /?${'x'.repeat(20_000)} HTTP/1.1\r\n${HOST}\r\n`, 414, 'address-too-long'],
+  ])('%s', async (_, request, status, code) => {
+    const answer = await raw(request);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(JSON.parse(answer.body)).toMatchObject({ status, code, type: `${service.url}/problems/${code}` });
+    expect(answer.status).toBe(status);
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    if (status === 405) expect(answer.headers.allow).toBe('POST, GET, HEAD, OPTIONS');
+  });
+
+  test('a request that does not arrive in time is 408', async () => {
+    const server = service.app.getHttpServer() as Server;
+    server.once('connection', (socket) =>
+      server.emit('clientError', Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+    );
+    expect(JSON.parse((await raw('GET / HTTP/1.1\r\n')).body)).toMatchObject({ status: 408, code: 'request-timeout' });
+  });
+
+  test('HEAD answers as GET without a body; OPTIONS says which methods there are, without a token', async () => {
+    const { json } = await call('POST', '/v1/things', { name: 'a' });
+    const head = await call('HEAD', `/v1/things/${json.id}`);
+    expect([head.status, head.headers.get('etag'), head.text]).toEqual([200, '"1"', '']);
+    const options = await fetch(`${service.url}/v1/things`, { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'POST, GET, HEAD, OPTIONS']);
+    expect((await raw(`OPTIONS * HTTP/1.1\r\n${HOST}\r\n`)).status).toBe(204);
+  });
+
+  test.each<[string, number]>([
+    ['application/json', 201],
+    ['Application/JSON; Charset="UTF-8"', 201],
+    ['application/json;charset=utf-8', 201],
+    ['application/problem+json', 415],
+    ['text/json', 415],
+    ['application/jsonx', 415],
+  ])('Content-Type: %s answers %s', async (type, status) => {
+    expect((await call('POST', '/v1/things', '{"name":"x"}', { 'content-type': type })).status).toBe(status);
+  });
+
+  test('a byte order mark is no fault; one alone is an empty body', async () => {
+    expect((await call('POST', '/v1/things', '\uFEFF{"name":"bom"}')).json).toMatchObject({ name: 'bom' });
+    expect((await call('POST', '/v1/things', '\uFEFF')).json).toMatchObject({ status: 400, code: 'invalid-request' });
+    expect((await call('POST', '/v1/things', '\uFEFF\uFEFF{"name":"x"}')).json.code).toBe('malformed-json');
+  });
+
+  test('a body that is compressed is 415, and the answer says what is not', async () => {
+    for (const coding of ['gzip', 'br', 'x', 'identity, gzip', '']) {
+      const answer = await call('POST', '/v1/things', '{"name":"x"}', { 'content-encoding': coding });
+      expect(answer.json).toMatchObject({ status: 415, code: 'unsupported-content-encoding' });
+      expect(answer.headers.get('accept-encoding')).toBe('identity');
+    }
+    expect((await call('POST', '/v1/things', { name: 'x' }, { 'content-encoding': 'Identity' })).status).toBe(201);
+  });
+
+  test('an answer that is known is not sent again, whatever a proxy made of its tag', async () => {
+    const address = `${service.url}/schemas/public-case.v1.json`;
+    const tag = (await fetch(address)).headers.get('etag') ?? '';
+    const weak = `W/${tag}`;
+    for (const known of ['*', weak, tag.replace(/"$/, '-gzip"'), `"x", ${weak}`])
+      expect((await fetch(address, { headers: { 'if-none-match': known } })).status).toBe(304);
+    for (const other of ['"x"', tag.replaceAll('"', ''), tag.slice(0, -2)])
+      expect((await fetch(address, { headers: { 'if-none-match': other } })).status).toBe(200);
+  });
+
+  test('no value of any header gives a 5xx', async () => {
+    const names = [
+      ...[
+        'accept',
+        'accept-encoding',
+        'accept-language',
+        'authorization',
+        'content-encoding',
+        'content-type',
+        'cookie',
+      ],
+      ...['expect', 'forwarded', 'idempotency-key', 'if-match', 'if-none-match', 'origin', 'range', 'traceparent'],
+      ...['x-correlation-id', 'x-forwarded-for', 'x-forwarded-host', 'x-http-method-override'],
+    ];
+    const parts = fc.constantFrom(
+      '',
+      ' ',
+      ',',
+      ';',
+      '"',
+      '*',
+      '=',
+      '-',
+      '/',
+      'W/',
+      'q=',
+      '1',
+      '0x1',
+      '"1"',
+      'en',
+      'da',
+      'æ',
+      'Bearer ',
+      'a.b.c',
+    );
+    const value = fc.oneof(
+      fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)), maxLength: 50 }),
+      fc.array(parts, { maxLength: 12 }).map((some) => some.join('')),
+      fc.tuple(parts, fc.integer({ min: 1, max: 12_000 })).map(([part, times]) => part.repeat(times).slice(0, 15_000)),
+    );
+    const { json } = await call('POST', '/v1/things', { name: 'a' });
+    const paths = [
+      '/v1/things',
+      `/v1/things/${json.id}`,
+      `/v1/things/${json.id}/rename`,
+      '/schemas/public-case.v1.json',
+      '/x',
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), value, fc.constantFrom(...paths), async (name, given, path) => {
+        const method = path === '/v1/things' || path.endsWith('rename') ? 'POST' : 'GET';
+        const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), 'if-match': '"1"' };
+        const status = await new Promise<number>((resolve, reject) => {
+          const all = { ...headers, 'content-type': 'application/json', [name]: given.replace(/[\x7f]/g, '') };
+          const request = rawRequest(service.url + path, { method, headers: all }, (answer) => {
+            answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+          });
+          request.on('error', reject).end(method === 'POST' ? '{"name":"b"}' : undefined);
+        });
+        expect(status).toBeGreaterThanOrEqual(200);
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('management', () => {
+  test('a query changes nothing; what is no GET is 405', async () => {
+    for (const path of ['/health/live?x', '/health/ready?a=b', '/metrics?x', '/metrics?']) {
+      expect((await fetch(service.managementUrl + path)).status).toBe(200);
+      const posted = await fetch(service.managementUrl + path, { method: 'POST' });
+      expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
+    expect((await fetch(`${service.managementUrl}/metrics/`)).status).toBe(404);
+  });
+
   test('is alive and ready without Kafka, and says that Kafka is away', async () => {
     expect((await fetch(`${service.managementUrl}/health/live`)).status).toBe(200);
     const ready = await fetch(`${service.managementUrl}/health/ready`);

@@ -116,11 +116,19 @@ test('authorize, log in as a demo user, fetch the token, call the API', async ()
 test('while the issuer is away the page shows, and says so', async () => {
   const issuer = await new TestIssuer().start();
   issuer.down = true;
-  const env = await testEnv('incidents', { database, overrides: { OIDC_ISSUER: issuer.url, OIDC_CLIENT_ID: 'own' } });
+  const env = await testEnv('incidents', {
+    database,
+    overrides: { OIDC_ISSUER: issuer.url, OIDC_CLIENT_ID: 'own', OIDC_SCOPE: 'openid api://x/access' },
+  });
   const alone = await startService(thingService, env);
   try {
     const away = await read(alone);
-    expect(away).toMatchObject({ status: 200, connects: undefined, flow: undefined, signIn: { clientId: 'own' } });
+    expect(away).toMatchObject({
+      status: 200,
+      connects: undefined,
+      flow: undefined,
+      signIn: { clientId: 'own', scopes: 'openid api://x/access' },
+    });
     expect(away.document.info.description).toContain(`${issuer.url} cannot be reached`);
     expect(away.document.paths['/v1/things']?.get?.security).toEqual([{ bearer: [] }]);
     expect(issuer.asked).toBe(1);
@@ -128,6 +136,7 @@ test('while the issuer is away the page shows, and says so', async () => {
     const soon = performance.now() + 6_000;
     const clock = jest.spyOn(performance, 'now').mockReturnValue(soon);
     const back = await read(alone).finally(() => clock.mockRestore());
+    expect(Object.keys(back.flow?.scopes ?? {})).toEqual(['openid', 'api://x/access']);
     expect(back.flow).toMatchObject({ authorizationUrl: `${issuer.url}/auth`, tokenUrl: `${issuer.url}/token` });
     expect(back.document.info.description).not.toContain('cannot be reached');
   } finally {

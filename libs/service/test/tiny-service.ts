@@ -33,7 +33,7 @@ import {
   type Sql,
   type StoredKind,
 } from '#persistence';
-import { Allow, Cmd, Public, ServiceConfig, type ServiceDefinition } from '../src/index.js';
+import { Allow, Cmd, Public, ServiceConfig, type ServiceDefinition, WholeNumber } from '../src/index.js';
 
 /** An issuer whose keys and behaviour the test decides; counts what is fetched. */
 export class TestIssuer {
@@ -171,7 +171,7 @@ class ListThings {
   @IsUUID()
   after?: string;
   @IsOptional()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(100)
@@ -193,6 +193,7 @@ class ThingController {
     private readonly reader: CaseReader,
   ) {}
 
+  @Allow('single_entry', 'landlord_admin')
   @Post()
   async open(@Body() { name }: OpenThing, @Cmd() command: Command): Promise<Answer> {
     const row = { state: 'OPEN', closedAt: null, nextDueOn: null, name };

@@ -26,6 +26,7 @@ export async function testEnv(
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     HOST: '127.0.0.1',
+    DRAIN_SECONDS: '0',
     PORT: '0',
     MANAGEMENT_PORT: '0',
     DATABASE_URL: options.database.appUrl,

@@ -63,7 +63,7 @@ export class ChosenProperty {
   propertyRef: string;
 
   /** Of the register, `/v1/dwellings`. */
-  @References(1000)
+  @References(5_000)
   @ArrayMinSize(1)
   dwellingRefs: string[];
 }
