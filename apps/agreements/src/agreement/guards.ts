@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // When an action on an agreement is refused, besides what its text must hold (legal-basis.ts).
-import { addMonths, type Guard, type LocalDate, isOutside } from '#domain';
+import { addMonths, type Guard, isOutside, type LocalDate } from '#domain';
 import { landlordIsNotRegistered } from '../landlord/landlord.js';
 import type { NamedEntryPoint } from './agreement-terms.dto.js';
 import {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Which days the dates of a text can have (domain.md 13.4): asked when it is proposed, and again when it is approved and
 // signed.
-import { addDays, addMonths, type LocalDate, isOutside, type RefusalFacts, type Text } from '#domain';
+import { addDays, addMonths, isOutside, type LocalDate, type RefusalFacts, type Text } from '#domain';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { type Agreement, versionInForce } from './case.js';
 

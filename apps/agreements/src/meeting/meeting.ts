@@ -2,7 +2,7 @@
 // Opfølgningsmøde: the standing dialogue of an agreement, from the plan over agenda and minutes to their approval
 // (roadmap P5; domain.md 3.5, 13.1).
 import type { ActingRole } from '#contracts/roles';
-import { addDays, addMonths, type Guard, type LocalDate, isOutside, rollToWorkingDay, rules } from '#domain';
+import { addDays, addMonths, type Guard, isOutside, type LocalDate, rollToWorkingDay, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
 import type { ShownExpectation } from '../expectation-check/expectation-check.js';
 import type { Figure } from '../figures/figures.js';
@@ -86,11 +86,14 @@ const hasBeenHeld: Guard<Meeting, MeetingFacts, { heldOn: LocalDate }> = {
   field: 'heldOn',
   source: 'domain.md 3.5, 13.4',
   refuses: ({ meetsOn }, { today, agreement }, { heldOn }) =>
-    isOutside({
-      // One of the negotiation is held before the first day.
-      earliest: meetsOn < agreement.from ? meetsOn : agreement.from,
-      latest: agreement.lastDay < today ? agreement.lastDay : today,
-    }, heldOn),
+    isOutside(
+      {
+        // One of the negotiation is held before the first day.
+        earliest: meetsOn < agreement.from ? meetsOn : agreement.from,
+        latest: agreement.lastDay < today ? agreement.lastDay : today,
+      },
+      heldOn,
+    ),
 };
 
 const isNotApprovedYet: Guard<Meeting, MeetingFacts> = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Forebyggende tiltag: what the parties do before anything goes wrong (roadmap P5; domain.md 3.5).
 import type { ActingRole } from '#contracts/roles';
-import { addMonths, type Guard, type LocalDate, isOutside, rules } from '#domain';
+import { addMonths, type Guard, isOutside, type LocalDate, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
 import { agreementHasNotEnded, agreementIsThere, type FollowUpFacts, PARTICIPANTS } from '../follow-up/follow-up.js';
 
