@@ -28,7 +28,8 @@ create index covered_dwelling_by_dwelling on covered_dwelling (dwelling_ref);
 create index covered_dwelling_by_property on covered_dwelling (property_ref);
 create index property_by_bfe on property (bfe_number);
 
-create temporary table found on commit drop as
+-- Gone again below: the schema's owner may have no temporary ones.
+create table found as
 select a.id as agreement_ref, v.no as version_no, (p ->> 'propertyRef')::uuid as property_ref,
        (d ->> 'dwellingRef')::uuid as dwelling_ref, a.opened_at,
        daterange(v.from_day, least(v.next_day - 1, (t.terms -> 'term' ->> 'to')::date, (a.notice ->> 'endsOn')::date), '[]') as days
@@ -46,6 +47,7 @@ select agreement_ref, version_no, property_ref, dwelling_ref, days from found or
     on conflict do nothing;
 insert into covered_dwelling (agreement_ref, version_no, property_ref, dwelling_ref, days, contested)
 select agreement_ref, version_no, property_ref, dwelling_ref, days, true from found on conflict do nothing;
+drop table found;
 
 update agreement set versions = (
   select jsonb_agg(case when v ->> 'inForceTo' < v ->> 'inForceFrom'
