@@ -120,7 +120,12 @@ async function agreementInForce(running: Running): Promise<string> {
   for (const action of ['approve', 'sign'])
     for (const user of ['single_entry', 'landlord_admin'] as const) {
       const { body, etag } = await request(running, user, 'GET', path);
-      const input = { ...validBodies()[`/v1/agreements/{id}/${action}`], hash: body.proposal.hash };
+      // Signed on the day: no earlier than the text was agreed on.
+      const input = {
+        ...validBodies()[`/v1/agreements/{id}/${action}`],
+        hash: body.proposal.hash,
+        signedOn: undefined,
+      };
       await post(running, user, `${path}/${action}`, input, { 'if-match': `${etag}` });
     }
   return id;

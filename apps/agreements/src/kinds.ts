@@ -13,6 +13,7 @@ import { coverBooking } from './cover-booking/cover-booking.kind.js';
 import { DwellingController } from './dwelling/dwelling.controller.js';
 import { DwellingFlows } from './dwelling/dwelling.flows.js';
 import { dwelling } from './dwelling/dwelling.kind.js';
+import { EndOfAgreementFlows } from './end-of-agreement/end-of-agreement.flows.js';
 import { ExpectationCheckController } from './expectation-check/expectation-check.controller.js';
 import { expectationCheck } from './expectation-check/expectation-check.kind.js';
 import { LandlordController } from './landlord/landlord.controller.js';
@@ -37,7 +38,7 @@ export const kinds: readonly KindOfService[] = [
   { kind: propertyImport, controllers: [PropertyImportController], providers: [PropertyImportFlows] },
   { kind: agreement, controllers: [AgreementController], providers: [AgreementFlows, KeptTexts] },
   { kind: coverBooking, controllers: [CoverBookingController], providers: [CoverBookingFlows, CoverAccount] },
-  { kind: meeting, controllers: [MeetingController], providers: [MeetingFlows] },
+  { kind: meeting, controllers: [MeetingController], providers: [MeetingFlows, EndOfAgreementFlows] },
   { kind: actionItem, controllers: [ActionItemController] },
   { kind: expectationCheck, controllers: [ExpectationCheckController] },
   { kind: preventiveMeasure, controllers: [PreventiveMeasureController] },

@@ -152,8 +152,29 @@ describe('a draft', () => {
       ...terms({ properties, landlordRef: landlords.havnensBoliger.id }),
     });
     expect(foreign.body).toMatchObject({ code: 'dwelling-is-not-in-the-register', errors: { length: 2 } });
-    const backwards = terms({ properties, term: { from: '2026-02-01', to: '2026-01-31', noticeMonths: 6 } });
-    expect((await agreements.post(MUNICIPALITY, 'agreements', backwards)).body.code).toBe('term-ends-before-it-starts');
+  });
+
+  test.each([
+    ['/term/from', { term: { from: '1900-01-01', to: '1906-01-01' } }, '2024-01-15', '2028-01-15'],
+    ['/term/from', { term: { from: '2126-01-01', to: '2127-01-01' } }, '2024-01-15', '2028-01-15'],
+    ['/term/to', { term: { from: '2026-02-01', to: '2026-01-31' } }, '2026-02-01', '2046-01-31'],
+    ['/term/to', { term: { from: '2026-02-01', to: '2126-01-31' } }, '2026-02-01', '2046-01-31'],
+    ['/revision/reviewDate', { revision: { reviewDate: '2030-02-01' } }, '2026-02-01', '2030-01-31'],
+    ['/revision/reviewDate', { revision: { reviewDate: '1926-02-01' } }, '2026-02-01', '2030-01-31'],
+  ])('has dates that can be, or is refused with the window: %s of %j', async (pointer, said, earliest, latest) => {
+    agreements.on('2026-01-15');
+    const months = { term: { noticeMonths: 6 }, revision: { noticeForChangeMonths: 3 } };
+    const more = Object.fromEntries(
+      Object.entries(said).map(([name, part]) => [name, { ...months[name as keyof typeof months], ...part }]),
+    );
+    const dates = expect.objectContaining({ code: 'date-is-outside-its-window', pointer });
+    const { status, body } = await agreements.post(MUNICIPALITY, 'agreements', terms(more));
+    expect({ status, ...body }).toMatchObject({ status: 409, facts: { earliest, latest } });
+    expect(body.errors).toContainEqual(dates);
+    expect(body.detail).toContain(earliest.slice(0, 4));
+    const id = await agreements.negotiated();
+    const changed = await agreements.act(LANDLORD, at(id), 'propose-change', more);
+    expect(changed.body.errors).toContainEqual(dates);
   });
 
   test('is given up by either party', async () => {
@@ -271,6 +292,173 @@ describe('the negotiation', () => {
   });
 });
 
+describe('over all agreements', () => {
+  const CODE = 'more-than-every-fourth-dwelling';
+  type Chosen = Awaited<ReturnType<Agreements['registerDwellings']>>;
+  const part = (chosen: Chosen, from: number, to: number) => ({
+    ...{ propertyRef: chosen.propertyRef, dwellingRefs: chosen.dwellingRefs.slice(from, to) },
+  });
+  const about = (properties: object[], more: object = {}) => ({ ...CH7, ...more, properties });
+  const LATER = { from: '2028-02-01', to: '2031-01-31', noticeMonths: 6 };
+  const faults = async (id: string) =>
+    ((await see(id)).proposal.faults as { code: string }[]).map(({ code }) => code).toSorted();
+
+  test('every fourth dwelling is counted over what is signed or in force at the same time, each once', async () => {
+    agreements.on('2026-01-15');
+    const chosen = await agreements.registerDwellings(12, 24);
+    const first = await agreements.signed(about([part(chosen, 0, 4)]));
+    expect(await see(first)).toMatchObject({ state: 'SIGNED' });
+    const two = await agreements.negotiated(about([part(chosen, 4, 6)]));
+    expect(await faults(two)).toEqual([]);
+    const three = await agreements.negotiated(about([part(chosen, 4, 7)]));
+    expect(await faults(three)).toEqual([CODE]);
+    expect(
+      (await agreements.act(LANDLORD, at(three), 'approve', { hash: (await see(three)).proposal.hash })).body,
+    ).toMatchObject({ code: CODE, facts: { covered: 7, atMost: 6 } });
+    // The same dwellings elsewhere, and a property twice in one text, are no way round.
+    expect(await faults(await agreements.negotiated(about([part(chosen, 0, 2)])))).toEqual([
+      ...['dwelling-is-under-another-agreement', 'dwelling-is-under-another-agreement'],
+    ]);
+    // One that has not begun before the others have ended is not at the same time: the owner may have no second one.
+    agreements.on('2026-02-01');
+    await eventually(async () => expect(await see(first)).toMatchObject({ state: 'ACTIVE' }));
+    expect(await faults(three)).toEqual([CODE]);
+    await must(agreements.act(LANDLORD, at(first), 'give-notice', { endsOn: '2027-01-31' }));
+    const after = await agreements.negotiated(about([part(chosen, 0, 6)], { term: LATER }));
+    expect(await faults(after)).toEqual(['owner-has-had-an-allocation-agreement']);
+  });
+
+  test('of two that are signed in the same moment, and are too much together, one is', async () => {
+    agreements.on('2026-03-02');
+    const chosen = await agreements.registerDwellings(12, 24);
+    const ids = await Promise.all(
+      [0, 6].map(async (from) => {
+        const id = await agreements.negotiated(about([part(chosen, from, from + 4)]));
+        await agreements.approveBoth(id);
+        const { hash } = (await see(id)).proposal;
+        await must(agreements.act(LANDLORD, at(id), 'sign', { hash, ...signatory }));
+        return id;
+      }),
+    );
+    const replies = await Promise.all(
+      ids.map(async (id) =>
+        agreements.act(MUNICIPALITY, at(id), 'sign', { hash: (await see(id)).proposal.hash, ...signatory }),
+      ),
+    );
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(replies.find(({ status }) => status === 409)!.body).toMatchObject({ code: CODE, facts: { covered: 8 } });
+    const held = await agreements.database.query('select dwelling_ref from covered_dwelling where property_ref = $1', [
+      chosen.propertyRef,
+    ]);
+    expect(held).toHaveLength(4);
+  });
+
+  test('a property that two landlords have registered is one, and what was agreed with too many dwellings is not', async () => {
+    agreements.on('2026-03-02');
+    const bfe = String(Math.floor(Math.random() * 1e9));
+    const [theirs, others] = [await agreements.registerDwellings(2, 8), await agreements.registerDwellings(3, 12)];
+    const change = (of: Chosen, input: object) =>
+      must(agreements.act(MUNICIPALITY, `properties/${of.propertyRef}`, 'change', input));
+    await agreements.signed(about([theirs]));
+    const id = await agreements.negotiated(about([others]));
+    expect(await faults(id)).toEqual([]);
+    await agreements.approveBoth(id);
+    // The register says now that there are fewer than when the text was written.
+    await change(others, { dwellingCount: 11 });
+    const { hash } = (await see(id)).proposal;
+    expect((await agreements.act(LANDLORD, at(id), 'sign', { hash, ...signatory })).body).toMatchObject({
+      ...{ code: CODE, facts: { covered: 3, atMost: 2 } },
+    });
+    await change(others, { dwellingCount: 12 });
+    await agreements.database.query('update property set bfe_number = $2, landlord_ref = $3 where id = $1', [
+      ...[theirs.propertyRef, bfe, landlords.havnensBoliger.id],
+    ]);
+    await change(others, { bfeNumber: bfe });
+    expect((await agreements.act(LANDLORD, at(id), 'sign', { hash, ...signatory })).body).toMatchObject({
+      ...{ code: CODE, facts: { covered: 5, atMost: 3 } },
+    });
+  });
+
+  test('a dwelling is in one agreement at a time, of whatever kind; from the end of one it is free for another', async () => {
+    agreements.on('2026-01-15');
+    const chosen = await agreements.registerDwellings(2, 2);
+    const id = await agreements.signed({ properties: [chosen] });
+    const beside = await agreements.negotiated({ properties: [part(chosen, 1, 2)] });
+    const { agreementNo } = await see(id);
+    expect((await see(beside)).proposal.faults).toMatchObject([
+      { code: 'dwelling-is-under-another-agreement', text: { da: expect.stringContaining(agreementNo) } },
+    ]);
+    const after = await agreements.negotiated({ properties: [chosen], term: { ...LATER, from: '2026-12-01' } });
+    expect(await faults(after)).toHaveLength(2);
+    // Taken out of the register and put into it again, it would be another one.
+    const dwelling = `dwellings/${chosen.dwellingRefs[0]}`;
+    expect((await agreements.act(LANDLORD, dwelling, 'remove')).body).toMatchObject({
+      ...{ code: 'dwelling-is-under-an-agreement', facts: { to: '2030-01-31' } },
+    });
+    agreements.on('2026-02-01');
+    await eventually(async () => expect(await see(id)).toMatchObject({ state: 'ACTIVE' }));
+    // A version without one of them gives it free, from its day on.
+    await must(agreements.act(MUNICIPALITY, at(id), 'start-revision'));
+    const next = { properties: [part(chosen, 0, 1)], effectiveFrom: '2026-12-01' };
+    await must(agreements.act(MUNICIPALITY, at(id), 'propose-change', next));
+    await agreements.approveBoth(id);
+    await agreements.signBoth(id);
+    expect((await see(after)).proposal.faults).toHaveLength(1);
+    await must(agreements.act(LANDLORD, at(id), 'give-notice', { endsOn: '2026-11-30' }));
+    expect((await see(id)).versions).toMatchObject([{ state: 'IN_FORCE' }, { state: 'ABANDONED' }]);
+    await agreements.approveBoth(after);
+    expect(await agreements.signBoth(after)).toMatchObject({ state: 'SIGNED' });
+    // The database holds it too, whoever writes.
+    const twice = `insert into covered_dwelling (agreement_ref, version_no, property_ref, dwelling_ref, days)
+      select $1, 9, property_ref, dwelling_ref, days from covered_dwelling where agreement_ref = $2`;
+    await expect(agreements.database.query(twice, [beside, after])).rejects.toThrow(/dwelling_in_one_agreement/);
+  });
+
+  test('a dwelling that was removed since is not signed for', async () => {
+    agreements.on('2026-03-02');
+    const chosen = await agreements.registerDwellings(2, 2);
+    const id = await agreements.negotiated({ properties: [chosen] });
+    await agreements.approveBoth(id);
+    await must(agreements.act(LANDLORD, `dwellings/${chosen.dwellingRefs[0]}`, 'remove'));
+    const { hash } = (await see(id)).proposal;
+    const refused = await agreements.act(LANDLORD, at(id), 'sign', { hash, ...signatory });
+    expect(refused.body.code).toBe('dwelling-is-not-in-the-register');
+  });
+
+  test('six years of an owner are counted with what is signed, and no second one begins before or after it', async () => {
+    const owner = randomUUID();
+    await agreements.registerLandlord(owner, '29189447');
+    agreements.on('2026-01-15');
+    const signed = { from: '2027-01-01', to: '2030-12-31', noticeMonths: 6 };
+    const chosen = [await agreements.registerDwellings(2, 8, owner)];
+    const first = await agreements.draft(about(chosen, { landlordRef: owner, term: signed }));
+    // Signed by the owner's hand: there is no token of that landlord.
+    await agreements.database.query(
+      `update agreement set state = 'SIGNED', next_due_on = null,
+         versions = jsonb_set(versions, '{0,state}', '"SIGNED"') where id = $1`,
+      [first],
+    );
+    const offered = async (from: string, to: string) =>
+      await faults(
+        await agreements.draft(
+          about([await agreements.registerDwellings(2, 8, owner)], {
+            ...{ landlordRef: owner, term: { from, to, noticeMonths: 6 } },
+          }),
+        ),
+      );
+    expect(await offered('2027-01-01', '2032-12-31')).toEqual([]);
+    expect(await offered('2027-01-01', '2033-01-01')).toEqual(['term-is-longer-than-six-years']);
+    expect(await offered('2026-01-01', '2030-01-01')).toEqual([]);
+    expect(await offered('2025-01-01', '2030-01-01')).toEqual([]);
+    expect(await offered('2024-12-31', '2030-01-01')).toEqual(['term-is-longer-than-six-years']);
+    for (const [from, to] of [
+      ['2026-01-01', '2026-12-31'],
+      ['2027-12-31', '2030-12-31'],
+    ] as const)
+      expect(await offered(from, to)).toEqual(from < '2027' ? ['owner-has-had-an-allocation-agreement'] : []);
+  });
+});
+
 describe('signing', () => {
   test('each signs once, the text that is there, not in the future; a term that has begun is in force at once', async () => {
     agreements.on('2026-03-02');
@@ -280,13 +468,16 @@ describe('signing', () => {
     await agreements.approveBoth(id);
     const sign = (user: User, more: object) => agreements.act(user, at(id), 'sign', { hash, ...signatory, ...more });
     expect((await sign(LANDLORD, { hash: 'f'.repeat(64) })).body.code).toBe('text-has-changed');
-    expect((await sign(LANDLORD, { signedOn: '2026-03-03' })).body).toMatchObject({
-      code: 'signature-is-in-the-future',
-      facts: { latest: '2026-03-02' },
-    });
+    agreements.on('2026-03-05');
+    for (const signedOn of ['1900-01-01', '2026-03-01', '2026-03-06', '2126-03-05'])
+      expect((await sign(LANDLORD, { signedOn })).body).toMatchObject({
+        code: 'signature-date-is-outside-its-window',
+        facts: { earliest: '2026-03-02', latest: '2026-03-05' },
+      });
     expect(await must(sign(LANDLORD, {}))).toMatchObject({ state: 'NEGOTIATED', awaits: ['municipality'] });
     expect((await sign(LANDLORD, {})).body.code).toBe('text-is-signed-already');
-    expect(await must(sign(MUNICIPALITY, { signedOn: '2026-01-15' }))).toMatchObject({
+    // On paper, on the day it was agreed.
+    expect(await must(sign(MUNICIPALITY, { signedOn: '2026-03-02' }))).toMatchObject({
       state: 'ACTIVE',
       proposal: null,
     });
@@ -498,7 +689,8 @@ describe('transitional dwellings', () => {
     const transitional = { legalBasis: 'lbf_57a_transitional' };
     const without = await agreements.negotiated({ ...transitional, properties: [alone] });
     expect((await see(without)).proposal.faults).toMatchObject([{ code: 'property-has-no-allocation-agreement' }]);
-    const within = await agreements.negotiated({ ...transitional, properties: [allocated] });
+    const third = { ...allocated, dwellingRefs: allocated.dwellingRefs.slice(2) };
+    const within = await agreements.negotiated({ ...transitional, properties: [third] });
     expect(await agreements.approveBoth(within)).toMatchObject({ state: 'NEGOTIATED' });
   });
 });
@@ -525,9 +717,17 @@ describe('the one entry point', () => {
         })
       ).body.code,
     ).toBe('stand-in-is-missing');
-    expect((await change({ awayFrom: '2026-03-05', awayTo: '2026-03-01' })).body.code).toBe(
-      'absence-ends-before-it-starts',
-    );
+    const never = [
+      { awayFrom: '2026-03-05', awayTo: '2026-03-01' },
+      { awayFrom: '2026-03-05' },
+      { awayTo: '2026-03-05' },
+      { awayFrom: '1900-03-05', awayTo: '2026-03-05' },
+      { awayFrom: '2026-03-05', awayTo: '2126-03-05' },
+    ];
+    for (const absence of never)
+      expect((await change(absence)).body).toMatchObject({
+        ...{ code: 'absence-is-outside-its-window', facts: { from: '2025-03-02', until: '2027-03-02' } },
+      });
     await must(change({ awayFrom: '2026-03-01', awayTo: '2026-03-05' }));
     expect(await ask()).toMatchObject({ answers: 'stand-in', call: { name: 'Vikaren' }, awayTo: '2026-03-05' });
     agreements.on('2026-03-06');
@@ -553,9 +753,41 @@ describe('the one entry point', () => {
     expect(await ask()).toMatchObject({ call: { name: 'Den nyeste' } });
     await agreements.signBoth(id);
     expect(await ask()).toMatchObject({ call: { name: 'Den aftalte' } });
+    // What is changed after a text was proposed is newer than the text, also where that is proposed on.
+    agreements.on('2026-03-08');
+    await revise({ singleEntryPoint: { ...point, name: 'Den gamle' }, effectiveFrom: '2026-03-08' });
+    await must(agreements.act(MUNICIPALITY, at(id), 'change-entry-point', { ...point, name: 'Den sidste' }));
+    await must(agreements.act(LANDLORD, at(id), 'propose-change', { depositMonths: 1 }));
+    await agreements.approveBoth(id);
+    await agreements.signBoth(id);
+    expect(await see(id)).toMatchObject({ agreementVersion: 4, singleEntryPoint: { name: 'Den sidste' } });
     // Never empty: mailbox, phone and hours cannot be left out.
     expect((await agreements.act(MUNICIPALITY, at(id), 'change-entry-point', { name: 'Ingen' })).status).toBe(400);
     expect((await agreements.act(LANDLORD, at(id), 'change-entry-point', point)).status).toBe(403);
+  });
+});
+
+test('whom to call is never nobody: a text is asked what a change is asked, and what is kept from before is no dead end', async () => {
+  agreements.on('2026-03-02');
+  const { standInMailbox: _, standInPhone: __, ...alone } = terms().singleEntryPoint;
+  const away = { awayFrom: '2026-03-01', awayTo: '2026-03-05' };
+  const code = (reply: { body: { errors: object[] } }) => reply.body.errors;
+  const missing = expect.objectContaining({ code: 'stand-in-is-missing', pointer: '/singleEntryPoint/standInMailbox' });
+  for (const nobody of [{}, { standInMailbox: null, standInPhone: null }, { standInMailbox: null }]) {
+    const singleEntryPoint = { ...alone, ...away, ...nobody };
+    expect(code(await agreements.post(MUNICIPALITY, 'agreements', terms({ singleEntryPoint })))).toContainEqual(
+      missing,
+    );
+    const id = await agreements.negotiated();
+    expect(code(await agreements.act(LANDLORD, at(id), 'propose-change', { singleEntryPoint }))).toContainEqual(
+      missing,
+    );
+    expect((await agreements.act(MUNICIPALITY, at(id), 'propose-change', { landlordContacts: [] })).status).toBe(400);
+  }
+  const id = await agreements.signed();
+  await agreements.database.query('update agreement set entry_point = $2 where id = $1', [id, { ...alone, ...away }]);
+  expect((await agreements.get('landlord_caretaker', `entry-point?agreementRef=${id}`)).body).toMatchObject({
+    ...{ answers: 'contact', call: { mailbox: 'indgangen@kommune.example' }, otherwise: null, awayTo: null },
   });
 });
 

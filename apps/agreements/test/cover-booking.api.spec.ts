@@ -218,8 +218,11 @@ test('vacancy rent: three months of each component per vacancy, utilities only w
   expect(rest.body).toMatchObject({ amountOere: 1_350_000 - 330_000 });
   expect((await reserve(vacancy(plain, { amountOere: 1, caseRef }))).body.refusal).toBe('cap-is-used-up');
   expect((await reserve(vacancy(plain, { amountOere: 1_350_001 }))).body.amountOere).toBe(1_350_000);
-  const including = await agreements.signed({ properties: [chosen], vacancyIncludesUtilities: true });
-  expect((await reserve(vacancy(including, { amountOere: 100, utilitiesOere: 180_001 }))).body).toMatchObject({
+  const others = await agreements.registerDwellings(2, 8);
+  const including = await agreements.signed({ properties: [others], vacancyIncludesUtilities: true });
+  const [dwellingRef] = others.dwellingRefs;
+  const withUtilities = vacancy(including, { dwellingRef, amountOere: 100, utilitiesOere: 180_001 });
+  expect((await reserve(withUtilities)).body).toMatchObject({
     ...{ amountOere: 180_100, utilitiesOere: 180_000 },
   });
   const unknown = vacancy(including, { amountOere: 100, dwellingRef: randomUUID() });

@@ -46,10 +46,14 @@ const fact = (topic: Topic, type: string, body: object | null, more: Partial<Tol
   ...{ topic, type, key: randomUUID(), version: 1, id: uuidv7(), body },
   ...more,
 });
+/** Each of a home of its own. */
+const ofHome = (agreementRef: string | null, day: object) => ({ agreementRef, tenancyRef: randomUUID(), ...day });
 const complaint = (agreementRef: string | null, reportedOn: string, more?: Partial<ToldFact>) =>
-  fact(topics.neighbourComplaintInternal, types.neighbourComplaint.changed, { agreementRef, reportedOn }, more);
+  fact(topics.neighbourComplaintInternal, types.neighbourComplaint.changed, ofHome(agreementRef, { reportedOn }), more);
 const arrears = (agreementRef: string | null, reportedOn: string, more?: Partial<ToldFact>) =>
-  fact(topics.rentArrearsInternal, types.rentArrears.changed, { agreementRef, reportedOn }, more);
+  fact(topics.rentArrearsInternal, types.rentArrears.changed, ofHome(agreementRef, { reportedOn }), more);
+const eviction = (agreementRef: string, openedOn: string) =>
+  fact(topics.evictionInternal, types.eviction.changed, ofHome(agreementRef, { openedOn }));
 
 /** Tells, and waits until every one of them was handled; one that is told again is handled as such. */
 async function tell(...facts: ToldFact[]): Promise<void> {
@@ -65,7 +69,8 @@ const five = <T>(make: (index: number) => T): T[] => Array.from({ length: 5 }, (
 
 test('five of each are counted, with averages of days, and what the ledger has paid', async () => {
   const agreementRef = await anAgreement();
-  const common = { agreementRef, landlordRef: landlords.boOgBy.id, dwellingRef: randomUUID() };
+  const common = { agreementRef, landlordRef: landlords.boOgBy.id };
+  const home = () => ({ ...common, dwellingRef: randomUUID() });
   await tell(
     ...five((index) =>
       fact(topics.referralInternal, types.referral.changed, {
@@ -75,15 +80,15 @@ test('five of each are counted, with averages of days, and what the ledger has p
     ),
     ...five(() => arrears(agreementRef, '2026-03-01')),
     ...five(() => complaint(agreementRef, '2026-03-02')),
-    ...five(() => fact(topics.evictionInternal, types.eviction.changed, { agreementRef, openedOn: '2026-03-03' })),
+    ...five(() => eviction(agreementRef, '2026-03-03')),
     ...five(() =>
       fact(topics.tenancyInternal, types.tenancy.started, {
-        ...{ ...common, agreementVersionAtStart: 1, startedOn: '2026-03-01', endedOn: null },
+        ...{ ...home(), agreementVersionAtStart: 1, startedOn: '2026-03-01', endedOn: null },
       }),
     ),
     ...five((index) =>
       fact(topics.vacancyInternal, types.vacancy.changed, {
-        ...{ ...common, availableFrom: '2026-02-01', endedOn: `2026-02-1${index}`, coverRequests: [] },
+        ...{ ...home(), availableFrom: '2026-02-01', endedOn: `2026-02-1${index}`, coverRequests: [] },
       }),
     ),
   );
@@ -157,7 +162,7 @@ test('told twice, late or out of order, a case is counted once; one that is eras
     { ...twice, id: uuidv7() },
     erased,
     { ...erased, id: uuidv7(), version: 2, body: null },
-    { ...unmatched, body: { agreementRef: null, reportedOn: '2026-03-01' } },
+    { ...unmatched, body: { ...unmatched.body, agreementRef: null } },
     ...others,
     ...[1, 2].map(() => arrears(agreementRef, '2026-03-05')),
     arrears(randomUUID(), '2026-03-05'),
@@ -191,4 +196,110 @@ test('while the agenda is made, cases go on being heard of: none is lost and non
   seen.push((await agendaOn(agreementRef, '2026-08-14')).figures.complaints);
   expect(seen.at(-1)?.total).toBe(65);
   expect(seen.reduce((sum, figure) => sum + (figure?.value ?? 0), 0)).toBe(65);
+});
+
+test('homes are counted: a dwelling and its tenancy are one, and so are five cases of one tenant', async () => {
+  const agreementRef = await anAgreement();
+  const homes = five(() => ({ dwellingRef: randomUUID(), tenancyRef: randomUUID() }));
+  const told = (tenancyRef: string | undefined, type: 'complaint' | 'arrears') =>
+    fact(
+      type === 'arrears' ? topics.rentArrearsInternal : topics.neighbourComplaintInternal,
+      type === 'arrears' ? types.rentArrears.changed : types.neighbourComplaint.changed,
+      { agreementRef, reportedOn: '2026-03-01', ...(tenancyRef && { tenancyRef }) },
+    );
+  const tenancy = ({ dwellingRef, tenancyRef }: (typeof homes)[number], more: object = {}) =>
+    fact(
+      topics.tenancyInternal,
+      types.tenancy.started,
+      {
+        ...{ agreementRef, landlordRef: landlords.boOgBy.id, agreementVersionAtStart: 1, dwellingRef },
+        ...{ startedOn: '2026-02-02', endedOn: null, ...more },
+      },
+      { key: tenancyRef },
+    );
+  const [first, , , , fifth] = homes;
+  const another = { ...first!, tenancyRef: randomUUID() };
+  await tell(
+    // Six cases of one tenant, of whom nothing else is known yet; and others without any tenancy.
+    ...five(() => told(first!.tenancyRef, 'complaint')),
+    told(first!.tenancyRef, 'complaint'),
+    ...five(() => told(undefined, 'arrears')),
+    ...homes.slice(1, 4).map(({ tenancyRef }) => told(tenancyRef, 'arrears')),
+    told(first!.tenancyRef, 'arrears'),
+  );
+  // The next tenant of the same dwelling, heard of after the case.
+  await tell(told(another.tenancyRef, 'complaint'), tenancy(first!), tenancy(another, { startedOn: '2026-03-01' }));
+  await tell(...homes.slice(1, 4).map(({ tenancyRef }) => told(tenancyRef, 'complaint')));
+  // Of money, some is booked on dwellings and some on their tenancies.
+  const pay = ({ dwellingRef, tenancyRef }: { dwellingRef?: string; tenancyRef?: string }) =>
+    agreements.database.query(
+      `insert into cover_booking (id, version, state, opened_at, agreement_ref, landlord_ref, tenancy_ref, dwelling_ref, case_ref,
+         case_kind, commitment, agreement_version, requested_oere, amount_oere, utilities_oere, booked_on, booked_year, over_cap_oere)
+       values ($1, 1, 'CONFIRMED', now(), $2, $3, $4, $5, $1, 'by-hand', 'support', 1, 1000, 1000, 0, '2026-03-10', 2026, 0)`,
+      [randomUUID(), agreementRef, landlords.boOgBy.id, tenancyRef ?? null, dwellingRef ?? null],
+    );
+  for (const home of homes.slice(1, 4)) await pay({ dwellingRef: home.dwellingRef });
+  await pay({ dwellingRef: first!.dwellingRef });
+  await pay({ tenancyRef: first!.tenancyRef });
+  await pay({ tenancyRef: another.tenancyRef });
+  const before = await agendaOn(agreementRef, '2026-05-01');
+  expect(before.figures).toMatchObject({
+    // Four homes, whatever number of cases: of arrears a fifth that may be one of them all.
+    ...{ complaints: { value: null }, money_paid_oere: { value: null } },
+    ...{ arrears: { value: 9 } },
+  });
+  // One home is told of by payments that name no home, as often as there are such.
+  await pay({});
+  await pay({});
+  await tell(told(fifth!.tenancyRef, 'complaint'));
+  expect((await agendaOn(agreementRef, '2026-05-22')).figures).toMatchObject({
+    ...{ complaints: { value: 11, total: 11 }, money_paid_oere: { value: 8000 } },
+  });
+});
+
+test('dates of others that cannot be spoil no figure: they are kept with the reason, and the rest is counted', async () => {
+  const agreementRef = await anAgreement();
+  const vacancy = (availableFrom: string, endedOn: string | null, more: Partial<ToldFact> = {}) =>
+    fact(
+      topics.vacancyInternal,
+      types.vacancy.changed,
+      {
+        ...{ agreementRef, landlordRef: landlords.boOgBy.id, dwellingRef: randomUUID() },
+        ...{ availableFrom, endedOn, coverRequests: [] },
+      },
+      more,
+    );
+  const backwards = vacancy('2026-03-01', '2026-02-20');
+  const [reopened, mended] = [vacancy('2026-02-01', '2026-02-11'), vacancy('2026-02-11', '2026-02-01')];
+  await tell(
+    ...five(() => vacancy('2026-02-01', '2026-02-11')),
+    ...[backwards, vacancy('1900-01-01', '2026-02-20'), reopened, mended],
+    { ...reopened, id: uuidv7(), version: 2, body: { ...reopened.body, endedOn: null } },
+    { ...mended, id: uuidv7(), version: 2, body: { ...mended.body, availableFrom: '2026-01-20' } },
+    ...five((index) =>
+      fact(topics.referralInternal, types.referral.changed, {
+        ...{ agreementRef, registeredOn: '2026-02-10', financedOn: `2026-02-0${index + 1}`, movedInOn: null },
+      }),
+    ),
+    ...five(() => arrears(agreementRef, '2026-02-10')),
+  );
+  // What an earlier release has kept, which knew no reasons.
+  await agreements.database.query(`update known_figure set ignored = null, measure = -9 where id = $1`, [
+    backwards.key,
+  ]);
+  const { figures } = await agendaOn(agreementRef, '2026-05-01');
+  expect(figures).toMatchObject({
+    // Five of 10 days and one of 12.
+    ...{ vacancy_days: { value: 10 }, arrears: { value: 5 }, days_to_loan: { value: null }, referrals: { value: 5 } },
+  });
+  expect(
+    await agreements.database.query(
+      'select ignored, count(*)::int as n from known_figure where agreement_ref = $1 and ignored is not null group by 1 order by 1',
+      [agreementRef],
+    ),
+  ).toEqual([
+    // The five loans; the vacancy is as an earlier release kept it.
+    { ignored: 'ends-before-it-starts', n: 5 },
+    { ignored: 'lasts-longer-than-ten-years', n: 1 },
+  ]);
 });

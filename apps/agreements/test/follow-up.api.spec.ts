@@ -49,7 +49,7 @@ const nextWeek = { agreementRef: '', what: 'Aftale syn', owner: 'landlord_admin'
 describe('meetings', () => {
   test('are planned when the agreement comes into force, and their deadlines are set', async () => {
     const { id, meetings } = await inForce();
-    expect(meetings).toHaveLength(16);
+    expect(meetings).toHaveLength(15);
     expect(meetings.slice(0, 4).map(({ meetsOn }) => meetsOn)).toEqual([
       ...['2026-05-01', '2026-08-03', '2026-11-02', '2027-02-01'],
     ]);
@@ -59,7 +59,7 @@ describe('meetings', () => {
         ...{ dueOn: '2026-08-03', setOn: '2026-02-01', responsible: 'single_entry' },
       },
     ]);
-    for (const user of PARTICIPANTS) expect(await meetingsOf(id, user)).toHaveLength(16);
+    for (const user of PARTICIPANTS) expect(await meetingsOf(id, user)).toHaveLength(15);
     expect(await meetingsOf(id, FOREIGN)).toEqual([]);
     expect((await agreements.get(FOREIGN, `meetings/${meetings[0]!.id}`)).status).toBe(404);
     expect((await agreements.get('support_worker', 'meetings')).status).toBe(403);
@@ -99,8 +99,13 @@ describe('meetings', () => {
     const minutes = { heldOn: '2026-05-04', attendees: ['områdechef', 'udlejningschef'], minutes: 'Enige.' };
     expect(await act(LANDLORD, meeting, 'hold', minutes)).toMatchObject({ status: 403 });
     expect(await act(MUNICIPALITY, meeting, 'hold', minutes)).toMatchObject({
-      ...{ status: 409, body: { code: 'meeting-is-in-the-future', facts: { latest: '2026-04-20' } } },
+      ...{
+        status: 409,
+        body: { code: 'meeting-was-not-held-then', facts: { earliest: '2026-02-01', latest: '2026-04-20' } },
+      },
     });
+    const before = { ...minutes, heldOn: '1900-05-04' };
+    expect((await act(MUNICIPALITY, meeting, 'hold', before)).body.code).toBe('meeting-was-not-held-then');
     agreements.on('2026-05-04');
     await must(act(MUNICIPALITY, meeting, 'hold', minutes));
     expect((await deadlines(meetings[0]!.id)).map(({ status, dueOn }) => [status, dueOn])).toEqual([
@@ -131,13 +136,19 @@ describe('meetings', () => {
 
   test('one may be called besides, moved and cancelled, but not into the past', async () => {
     const { id } = await inForce();
-    const past = await post(LANDLORD, 'meetings', { agreementRef: id, meetsOn: '2026-01-31' });
-    expect(past).toMatchObject({ status: 409, body: { code: 'meeting-day-has-passed' } });
+    const never = { status: 409, body: { code: 'meeting-day-is-outside-its-window' } };
+    const window = { earliest: '2026-02-01', latest: '2030-01-31' };
+    for (const meetsOn of ['1900-01-01', '2026-01-31', '2030-02-01', '2126-03-02'])
+      expect(await post(LANDLORD, 'meetings', { agreementRef: id, meetsOn })).toMatchObject({
+        ...{ ...never, body: { ...never.body, facts: window } },
+      });
     expect((await post(FOREIGN, 'meetings', { agreementRef: id, meetsOn: '2026-03-02' })).status).toBe(404);
     const called = await must(post(LANDLORD, 'meetings', { agreementRef: id, meetsOn: '2026-03-02' }));
     expect(called).toMatchObject({ state: 'PLANNED', plannedOn: null });
     const path = `meetings/${called.id}`;
     expect((await act(LANDLORD, path, 'move', { meetsOn: '2026-03-03' })).status).toBe(400);
+    const far = { meetsOn: '2126-03-03', reason: 'Ferie' };
+    expect(await act(LANDLORD, path, 'move', far)).toMatchObject(never);
     expect((await act(LANDLORD, path, 'add-agenda-item', { text: 'Om 010190-1234' })).body.errors).toMatchObject([
       { pointer: '/text', code: 'civil-registration-number' },
     ]);
@@ -146,33 +157,176 @@ describe('meetings', () => {
     expect((await deadlines(called.id)).map(({ status }) => status)).toEqual(['set', 'cancelled']);
   });
 
-  test('a next version replaces what is planned, but no agenda that is ready; the end cancels the rest', async () => {
+  test('a next version replaces what is planned, counted from the agreement’s first day; a ready agenda stays', async () => {
     const { id, meetings } = await inForce();
     const [ready, moved] = meetings as [Meeting, Meeting];
     await must(act(MUNICIPALITY, `meetings/${ready.id}`, 'prepare-agenda'));
     await must(act(MUNICIPALITY, `meetings/${moved.id}`, 'move', { meetsOn: '2026-08-10', reason: 'Ferie' }));
     const path = `agreements/${id}`;
-    const next = { dialogue: terms().dialogue, effectiveFrom: '2026-02-02' };
-    await must(act(MUNICIPALITY, path, 'start-revision', {}));
-    await must(act(MUNICIPALITY, path, 'propose-change', next));
-    await agreements.approveBoth(id);
-    await agreements.signBoth(id);
-    agreements.on('2026-02-02');
-    await eventually(async () => expect(await see(path)).toMatchObject({ agreementVersion: 2 }));
-    const all = await meetingsOf(id);
+    const revise = async (effectiveFrom: string, meetingIntervalMonths: number, agreementVersion: number) => {
+      const dialogue = { ...terms().dialogue, meetingIntervalMonths };
+      await must(act(MUNICIPALITY, path, 'start-revision', {}));
+      await must(act(MUNICIPALITY, path, 'propose-change', { dialogue, effectiveFrom }));
+      await agreements.approveBoth(id);
+      await agreements.signBoth(id);
+      agreements.on(effectiveFrom);
+      await eventually(async () => expect(await see(path)).toMatchObject({ agreementVersion }));
+      return await meetingsOf(id);
+    };
+    // The same interval again: nothing moves, whatever day the version begins on.
+    expect(await revise('2026-02-17', 3, 2)).toEqual(await meetingsOf(id));
+    expect((await meetingsOf(id)).map(({ id: one, state }) => [one, state])).toEqual(
+      meetings.map(({ id: one, state }) => [one, one === ready.id ? 'AGENDA_READY' : state]),
+    );
+    const all = await revise('2026-03-03', 2, 3);
     expect(all.find(({ id: one }) => one === ready.id)?.state).toBe('AGENDA_READY');
     const planned = all.filter(({ state }) => state === 'PLANNED').map(({ plannedOn }) => plannedOn);
     expect(new Set(planned).size).toBe(planned.length);
-    // 2 May 2026 is a Saturday, 2 August a Sunday: the second day stays, and with it where it was moved to.
-    expect(planned.toSorted().slice(0, 3)).toEqual(['2026-05-04', '2026-08-03', '2026-11-02']);
+    expect(planned.toSorted().slice(0, 4)).toEqual(['2026-04-01', '2026-06-01', '2026-08-03', '2026-10-01']);
+    // Planned for a day of both: it stays, and with it where it was moved to.
     expect(all.find(({ id: one }) => one === moved.id)).toMatchObject({ state: 'PLANNED', meetsOn: '2026-08-10' });
 
-    await must(act(MUNICIPALITY, path, 'give-notice', {}));
-    agreements.on('2026-08-03');
-    await eventually(async () => expect((await see(path)).state).toBe('TERMINATED'));
+    await must(act(MUNICIPALITY, path, 'give-notice', { endsOn: '2026-09-03' }));
     const left = (await meetingsOf(id)).filter(({ state }) => state !== 'CANCELLED');
-    expect(left.every(({ meetsOn }) => meetsOn <= '2026-08-03')).toBe(true);
-    expect((await deadlines(moved.id)).at(-1)).toMatchObject({ status: 'cancelled', dueOn: '2026-08-10' });
+    expect(left.map(({ meetsOn }) => meetsOn).toSorted()).toEqual([
+      '2026-04-01',
+      '2026-05-01',
+      '2026-06-01',
+      '2026-08-10',
+    ]);
+  });
+
+  test('a version that shortens the term ends the notice with it, and what is planned too', async () => {
+    const { id } = await inForce();
+    const path = `agreements/${id}`;
+    await must(act(MUNICIPALITY, path, 'start-revision', {}));
+    const term = { from: '2026-02-01', to: '2026-09-30', noticeMonths: 6 };
+    const revision = { reviewDate: '2026-09-30', noticeForChangeMonths: 3 };
+    const next = { term, revision, effectiveFrom: '2026-05-01' };
+    const backwards = { ...next, effectiveFrom: '2026-10-01' };
+    expect(await act(MUNICIPALITY, path, 'propose-change', backwards)).toMatchObject({
+      ...{ status: 409, body: { code: 'date-is-outside-its-window', facts: { earliest: '2026-10-01' } } },
+    });
+    await must(act(MUNICIPALITY, path, 'propose-change', next));
+    await agreements.approveBoth(id);
+    await agreements.signBoth(id);
+    // By what is signed the agreement does not run that long any more.
+    expect(await act(LANDLORD, path, 'give-notice', { endsOn: '2026-10-01' })).toMatchObject({
+      ...{ status: 409, body: { code: 'notice-ends-after-the-term', facts: { latest: '2026-09-30' } } },
+    });
+    // A notice of an earlier release, given before that was asked.
+    await must(act(LANDLORD, path, 'give-notice', { endsOn: '2026-09-01' }));
+    await agreements.database.query(
+      `update agreement set notice = jsonb_set(notice, '{endsOn}', '"2027-01-31"') where id = $1`,
+      [id],
+    );
+    agreements.on('2026-05-01');
+    await eventually(async () => expect(await see(path)).toMatchObject({ agreementVersion: 2, state: 'NOTICE_GIVEN' }));
+    const left = (await meetingsOf(id)).filter(({ state }) => state !== 'CANCELLED');
+    expect(left.every(({ meetsOn }) => meetsOn <= '2026-09-30')).toBe(true);
+    agreements.on('2026-10-01');
+    await eventually(async () => expect((await see(path)).state).toBe('TERMINATED'));
+    expect((await see(path)).versions).toMatchObject([
+      { inForceTo: '2026-04-30' },
+      { state: 'SUPERSEDED', inForceFrom: '2026-05-01', inForceTo: '2026-09-30' },
+    ]);
+  });
+});
+
+describe('what is planned under an agreement', () => {
+  const measure = { what: 'Velkomstmøde', reason: 'arrears', party: 'municipality', startsOn: '2026-03-02' };
+  const ratings = { contact: 3, speed: 3, clarity: 3, economy: 3, cooperation: 3 };
+  const opens = (agreementRef: string): [string, object][] => [
+    ['meetings', { agreementRef, meetsOn: '2026-03-02' }],
+    ['action-items', { ...nextWeek, agreementRef }],
+    ['expectation-checks', { agreementRef, ratings }],
+    ['preventive-measures', { ...measure, agreementRef }],
+  ];
+
+  test('ends with it: nothing more is opened, planned or begun, and what is open lapses, with its deadlines', async () => {
+    const { id } = await inForce({ term: { from: '2026-02-01', to: '2026-05-31', noticeMonths: 1 } });
+    const made = new Map<string, string>();
+    for (const [path, body] of opens(id)) made.set(path, (await must(post(MUNICIPALITY, path, body))).id);
+    const running = (await must(post(LANDLORD, 'preventive-measures', { ...measure, agreementRef: id }))).id;
+    await must(act(LANDLORD, `preventive-measures/${running}`, 'begin'));
+    const last = (await must(post(LANDLORD, 'meetings', { agreementRef: id, meetsOn: '2026-05-31' }))).id;
+    agreements.on('2026-06-01');
+    await eventually(async () => expect((await see(`agreements/${id}`)).state).toBe('EXPIRED'));
+    for (const [path, body] of opens(id))
+      for (const user of PARTICIPANTS)
+        expect([path, await post(user, path, body)]).toMatchObject([
+          path,
+          { status: 409, body: { code: 'agreement-has-ended', facts: { lastDay: '2026-05-31' } } },
+        ]);
+    const item = `action-items/${made.get('action-items')}`;
+    expect(await see(item)).toMatchObject({ state: 'CANCELLED', allowedActions: [] });
+    expect((await deadlines(made.get('action-items')!)).map(({ status }) => status)).toEqual(['set', 'cancelled']);
+    expect((await see(`${item}/history`, LANDLORD)).items.at(-1)).toMatchObject({
+      ...{ by: 'system', text: { da: 'Opgaven bortfaldt, fordi aftalen ophørte.' } },
+    });
+    expect(await see(`preventive-measures/${made.get('preventive-measures')}`)).toMatchObject({
+      ...{ state: 'ENDED', endsOn: null, effect: null },
+    });
+    expect(await see(`preventive-measures/${running}`)).toMatchObject({ state: 'ENDED', endsOn: '2026-05-31' });
+    // A meeting that was to be held before is still recorded, as held before the end.
+    const meeting = `meetings/${last}`;
+    const held = { attendees: ['områdechef'], minutes: 'Slut.' };
+    expect((await see(meeting)).allowedActions.toSorted()).toEqual(['cancel', 'hold']);
+    expect(await act(MUNICIPALITY, meeting, 'hold', { ...held, heldOn: '2026-06-01' })).toMatchObject({
+      ...{ status: 409, body: { facts: { latest: '2026-05-31' } } },
+    });
+    await must(act(MUNICIPALITY, meeting, 'hold', { ...held, heldOn: '2026-05-31' }));
+    expect((await agreements.get(LANDLORD, `agreements/${id}/document`)).body).toContain(
+      'Aftalens sidste dag var 31. maj 2026.',
+    );
+  });
+
+  test('of a draft that is not shared there is nothing, and of a negotiation that was given up nothing is left', async () => {
+    agreements.on('2026-02-01');
+    const id = await agreements.draft();
+    for (const [path, body] of opens(id)) {
+      expect([path, await post(MUNICIPALITY, path, body)]).toMatchObject([
+        path,
+        { status: 409, body: { code: 'agreement-is-not-shared-yet' } },
+      ]);
+      expect((await post(LANDLORD, path, body)).status).toBe(404);
+      expect((await see(`${path}?agreementRef=${id}`, LANDLORD)).items).toEqual([]);
+    }
+    await must(act(MUNICIPALITY, `agreements/${id}`, 'propose-change', { depositMonths: 2 }));
+    await must(act(MUNICIPALITY, `agreements/${id}`, 'share-with-landlord'));
+    // What was written before it was shared stays the municipality's own, in the history too.
+    const told = async (user: User) =>
+      (await see(`agreements/${id}/history`, user)).items.map(({ action }: { action: string }) => action);
+    expect(await told(LANDLORD)).toEqual(['agreement.share-with-landlord']);
+    expect(await told(MUNICIPALITY)).toHaveLength(3);
+    const made: string[] = [];
+    for (const [path, body] of opens(id)) made.push(`${path}/${(await must(post(MUNICIPALITY, path, body))).id}`);
+    await must(act(LANDLORD, `agreements/${id}`, 'abandon'));
+    const states = await Promise.all(made.map(async (path) => (await see(path, LANDLORD)).state));
+    expect(states).toEqual(['CANCELLED', 'CANCELLED', 'GIVEN', 'ENDED']);
+    expect((await post(LANDLORD, 'meetings', opens(id)[0]![1])).body.code).toBe('agreement-has-ended');
+  });
+
+  test('has days on which the agreement runs', async () => {
+    const { id } = await inForce();
+    const item = (await must(post(LANDLORD, 'action-items', { ...nextWeek, agreementRef: id }))).id;
+    const refused = [
+      ...['1900-01-01', '2026-01-31', '2030-02-01', '2126-02-09'].flatMap((dueOn) => [
+        post(LANDLORD, 'action-items', { ...nextWeek, agreementRef: id, dueOn }),
+        act(LANDLORD, `action-items/${item}`, 'change-due-date', { dueOn }),
+      ]),
+      ...['1900-03-02', '2025-10-31', '2030-02-01', '2126-03-02'].map((startsOn) =>
+        post(LANDLORD, 'preventive-measures', { ...measure, agreementRef: id, startsOn }),
+      ),
+      ...['1900-03-02', '2026-03-01', '2030-02-01', '2126-03-02'].map((endsOn) =>
+        post(LANDLORD, 'preventive-measures', { ...measure, agreementRef: id, endsOn }),
+      ),
+    ];
+    for (const { status, body } of await Promise.all(refused))
+      expect({ status, ...body }).toMatchObject({
+        ...{ status: 409, code: expect.stringMatching(/-is-outside-its-window$/) },
+        facts: { earliest: expect.any(String), latest: '2030-01-31' },
+      });
   });
 });
 
@@ -181,7 +335,7 @@ describe('action items', () => {
     const { id, meetings } = await inForce();
     const input = { ...nextWeek, agreementRef: id, meetingRef: meetings[0]!.id };
     expect(await post(STEERING, 'action-items', { ...input, dueOn: '2026-01-31' })).toMatchObject({
-      ...{ status: 409, body: { code: 'due-day-has-passed' } },
+      ...{ status: 409, body: { code: 'due-day-is-outside-its-window' } },
     });
     expect((await post(LANDLORD, 'action-items', { ...input, meetingRef: randomUUID() })).status).toBe(404);
     expect((await post(FOREIGN, 'action-items', input)).status).toBe(404);
@@ -278,7 +432,7 @@ describe('preventive measures', () => {
     const input = { agreementRef: id, what: 'Velkomstmøde', reason: 'arrears', party: 'municipality' };
     const backwards = { ...input, startsOn: '2026-03-01', endsOn: '2026-02-28' };
     expect(await post(LANDLORD, 'preventive-measures', backwards)).toMatchObject({
-      ...{ status: 409, body: { code: 'measure-ends-before-it-starts', facts: { earliest: '2026-03-01' } } },
+      ...{ status: 409, body: { code: 'measure-end-is-outside-its-window', facts: { earliest: '2026-03-01' } } },
     });
     expect((await post(FOREIGN, 'preventive-measures', { ...input, startsOn: '2026-03-01' })).status).toBe(404);
     const planned = await must(post(STEERING, 'preventive-measures', { ...input, startsOn: '2026-03-01' }));
@@ -296,9 +450,10 @@ describe('preventive measures', () => {
 
 test('each refusal of the follow-up can be read about', async () => {
   for (const code of [
-    ...['meeting-day-has-passed', 'meeting-is-in-the-future', 'minutes-are-approved-already', 'due-day-has-passed'],
+    ...['meeting-day-is-outside-its-window', 'meeting-was-not-held-then', 'minutes-are-approved-already'],
+    ...['due-day-is-outside-its-window', 'agreement-has-ended', 'agreement-is-not-shared-yet'],
     ...['action-item-is-somebody-elses', 'answer-is-the-other-partys', 'answer-has-been-shown'],
-    ...['party-has-answered-already', 'measure-ends-before-it-starts'],
+    ...['party-has-answered-already', 'measure-end-is-outside-its-window', 'measure-start-is-outside-its-window'],
   ]) {
     const { status } = await fetch(`${agreements.service.url}/problems/${code}`);
     expect([code, status]).toEqual([code, 200]);

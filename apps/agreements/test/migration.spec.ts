@@ -42,7 +42,10 @@ test('an agreement that was in force is in force, with its text, its contact and
       inForce: { terms: { properties: [{ address: 'Gamlevej 1' }], instalmentPolicy: { maxMonths: 6 } } },
     });
     expect((await ask('landlord_admin', `agreements/${draft}`)).status).toBe(404);
-    expect((await ask('single_entry', `agreements/${draft}`)).body).toMatchObject({ proposal: { faults: [] } });
+    expect((await ask('single_entry', `agreements/${draft}`)).body.proposal.faults).toMatchObject([
+      // Both drafts chose the same dwelling: one of them is in force.
+      { code: 'dwelling-is-under-another-agreement' },
+    ]);
     expect((await ask('landlord_admin', 'entry-point')).body).toMatchObject({ agreementRef: active });
     expect((await ask('landlord_admin', `landlords/${landlords.boOgBy.id}`)).body).toMatchObject({ cvr: '10000009' });
     const begun = await request(
@@ -103,11 +106,13 @@ test('properties that were two by their spelling stay two; a third is refused', 
      values ($1, 1, 'ACTIVE', now(), 'company', '10000009', 'Bo & By', '[]', true)`,
     [owner],
   );
-  for (const [address, bfe] of [['Gade 1', '7'], ['GADE  1', null], ['Vej 2', '007']]) // biome-ignore format: a table
+  const rows = [['Gade 1', '7'], ['GADE  1', null], ['Vej 2', '007']]; // biome-ignore format: a table
+  for (const [index, row] of rows.entries())
     await database.query(
       `insert into property (id, version, state, opened_at, landlord_ref, address, bfe_number, dwelling_count)
-       values (gen_random_uuid(), 1, 'ACTIVE', now(), $1, $2, $3, 1)`,
-      [owner, address, bfe],
+       values ($4, 1, 'ACTIVE', now(), $1, $2, $3, 1)`,
+      // The older keeps the place.
+      [owner, ...row, `00000000-0000-7000-8000-00000000000${index}`],
     );
   await migrate('agreements', database.ownerUrl, migrations);
   expect(await database.query('select count(*)::int as n from property where not kept_double')).toEqual([{ n: 1 }]);
@@ -128,3 +133,68 @@ test('properties that were two by their spelling stay two; a third is refused', 
     await database.drop();
   }
 });
+test('what broke a rule before goes on: a dwelling of two agreements counts in both, and its days and figures are mended', async () => {
+  const database = await freshDatabase('agreements', migrations.slice(0, 6));
+  const [dwellingRef, propertyRef] = [randomUUID(), randomUUID()];
+  const ids = [randomUUID(), randomUUID(), randomUUID()];
+  const text = {
+    term: { from: '2026-02-01', to: '2026-12-31' },
+    // Listed twice: earlier releases took it so.
+    properties: [1, 2].map(() => ({ propertyRef, dwellings: [{ dwellingRef }] })),
+  };
+  const version = {
+    ...{ no: 1, state: 'IN_FORCE', revision: 1, effectiveFrom: '2026-02-01' },
+    inForceFrom: '2026-02-01',
+  };
+  const ended = { ...version, state: 'SUPERSEDED', inForceFrom: '2027-01-01', inForceTo: '2026-12-31' };
+  try {
+    for (const [index, id] of ids.entries()) {
+      const isLast = index === 2;
+      await database.query(
+        `insert into agreement (id, version, state, opened_at, agreement_no, landlord_ref, landlord_name, shown_to,
+           legal_basis, agreement_version, term_from, term_to, versions)
+         values ($1::uuid, 2, $2, now() + $3 * interval '1 day', $1, $1, 'Bo & By', $4, 'free_cooperation', 1, '2026-02-01',
+           '2026-12-31', $5)`,
+        [id, isLast ? 'EXPIRED' : 'ACTIVE', index, isLast ? null : id, JSON.stringify([isLast ? ended : version])],
+      );
+      await database.query(
+        `insert into agreement_text (agreement_ref, version_no, revision, hash, terms, proposed_by, at)
+         values ($1, 1, 1, 'h', $2, 'municipality', now())`,
+        [id, JSON.stringify(text)],
+      );
+    }
+    await database.query(
+      `insert into known_figure (series, id, version, agreement_ref, subject_ref, happened_on, measure)
+       values ('vacancy_days', $1, 1, $2, $1, '2026-03-01', -9)`,
+      [randomUUID(), ids[0]],
+    );
+    await database.query(
+      `insert into action_item (id, version, state, opened_at, agreement_ref, landlord_ref, what, owner, due_on)
+       values ($1, 1, 'OPEN', now(), $2, $2, 'Noget', 'finance', '2026-03-01')`,
+      [randomUUID(), ids[2]],
+    );
+    await migrate('agreements', database.ownerUrl, migrations);
+    expect(
+      await database.query(
+        `select agreement_ref, contested, lower(days)::text as "from", (upper(days) - 1)::text as "to"
+           from covered_dwelling order by contested`,
+      ),
+    ).toEqual(
+      [false, true].map((contested, index) => ({
+        ...{ agreement_ref: ids[index], contested, from: '2026-02-01', to: '2026-12-31' },
+      })),
+    );
+    const [{ versions }] = (await database.query('select versions from agreement where id = $1', [ids[2]])) as [
+      { versions: object[] },
+    ];
+    expect(versions).toMatchObject([{ inForceFrom: '2027-01-01', inForceTo: '2027-01-01' }]);
+    expect(await database.query('select ignored from known_figure')).toEqual([{ ignored: 'ends-before-it-starts' }]);
+    const [{ landlord_ref }] = (await database.query('select landlord_ref from action_item')) as [
+      { landlord_ref: string },
+    ];
+    // The landlord was not shown that draft.
+    expect(landlord_ref).not.toBe(ids[2]);
+  } finally {
+    await database.drop();
+  }
+}, 60_000);

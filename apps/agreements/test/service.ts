@@ -93,7 +93,7 @@ export class Agreements {
   /** @returns id of the draft */
   async draft(more: object = {}): Promise<string> {
     const properties = 'properties' in more ? {} : { properties: [await this.registerDwellings(2, 8)] };
-    const { body, status } = await this.post(MUNICIPALITY, 'agreements', { ...terms(), ...properties, ...more });
+    const { body, status } = await this.post(MUNICIPALITY, 'agreements', terms({ ...properties, ...more }));
     if (status !== 201) throw new Error(JSON.stringify(body));
     return body.id;
   }
@@ -145,6 +145,8 @@ export const dwellingOf = (no: number) => ({
   utilitiesOere: 60_000,
 });
 
+const TERM = { from: '2026-02-01', to: '2030-01-31', noticeMonths: 6 };
+
 /** The terms of agreement A1 (domain.md 11), of an own number and without its dwellings. */
 export const terms = (more: object = {}) => ({
   agreementNo: randomUUID(),
@@ -177,8 +179,11 @@ export const terms = (more: object = {}) => ({
   },
   landlordContacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
   dialogue: { meetingIntervalMonths: 3, steeringGroup: ['områdechef'] },
-  revision: { reviewDate: '2027-02-01', noticeForChangeMonths: 3 },
-  term: { from: '2026-02-01', to: '2030-01-31', noticeMonths: 6 },
+  revision: { reviewDate: reviewIn(more), noticeForChangeMonths: 3 },
+  term: TERM,
   dataSharingAnnex: 'bilag-1',
   ...more,
 });
+
+/** The day of the review: a year after the usual first day, or the nearest day of another term. */
+const reviewIn = ({ term = TERM }: { term?: typeof TERM }) => [term.from, term.to, '2027-02-01'].toSorted()[1]!;

@@ -2,8 +2,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { copenhagenDate, type LocalDate } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
+import { itsAgreement } from '../follow-up/follow-up.lookup.js';
 import { ActionItemView } from './action-item.dto.js';
-import { ACTION_ITEM_STATES, type ActionItem, actionItemRules, OWNERS } from './action-item.js';
+import { ACTION_ITEM_STATES, type ActionItem, type ActionItemFacts, actionItemRules, OWNERS } from './action-item.js';
 
 @Entity('action_item')
 export class ActionItemRow implements ActionItem, CaseRow {
@@ -24,7 +25,7 @@ export class ActionItemRow implements ActionItem, CaseRow {
 
 const STATUS = { OPEN: 'set', DONE: 'met', CANCELLED: 'cancelled' } as const;
 
-export const actionItem: Kind<ActionItemRow, typeof actionItemRules> = {
+export const actionItem: Kind<ActionItemRow, typeof actionItemRules, Pick<ActionItemFacts, 'agreement'>> = {
   name: 'action-item',
   da: 'Aftalt opgave',
   en: 'action item',
@@ -40,7 +41,8 @@ export const actionItem: Kind<ActionItemRow, typeof actionItemRules> = {
     const owner = OWNERS.filter((role) => roles.includes(role));
     return owner.length ? { owner } : 'nothing';
   },
-  factsOf: ({ actor, today }) => ({ today, roles: actor.roles }),
+  facts: itsAgreement,
+  factsOf: ({ actor, today }, { agreement }) => ({ today, agreement, roles: actor.roles }),
   view: ActionItemView.of,
   /** What it is stays between the parties: notifications hears of the day and the owner. */
   deadlines: ({ state, dueOn, openedAt, doneOn, owner }) => [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type Answer, Cases, type Command } from '#persistence';
+import { type Answer, auditActionOf, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersAll, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import {
   AgreementLandlordView,
@@ -72,8 +72,11 @@ export class AgreementController {
   @Get(':id/history')
   @Allow(...READERS)
   @AnswersHistory()
-  history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.cases.history(agreementHead, id, command);
+  async history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    const { items } = await this.cases.history(agreementHead, id, command);
+    // What the municipality did before it shared the draft stays its own.
+    const shared = items.findIndex(({ action }) => action === auditActionOf(agreement, 'shareWithLandlord'));
+    return { items: command.actor.landlordRef ? items.slice(Math.max(0, shared)) : items };
   }
 
   /** The newest 50 texts that were proposed, newest first: by whom, when, why, and what each changed. */
@@ -171,7 +174,7 @@ export class AgreementController {
   @Does(agreement, 'sign', ...VIEWS)
   sign(@Param('id') id: string, @Body() input: SignText, @Cmd() command: Command): Promise<Answer> {
     const signature = { ...input, signedOn: input.signedOn ?? command.today };
-    return this.cases.act(agreement, 'sign', id, command, signature);
+    return this.flows.sign(id, signature, command);
   }
 
   /** Begin a next version beside the one in force. */

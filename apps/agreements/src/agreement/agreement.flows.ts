@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { addMonths, type LocalDate, Refusal } from '#domain';
+import { addDays, addMonths, type LocalDate, Refusal } from '#domain';
 import {
   type Answer,
   Cases,
@@ -17,11 +17,13 @@ import type { CreateAgreement, ProposeChange } from './agreement.dto.js';
 import { textHash } from './agreement.hash.js';
 import { type AgreementRow, agreement, stillOpen } from './agreement.kind.js';
 import { textOf } from './agreement.lookup.js';
-import type { AgreementTerms } from './agreement-terms.dto.js';
-import { type Agreement, isStillUsed, type Known, openVersion, partyOf, versionInForce } from './case.js';
+import type { AgreementTerms, WholeTerms } from './agreement-terms.dto.js';
+import { type Agreement, isStillUsed, type Known, lastDayOf, openVersion, partyOf, versionInForce } from './case.js';
 import { chosenDwellings } from './chosen-dwellings.js';
 import { withoutContacts } from './contacts.js';
+import { cover, coverUntil, type Elsewhere, elsewhere, lockLimits } from './covered-dwellings.js';
 import type { Proposed } from './decisions.js';
+import type { Signature } from './versions.js';
 
 /** What a text says where the parties have not said otherwise. */
 const DEFAULTS: AgreementTerms = {
@@ -51,6 +53,8 @@ export class AgreementFlows {
     cases.follow(agreement, ['create'], keep);
     cases.follow(agreement, ['proposeChange'], keep);
     cases.follow(agreement, ['startRevision'], keep);
+    cases.follow(agreement, ['sign'], ({ row, command }) => this.coverSigned(row, command));
+    cases.follow(agreement, ['giveNotice'], ({ row, command }) => coverUntil(command.tx, row.id, lastDayOf(row)));
     cases.lockBeforeDue(agreement, (id, command) => this.reportChangedText(id, command));
   }
 
@@ -66,7 +70,7 @@ export class AgreementFlows {
         ...(properties && { properties }),
       };
       const text = { terms, hash: textHash(about, 1, terms) };
-      const inside = { ...command, tx, known: { made: { 1: terms } } };
+      const inside = { ...command, tx, known: { made: { 1: terms }, elsewhere: await elsewhereOf(tx, null, terms) } };
       return await this.cases.open(agreement, 'create', inside, { ...about, text, notFound }, { id: uuidv7() });
     });
   }
@@ -81,9 +85,10 @@ export class AgreementFlows {
       const about = await locked(tx, id);
       const open = openVersion(about);
       const { properties, notFound } = await lookUp(tx, about.landlordRef, chosen);
+      const before = open && (await textOf(tx, id, open));
       const terms: AgreementTerms = {
-        ...(open && (await textOf(tx, id, open))),
-        ...proposed,
+        ...before,
+        ...withoutNulls(proposed),
         ...(properties && { properties }),
       };
       // The first version begins with the term, also where only the term is moved.
@@ -94,7 +99,7 @@ export class AgreementFlows {
         about,
         open?.no ?? 0,
         terms,
-        { note, notFound },
+        { note, before, notFound },
         { ...command, tx },
       );
     });
@@ -108,10 +113,21 @@ export class AgreementFlows {
       const was = inForce && (await textOf(tx, id, inForce));
       const terms: AgreementTerms = {
         ...withoutContacts(was ?? {}),
-        effectiveFrom: earliestChange(about.termTo, command.today, was?.revision?.noticeForChangeMonths ?? 0),
+        effectiveFrom: earliestChange(about, command.today, was?.revision?.noticeForChangeMonths ?? 0),
         appliesToExisting: false,
       };
       return await this.propose('startRevision', id, about, about.versions.length + 1, terms, {}, { ...command, tx });
+    });
+  }
+
+  /** Under the locks of the owner and the properties: of two that together are too much, the second is refused. */
+  sign(id: string, input: Omit<Signature, 'party'>, command: Command): Promise<Answer> {
+    return this.database.transaction(async (tx) => {
+      const { landlordRef, versions } = await locked(tx, id);
+      const open = openVersion({ versions });
+      const terms = open && (await textOf(tx, id, open));
+      await lockLimits(tx, landlordRef, terms?.properties?.map(({ propertyRef }) => propertyRef) ?? []);
+      return await this.cases.act(agreement, 'sign', id, { ...command, tx }, input);
     });
   }
 
@@ -125,7 +141,7 @@ export class AgreementFlows {
       await this.cases.act(agreement, 'settleLastTenancy', id, asSystem(onAnotherCase(command)));
   }
 
-  private propose(
+  private async propose(
     action: 'proposeChange' | 'startRevision',
     id: string,
     about: Locked,
@@ -135,8 +151,16 @@ export class AgreementFlows {
     command: CommandInTransaction,
   ): Promise<Answer> {
     const text = { terms, hash: textHash(about, versionNo, terms) };
-    const inside = { ...command, known: { made: { [versionNo]: terms } } };
-    return this.cases.act(agreement, action, id, inside, { ...proposed, text });
+    const known = { made: { [versionNo]: terms }, elsewhere: await elsewhereOf(command.tx, id, terms) };
+    const inside = { ...command, known };
+    return await this.cases.act(agreement, action, id, inside, { ...proposed, text });
+  }
+
+  private async coverSigned({ id, versions }: AgreementRow, { tx }: CommandInTransaction): Promise<void> {
+    const { no, revision, state, effectiveFrom: from } = versions.at(-1)!;
+    if (state !== 'SIGNED' && state !== 'IN_FORCE') return;
+    const { term } = (await textOf(tx, id, { no, revision })) as WholeTerms;
+    await cover(tx, { agreementRef: id, versionNo: no, revision, from, to: term.to });
   }
 
   /** A text that is not what was signed comes into force on no day: somebody must be told, each day anew. */
@@ -165,6 +189,14 @@ async function locked(tx: Sql, id: string): Promise<Locked> {
   return found;
 }
 
+async function elsewhereOf(tx: Sql, id: string | null, { properties }: AgreementTerms): Promise<Elsewhere> {
+  const [found] = await tx.query<{ elsewhere: Elsewhere }>(
+    `select ${elsewhere('$1::uuid', '$2::jsonb')} as elsewhere`,
+    [id, JSON.stringify(properties ?? [])],
+  );
+  return found!.elsewhere;
+}
+
 async function lookUp(tx: Sql, landlordRef: string, chosen: ProposeChange['properties']) {
   const found = chosen && (await chosenDwellings(tx, landlordRef, chosen));
   return found instanceof Refusal ? { notFound: found } : { properties: found };
@@ -183,9 +215,12 @@ async function keepText(
   );
 }
 
-/** The first day that the agreed notice of changes allows, not after the term. */
-const earliestChange = (termTo: LocalDate, today: LocalDate, months: number): LocalDate =>
-  [addMonths(today, months), termTo].toSorted()[0] as LocalDate;
+/** The first day that the agreed notice of changes allows, not after the term, and after the version in force has begun. */
+const earliestChange = (about: Locked, today: LocalDate, months: number): LocalDate => {
+  const inTerm = [addMonths(today, months), about.termTo].toSorted()[0] as LocalDate;
+  const begun = versionInForce(about)?.effectiveFrom;
+  return begun !== undefined && inTerm <= begun ? addDays(begun, 1) : inTerm;
+};
 
 /** What a booking, a tenancy or the agreement itself causes is nobody's doing, whoever caused it. */
 export const asSystem = (command: CommandInTransaction): CommandInTransaction => ({

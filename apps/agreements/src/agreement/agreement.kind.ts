@@ -12,6 +12,7 @@ import { textHash } from './agreement.hash.js';
 import { agreementRules } from './agreement.js';
 import { type Agreement, awaitedParties, type Facts, type Known, lastDayOf, partyOf, versionInForce } from './case.js';
 import { dwellingIsNotRegistered } from './chosen-dwellings.js';
+import { elsewhere, NOTHING_ELSEWHERE } from './covered-dwellings.js';
 import { type NewText, termsInside } from './governing-text.js';
 import { ceilingOf } from './legal-basis.js';
 
@@ -55,7 +56,11 @@ const texts = `(select coalesce(jsonb_object_agg(v.no::text, case when v.is_open
     join agreement_text t on t.agreement_ref = c.id and t.version_no = v.no and t.revision = v.revision
    where v.is_open or v.is_known)`;
 
-const CAME_INTO_FORCE = `('ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF', 'EXPIRED', 'TERMINATED')`;
+const SIGNED_ONCE = `('SIGNED', 'ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF', 'EXPIRED', 'TERMINATED')`;
+
+const openText = `(select t.terms from jsonb_array_elements(c.versions) v
+    join agreement_text t on t.agreement_ref = c.id and t.version_no = (v ->> 'no')::int and t.revision = (v ->> 'revision')::int
+   where v ->> 'state' in ${OPEN} limit 1)`;
 
 /** What is still open under an agreement: jsonb over its columns, alias `c`. */
 export const stillOpen = `jsonb_build_object(
@@ -115,10 +120,12 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
   'about', jsonb_build_object('agreementNo', c.agreement_no, 'landlordRef', c.landlord_ref, 'legalBasis', c.legal_basis),
   'open', (select v from jsonb_array_elements(c.versions) v where v ->> 'state' in ${OPEN} limit 1),
   'landlord', (select jsonb_build_object('name', l.name, 'cvr', l.cvr) from landlord l where l.id = c.landlord_ref),
-  'otherAllocations', (select coalesce(jsonb_agg(jsonb_build_object('agreementNo', o.agreement_no, 'state', o.state,
-      'termFrom', o.term_from, 'termTo', o.term_to)), '[]')
-    from agreement o where o.legal_basis = 'lbf_ch7_allocation' and o.landlord_ref = c.landlord_ref and o.id <> c.id
-      and c.legal_basis = 'lbf_ch7_allocation' and o.state in ${CAME_INTO_FORCE}),
+  'otherAllocations', (select coalesce(jsonb_agg(jsonb_build_object('agreementNo', o.agreement_no, 'termFrom', o.term_from,
+      'termTo', coalesce((select max(upper(u.days)) - 1 from covered_dwelling u where u.agreement_ref = o.id),
+        least(o.term_to, (o.notice ->> 'endsOn')::date)))), '[]')
+    from agreement o where o.legal_basis = 'lbf_ch7_allocation' and o.landlord_ref = c.landlord_ref
+      and o.id is distinct from c.id and c.legal_basis = 'lbf_ch7_allocation' and o.state in ${SIGNED_ONCE}),
+  'elsewhere', ${elsewhere('c.id', `${openText} -> 'properties'`)},
   'allocatedProperties', (select coalesce(jsonb_agg(distinct property), '[]')
     from agreement o, unnest(o.property_refs) property
    where c.legal_basis = 'lbf_57a_transitional' and o.legal_basis = 'lbf_ch7_allocation'
@@ -202,6 +209,7 @@ export const agreementHead: Kind<AgreementRow, typeof agreementRules> = {
     texts: {},
     landlord: null,
     otherAllocations: [],
+    elsewhere: NOTHING_ELSEWHERE,
     allocatedProperties: [],
     tenanciesUntil: null,
     openClaims: 0,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import type { LocalDate } from '#domain';
 import { type Command, Problem, type Sql } from '#persistence';
 import type { AgreementTerms, WholeTerms } from './agreement-terms.dto.js';
 import { type AgreementVersion, governingVersion } from './versions.js';
@@ -31,6 +32,8 @@ export const followUpScope = ({ actor }: Pick<Command, 'actor'>): { landlordRef?
 /** A version that is or was in force. */
 export interface VersionInForce {
   agreementRef: string;
+  /** Of the agreement, by its term or by notice: after it nothing more is undertaken (domain.md 13.4). */
+  lastDay: LocalDate;
   landlordRef: string;
   agreementVersion: number;
   terms: WholeTerms;
@@ -58,15 +61,25 @@ async function find(
   agreementRef: string,
   choose: (inForce: number, versions: readonly AgreementVersion[]) => number,
 ): Promise<VersionInForce | undefined> {
-  const [found] = await sql.query<{ landlord_ref: string; agreement_version: number; versions: AgreementVersion[] }>(
-    'select landlord_ref, agreement_version, versions from agreement where id = $1',
+  const [found] = await sql.query<{
+    landlord_ref: string;
+    last_day: LocalDate;
+    agreement_version: number;
+    versions: AgreementVersion[];
+  }>(
+    `select landlord_ref, least(term_to, (notice ->> 'endsOn')::date) as last_day, agreement_version, versions
+       from agreement where id = $1`,
     [agreementRef],
   );
   if (!found) return undefined;
   const no = choose(found.agreement_version, found.versions);
   const version = found.versions.find((one) => one.no === no && one.inForceFrom !== null);
   const terms = version && ((await textOf(sql, agreementRef, version)) as WholeTerms | undefined);
-  return terms && { agreementRef, landlordRef: found.landlord_ref, agreementVersion: no, terms };
+  return (
+    terms && {
+      ...{ agreementRef, landlordRef: found.landlord_ref, lastDay: found.last_day, agreementVersion: no, terms },
+    }
+  );
 }
 
 /** The newest text of a version. */

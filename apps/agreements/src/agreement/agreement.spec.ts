@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { agreementRules } from './agreement.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { type Agreement, type Facts, withContacts } from './case.js';
+import { NOTHING_ELSEWHERE } from './covered-dwellings.js';
 import { columnsOf, termsInside } from './governing-text.js';
 import type { AgreementVersion } from './versions.js';
 
@@ -48,7 +49,7 @@ const agreement = (more: Partial<Agreement> = {}): Agreement => ({
 });
 const facts = (today: string, more: Partial<Facts> = {}): Facts => ({
   ...{ today, by: 'municipality', isIntact: true, texts: { 1: first }, landlord: null, otherAllocations: [] },
-  ...{ allocatedProperties: [], tenanciesUntil: null, openClaims: 0 },
+  ...{ elsewhere: NOTHING_ELSEWHERE, allocatedProperties: [], tenanciesUntil: null, openClaims: 0 },
   ...more,
 });
 const time = (action: 'activateVersion' | 'reachTermStart' | 'expireNotice' | 'endTerm', of: Agreement, known: Facts) =>

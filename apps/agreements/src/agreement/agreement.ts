@@ -10,13 +10,15 @@ import type { NamedEntryPoint } from './agreement-terms.dto.js';
 import { type Agreement, type Facts, lastDayOf, openVersion } from './case.js';
 import * as decide from './decisions.js';
 import {
-  absenceRunsForward,
+  absenceIsPlausible,
+  datesArePlausible,
   effectiveDayHasCome,
   isNotApprovedYet,
   isNotSignedYet,
-  isSignedByToday,
+  isSignedSinceAgreed,
   isTheNewestText,
   landlordIsRegistered,
+  named,
   nothingIsOpen,
   noticeEndsWithinTerm,
   noticeHasRunOut,
@@ -26,7 +28,6 @@ import {
   takesEffectAfterSigning,
   termHasRunOut,
   termIsNotOver,
-  termRunsForward,
   textIsAsSigned,
   versionIs,
   versionOneBeginsWithTerm,
@@ -37,6 +38,14 @@ type State = AgreementState['state'];
 
 const PARTIES_BY = ['single_entry', 'landlord_admin'] as const;
 const STANDING = ['SIGNED', 'ACTIVE', 'NOTICE_GIVEN', 'RUN_OFF'] as const satisfies readonly State[];
+
+/** What a proposed text must never say, whatever else is still open in it. */
+const TEXT_CHECKS = [
+  datesArePlausible,
+  versionOneBeginsWithTerm,
+  named(absenceIsPlausible),
+  named(standInIsNamed),
+] as const;
 
 /** The first day on which the signed version can be in force. */
 const dayInForce = (agreement: Agreement): LocalDate | null => {
@@ -53,7 +62,7 @@ export const agreementRules = rules<Agreement, Facts, ActingRole>()({
     to: 'DRAFT',
     by: ['single_entry'],
     requires: [landlordIsRegistered],
-    checks: [termRunsForward, versionOneBeginsWithTerm],
+    checks: TEXT_CHECKS,
     da: 'Opret udkast til samarbejdsaftale',
     en: 'Draft an agreement',
     told: { da: 'Kommunen skrev et udkast til aftale.', en: 'The municipality drafted an agreement.' },
@@ -78,7 +87,7 @@ export const agreementRules = rules<Agreement, Facts, ActingRole>()({
     to: { DRAFT: 'same', NEGOTIATING: 'same', NEGOTIATED: 'NEGOTIATING', ACTIVE: 'same' },
     by: PARTIES_BY,
     requires: [versionIs('DRAFT', 'NEGOTIATING', 'NEGOTIATED')],
-    checks: [termRunsForward, versionOneBeginsWithTerm],
+    checks: TEXT_CHECKS,
     da: 'Foreslå en ændret tekst',
     en: 'Propose a changed text',
     told: { da: 'Der blev foreslået en ændret tekst.', en: 'A changed text was proposed.' },
@@ -104,7 +113,14 @@ export const agreementRules = rules<Agreement, Facts, ActingRole>()({
     to: { NEGOTIATED: ['same', 'SIGNED', 'ACTIVE'], ACTIVE: 'same' },
     by: PARTIES_BY,
     requires: [versionIs('NEGOTIATED'), textIsAsSigned],
-    checks: [isTheNewestText, isNotSignedYet, isSignedByToday, termIsNotOver, takesEffectAfterSigning, ...legalChecks],
+    checks: [
+      isTheNewestText,
+      isNotSignedYet,
+      isSignedSinceAgreed,
+      termIsNotOver,
+      takesEffectAfterSigning,
+      ...legalChecks,
+    ],
     da: 'Underskriv teksten',
     en: 'Sign the text',
     told: { da: 'En af parterne underskrev.', en: 'One of the parties signed.' },
@@ -228,7 +244,7 @@ export const agreementRules = rules<Agreement, Facts, ActingRole>()({
     from: STANDING,
     to: 'same',
     by: ['single_entry'],
-    checks: [absenceRunsForward, standInIsNamed],
+    checks: [absenceIsPlausible, standInIsNamed],
     da: 'Ret den ene indgang',
     en: 'Change the single entry point',
     told: { da: 'Den ene indgang til kommunen blev rettet.', en: 'The single entry point was changed.' },

@@ -5,6 +5,7 @@ import type { ActingRole } from '#contracts/roles';
 import { addMonths, type LocalDate, type Oere } from '#domain';
 import type { AgreementTerms } from './agreement-terms.dto.js';
 import { type Contacts, contactsOf } from './contacts.js';
+import type { Elsewhere } from './covered-dwellings.js';
 import type { TextColumns } from './governing-text.js';
 import type { AgreementVersion, Party } from './versions.js';
 
@@ -47,11 +48,11 @@ export interface Agreement extends TextColumns, Contacts {
   capAlerts: readonly CapAlert[];
 }
 
-/** Another allocation agreement (ch. 7) of the same landlord that came into force. */
+/** Another allocation agreement (ch. 7) of the same landlord that is signed, or was. */
 export interface OtherAllocation {
   agreementNo: string;
-  state: AgreementState['state'];
   termFrom: LocalDate;
+  /** The last day, by all that is signed and by notice. */
   termTo: LocalDate;
 }
 
@@ -68,6 +69,8 @@ export interface Known {
   open: Pick<AgreementVersion, 'no' | 'hash'> | null;
   landlord: { name: string; cvr: string | null } | null;
   otherAllocations: readonly OtherAllocation[];
+  /** Of the text under negotiation. */
+  elsewhere: Elsewhere;
   /** Properties in which an allocation agreement is in force. */
   allocatedProperties: readonly string[];
   /** Last day of the tenancy that ends last; null: there is none. A day far away: one has no end yet. */
@@ -127,9 +130,16 @@ export const noticeMonths = (agreement: Versions, { texts }: Pick<Facts, 'texts'
 export const noticeEndsOn = (agreement: Versions, facts: Facts, asked?: LocalDate): LocalDate =>
   asked ?? addMonths(facts.today, noticeMonths(agreement, facts));
 
-/** The last day of an agreement that ends by its notice or its term. */
+/** The last day of an agreement: by its term or by notice, whichever is earlier. */
 export const lastDayOf = ({ notice, termTo }: Pick<Agreement, 'notice' | 'termTo'>): LocalDate =>
-  notice?.endsOn ?? termTo;
+  notice && notice.endsOn < termTo ? notice.endsOn : termTo;
+
+/** The last day by all that is signed: a version that comes into force before it may end it earlier. */
+export function lastDayAgreed(agreement: Agreement, { texts }: Pick<Facts, 'texts'>): LocalDate {
+  const open = openVersion(agreement);
+  const signed = open?.state === 'SIGNED' ? texts[open.no]?.term?.to : undefined;
+  return signed !== undefined && signed < agreement.termTo ? signed : agreement.termTo;
+}
 
 /** Whose approval or signature is missing; nobody's where there is nothing to answer. */
 export function awaitedParties({ versions }: Versions): Party[] {

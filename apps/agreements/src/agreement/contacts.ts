@@ -2,6 +2,7 @@
 // Whom the parties call (roadmap F5; domain.md 3.2): beside the text, once. The first text names them until it is signed;
 // from then on they are changed by themselves, and a next text names them only where they become others with it.
 import type { AgreementTerms, NamedEntryPoint, WholeTerms } from './agreement-terms.dto.js';
+import { compareTerms } from './compare.js';
 
 /** As they are today. */
 export interface Contacts {
@@ -10,13 +11,16 @@ export interface Contacts {
   landlordContacts: WholeTerms['landlordContacts'];
 }
 
-type Named = Pick<AgreementTerms, 'singleEntryPoint' | 'landlordContacts'>;
+export type Named = Pick<AgreementTerms, 'singleEntryPoint' | 'landlordContacts'>;
 
 /** Under the names that a text has for them. */
 export const contactsOf = ({ entryPoint, landlordContacts }: Contacts): Named => ({
   ...(entryPoint && { singleEntryPoint: entryPoint }),
   landlordContacts,
 });
+
+const isSame = (name: keyof Named, one: Named, other: Named): boolean =>
+  compareTerms({ [name]: one[name] }, { [name]: other[name] }).length === 0;
 
 /** As the first text names them. */
 export const firstContacts = ({ singleEntryPoint, landlordContacts }: Named): Contacts => ({
@@ -28,12 +32,28 @@ export const firstContacts = ({ singleEntryPoint, landlordContacts }: Named): Co
 export const withoutContacts = ({ singleEntryPoint: _, landlordContacts: __, ...terms }: AgreementTerms) => terms;
 
 /**
- * When a next text comes into force: what it names anew takes the place of what is there.
- * @param before what is no news where it is repeated: of a text that an earlier release began, the text that was in force
+ * What a proposed text names otherwise than the one before, as it was on the day: what is changed since is newer than the text.
+ * @param known of the text before
  */
-export function contactsAnew(terms: Named, before: Named): Partial<Contacts> {
+export function replacedBy(terms: Named, before: Named, known: Named, today: Contacts): Named {
+  const now = contactsOf(today);
+  const replaced = (['singleEntryPoint', 'landlordContacts'] as const)
+    .filter((name) => terms[name] !== undefined)
+    .map((name) => [name, isSame(name, terms, before) ? known[name] : now[name]]);
+  return Object.fromEntries(replaced);
+}
+
+/**
+ * When a next text comes into force: what it names anew takes the place of what is there, unless that was changed after it
+ * was proposed.
+ * @param before what is no news where it is repeated: of a text that an earlier release began, the text that was in force
+ * @param replaces what was there when it was proposed
+ */
+export function contactsAnew(terms: Named, before: Named, today: Contacts, replaces: Named = {}): Partial<Contacts> {
   const { singleEntryPoint, landlordContacts } = terms;
-  const isAnew = (name: keyof Named) => JSON.stringify(terms[name]) !== JSON.stringify(before[name]);
+  const now = contactsOf(today);
+  const isAnew = (name: keyof Named) =>
+    !isSame(name, terms, before) && (replaces[name] === undefined || isSame(name, replaces, now));
   return {
     ...(singleEntryPoint && isAnew('singleEntryPoint') && { entryPoint: singleEntryPoint }),
     ...(landlordContacts && isAnew('landlordContacts') && { landlordContacts }),

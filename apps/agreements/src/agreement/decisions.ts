@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What each action changes in an agreement: pure functions `(agreement, facts, input) → changes`.
 import { addDays, type LocalDate, type Refusal } from '#domain';
+import type { AgreementTerms } from './agreement-terms.dto.js';
 import {
   type Agreement,
   type CapAlert,
@@ -11,13 +12,15 @@ import {
   openVersion,
   versionInForce,
 } from './case.js';
-import { contactsAnew, firstContacts } from './contacts.js';
+import { contactsAnew, firstContacts, replacedBy } from './contacts.js';
 import { columnsOf, type NewText } from './governing-text.js';
 import type { AgreementVersion, Signature } from './versions.js';
 
 /** A text that somebody proposes. */
 export interface Proposed {
   text: NewText;
+  /** The newest text before it. */
+  before?: AgreementTerms | undefined;
   /** Why, for the other party. */
   note?: string | undefined;
   /** What was not found in the register: asked of a command that is new, not of one whose answer is remembered. */
@@ -70,7 +73,11 @@ export const shareWithLandlord = (agreement: Agreement): Decided => ({
   ...withOpen(agreement, { state: 'NEGOTIATING', sharedRevision: openVersion(agreement)?.revision ?? 1 }),
 });
 
-export function proposeChange(agreement: Agreement, _: Facts, { text: { terms, hash }, notFound }: Proposed): Decided {
+export function proposeChange(
+  agreement: Agreement,
+  _: Facts,
+  { text: { terms, hash }, before = {}, notFound }: Proposed,
+): Decided {
   if (notFound) throw notFound;
   const open = openVersion(agreement)!;
   return {
@@ -84,6 +91,7 @@ export function proposeChange(agreement: Agreement, _: Facts, { text: { terms, h
       appliesToExisting: terms.appliesToExisting ?? false,
       approvals: [],
       signatures: [],
+      ...(open.no > 1 && { replaces: replacedBy(terms, before, open.replaces ?? {}, agreement) }),
     }),
     ...(!versionInForce(agreement) && { ...columnsOf(terms), ...firstContacts(terms) }),
   };
@@ -132,7 +140,7 @@ export function comeIntoForce(agreement: Agreement, { texts }: Facts): Decided {
     }),
     agreementVersion: open.no,
     ...columnsOf(terms),
-    ...(before && contactsAnew(terms, open.contactsBeside ? {} : texts[before.no]!)),
+    ...(before && contactsAnew(terms, open.contactsBeside ? {} : texts[before.no]!, agreement, open.replaces)),
   };
 }
 
@@ -159,7 +167,15 @@ const closed = (agreement: Agreement): Decided => {
   const [inForce, open] = [versionInForce(agreement), openVersion(agreement)];
   return {
     versions: agreement.versions.map((version): AgreementVersion => {
-      if (version === inForce) return { ...version, state: 'SUPERSEDED', inForceTo: lastDayOf(agreement) };
+      if (version === inForce) {
+        const lastDay = lastDayOf(agreement);
+        // Of a text that an earlier release let begin after the last day.
+        return {
+          ...version,
+          state: 'SUPERSEDED',
+          inForceTo: lastDay < version.inForceFrom! ? version.inForceFrom : lastDay,
+        };
+      }
       return version === open ? { ...version, state: 'ABANDONED' } : version;
     }),
   };

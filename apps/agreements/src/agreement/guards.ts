@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 // When an action on an agreement is refused, besides what its text must hold (legal-basis.ts).
-import type { Guard, LocalDate } from '#domain';
+import { addMonths, type Guard, isOutside, type LocalDate } from '#domain';
 import { landlordIsNotRegistered } from '../landlord/landlord.js';
-import { type Agreement, type Facts, isStillUsed, noticeEndsOn, noticeMonths, openVersion } from './case.js';
+import type { NamedEntryPoint } from './agreement-terms.dto.js';
+import {
+  type Agreement,
+  type Facts,
+  isStillUsed,
+  lastDayAgreed,
+  lastDayOf,
+  noticeEndsOn,
+  noticeMonths,
+  openVersion,
+} from './case.js';
 import type { NewText } from './governing-text.js';
+import { dateIsOutside, datesOutside } from './text-dates.js';
 import type { AgreementVersion } from './versions.js';
 
 export const landlordIsRegistered: Guard<null, Facts> = {
@@ -12,15 +23,11 @@ export const landlordIsRegistered: Guard<null, Facts> = {
   refuses: (_, { landlord }) => landlord === null,
 };
 
-/** For what a draft must never be, whatever else is still open. */
-export const termRunsForward = {
-  code: 'term-ends-before-it-starts',
-  da: 'Aftalens sidste dag skal være {earliest} eller senere.',
-  en: 'The last day of the term must be {earliest} or later.',
-  field: 'term/to',
-  source: 'domain.md 3.2',
-  refuses: (_: unknown, __: unknown, { text: { terms } }: { text: NewText }) =>
-    terms.term !== undefined && terms.term.to < terms.term.from && { earliest: terms.term.from },
+/** For what a draft must never say, whatever else is still open. */
+export const datesArePlausible = {
+  ...dateIsOutside,
+  refuses: (agreement: Agreement | null, { today }: Facts, { text: { terms } }: { text: NewText }) =>
+    datesOutside(terms, agreement, today),
 };
 
 export const versionOneBeginsWithTerm = {
@@ -89,13 +96,17 @@ export const isNotSignedYet: Guard<Agreement, Facts, object> = {
   refuses: (agreement, { by }) => openVersion(agreement)?.signatures.some(({ party }) => party === by) ?? false,
 };
 
-export const isSignedByToday: Guard<Agreement, Facts, { signedOn: LocalDate }> = {
-  code: 'signature-is-in-the-future',
-  da: 'Underskriften kan senest være dateret {latest}.',
-  en: 'The signature can be dated {latest} at the latest.',
+/** A text is signed once it is there: an earlier date would make its terms reach back. */
+export const isSignedSinceAgreed: Guard<Agreement, Facts, { signedOn: LocalDate }> = {
+  code: 'signature-date-is-outside-its-window',
+  da: 'Teksten blev godkendt af begge {earliest}. Underskriften skal være dateret fra den dag til {latest}.',
+  en: 'Both approved the text on {earliest}. The signature must be dated from that day to {latest}.',
   field: 'signedOn',
-  source: 'domain.md 3.2',
-  refuses: (_, { today }, { signedOn }) => signedOn > today && { latest: today },
+  source: 'domain.md 13.4',
+  refuses: (agreement, { today }, { signedOn }) => {
+    const agreedOn = openVersion(agreement)?.approvals.map(({ approvedOn }) => approvedOn);
+    return isOutside({ earliest: agreedOn?.toSorted().at(-1) ?? today, latest: today }, signedOn);
+  },
 };
 
 export const termIsNotOver: Guard<Agreement, Facts, object> = {
@@ -167,8 +178,10 @@ export const noticeEndsWithinTerm: Guard<Agreement, Facts, { endsOn?: LocalDate 
   en: 'The agreement runs until {latest} only; notice for a later day has no effect.',
   field: 'endsOn',
   source: 'domain.md 3.4',
-  refuses: (agreement, facts, { endsOn }) =>
-    noticeEndsOn(agreement, facts, endsOn) > agreement.termTo && { latest: agreement.termTo },
+  refuses: (agreement, facts, { endsOn }) => {
+    const latest = lastDayAgreed(agreement, facts);
+    return noticeEndsOn(agreement, facts, endsOn) > latest && { latest };
+  },
 };
 
 export const noticeHasRunOut: Guard<Agreement, Facts> = {
@@ -176,7 +189,7 @@ export const noticeHasRunOut: Guard<Agreement, Facts> = {
   da: 'Opsigelsen løber til {latest}.',
   en: 'The notice runs until {latest}.',
   source: 'domain.md 3.4',
-  refuses: ({ notice }, { today }) => notice !== null && today <= notice.endsOn && { latest: notice.endsOn },
+  refuses: (agreement, { today }) => today <= lastDayOf(agreement) && { latest: lastDayOf(agreement) },
 };
 
 export const termHasRunOut: Guard<Agreement, Facts> = {
@@ -196,9 +209,9 @@ export const nothingIsOpen: Guard<Agreement, Facts> = {
 };
 
 export const standInIsNamed: Guard<
-  Agreement,
-  Facts,
-  { awayFrom?: LocalDate; standInMailbox?: string; standInPhone?: string }
+  unknown,
+  Pick<Facts, 'today'>,
+  Pick<NamedEntryPoint, 'awayFrom' | 'standInMailbox' | 'standInPhone'>
 > = {
   code: 'stand-in-is-missing',
   da: 'Den, der svarer i fraværet, skal have både postkasse og telefon.',
@@ -209,13 +222,33 @@ export const standInIsNamed: Guard<
     awayFrom !== undefined && (!standInMailbox || !standInPhone),
 };
 
-export const absenceRunsForward: Guard<Agreement, Facts, { awayFrom?: LocalDate; awayTo?: LocalDate }> = {
-  code: 'absence-ends-before-it-starts',
-  da: 'Fraværet skal have en første og en sidste dag, i den rækkefølge.',
-  en: 'An absence needs a first and a last day, in that order.',
+type Absence = Pick<NamedEntryPoint, 'awayFrom' | 'awayTo'>;
+
+/** How long before and after today an absence may begin, and how long it may last. */
+const ABSENCE_MONTHS = 12;
+
+export const absenceIsPlausible: Guard<unknown, Pick<Facts, 'today'>, Absence> = {
+  code: 'absence-is-outside-its-window',
+  da: 'Et fravær har en første dag fra {from} til {until} og en sidste dag derefter, senest et år efter den første.',
+  en: 'An absence has a first day from {from} to {until} and a last day after it, at most a year after the first.',
   field: 'awayTo',
-  source: 'F5',
-  refuses: (_, __, { awayFrom, awayTo }) =>
-    (awayFrom === undefined) !== (awayTo === undefined) ||
-    (awayFrom !== undefined && awayTo !== undefined && awayTo < awayFrom),
+  source: 'F5; domain.md 13.4',
+  refuses: (_, { today }, { awayFrom, awayTo }) => {
+    if (awayFrom === undefined && awayTo === undefined) return false;
+    const [from, until] = [addMonths(today, -ABSENCE_MONTHS), addMonths(today, ABSENCE_MONTHS)];
+    const isPlausible =
+      awayFrom !== undefined &&
+      !isOutside({ earliest: from, latest: until }, awayFrom) &&
+      awayTo !== undefined &&
+      !isOutside({ earliest: awayFrom, latest: addMonths(awayFrom, ABSENCE_MONTHS) }, awayTo);
+    return !isPlausible && { from, until };
+  },
 };
+
+/** A guard of the contacts, for a text that names them. */
+export const named = (guard: typeof standInIsNamed | typeof absenceIsPlausible) => ({
+  ...guard,
+  field: `singleEntryPoint/${guard.field}`,
+  refuses: (_: unknown, facts: Facts, { text: { terms } }: { text: NewText }) =>
+    terms.singleEntryPoint !== undefined && guard.refuses(null, facts, terms.singleEntryPoint),
+});

@@ -2,8 +2,12 @@
 // What a text must hold before both can approve it (domain.md 3.2), and what each legal basis demands (3.1). Every fault is
 // told at once, with its source.
 import { addDays, addMonths, fillText, type Guard, type LocalDate, type RefusalFacts, type Text } from '#domain';
-import type { AgreementTerms, WholeTerms } from './agreement-terms.dto.js';
+import type { AgreedProperty, AgreementTerms, WholeTerms } from './agreement-terms.dto.js';
 import { type Agreement, type Facts, newestTerms, versionInForce } from './case.js';
+import { dwellingIsNotRegistered } from './chosen-dwellings.js';
+import type { Elsewhere } from './covered-dwellings.js';
+import { absenceIsPlausible, standInIsNamed } from './guards.js';
+import { dateIsOutside, datesOutside } from './text-dates.js';
 
 /** lov om boligforhold; republications only were seen: check each § before use. */
 const CHAPTER_7 = 'lov om boligforhold (lov 342/2022) kap. 7';
@@ -110,19 +114,20 @@ const termBeganWithVersion1 = text({
   },
 });
 
-const takesTheNextPlace = text({
-  code: 'version-begins-before-the-one-in-force',
-  da: 'En ny version skal gælde fra {earliest} eller senere, og senest fra {latest}.',
-  en: 'A next version must take effect from {earliest} or later, and from {latest} at the latest.',
-  field: 'terms/effectiveFrom',
-  source: 'domain.md 3.4',
-  refuses: ({ effectiveFrom }, agreement) => {
-    const inForce = versionInForce(agreement);
-    if (!inForce || effectiveFrom === undefined) return false;
-    const [earliest, latest] = [addDays(inForce.effectiveFrom, 1), addDays(agreement.termTo, 1)];
-    return (effectiveFrom < earliest || effectiveFrom > latest) && { earliest, latest };
-  },
+/** As they were when it was proposed; what was agreed on since may have moved them. */
+const datesArePlausible = text({
+  ...dateIsOutside,
+  refuses: (terms, agreement, { today }) => datesOutside(terms, agreement, today, 'terms/'),
 });
+
+/** Whom to call, as a text names it, is asked what a change of it is asked. */
+const ofEntryPoint = (guard: typeof standInIsNamed | typeof absenceIsPlausible) =>
+  text({
+    ...guard,
+    field: `terms/singleEntryPoint/${guard.field}`,
+    refuses: ({ singleEntryPoint }, agreement, facts) =>
+      singleEntryPoint !== undefined && (guard.refuses(agreement, facts, singleEntryPoint) as boolean | RefusalFacts),
+  });
 
 const chapter7 = (guard: Parameters<typeof text>[0]) =>
   text({
@@ -132,14 +137,59 @@ const chapter7 = (guard: Parameters<typeof text>[0]) =>
       agreement.legalBasis === 'lbf_ch7_allocation' && guard.refuses(terms, agreement, facts),
   });
 
+/** Days of the version that a text is for. */
+const daysOf = ({ effectiveFrom, term }: AgreementTerms) => ({ from: effectiveFrom ?? '', to: term?.to ?? '' });
+
+const overlaps = (one: ReturnType<typeof daysOf>, other: { from: LocalDate; to: LocalDate }) =>
+  one.from <= other.to && other.from <= one.to;
+
+const dwellingsAreInTheRegister = text({
+  ...dwellingIsNotRegistered,
+  field: 'terms/properties',
+  refuses: (_, __, { elsewhere }) => elsewhere.removed.length > 0,
+});
+
+const dwellingsAreFree = text({
+  code: 'dwelling-is-under-another-agreement',
+  da: 'Boligen {unit} er omfattet af aftalen {agreementNo} fra {from} til {to}. Den kan først være med fra dagen efter.',
+  en: 'The dwelling {unit} is under the agreement {agreementNo} from {from} until {to}. It is free from the day after.',
+  field: 'terms/properties',
+  source: 'domain.md 13.4',
+  refuses: (terms, _, { elsewhere }) => {
+    const units = new Map(
+      (terms.properties ?? []).flatMap(({ dwellings }) =>
+        dwellings.map(({ dwellingRef, unit }) => [dwellingRef, unit]),
+      ),
+    );
+    return elsewhere.dwellings
+      .filter((other) => units.has(other.dwellingRef) && overlaps(daysOf(terms), other))
+      .map(({ dwellingRef, ...other }) => ({ unit: units.get(dwellingRef), ...other }));
+  },
+});
+
+/** The dwellings of a text by property, each counted once, in the register as it is now. */
+const coveredOf = ({ properties = [] }: AgreementTerms, { elsewhere }: Facts) =>
+  [...new Set(properties.map(({ propertyRef }) => propertyRef))].map((propertyRef) => {
+    const entries = properties.filter((one) => one.propertyRef === propertyRef) as [AgreedProperty];
+    const [{ address, dwellingCount }] = entries;
+    const now = elsewhere.properties.find((one) => one.propertyRef === propertyRef);
+    return {
+      address,
+      // What was agreed with more dwellings than there are does not count.
+      dwellingCount: Math.min(dwellingCount, now?.dwellingCount ?? dwellingCount),
+      own: new Set(entries.flatMap(({ dwellings }) => dwellings.map(({ dwellingRef }) => dwellingRef))).size,
+      allocated: now?.allocated ?? [],
+    };
+  });
+
 const enoughDwellings = chapter7({
   code: 'agreement-has-too-few-dwellings',
   da: 'En anvisningsaftale skal omfatte mindst {atLeast} boliger.',
   en: 'An allocation agreement must cover at least {atLeast} dwellings.',
   field: 'terms/properties',
-  refuses: ({ properties }) =>
-    properties !== undefined &&
-    properties.flatMap(({ dwellings }) => dwellings).length < LEAST_DWELLINGS && { atLeast: LEAST_DWELLINGS },
+  refuses: (terms, _, facts) =>
+    terms.properties !== undefined &&
+    coveredOf(terms, facts).reduce((all, { own }) => all + own, 0) < LEAST_DWELLINGS && { atLeast: LEAST_DWELLINGS },
 });
 
 const propertyIsLargeEnough = chapter7({
@@ -147,26 +197,37 @@ const propertyIsLargeEnough = chapter7({
   da: 'Ejendommen {address} har {dwellingCount} boliger; den skal have mindst {atLeast}.',
   en: 'The property {address} has {dwellingCount} dwellings; it must have at least {atLeast}.',
   field: 'terms/properties',
-  refuses: ({ properties = [] }) =>
-    properties
+  refuses: (terms, _, facts) =>
+    coveredOf(terms, facts)
       .filter(({ dwellingCount }) => dwellingCount < LEAST_IN_PROPERTY)
       .map(({ address, dwellingCount }) => ({ address, dwellingCount, atLeast: LEAST_IN_PROPERTY })),
 });
 
+/** Over all allocation agreements in the property: on the day on which most are signed or in force (domain.md 13.4). */
 const atMostEveryFourth = chapter7({
   code: 'more-than-every-fourth-dwelling',
-  da: 'I ejendommen {address} må aftalen højst omfatte {atMost} boliger (hver fjerde).',
-  en: 'In the property {address} the agreement may cover at most {atMost} dwellings (every fourth).',
+  da: 'I ejendommen {address} må kommunens anvisningsaftaler tilsammen højst omfatte {atMost} boliger (hver fjerde); med denne er det {covered}.',
+  en: "In the property {address} the municipality's allocation agreements may cover {atMost} dwellings together (every fourth); with this one they are {covered}.",
   field: 'terms/properties',
-  refuses: ({ properties = [] }) =>
-    properties
-      .map(({ address, dwellings, dwellingCount }) => ({
+  refuses: (terms, _, facts) =>
+    coveredOf(terms, facts)
+      .map(({ address, dwellingCount, own, allocated }) => ({
         address,
-        covered: dwellings.length,
+        covered: own + mostAtOnce(daysOf(terms), allocated),
         atMost: Math.floor(dwellingCount / EVERY),
       }))
       .filter(({ covered, atMost }) => covered > atMost),
 });
+
+/** Of what others hold, the most on one of these days. */
+export const mostAtOnce = (days: ReturnType<typeof daysOf>, others: Elsewhere['properties'][number]['allocated']) => {
+  const beside = others.filter((other) => overlaps(days, other));
+  // Most are held on a day on which one begins.
+  return [days.from, ...beside.map(({ from }) => from)]
+    .filter((day) => day >= days.from)
+    .map((day) => beside.reduce((all, { from, to, dwellings }) => all + (from <= day && day <= to ? dwellings : 0), 0))
+    .reduce((most, held) => Math.max(most, held), 0);
+};
 
 const quotaIsAtMostEveryFourth = chapter7({
   code: 'quota-is-more-than-every-fourth',
@@ -176,35 +237,54 @@ const quotaIsAtMostEveryFourth = chapter7({
   refuses: ({ quota }) => quota?.kind === 'every_nth' && (quota.n ?? 0) < EVERY && { atLeast: EVERY },
 });
 
-/** A second agreement beside the first shares its six years: else they could be stretched without end (domain.md 13.2). */
+/**
+ * The agreements of an owner share six years, from the first day of the first to the last day of the last: else they could
+ * be stretched without end (domain.md 13.2, 13.4).
+ */
 const atMostSixYears = chapter7({
   code: 'term-is-longer-than-six-years',
-  da: 'En anvisningsaftale kan højst løbe i seks år, her til og med {latest}.',
-  en: 'An allocation agreement may run for six years at most, here until {latest}.',
+  da: 'En ejers anvisningsaftaler kan tilsammen højst løbe i seks år; denne kan løbe fra {earliest} til og med {latest}.',
+  en: "An owner's allocation agreements may run for six years together; this one can run from {earliest} until {latest}.",
   field: 'terms/term/to',
-  refuses: ({ term }, _, { otherAllocations }) => {
+  refuses: ({ term }, agreement, facts) => {
     if (!term) return false;
-    const ended = endedBefore(otherAllocations, term.from);
-    const beside = otherAllocations.filter((other) => !ended.includes(other));
-    const firstFrom = [term.from, ...beside.map(({ termFrom }) => termFrom)].toSorted()[0] as LocalDate;
-    const latest = ceilingOf(firstFrom);
-    return term.to > latest && { latest };
+    const beside = facts.otherAllocations.filter((other) => !isBeforeOrAfter(other, term, agreement, facts));
+    const first = [term.from, ...beside.map(({ termFrom }) => termFrom)].toSorted()[0] as LocalDate;
+    const last = [term.to, ...beside.map(({ termTo }) => termTo)].toSorted().at(-1) as LocalDate;
+    const othersLast = beside
+      .map(({ termTo }) => termTo)
+      .toSorted()
+      .at(-1);
+    return (
+      last > ceilingOf(first) && {
+        earliest: othersLast ? addMonths(addDays(othersLast, 1), -TERM_MONTHS) : term.from,
+        latest: ceilingOf(first),
+      }
+    );
   },
 });
 
 /** Last day of six years from the first day, inclusive (domain.md 13.2). */
 export const ceilingOf = (termFrom: LocalDate): LocalDate => addDays(addMonths(termFrom, TERM_MONTHS), -1);
 
-const endedBefore = (others: Facts['otherAllocations'], from: LocalDate) =>
-  others.filter(({ state, termTo }) => ['RUN_OFF', 'EXPIRED', 'TERMINATED'].includes(state) || termTo < from);
+/** Is one of the two a new agreement after the other has ended? */
+const isBeforeOrAfter = (
+  { termFrom, termTo }: Facts['otherAllocations'][number],
+  { from, to }: { from: LocalDate; to: LocalDate },
+  agreement: Agreement,
+  { today }: Facts,
+): boolean => termTo < from || to < termFrom || (termTo < today && !versionInForce(agreement));
 
-const ownerHadNoneBefore = chapter7({
+const ownerHasNoOther = chapter7({
   code: 'owner-has-had-an-allocation-agreement',
-  da: 'Ejeren har haft anvisningsaftalen {agreementNo}, som er ophørt. Der kan ikke indgås en ny.',
-  en: 'The owner has had the allocation agreement {agreementNo}, which has ended. No new one can be made.',
+  da: 'Ejeren har anvisningsaftalen {agreementNo} fra {termFrom} til {termTo}. Der kan ikke være endnu en før eller efter den.',
+  en: 'The owner has the allocation agreement {agreementNo} from {termFrom} until {termTo}. There can be no other before or after it.',
   field: 'landlordRef',
-  refuses: ({ term }, _, { otherAllocations }) =>
-    endedBefore(otherAllocations, term?.from ?? '0000-01-01').map(({ agreementNo }) => ({ agreementNo })),
+  refuses: ({ term }, agreement, facts) =>
+    term !== undefined &&
+    facts.otherAllocations
+      .filter((other) => isBeforeOrAfter(other, term, agreement, facts))
+      .map((other) => ({ ...other })),
 });
 
 const standsOnAllocation = text({
@@ -226,13 +306,17 @@ export const legalChecks = [
   agesRunUpwards,
   capacityRunsUpwards,
   termBeganWithVersion1,
-  takesTheNextPlace,
+  datesArePlausible,
+  ofEntryPoint(absenceIsPlausible),
+  ofEntryPoint(standInIsNamed),
+  dwellingsAreInTheRegister,
+  dwellingsAreFree,
   enoughDwellings,
   propertyIsLargeEnough,
   atMostEveryFourth,
   quotaIsAtMostEveryFourth,
   atMostSixYears,
-  ownerHadNoneBefore,
+  ownerHasNoOther,
   standsOnAllocation,
 ] as const;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '#domain';
 import { Cases, type Command, Database, Problem } from '#persistence';
 import { AgreementsConfig } from '../agreements.config.js';
 import type {
@@ -12,7 +13,7 @@ import type {
 } from './agreement.dto.js';
 import { type AgreementRow, agreementHead } from './agreement.kind.js';
 import type { AgreementTerms } from './agreement-terms.dto.js';
-import { openVersion, versionInForce, withContacts } from './case.js';
+import { lastDayOf, openVersion, versionInForce, withContacts } from './case.js';
 import { compareTerms, type Difference } from './compare.js';
 import { agreementDocument } from './document/agreement-document.js';
 import { toHtml } from './document/html.js';
@@ -101,14 +102,14 @@ export class KeptTexts {
     const row = await this.row(id, command);
     const version = openVersion(row) ?? versionInForce(row) ?? row.versions.at(-1)!;
     const kept = await this.named(row, text ?? `${version.no}.${version.revision}`, command);
-    const document = agreementDocument(this.head(row, kept), kept.terms, language);
+    const document = agreementDocument(this.head(row, kept, command.today), kept.terms, language);
     return {
       content: format === 'pdf' ? await toPdf(document, kept.at) : toHtml(document),
       name: `${row.agreementNo.replaceAll('/', '-')}-${kept.no}.${kept.revision}.${format}`,
     };
   }
 
-  private head(row: AgreementRow, { no, revision, hash }: KeptText): DocumentHead {
+  private head(row: AgreementRow, { no, revision, hash }: KeptText, today: LocalDate): DocumentHead {
     const version = row.versions.find((one) => one.no === no)!;
     // An earlier text of a version was never approved or signed, whatever became of a later one.
     const isNewest = version.revision === revision;
@@ -120,7 +121,8 @@ export class KeptTexts {
       versionNo: no,
       revision,
       hash,
-      stateText: isNewest ? stateTextOf(version, row) : 'draft',
+      stateText: isNewest ? stateTextOf(version, row, today) : 'draft',
+      lastDay: row.notice || lastDayOf(row) < today ? lastDayOf(row) : null,
       signatures: isNewest ? version.signatures : [],
     };
   }
@@ -153,8 +155,13 @@ export class KeptTexts {
   }
 }
 
-const stateTextOf = (version: AgreementVersion, agreement: AgreementRow): DocumentHead['stateText'] =>
-  version.state === 'SUPERSEDED' && version === versionInForce(agreement) ? 'ended' : STATE_TEXTS[version.state];
+/** What was in force when the agreement ended has ended with it, on the day after the last one. */
+const stateTextOf = (
+  version: AgreementVersion,
+  agreement: AgreementRow,
+  today: LocalDate,
+): DocumentHead['stateText'] =>
+  version === versionInForce(agreement) && lastDayOf(agreement) < today ? 'ended' : STATE_TEXTS[version.state];
 
 const STATE_TEXTS: Record<AgreementVersion['state'], DocumentHead['stateText']> = {
   DRAFT: 'draft',

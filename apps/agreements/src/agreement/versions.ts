@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The versions of an agreement: which one a tenancy is bound by (domain.md 3.4).
 import type { LocalDate } from '#domain';
+import type { Named } from './contacts.js';
 
 export const PARTIES = ['municipality', 'landlord'] as const;
 export type Party = (typeof PARTIES)[number];
@@ -52,6 +53,8 @@ export interface AgreementVersion {
    * repeat those of the version before.
    */
   contactsBeside?: true;
+  /** The contacts that its text names others for, as they were when it was proposed. */
+  replaces?: Named;
   /** The first text that the landlord was shown; what the municipality wrote before stays its own. Version 1 only. */
   sharedRevision?: number;
 }

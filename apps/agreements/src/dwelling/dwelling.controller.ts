@@ -53,10 +53,10 @@ export class DwellingController {
     return this.cases.act(dwelling, 'change', id, command, input);
   }
 
-  /** Remove the dwelling from the register. */
+  /** Remove the dwelling from the register; not while a signed agreement covers it. */
   @Post(':id/remove')
   @Does(dwelling, 'remove', RegisteredDwellingView)
   remove(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(dwelling, 'remove', id, command);
+    return this.flows.remove(id, command);
   }
 }

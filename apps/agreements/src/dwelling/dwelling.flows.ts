@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { type Answer, Cases, type Command, Database } from '#persistence';
+import { lockLimits } from '../agreement/covered-dwellings.js';
 import { lockedProperty } from '../property/property.lookup.js';
 import type { RegisterDwelling } from './dwelling.dto.js';
 import type { DwellingFacts } from './dwelling.js';
@@ -21,8 +22,20 @@ export class DwellingFlows {
         `select count(*) as registered from dwelling where property_ref = $1 and state = 'ACTIVE'`,
         [input.propertyRef],
       );
-      const known: DwellingFacts = { property: property && { ...property, registered } };
+      const known: Pick<DwellingFacts, 'property'> = { property: property && { ...property, registered } };
       return await this.cases.open(dwelling, 'register', { ...command, tx, known }, { ...input, availablePattern });
+    });
+  }
+
+  /** Under the lock under which agreements about the property are signed: what is removed is not signed for. */
+  remove(id: string, command: Command): Promise<Answer> {
+    return this.database.transaction(async (tx) => {
+      const [found] = await tx.query<{ propertyRef: string; landlordRef: string }>(
+        'select property_ref as "propertyRef", landlord_ref as "landlordRef" from dwelling where id = $1',
+        [id],
+      );
+      if (found) await lockLimits(tx, found.landlordRef, [found.propertyRef]);
+      return await this.cases.act(dwelling, 'remove', id, { ...command, tx });
     });
   }
 }

@@ -25,7 +25,7 @@ export class DwellingRow implements Dwelling, CaseRow {
 }
 
 /** A register of this service's own: others know dwellings by reference, from the agreement. */
-export const dwelling: Kind<DwellingRow, typeof dwellingRules, DwellingFacts | null> = {
+export const dwelling: Kind<DwellingRow, typeof dwellingRules, Partial<DwellingFacts>> = {
   name: 'dwelling',
   da: 'Bolig',
   en: 'dwelling',
@@ -35,7 +35,10 @@ export const dwelling: Kind<DwellingRow, typeof dwellingRules, DwellingFacts | n
   closed: ['REMOVED'],
   auditReads: false,
   scope: registerScope,
-  factsOf: (_, known) => known ?? { property: null },
+  facts: `jsonb_build_object('under', (select coalesce(jsonb_agg(jsonb_build_object('agreementNo', a.agreement_no,
+      'to', upper(u.days) - 1) order by upper(u.days) desc), '[]')
+    from covered_dwelling u join agreement a on a.id = u.agreement_ref where u.dwelling_ref = c.id))`,
+  factsOf: ({ today }, { property = null, under = [] }) => ({ today, property, under }),
   view: RegisteredDwellingView.of,
   // Two may be written at once.
   conflicts: {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Bolig: a dwelling of a registered property (domain.md 3.2).
 import type { ActingRole } from '#contracts/roles';
-import { type Guard, type Oere, rules } from '#domain';
+import { type Guard, type LocalDate, type Oere, rules } from '#domain';
 import { REGISTRARS } from '../property/property.js';
 
 export const DWELLING_STATES = ['ACTIVE', 'REMOVED'] as const;
@@ -25,6 +25,9 @@ export interface Dwelling {
 }
 
 export interface DwellingFacts {
+  today: LocalDate;
+  /** Signed agreements that it is or will be under, with their last day of it. */
+  under: readonly { agreementNo: string; to: LocalDate }[];
   /** Of a new dwelling; null: the landlord has no such property. */
   property: { landlordRef: string; dwellingCount: number; registered: number } | null;
 }
@@ -44,6 +47,15 @@ const propertyHasRoom: Guard<null, DwellingFacts> = {
   source: 'domain.md 3.2',
   refuses: (_, { property }) =>
     property !== null && property.registered >= property.dwellingCount && { dwellingCount: property.dwellingCount },
+};
+
+/** Else it could be registered anew and be agreed on twice. */
+const isFree: Guard<Dwelling, DwellingFacts> = {
+  code: 'dwelling-is-under-an-agreement',
+  da: 'Boligen er omfattet af aftalen {agreementNo} til {to}. Den kan først fjernes derefter.',
+  en: 'The dwelling is under the agreement {agreementNo} until {to}. It can be removed after that day.',
+  source: 'domain.md 13.4',
+  refuses: (_, { under, today }) => under.find(({ to }) => to >= today) ?? false,
 };
 
 type Known = Omit<Dwelling, 'state' | 'propertyRef' | 'landlordRef'>;
@@ -77,6 +89,7 @@ export const dwellingRules = rules<Dwelling, DwellingFacts, ActingRole>()({
     from: ['ACTIVE'],
     to: 'REMOVED',
     by: REGISTRARS,
+    requires: [isFree],
     da: 'Fjern boligen fra registret',
     en: 'Remove the dwelling from the register',
     told: { da: 'Boligen blev fjernet fra registret.', en: 'The dwelling was removed from the register.' },

@@ -36,8 +36,9 @@ export class EntryPoint {
       mailbox: standIn.standInMailbox ?? null,
       phone: standIn.standInPhone ?? null,
     };
-    const hasOther = other.mailbox !== null || other.phone !== null;
-    const isAway = awayFrom !== undefined && awayTo !== undefined && awayFrom <= today && today <= awayTo;
+    const hasOther = Boolean(other.mailbox ?? other.phone);
+    // Whoever is called can be reached: without a stand-in it is the contact, away or not.
+    const isAway = hasOther && awayFrom !== undefined && awayTo !== undefined && awayFrom <= today && today <= awayTo;
     return {
       agreementRef: found.id,
       agreementNo: found.agreement_no,

@@ -4,6 +4,7 @@ import type { LocalDate } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
 import { followUpScope } from '../agreement/agreement.lookup.js';
 import { partyOf } from '../agreement/case.js';
+import { itsAgreement } from '../follow-up/follow-up.lookup.js';
 import { ExpectationCheckView } from './expectation-check.dto.js';
 import {
   EXPECTATION_CHECK_STATES,
@@ -34,7 +35,7 @@ export class ExpectationCheckRow implements ExpectationCheck, CaseRow {
 export const expectationCheck: Kind<
   ExpectationCheckRow,
   typeof expectationCheckRules,
-  Pick<ExpectationCheckFacts, 'otherHasAnswered'>
+  Pick<ExpectationCheckFacts, 'otherHasAnswered' | 'agreement'>
 > = {
   name: 'expectation-check',
   da: 'Forventningsafstemning',
@@ -48,7 +49,7 @@ export const expectationCheck: Kind<
   scope: (actor) => followUpScope({ actor }),
   facts: `jsonb_build_object('otherHasAnswered', exists (select from expectation_check o
     where o.agreement_ref = c.agreement_ref and o.meeting_ref is not distinct from c.meeting_ref
-      and o.quarter_from is not distinct from c.quarter_from and o.party <> c.party))`,
+      and o.quarter_from is not distinct from c.quarter_from and o.party <> c.party)) || ${itsAgreement}`,
   factsOf: ({ actor, today }, known) => ({ ...known, today, by: partyOf(actor.roles) }),
   view: ExpectationCheckView.of,
   conflicts: {

@@ -3,7 +3,7 @@
 import type { ActingRole } from '#contracts/roles';
 import { addDays, type Guard, type LocalDate, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
-import { PARTICIPANTS } from '../follow-up/follow-up.js';
+import { agreementIsThere, type FollowUpFacts, PARTICIPANTS } from '../follow-up/follow-up.js';
 
 export const EXPECTATION_CHECK_STATES = ['GIVEN'] as const;
 /** What is rated, 1 (not at all) to 5 (fully). */
@@ -24,8 +24,7 @@ export interface ExpectationCheck {
   givenOn: LocalDate;
 }
 
-export interface ExpectationCheckFacts {
-  today: LocalDate;
+export interface ExpectationCheckFacts extends FollowUpFacts {
   /** The party that asks. */
   by: Party;
   /** Has the other party answered for the same meeting or quarter? */
@@ -77,6 +76,7 @@ export const expectationCheckRules = rules<ExpectationCheck, ExpectationCheckFac
     from: 'none',
     to: 'GIVEN',
     by: PARTICIPANTS,
+    requires: agreementIsThere,
     da: 'Svar på forventningsafstemningen',
     en: 'Answer the expectation check',
     told: { da: 'En af parterne svarede.', en: 'One of the parties answered.' },

@@ -2,7 +2,16 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '#domain';
 import type { Sql } from '#persistence';
-import { type Chain, DAYS_BETWEEN, type Figure, type Happening, nextFigure, SERIES, type Series } from './figures.js';
+import {
+  type Chain,
+  DAYS_BETWEEN,
+  type Figure,
+  type Happening,
+  nextFigure,
+  SERIES,
+  type Series,
+  UNKNOWN_HOME,
+} from './figures.js';
 
 /** Something to count, as it was heard last. */
 export interface HeardFigure {
@@ -12,9 +21,13 @@ export interface HeardFigure {
   version: number;
   /** Null: not known to be under an agreement yet. */
   agreementRef: string | null;
+  /** A dwelling or a tenancy, which is counted as its dwelling once that is known. */
   subjectRef: string;
-  happenedOn: LocalDate;
+  /** Null: it has not happened, or not after all. */
+  happenedOn: LocalDate | null;
   measure: number | null;
+  /** Why it is not counted although it happened. */
+  ignored: string | null;
 }
 
 /** What was heard of other services' cases, counted for the follow-up of each agreement. */
@@ -23,13 +36,19 @@ export class Figures {
   /** The newest version wins; what is published stays as it was published. */
   async remember(tx: Sql, { series, id, version, ...heard }: HeardFigure): Promise<void> {
     await tx.query(
-      `insert into known_figure as known (series, id, version, agreement_ref, subject_ref, happened_on, measure)
-       values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into known_figure as known (series, id, version, agreement_ref, subject_ref, happened_on, measure, ignored)
+       values ($1, $2, $3, $4, coalesce((select dwelling_ref from known_tenancies where id = $5), $5), $6, $7, $8)
        on conflict (series, id) do update set version = excluded.version, agreement_ref = excluded.agreement_ref,
-         happened_on = excluded.happened_on, measure = excluded.measure
+         subject_ref = excluded.subject_ref, happened_on = excluded.happened_on, measure = excluded.measure,
+         ignored = excluded.ignored
        where known.version < excluded.version and known.published_in is null`,
-      [series, id, version, heard.agreementRef, heard.subjectRef, heard.happenedOn, heard.measure],
+      [series, id, version, heard.agreementRef, heard.subjectRef, heard.happenedOn, heard.measure, heard.ignored],
     );
+  }
+
+  /** A tenancy was heard of: what was told of it before is about its dwelling. */
+  async isTenancyOf(tx: Sql, tenancyRef: string, dwellingRef: string): Promise<void> {
+    await tx.query('update known_figure set subject_ref = $2 where subject_ref = $1', [tenancyRef, dwellingRef]);
   }
 
   /** A case that its owner erased; a number that was published stays. */
@@ -58,9 +77,11 @@ export class Figures {
     // The ledger is our own: what was paid is counted as it lies there.
     await tx.query(
       `insert into known_figure (series, id, version, agreement_ref, subject_ref, happened_on, measure)
-       select 'money_paid_oere', id, version, agreement_ref, coalesce(tenancy_ref, dwelling_ref, case_ref), booked_on, amount_oere
-         from cover_booking where agreement_ref = $1 and state = 'CONFIRMED' on conflict do nothing`,
-      [agreementRef],
+       select 'money_paid_oere', b.id, b.version, b.agreement_ref,
+              coalesce(t.dwelling_ref, b.dwelling_ref, b.tenancy_ref, $2), b.booked_on, b.amount_oere
+         from cover_booking b left join known_tenancies t on t.id = b.tenancy_ref
+        where b.agreement_ref = $1 and b.state = 'CONFIRMED' on conflict do nothing`,
+      [agreementRef, UNKNOWN_HOME],
     );
     const chains = await tx.query<Chain & { series: Series }>(
       'select series, next_from as "from", total from published_span where agreement_ref = $1',
@@ -72,7 +93,8 @@ export class Figures {
       // Locked, and marked by id: what is heard of in this moment waits, and is neither lost nor counted twice.
       const waiting = await tx.query<Happening & { id: string }>(
         `select id, subject_ref as "subjectRef", happened_on as "happenedOn", measure from known_figure
-          where agreement_ref = $1 and series = $2 and published_in is null for update`,
+          where agreement_ref = $1 and series = $2 and published_in is null and happened_on is not null
+            and ignored is null for update`,
         [agreementRef, series],
       );
       const { figure, counted, chain } = nextFigure(series, before, waiting, today);

@@ -27,6 +27,14 @@ describe('one figure', () => {
     expect(publishedValue('money_paid_oere', [...each(amounts, () => 100), happening(1, 50)])).toBe(550);
   });
 
+  test('what cannot be is left out, and the others make the figure', () => {
+    const all = [...each([1, 2, 3, 4, 5], () => 10), happening(6, -9), happening(7)];
+    expect(nextFigure('vacancy_days', start, all, '2026-05-01')).toMatchObject({
+      ...{ figure: { value: 10 }, counted: { length: 5 } },
+    });
+    expect(nextFigure('vacancy_days', start, all.slice(1), '2026-05-01').figure.value).toBeNull();
+  });
+
   test('an average is rounded half up', () => {
     const average = (subjects: number[], threes: number) =>
       publishedValue(

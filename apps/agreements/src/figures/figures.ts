@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// Figures for the follow-up (domain.md 3.5): published so that no subtraction tells of fewer than five cases (domain.md 2).
-import { addDays, halfUp, type LocalDate } from '#domain';
+// Figures for the follow-up (domain.md 3.5): published so that no subtraction tells of fewer than five homes (domain.md 2).
+import { addDays, daysBetween, halfUp, type LocalDate } from '#domain';
 
-/** A number behind which are fewer cases than this is not shown. */
+/** A number behind which are fewer homes than this is not shown. */
 export const FEWEST = 5;
 
 /**
@@ -27,7 +27,7 @@ export type Series = keyof typeof SERIES;
 
 /** One thing that happened and has not been published yet. */
 export interface Happening {
-  /** Whom or what it is about: five payments for one tenancy are one case. */
+  /** The home it is about: a dwelling, its tenancy and five cases of one tenant are one. */
   subjectRef: string;
   happenedOn: LocalDate;
   /** Days or øre; null where it is only counted. */
@@ -40,7 +40,7 @@ export interface Figure {
   from: LocalDate;
   /** Last day. */
   to: LocalDate;
-  /** Null: fewer than five cases. They are not lost: they go into the figure that is next published. */
+  /** Null: fewer than five homes. They are not lost: they go into the figure that is next published. */
   value: number | null;
   /** Since the start: of what was published, this figure with it. Null for an average, and before the first. */
   total: number | null;
@@ -53,7 +53,27 @@ export interface Chain {
   total: number | null;
 }
 
-/** @returns the value, or null where too few cases are behind it */
+/** Of what is known without its dwelling or tenancy: all of it counts as one home, since it may be one. */
+export const UNKNOWN_HOME = '00000000-0000-0000-0000-000000000000';
+
+/** Longer than this nothing that is counted lasts, in days: ten years. */
+const LONGEST_DAYS = 3652;
+
+/**
+ * How long something took, by dates that another service told.
+ * @returns the days, or why they are not counted: an average is of what can be
+ */
+export function measuredDays(from: LocalDate, to: LocalDate): { days: number } | { ignored: string } {
+  const days = daysBetween(from, to);
+  if (days < 0) return { ignored: 'ends-before-it-starts' };
+  return days > LONGEST_DAYS ? { ignored: 'lasts-longer-than-ten-years' } : { days };
+}
+
+/** A number that can be: what earlier releases heard may say that something ended before it began. */
+const canBe = (series: Series, { measure }: Happening): boolean =>
+  SERIES[series] === 'count' || (measure !== null && measure >= 0);
+
+/** @returns the value, or null where too few homes are behind it */
 export function publishedValue(series: Series, happenings: readonly Happening[]): number | null {
   if (new Set(happenings.map(({ subjectRef }) => subjectRef)).size < FEWEST) return null;
   const sum = happenings.reduce((all, { measure }) => all + (measure ?? 0), 0);
@@ -73,7 +93,7 @@ export function nextFigure<H extends Happening>(
 ): { figure: Figure; counted: readonly H[]; chain: Chain } {
   const { from } = chain;
   const yesterday = addDays(today, -1);
-  const due = waiting.filter(({ happenedOn }) => happenedOn <= yesterday);
+  const due = waiting.filter((one) => one.happenedOn <= yesterday && canBe(series, one));
   // A second agenda on one day has no day of its own to tell of.
   const value = from > yesterday ? null : publishedValue(series, due);
   const to = from > yesterday ? from : yesterday;

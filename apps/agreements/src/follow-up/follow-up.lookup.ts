@@ -2,6 +2,10 @@
 import { type Command, Problem, type Sql } from '#persistence';
 import { agreementOf } from '../agreement/agreement.lookup.js';
 
+/** jsonb over the columns of a case of the follow-up, alias `c`: its agreement as its rules know it. */
+export const itsAgreement = `jsonb_build_object('agreement', (select jsonb_build_object('state', a.state, 'from', a.term_from,
+    'lastDay', least(a.term_to, (a.notice ->> 'endsOn')::date)) from agreement a where a.id = c.agreement_ref))`;
+
 /**
  * Whose agreement something of the follow-up is about, if the caller may see it, and that the meeting, where one is named,
  * is one of it.

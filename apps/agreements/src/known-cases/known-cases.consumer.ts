@@ -2,12 +2,13 @@
 import { Controller } from '@nestjs/common';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
-import { daysBetween, type LocalDate, type Oere } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
+import { ServiceLogger } from '#service';
 import { AgreementFlows } from '../agreement/agreement.flows.js';
 import { CoverBookingFlows } from '../cover-booking/cover-booking.flows.js';
-import type { Series } from '../figures/figures.js';
+import { measuredDays, type Series, UNKNOWN_HOME } from '../figures/figures.js';
 import { Figures } from '../figures/figures.lookup.js';
 
 class HeardTenancy {
@@ -47,6 +48,7 @@ class HeardVacancy {
 
 class HeardReferral {
   @OrNull() @Reference() agreementRef: string | null;
+  @Optional() @Reference() citizenRef?: string | null;
   @DateOnly() registeredOn: LocalDate;
   @OrNull() @DateOnly() financedOn: LocalDate | null;
   @OrNull() @DateOnly() movedInOn: LocalDate | null;
@@ -54,22 +56,27 @@ class HeardReferral {
 
 class HeardRentArrears {
   @OrNull() @Reference() agreementRef: string | null;
+  @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() reportedOn: LocalDate;
 }
 
 class HeardComplaint {
   @OrNull() @Reference() agreementRef: string | null;
+  @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() reportedOn: LocalDate;
 }
 
 class HeardEviction {
   @OrNull() @Reference() agreementRef: string | null;
+  @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() openedOn: LocalDate;
 }
 
 /**
  * What agreements hears of the other services' cases: who lives under which version, what cover is asked for, and what is
- * counted for the follow-up.
+ * counted for the follow-up. Dates of others that cannot be are followed where they do no harm, such as a tenancy that ended
+ * before it began: it has ended. They are not counted: the figure is kept with the reason, and the log says so. Nothing of it
+ * parks the case, of which other things must still be heard.
  */
 @Controller()
 export class KnownCasesConsumer {
@@ -78,6 +85,7 @@ export class KnownCasesConsumer {
     private readonly cover: CoverBookingFlows,
     private readonly figures: Figures,
     private readonly clock: Clock,
+    private readonly logger: ServiceLogger,
   ) {}
 
   @OnMessage(topics.tenancyInternal.name, { types: 'all', body: HeardTenancy, erased: 'tenancyErased' })
@@ -86,7 +94,8 @@ export class KnownCasesConsumer {
     const { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn } = data;
     const known = { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn };
     await keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known });
-    await this.count(tx, message, 'tenancies', agreementRef, startedOn);
+    await this.figures.isTenancyOf(tx, key, dwellingRef);
+    await this.count(tx, message, 'tenancies', agreementRef, dwellingRef, startedOn);
     await this.agreements.lookAgain(agreementRef, this.command(message, tx));
   }
 
@@ -110,35 +119,37 @@ export class KnownCasesConsumer {
 
   @OnMessage(topics.vacancyInternal.name, { types: 'all', body: HeardVacancy, erased: 'vacancyErased' })
   async vacancy(message: IncomingMessage<HeardVacancy>, tx: Sql): Promise<void> {
-    const { agreementRef, availableFrom, endedOn, coverRequests } = message.data;
-    if (endedOn)
-      await this.count(tx, message, 'vacancy_days', agreementRef, endedOn, daysBetween(availableFrom, endedOn));
+    const { agreementRef, dwellingRef, availableFrom, endedOn, coverRequests } = message.data;
+    await this.count(tx, message, 'vacancy_days', agreementRef, dwellingRef, endedOn, availableFrom);
     await this.answer(message, { agreementRef, tenancyRef: null, caseKind: 'vacancy' }, coverRequests, tx);
   }
 
   @OnMessage(topics.referralInternal.name, { types: 'all', body: HeardReferral, erased: 'referralErased' })
   async referral(message: IncomingMessage<HeardReferral>, tx: Sql): Promise<void> {
     const { agreementRef, registeredOn, financedOn, movedInOn } = message.data;
-    await this.count(tx, message, 'referrals', agreementRef, registeredOn);
-    if (financedOn)
-      await this.count(tx, message, 'days_to_loan', agreementRef, financedOn, daysBetween(registeredOn, financedOn));
-    if (movedInOn)
-      await this.count(tx, message, 'days_to_move_in', agreementRef, movedInOn, daysBetween(registeredOn, movedInOn));
+    // There is no home yet: each citizen is one.
+    const citizenRef = message.data.citizenRef ?? message.key;
+    await this.count(tx, message, 'referrals', agreementRef, citizenRef, registeredOn);
+    await this.count(tx, message, 'days_to_loan', agreementRef, citizenRef, financedOn, registeredOn);
+    await this.count(tx, message, 'days_to_move_in', agreementRef, citizenRef, movedInOn, registeredOn);
   }
 
   @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'rentArrearsErased' })
   async rentArrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
-    await this.count(tx, message, 'arrears', message.data.agreementRef, message.data.reportedOn);
+    const { agreementRef, tenancyRef, reportedOn } = message.data;
+    await this.count(tx, message, 'arrears', agreementRef, tenancyRef ?? UNKNOWN_HOME, reportedOn);
   }
 
   @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'complaintErased' })
   async complaint(message: IncomingMessage<HeardComplaint>, tx: Sql): Promise<void> {
-    await this.count(tx, message, 'complaints', message.data.agreementRef, message.data.reportedOn);
+    const { agreementRef, tenancyRef, reportedOn } = message.data;
+    await this.count(tx, message, 'complaints', agreementRef, tenancyRef ?? UNKNOWN_HOME, reportedOn);
   }
 
   @OnMessage(topics.evictionInternal.name, { types: 'all', body: HeardEviction, erased: 'evictionErased' })
   async eviction(message: IncomingMessage<HeardEviction>, tx: Sql): Promise<void> {
-    await this.count(tx, message, 'evictions', message.data.agreementRef, message.data.openedOn);
+    const { agreementRef, tenancyRef, openedOn } = message.data;
+    await this.count(tx, message, 'evictions', agreementRef, tenancyRef ?? UNKNOWN_HOME, openedOn);
   }
 
   // One for each topic: a method hears of one kind of message.
@@ -175,16 +186,23 @@ export class KnownCasesConsumer {
     }
   }
 
+  /** @param since of what lasts: its first day */
   private async count(
     tx: Sql,
     { key, caseVersion }: IncomingMessage<unknown>,
     series: Series,
     agreementRef: string | null,
-    happenedOn: LocalDate,
-    measure: number | null = null,
+    subjectRef: string,
+    happenedOn: LocalDate | null,
+    since?: LocalDate,
   ): Promise<void> {
-    const heard = { series, id: key, version: caseVersion, agreementRef, subjectRef: key, happenedOn, measure };
-    await this.figures.remember(tx, heard);
+    const measured = happenedOn && since ? measuredDays(since, happenedOn) : { days: null };
+    const ignored = 'ignored' in measured ? measured.ignored : null;
+    if (ignored)
+      this.logger.warn({ caseId: key, series, outcome: ignored }, 'a figure of another service is not counted');
+    const measure = 'days' in measured ? measured.days : null;
+    const heard = { id: key, version: caseVersion, agreementRef, subjectRef, happenedOn, measure, ignored };
+    await this.figures.remember(tx, { series, ...heard });
   }
 
   private command(message: IncomingMessage<unknown>, tx: Sql) {

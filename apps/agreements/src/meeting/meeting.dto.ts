@@ -67,7 +67,7 @@ class AgendaItemView {
   text: string;
 }
 
-/** A figure behind which are at least five cases, or the word that there are fewer. */
+/** A figure behind which are at least five homes, or the word that there are fewer. */
 class FigureView {
   @ApiProperty({ enum: Object.keys(SERIES) })
   series: Series;

@@ -13,7 +13,7 @@ import { runningMeasures } from '../preventive-measure/preventive-measure.lookup
 import { type Agenda, type Meeting, meetingDates } from './meeting.js';
 import { meeting } from './meeting.kind.js';
 
-/** Meetings follow the version in force, and end with the agreement; their agenda is made from all of the follow-up. */
+/** Meetings follow the version in force; their agenda is made from all of the follow-up. */
 @Injectable()
 export class MeetingFlows {
   constructor(
@@ -24,22 +24,20 @@ export class MeetingFlows {
     cases.follow(agreement, ['sign', 'reachTermStart', 'activateVersion'], async ({ row, fact, command }) => {
       if (fact === 'versionActivated') await this.plan(row.id, asSystem(command));
     });
-    cases.follow(agreement, ['expireNotice', 'endTerm', 'settleLastTenancy'], ({ row, command }) =>
-      this.cancelAfter(row.id, asSystem(command)),
-    );
     cases.onDue(meeting, 'prepareAgenda', (id, command) => this.prepareAgenda(id, command));
   }
 
   /**
-   * The meetings of a version that comes into force. What an earlier version planned for later gives way where its day or
-   * its standing items are others; a meeting whose agenda is ready stays. The same plan again changes nothing.
+   * The meetings of a version that comes into force, counted from the agreement's first day. What an earlier version
+   * planned for later gives way where its day or its standing items are others; a meeting whose agenda is ready stays. The
+   * same plan again changes nothing.
    */
   private async plan(agreementRef: string, command: CommandInTransaction): Promise<void> {
     const version = await versionGoverning(command.tx, agreementRef);
     if (!version) throw new Error('a version without its text came into force');
-    const { dialogue, term, effectiveFrom } = version.terms;
+    const { dialogue, term } = version.terms;
     const about = { agreementRef, landlordRef: version.landlordRef, standing: dialogue.agendaTemplate ?? [] };
-    const dates = meetingDates(effectiveFrom, dialogue.meetingIntervalMonths, term.to).filter(
+    const dates = meetingDates(term.from, dialogue.meetingIntervalMonths, version.lastDay).filter(
       (date) => date >= command.today,
     );
     const known = await command.tx.query<{ id: string; state: string; planned_on: LocalDate; standing: string[] }>(
@@ -56,15 +54,6 @@ export class MeetingFlows {
     for (const date of dates)
       if (!stays.has(date))
         await this.cases.open(meeting, 'call', command, { ...about, plannedOn: date, meetsOn: date });
-  }
-
-  /** No more meetings after an agreement's end. */
-  private async cancelAfter(agreementRef: string, command: CommandInTransaction): Promise<void> {
-    const planned = await command.tx.query<{ id: string }>(
-      `select id from meeting where agreement_ref = $1 and state in ('PLANNED', 'AGENDA_READY') and meets_on > $2`,
-      [agreementRef, command.today],
-    );
-    for (const { id } of planned) await this.cases.act(meeting, 'cancel', id, command);
   }
 
   prepareAgenda(id: string, command: Command): Promise<Answer> {

@@ -4,8 +4,9 @@ import { copenhagenDate, type LocalDate } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
 import { followUpScope } from '../agreement/agreement.lookup.js';
 import { partyOf } from '../agreement/case.js';
+import { itsAgreement } from '../follow-up/follow-up.lookup.js';
 import { MeetingView } from './meeting.dto.js';
-import { MEETING_STATES, type Meeting, meetingRules } from './meeting.js';
+import { MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from './meeting.js';
 
 @Entity('meeting')
 export class MeetingRow implements Meeting, CaseRow {
@@ -29,7 +30,7 @@ export class MeetingRow implements Meeting, CaseRow {
   @Column('jsonb') approvals: Meeting['approvals'];
 }
 
-export const meeting: Kind<MeetingRow, typeof meetingRules> = {
+export const meeting: Kind<MeetingRow, typeof meetingRules, Pick<MeetingFacts, 'agreement'>> = {
   name: 'meeting',
   da: 'Opfølgningsmøde',
   en: 'meeting',
@@ -39,7 +40,8 @@ export const meeting: Kind<MeetingRow, typeof meetingRules> = {
   closed: ['MINUTES_APPROVED', 'CANCELLED'],
   auditReads: false,
   scope: (actor) => followUpScope({ actor }),
-  factsOf: ({ actor, today }) => ({ today, by: partyOf(actor.roles) }),
+  facts: itsAgreement,
+  factsOf: ({ actor, today }, { agreement }) => ({ today, agreement, by: partyOf(actor.roles) }),
   view: MeetingView.of,
   /** Minutes stay between the parties: others hear of the day alone. */
   deadlines: ({ meetsOn, openedAt, heldOn }) => [

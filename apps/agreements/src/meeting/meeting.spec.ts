@@ -18,11 +18,12 @@ test('each is counted from the first day: a month’s end and a moved day do not
   ]);
 });
 
-test('the last may be meant for the day after the term, none for a later one', () => {
+test('none is after the last day, not even where it is moved there', () => {
   expect(meetingDates('2026-02-01', 3, '2026-05-01')).toEqual(['2026-05-01']);
-  expect(meetingDates('2026-02-01', 3, '2026-04-30')).toEqual(['2026-05-01']);
-  expect(meetingDates('2026-02-01', 3, '2026-04-29')).toEqual([]);
-  expect(meetingDates('2026-02-01', 3, '2030-01-31')).toHaveLength(16);
+  expect(meetingDates('2026-02-01', 3, '2026-04-30')).toEqual([]);
+  // 2 August 2026 is a Sunday.
+  expect(meetingDates('2026-05-02', 3, '2026-08-02')).toEqual([]);
+  expect(meetingDates('2026-02-01', 3, '2030-01-31')).toHaveLength(15);
 });
 
 test('no plan is longer than 300 meetings', () => {

@@ -2,11 +2,11 @@
 // Opfølgningsmøde: the standing dialogue of an agreement, from the plan over agenda and minutes to their approval
 // (roadmap P5; domain.md 3.5, 13.1).
 import type { ActingRole } from '#contracts/roles';
-import { addDays, addMonths, type Guard, type LocalDate, rollToWorkingDay, rules } from '#domain';
+import { addDays, addMonths, type Guard, isOutside, type LocalDate, rollToWorkingDay, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
 import type { ShownExpectation } from '../expectation-check/expectation-check.js';
 import type { Figure } from '../figures/figures.js';
-import { PARTICIPANTS } from '../follow-up/follow-up.js';
+import { agreementHasNotEnded, agreementIsThere, type FollowUpFacts, PARTICIPANTS } from '../follow-up/follow-up.js';
 
 export const MEETING_STATES = ['PLANNED', 'AGENDA_READY', 'HELD', 'MINUTES_APPROVED', 'CANCELLED'] as const;
 
@@ -46,8 +46,7 @@ export interface Meeting {
   approvals: readonly Party[];
 }
 
-export interface MeetingFacts {
-  today: LocalDate;
+export interface MeetingFacts extends FollowUpFacts {
   /** The party that asks. */
   by: Party;
 }
@@ -58,34 +57,43 @@ export const AGENDA_DAYS = 14;
 /**
  * Days of the follow-up meetings: the first is one interval after the first day in force, each counted from that day and
  * not from the meeting before, clamped to the month's end and moved to the next working day (domain.md 13.1).
- * @param lastDay of the term; the last meeting may be meant for the day after it, as a whole number of intervals ends
+ * @param firstDay of the agreement, whatever version is in force (domain.md 13.4)
+ * @param lastDay of the agreement; none is held after it
  */
-export function meetingDates(effectiveFrom: LocalDate, intervalMonths: number, lastDay: LocalDate): LocalDate[] {
+export function meetingDates(firstDay: LocalDate, intervalMonths: number, lastDay: LocalDate): LocalDate[] {
   const dates: LocalDate[] = [];
   for (let count = 1; count <= 300; count++) {
-    const day = addMonths(effectiveFrom, count * intervalMonths);
-    if (day > addDays(lastDay, 1)) break;
-    dates.push(rollToWorkingDay(day));
+    const day = rollToWorkingDay(addMonths(firstDay, count * intervalMonths));
+    if (day > lastDay) break;
+    dates.push(day);
   }
   return dates;
 }
 
-const liesAhead: Guard<Meeting | null, MeetingFacts, { meetsOn: LocalDate }> = {
-  code: 'meeting-day-has-passed',
-  da: 'Mødet skal ligge {earliest} eller senere.',
-  en: 'The meeting must be on {earliest} or later.',
+const meetsWhileItRuns: Guard<Meeting | null, MeetingFacts, { meetsOn: LocalDate }> = {
+  code: 'meeting-day-is-outside-its-window',
+  da: 'Mødet skal ligge fra {earliest} til aftalens sidste dag, {latest}.',
+  en: 'The meeting must lie from {earliest} to the last day of the agreement, {latest}.',
   field: 'meetsOn',
-  source: 'domain.md 3.5',
-  refuses: (_, { today }, { meetsOn }) => meetsOn < today && { earliest: today },
+  source: 'domain.md 3.5, 13.4',
+  refuses: (_, { today, agreement }, { meetsOn }) => isOutside({ earliest: today, latest: agreement.lastDay }, meetsOn),
 };
 
 const hasBeenHeld: Guard<Meeting, MeetingFacts, { heldOn: LocalDate }> = {
-  code: 'meeting-is-in-the-future',
-  da: 'Mødet kan tidligst noteres holdt den dag, det er holdt, og senest {latest}.',
-  en: 'A meeting is recorded once it was held, dated {latest} at the latest.',
+  code: 'meeting-was-not-held-then',
+  da: 'Mødet kan noteres holdt på en dag fra {earliest} til {latest}.',
+  en: 'The meeting can be recorded as held on a day from {earliest} to {latest}.',
   field: 'heldOn',
-  source: 'domain.md 3.5',
-  refuses: (_, { today }, { heldOn }) => heldOn > today && { latest: today },
+  source: 'domain.md 3.5, 13.4',
+  refuses: ({ meetsOn }, { today, agreement }, { heldOn }) =>
+    isOutside(
+      {
+        // One of the negotiation is held before the first day.
+        earliest: meetsOn < agreement.from ? meetsOn : agreement.from,
+        latest: agreement.lastDay < today ? agreement.lastDay : today,
+      },
+      heldOn,
+    ),
 };
 
 const isNotApprovedYet: Guard<Meeting, MeetingFacts> = {
@@ -103,7 +111,8 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     from: 'none',
     to: 'PLANNED',
     by: [...PARTICIPANTS, 'system'],
-    checks: [liesAhead],
+    requires: agreementIsThere,
+    checks: [meetsWhileItRuns],
     da: 'Indkald til møde',
     en: 'Call a meeting',
     told: { da: 'Mødet blev planlagt.', en: 'The meeting was planned.' },
@@ -117,7 +126,8 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     from: ['PLANNED', 'AGENDA_READY'],
     to: 'same',
     by: PARTICIPANTS,
-    checks: [liesAhead],
+    requires: [agreementHasNotEnded],
+    checks: [meetsWhileItRuns],
     da: 'Flyt mødet',
     en: 'Move the meeting',
     told: {
@@ -134,6 +144,7 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     from: ['PLANNED', 'AGENDA_READY'],
     to: 'same',
     by: PARTICIPANTS,
+    requires: [agreementHasNotEnded],
     da: 'Sæt et punkt på dagsordenen',
     en: 'Put an item on the agenda',
     told: { da: 'Der kom et punkt på dagsordenen.', en: 'An item was put on the agenda.' },
@@ -144,6 +155,7 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     from: ['PLANNED'],
     to: 'AGENDA_READY',
     by: ['single_entry', 'system'],
+    requires: [agreementHasNotEnded],
     da: 'Lav dagsorden',
     en: 'Prepare the agenda',
     told: { da: 'Dagsordenen blev lavet.', en: 'The agenda was prepared.' },
@@ -201,5 +213,17 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     en: 'Cancel the meeting',
     told: { da: 'Mødet blev aflyst.', en: 'The meeting was cancelled.' },
     source: 'domain.md 3.5',
+  },
+  lapse: {
+    from: ['PLANNED', 'AGENDA_READY'],
+    to: 'CANCELLED',
+    by: ['system'],
+    da: 'Mødet bortfalder med aftalen',
+    en: 'The meeting lapses with the agreement',
+    told: {
+      da: 'Mødet bortfaldt, fordi aftalen ikke løber så længe.',
+      en: 'The meeting lapsed, since the agreement does not run that long.',
+    },
+    source: 'domain.md 13.4',
   },
 });

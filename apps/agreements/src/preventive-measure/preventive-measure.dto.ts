@@ -6,12 +6,12 @@ import type { LocalDate } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
+import type { FollowUpFacts } from '../follow-up/follow-up.js';
 import {
   MEASURE_EFFECTS,
   MEASURE_REASONS,
   PREVENTIVE_MEASURE_STATES,
   type PreventiveMeasure,
-  type PreventiveMeasureFacts,
   preventiveMeasureRules,
 } from './preventive-measure.js';
 
@@ -68,7 +68,7 @@ export class PreventiveMeasureView {
   party: Party;
   startsOn: LocalDate;
   endsOn: LocalDate | null;
-  /** Once it has ended. */
+  /** Once it was ended; null too where it lapsed with the agreement. */
   @ApiProperty({ enum: MEASURE_EFFECTS, nullable: true })
   effect: PreventiveMeasure['effect'];
   /** What the caller may try now. */
@@ -79,7 +79,7 @@ export class PreventiveMeasureView {
   static of(
     this: void,
     row: Stored<PreventiveMeasure>,
-    facts: PreventiveMeasureFacts,
+    facts: FollowUpFacts,
     { actor }: Command,
   ): PreventiveMeasureView {
     const { id, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect } = row;

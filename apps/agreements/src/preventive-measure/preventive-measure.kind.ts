@@ -3,6 +3,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { LocalDate } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
 import { followUpScope } from '../agreement/agreement.lookup.js';
+import type { FollowUpFacts } from '../follow-up/follow-up.js';
+import { itsAgreement } from '../follow-up/follow-up.lookup.js';
 import { PreventiveMeasureView } from './preventive-measure.dto.js';
 import { PREVENTIVE_MEASURE_STATES, type PreventiveMeasure, preventiveMeasureRules } from './preventive-measure.js';
 
@@ -25,7 +27,11 @@ export class PreventiveMeasureRow implements PreventiveMeasure, CaseRow {
 }
 
 /** It stays between the parties. */
-export const preventiveMeasure: Kind<PreventiveMeasureRow, typeof preventiveMeasureRules> = {
+export const preventiveMeasure: Kind<
+  PreventiveMeasureRow,
+  typeof preventiveMeasureRules,
+  Pick<FollowUpFacts, 'agreement'>
+> = {
   name: 'preventive-measure',
   da: 'Forebyggende tiltag',
   en: 'preventive measure',
@@ -35,6 +41,7 @@ export const preventiveMeasure: Kind<PreventiveMeasureRow, typeof preventiveMeas
   closed: ['ENDED'],
   auditReads: false,
   scope: (actor) => followUpScope({ actor }),
-  factsOf: ({ today }) => ({ today }),
+  facts: itsAgreement,
+  factsOf: ({ today }, { agreement }) => ({ today, agreement }),
   view: PreventiveMeasureView.of,
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // Forebyggende tiltag: what the parties do before anything goes wrong (roadmap P5; domain.md 3.5).
 import type { ActingRole } from '#contracts/roles';
-import { type Guard, type LocalDate, rules } from '#domain';
+import { addMonths, type Guard, isOutside, type LocalDate, rules } from '#domain';
 import type { Party } from '../agreement/versions.js';
-import { PARTICIPANTS } from '../follow-up/follow-up.js';
+import { agreementHasNotEnded, agreementIsThere, type FollowUpFacts, PARTICIPANTS } from '../follow-up/follow-up.js';
 
 export const PREVENTIVE_MEASURE_STATES = ['PLANNED', 'RUNNING', 'ENDED'] as const;
 /** What it is to prevent. */
@@ -32,25 +32,36 @@ export interface PreventiveMeasure {
   effect: (typeof MEASURE_EFFECTS)[number] | null;
 }
 
-export interface PreventiveMeasureFacts {
-  today: LocalDate;
-}
+/** What was begun already may be written down so long after. */
+const MONTHS_LATE = 3;
 
-const runsForward: Guard<null, PreventiveMeasureFacts, Pick<PreventiveMeasure, 'startsOn' | 'endsOn'>> = {
-  code: 'measure-ends-before-it-starts',
-  da: 'Tiltaget skal slutte {earliest} eller senere.',
-  en: 'The measure must end on {earliest} or later.',
-  field: 'endsOn',
-  source: 'domain.md 3.5',
-  refuses: (_, __, { startsOn, endsOn }) => endsOn !== null && endsOn < startsOn && { earliest: startsOn },
+const startsWhileItRuns: Guard<null, FollowUpFacts, Pick<PreventiveMeasure, 'startsOn'>> = {
+  code: 'measure-start-is-outside-its-window',
+  da: 'Tiltaget skal begynde fra {earliest} til aftalens sidste dag, {latest}.',
+  en: 'The measure must start from {earliest} to the last day of the agreement, {latest}.',
+  field: 'startsOn',
+  source: 'domain.md 3.5, 13.4',
+  refuses: (_, { today, agreement }, { startsOn }) =>
+    isOutside({ earliest: addMonths(today, -MONTHS_LATE), latest: agreement.lastDay }, startsOn),
 };
 
-export const preventiveMeasureRules = rules<PreventiveMeasure, PreventiveMeasureFacts, ActingRole>()({
+const endsWhileItRuns: Guard<null, FollowUpFacts, Pick<PreventiveMeasure, 'startsOn' | 'endsOn'>> = {
+  code: 'measure-end-is-outside-its-window',
+  da: 'Tiltaget skal slutte fra {earliest} til aftalens sidste dag, {latest}.',
+  en: 'The measure must end from {earliest} to the last day of the agreement, {latest}.',
+  field: 'endsOn',
+  source: 'domain.md 3.5, 13.4',
+  refuses: (_, { agreement }, { startsOn, endsOn }) =>
+    endsOn !== null && isOutside({ earliest: startsOn, latest: agreement.lastDay }, endsOn),
+};
+
+export const preventiveMeasureRules = rules<PreventiveMeasure, FollowUpFacts, ActingRole>()({
   plan: {
     from: 'none',
     to: 'PLANNED',
     by: PARTICIPANTS,
-    checks: [runsForward],
+    requires: agreementIsThere,
+    checks: [startsWhileItRuns, endsWhileItRuns],
     da: 'Aftal et forebyggende tiltag',
     en: 'Agree a preventive measure',
     told: { da: 'Tiltaget blev aftalt.', en: 'The measure was agreed.' },
@@ -61,6 +72,7 @@ export const preventiveMeasureRules = rules<PreventiveMeasure, PreventiveMeasure
     from: ['PLANNED'],
     to: 'RUNNING',
     by: PARTICIPANTS,
+    requires: [agreementHasNotEnded],
     da: 'Sæt tiltaget i gang',
     en: 'Begin the measure',
     told: { da: 'Tiltaget blev sat i gang.', en: 'The measure was begun.' },
@@ -79,5 +91,16 @@ export const preventiveMeasureRules = rules<PreventiveMeasure, PreventiveMeasure
       effect,
       ...(state === 'RUNNING' && { endsOn: today }),
     }),
+  },
+  lapse: {
+    from: ['PLANNED', 'RUNNING'],
+    to: 'ENDED',
+    by: ['system'],
+    da: 'Tiltaget bortfalder med aftalen',
+    en: 'The measure lapses with the agreement',
+    told: { da: 'Tiltaget bortfaldt, fordi aftalen ophørte.', en: 'The measure lapsed, since the agreement ended.' },
+    source: 'domain.md 13.4',
+    // What it did, nobody has said.
+    changes: ({ state }, { agreement }) => (state === 'RUNNING' ? { endsOn: agreement.lastDay } : {}),
   },
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from '#domain';
-import { DateOnly, OrNull, Reference } from '../fields.js';
+import { DateOnly, Optional, OrNull, Reference } from '../fields.js';
 
 /** Announced: what agreements counts of evictions. The case kind itself is not built yet and adds what else is needed. */
 export class EvictionState {
@@ -10,4 +10,9 @@ export class EvictionState {
 
   @DateOnly()
   openedOn: LocalDate;
+
+  /** Absent until it is known: figures count homes, not cases. */
+  @Optional()
+  @Reference()
+  tenancyRef?: string;
 }

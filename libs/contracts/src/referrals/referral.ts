@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from '#domain';
-import { DateOnly, OrNull, Reference } from '../fields.js';
+import { DateOnly, Optional, OrNull, Reference } from '../fields.js';
 
 /** Announced: what agreements counts of referrals. The case kind itself is not built yet and adds what else is needed. */
 export class ReferralState {
@@ -11,6 +11,11 @@ export class ReferralState {
 
   @DateOnly()
   registeredOn: LocalDate;
+
+  /** Whom it is for: figures count citizens, not referrals. */
+  @Optional()
+  @Reference()
+  citizenRef?: string;
 
   /** The day the loan or grant was decided. */
   @OrNull()

@@ -37,6 +37,7 @@ const HEAD: DocumentHead = {
   revision: 5,
   hash: HASH,
   stateText: 'approved',
+  lastDay: null,
   signatures: [
     { party: 'municipality', name: 'Birgit Østergård', role: 'centerchef', signedOn: '2026-09-14', method: 'MitID' },
   ],

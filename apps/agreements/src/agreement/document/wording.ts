@@ -18,6 +18,8 @@ export interface DocumentHead {
   /** SHA-256 of the text, hex. */
   hash: string;
   stateText: StateText;
+  /** Of an agreement that was given notice or has ended: its last day. */
+  lastDay: LocalDate | null;
   signatures: Pick<Signature, 'party' | 'name' | 'role' | 'signedOn' | 'method'>[];
 }
 

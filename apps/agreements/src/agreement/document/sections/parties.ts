@@ -4,10 +4,20 @@ import type { TargetGroup } from '../../agreement-terms.dto.js';
 import type { Section, Wording } from '../wording.js';
 import { LEGAL_BASIS, STATE } from '../words.js';
 
-export const about: Section = ({ stateText }, _, { say, of }) => ({
+export const about: Section = ({ stateText, lastDay }, _, { say, of, day }) => ({
   heading: say('Om dokumentet', 'About this document'),
   paragraphs: [
     of(STATE[stateText].meaning),
+    ...(lastDay === null || (stateText !== 'in_force' && stateText !== 'ended')
+      ? []
+      : stateText === 'ended'
+        ? [say(`Aftalens sidste dag var ${day(lastDay)}.`, `The last day of the agreement was ${day(lastDay)}.`)]
+        : [
+            say(
+              `Aftalen er sagt op. Dens sidste dag er ${day(lastDay)}.`,
+              `Notice was given. The last day of the agreement is ${day(lastDay)}.`,
+            ),
+          ]),
     say(
       'Dokumentet fortæller med almindelige ord, hvad kommunen og udlejeren har aftalt. Alle beløb er i danske kroner.',
       'The document tells in plain words what the municipality and the landlord have agreed. All amounts are in Danish kroner.',
