@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Oere } from '#domain';
-import { Amount, OneOf, Optional, OrNull, Reference } from './fields.js';
+import { OneOf, Optional, OrNull, Reference, Whole } from './fields.js';
+
+/** Øre, ten million kroner: more is a slip of the keyboard, and rent with utilities still fit a 32-bit column. */
+export const MOST_COVER_OERE = 1_000_000_000;
 
 export const COVER_REQUEST_STATUS = ['requested', 'paid', 'withdrawn'] as const;
 
@@ -22,12 +25,12 @@ export class CoverRequest {
   dwellingRef: string | null;
 
   /** Rent of a vacancy, or shortfall at move-out. */
-  @Amount()
+  @Whole(0, MOST_COVER_OERE)
   amountOere: Oere;
 
   /** For vacancy rents: the utilities on account, which are covered where the agreement says so. */
   @Optional()
-  @Amount()
+  @Whole(0, MOST_COVER_OERE)
   utilitiesOere?: Oere;
 
   @OneOf(COVER_REQUEST_STATUS)
@@ -35,6 +38,11 @@ export class CoverRequest {
 
   /** Once paid: what was paid. */
   @Optional()
-  @Amount()
+  @Whole(0, MOST_COVER_OERE)
   paidOere?: Oere;
+
+  /** Once paid: how much of it is utilities; default: the rent goes first. */
+  @Optional()
+  @Whole(0, MOST_COVER_OERE)
+  paidUtilitiesOere?: Oere;
 }

@@ -30,7 +30,7 @@ describe('coverage per kind of claim', () => {
 });
 
 const request: Request = {
-  ...{ agreementRef: 'a', tenancyRef: 't', caseRef: 'c', dwellingRef: 'd' },
+  ...{ agreementRef: 'a', tenancyRef: 't', dwellingRef: 'd', vacantFrom: null },
   ...{ commitment: 'move_out_shortfall', bookedYear: 2027 },
 };
 const unused: Booked = { tenancyOere: 0, yearOere: 0, vacancyRentOere: 0, vacancyUtilitiesOere: 0 };
@@ -56,7 +56,7 @@ test('whatever is asked and used: never more than is asked, nor than each cap le
       (amountOere, utilitiesOere, tenancyCap, yearCap, tenancyUsed, yearUsed) => {
         const asked: Asked = { amountOere, utilitiesOere };
         const booked: Booked = { ...unused, tenancyOere: tenancyUsed, yearOere: yearUsed };
-        const cover = coverOf(request, asked, termsWith(tenancyCap, yearCap), booked);
+        const cover = coverOf(request, asked, { terms: termsWith(tenancyCap, yearCap), booked });
         const most = Math.min(
           amountOere,
           tenancyCap === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, tenancyCap - tenancyUsed),
@@ -75,7 +75,8 @@ test('whatever is asked and used: never more than is asked, nor than each cap le
 
 test('thresholds are reached at exactly 80 % and 100 %', () => {
   const reached = (yearOere: number, capOere = 1000) =>
-    coverOf(request, NO_COVER, termsWith(undefined, capOere), { ...unused, yearOere }).caps[0]?.reached;
+    coverOf(request, NO_COVER, { terms: termsWith(undefined, capOere), booked: { ...unused, yearOere } }).caps[0]
+      ?.reached;
   expect([799, 800, 999, 1000, 1200].map((used) => reached(used))).toEqual([[], [80], [80], [100, 80], [100, 80]]);
   expect(reached(0, 0)).toEqual([]);
 });
@@ -89,19 +90,25 @@ test('caps by what they bound: a tenancy, a year, and rent and utilities of one 
   const vacancy: Request = { ...request, commitment: 'vacancy_rent_in', tenancyRef: null };
   const booked = { ...unused, vacancyRentOere: 1_000_000 };
   const asked = { amountOere: 900_000, utilitiesOere: 200_000 };
-  expect(coverOf(vacancy, asked, terms, booked)).toEqual({
+  expect(coverOf(vacancy, asked, { terms, booked })).toEqual({
     ...{ amountOere: 350_000 + 180_000, utilitiesOere: 180_000, refusal: null },
     caps: [
-      { scope: 'tenancy', scopeRef: null, part: 'all', capOere: 2_000_000, usedOere: 0, reached: [] },
-      { scope: 'vacancy', scopeRef: 'c', part: 'rent', capOere: 1_350_000, usedOere: 1_000_000, reached: [] },
-      { scope: 'vacancy', scopeRef: 'c', part: 'utilities', capOere: 180_000, usedOere: 0, reached: [] },
+      { scope: 'vacancy', scopeRef: 'd', part: 'all', capOere: 2_000_000, usedOere: 1_000_000, reached: [] },
+      { scope: 'vacancy', scopeRef: 'd', part: 'rent', capOere: 1_350_000, usedOere: 1_000_000, reached: [] },
+      { scope: 'vacancy', scopeRef: 'd', part: 'utilities', capOere: 180_000, usedOere: 0, reached: [] },
     ],
   });
-  const without = coverOf(vacancy, asked, { ...terms, vacancyIncludesUtilities: false }, booked);
+  const without = coverOf(vacancy, asked, { terms: { ...terms, vacancyIncludesUtilities: false }, booked });
   expect(without).toMatchObject({ amountOere: 350_000, utilitiesOere: 0 });
-  expect(coverOf({ ...vacancy, dwellingRef: 'x' }, asked, terms, booked).refusal).toBe('commitment-is-not-made');
-  expect(coverOf(request, ALL, terms, unused)).toMatchObject({ amountOere: 0, refusal: 'commitment-is-not-made' });
-  expect(coverOf(request, ALL, termsWith(), unused)).toMatchObject({ amountOere: ALL.amountOere, caps: [] });
+  expect(coverOf({ ...vacancy, dwellingRef: 'x' }, asked, { terms, booked }).refusal).toBe('commitment-is-not-made');
+  expect(coverOf(request, ALL, { terms, booked: unused })).toMatchObject({
+    amountOere: 0,
+    refusal: 'commitment-is-not-made',
+  });
+  expect(coverOf(request, ALL, { terms: termsWith(), booked: unused })).toMatchObject({
+    amountOere: ALL.amountOere,
+    caps: [],
+  });
 });
 
 test('a cap that is null is none, as in texts of earlier releases', () => {
@@ -116,5 +123,9 @@ test('a cap that is null is none, as in texts of earlier releases', () => {
   });
   const vacancy: Request = { ...request, commitment: 'vacancy_rent_in' };
   for (const one of [request, vacancy])
-    expect(coverOf(one, ALL, terms, unused)).toMatchObject({ amountOere: ALL.amountOere, caps: [], refusal: null });
+    expect(coverOf(one, ALL, { terms, booked: unused })).toMatchObject({
+      amountOere: ALL.amountOere,
+      caps: [],
+      refusal: null,
+    });
 });

@@ -57,9 +57,11 @@ export class Figures {
     if (recent) return [];
     // The ledger is our own: what was paid is counted as it lies there.
     await tx.query(
-      `insert into known_figure (series, id, version, agreement_ref, subject_ref, happened_on, measure)
+      `insert into known_figure as known (series, id, version, agreement_ref, subject_ref, happened_on, measure)
        select 'money_paid_oere', id, version, agreement_ref, coalesce(tenancy_ref, dwelling_ref, case_ref), booked_on, amount_oere
-         from cover_booking where agreement_ref = $1 and state = 'CONFIRMED' on conflict do nothing`,
+         from cover_booking where agreement_ref = $1 and state = 'CONFIRMED'
+       on conflict (series, id) do update set version = excluded.version, measure = excluded.measure
+         where known.version < excluded.version and known.published_in is null`,
       [agreementRef],
     );
     const chains = await tx.query<Chain & { series: Series }>(

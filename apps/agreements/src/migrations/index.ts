@@ -6,6 +6,7 @@ import { CoverBooking1764000000004 } from './4-cover-booking.js';
 import { FollowUp1764000000005 } from './5-follow-up.js';
 import { EndedVersions1764000000006 } from './6-ended-versions.js';
 import { OneSpelling1790000000001 } from './7-one-spelling.js';
+import { Vacancies1790000000002 } from './8-vacancies.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -15,4 +16,5 @@ export const migrations = [
   FollowUp1764000000005,
   EndedVersions1764000000006,
   OneSpelling1790000000001,
+  Vacancies1790000000002,
 ];
