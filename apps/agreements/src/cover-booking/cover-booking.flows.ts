@@ -52,12 +52,12 @@ export class CoverBookingFlows {
     const { tenancyRef = null, dwellingRef = null, utilitiesOere = 0, caseRef = requestRef, ...asked } = input;
     const about = { ...asked, requestRef, tenancyRef, dwellingRef, utilitiesOere, caseRef, caseKind: BY_HAND };
     return this.database.transaction(async (tx) => {
-      const vacancy =
-        isVacancyRent(asked.commitment) && dwellingRef
-          ? await vacancyOf(tx, dwellingRef, vacantFrom ?? command.today)
-          : { vacantFrom: null, isLet: false };
-      const request = { ...about, vacantFrom: vacancy.vacantFrom };
-      return await this.book(request, { ...command, tx }, { isLet: vacancy.isLet });
+      if (!isVacancyRent(asked.commitment) || !dwellingRef)
+        return await this.book({ ...about, vacantFrom: null }, { ...command, tx });
+      const day = vacantFrom ?? command.today;
+      const found = await vacancyOf(tx, dwellingRef, day);
+      const request = { ...about, vacantFrom: found.vacantFrom };
+      return await this.book(request, { ...command, tx }, { vacancy: { day, isLet: found.isLet } });
     });
   }
 

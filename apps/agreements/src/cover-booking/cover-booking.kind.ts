@@ -38,7 +38,7 @@ export class CoverBookingRow implements CoverBooking, CaseRow {
 }
 
 /** What a flow has looked up of a request or a payment. */
-export type LookedUp = Partial<Pick<CoverBookingFacts, 'version' | 'tenancy' | 'isLet' | 'payment'>>;
+export type LookedUp = Partial<Pick<CoverBookingFacts, 'version' | 'tenancy' | 'vacancy' | 'payment'>>;
 
 export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, LookedUp, AgreementsConfig> = {
   name: 'cover-booking',
@@ -56,7 +56,7 @@ export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, Looke
     return seesCaps(actor) ? {} : 'nothing';
   },
   factsOf: ({ today }, known, { COVER_RESERVATION_DAYS: reservationDays }) => ({
-    ...{ today, reservationDays, version: null, tenancy: null, isLet: false, payment: null },
+    ...{ today, reservationDays, version: null, tenancy: null, vacancy: null, payment: null },
     ...known,
   }),
   view: (row, facts, command) =>

@@ -56,8 +56,8 @@ export interface CoverBookingFacts {
   version: Pick<VersionInForce, 'landlordRef' | 'agreementVersion'> | null;
   /** Null: no tenancy was named. */
   tenancy: 'known' | 'unknown' | 'of-another-agreement' | null;
-  /** Of a vacancy: a tenancy ran in the dwelling on the day that was named. */
-  isLet: boolean;
+  /** The day that somebody names of a vacancy, and whether a tenancy ran in the dwelling then; null: no day was named. */
+  vacancy: { day: LocalDate; isLet: boolean } | null;
   /** Of a payment or its correction. */
   payment: Payment | null;
 }
@@ -157,31 +157,29 @@ const tenancyIsOfTheAgreement: Guard<null, CoverBookingFacts> = {
   refuses: (_, { tenancy }) => tenancy === 'of-another-agreement',
 };
 
-/** Months that a vacancy booked by hand may have begun before today, and may begin ahead. */
+/** Months that a day of a vacancy may lie back, and ahead. */
 const VACANCY_WINDOW = { back: 24, ahead: 12 };
 
-/** A day that another service's case tells is that case's. */
-const vacancyIsNear: Guard<null, CoverBookingFacts, Pick<Requested, 'caseKind' | 'vacantFrom'>> = {
+const vacancyIsNear: Guard<null, CoverBookingFacts> = {
   code: 'vacancy-is-far-away',
   da: 'Tomgangen skal ligge mellem {earliest} og {latest}.',
   en: 'The vacancy must lie between {earliest} and {latest}.',
   field: 'vacantFrom',
   source: 'domain.md 13.4',
-  refuses(_, { today }, { caseKind, vacantFrom }) {
+  refuses(_, { today, vacancy }) {
     const earliest = addMonths(today, -VACANCY_WINDOW.back);
     const latest = addMonths(today, VACANCY_WINDOW.ahead);
-    const isFar = vacantFrom !== null && (vacantFrom < earliest || vacantFrom > latest);
-    return caseKind === BY_HAND && isFar && { earliest, latest };
+    return vacancy !== null && (vacancy.day < earliest || vacancy.day > latest) && { earliest, latest };
   },
 };
 
-const dwellingIsEmpty: Guard<null, CoverBookingFacts, Pick<Requested, 'caseKind'>> = {
+const dwellingIsEmpty: Guard<null, CoverBookingFacts> = {
   code: 'dwelling-was-let',
   da: 'Boligen var udlejet den dag. Angiv en dag, hvor den stod tom.',
   en: 'The dwelling was let on that day. Name a day on which it stood empty.',
   field: 'vacantFrom',
   source: 'domain.md 13.4',
-  refuses: (_, { isLet }, { caseKind }) => caseKind === BY_HAND && isLet,
+  refuses: (_, { vacancy }) => vacancy?.isLet === true,
 };
 
 const isWithinReserved: Guard<CoverBooking, CoverBookingFacts, Paid> = {
@@ -283,6 +281,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     to: 'REFUSED',
     by: ['system'],
     requires: [agreementIsInForce, tenancyIsKnown, tenancyIsOfTheAgreement],
+    checks: [vacancyIsNear, dwellingIsEmpty],
     da: 'Afvis dækning',
     en: 'Refuse cover',
     told: { da: 'Der var intet at dække med.', en: 'There was nothing to cover with.' },
