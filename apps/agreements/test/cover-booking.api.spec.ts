@@ -462,7 +462,7 @@ describe('whatever happens in whatever order', () => {
         );
         expect(over).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
     agreements.on('2027-05-18');
   });

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Oere } from '#domain';
+import { MOST_COVER_OERE } from './agreements/cover-booking.js';
 import { OneOf, Optional, OrNull, Reference, Whole } from './fields.js';
-
-/** Øre, ten million kroner: more is a slip of the keyboard, and rent with utilities still fit a 32-bit column. */
-export const MOST_COVER_OERE = 1_000_000_000;
 
 export const COVER_REQUEST_STATUS = ['requested', 'paid', 'withdrawn'] as const;
 
@@ -36,13 +34,8 @@ export class CoverRequest {
   @OneOf(COVER_REQUEST_STATUS)
   status: (typeof COVER_REQUEST_STATUS)[number];
 
-  /** Once paid: what was paid. */
+  /** Once paid: what was paid; of rent and utilities that are paid in part, the rent goes first. */
   @Optional()
   @Whole(0, MOST_COVER_OERE)
   paidOere?: Oere;
-
-  /** Once paid: how much of it is utilities; default: the rent goes first. */
-  @Optional()
-  @Whole(0, MOST_COVER_OERE)
-  paidUtilitiesOere?: Oere;
 }

@@ -2,8 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { CLAIM_KINDS, COMMITMENTS, RECOURSES, SECURITIES_ORDERS } from '#contracts/agreements/agreement';
-import { COVER_BOOKING_STATES, COVER_REFUSALS } from '#contracts/agreements/cover-booking';
-import { MOST_COVER_OERE } from '#contracts/cover-request';
+import { COVER_BOOKING_STATES, COVER_REFUSALS, MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { CaseRow, Command } from '#persistence';

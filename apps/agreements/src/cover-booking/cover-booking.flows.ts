@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Oere } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database } from '#persistence';
 import { AgreementFlows, asSystem } from '../agreement/agreement.flows.js';
 import { agreement } from '../agreement/agreement.kind.js';
@@ -69,7 +70,7 @@ export class CoverBookingFlows {
   async hear(
     request: RequestedCover,
     status: 'requested' | 'paid' | 'withdrawn',
-    paid: Paid,
+    paidOere: Oere,
     command: CommandInTransaction,
   ): Promise<void> {
     const { requestRef } = request;
@@ -80,14 +81,10 @@ export class CoverBookingFlows {
       await this.book(request, command);
       [known] = await find();
     }
-    if (status === 'paid' && known?.state !== 'CONFIRMED')
-      await this.pay(
-        'recordPaid',
-        requestRef,
-        { utilitiesOere: utilitiesOf(paid.amountOere, request), ...paid },
-        command,
-      );
-    else if (status === 'withdrawn' && known?.state === 'RESERVED')
+    if (status === 'paid' && known?.state !== 'CONFIRMED') {
+      const paid = { amountOere: paidOere, utilitiesOere: utilitiesOf(paidOere, request) };
+      await this.pay('recordPaid', requestRef, paid, command);
+    } else if (status === 'withdrawn' && known?.state === 'RESERVED')
       await this.cases.act(coverBooking, 'release', requestRef, command);
   }
 

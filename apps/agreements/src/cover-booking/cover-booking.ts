@@ -160,7 +160,7 @@ const tenancyIsOfTheAgreement: Guard<null, CoverBookingFacts> = {
 /** Months that a day of a vacancy may lie back, and ahead. */
 const VACANCY_WINDOW = { back: 24, ahead: 12 };
 
-const vacancyIsNear: Guard<null, CoverBookingFacts> = {
+const vacancyIsNear: Guard<null, CoverBookingFacts, unknown> = {
   code: 'vacancy-is-far-away',
   da: 'Tomgangen skal ligge mellem {earliest} og {latest}.',
   en: 'The vacancy must lie between {earliest} and {latest}.',
@@ -173,7 +173,7 @@ const vacancyIsNear: Guard<null, CoverBookingFacts> = {
   },
 };
 
-const dwellingIsEmpty: Guard<null, CoverBookingFacts> = {
+const dwellingIsEmpty: Guard<null, CoverBookingFacts, unknown> = {
   code: 'dwelling-was-let',
   da: 'Boligen var udlejet den dag. Angiv en dag, hvor den stod tom.',
   en: 'The dwelling was let on that day. Name a day on which it stood empty.',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { MOST_COVER_OERE } from '#contracts/cover-request';
+import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { addDays, daysBetween, type LocalDate, type Oere } from '#domain';
@@ -29,7 +29,6 @@ abstract class HeardRequest {
   @Optional() @Whole(0, MOST_COVER_OERE) utilitiesOere?: Oere;
   @OneOf(['requested', 'paid', 'withdrawn']) status: 'requested' | 'paid' | 'withdrawn';
   @Optional() @Whole(0, MOST_COVER_OERE) paidOere?: Oere;
-  @Optional() @Whole(0, MOST_COVER_OERE) paidUtilitiesOere?: Oere;
 }
 
 class HeardMoveOutRequest extends HeardRequest {
@@ -191,14 +190,10 @@ export class KnownCasesConsumer {
     tx: Sql,
   ): Promise<void> {
     const command = this.command(message, tx);
-    for (const { status, paidOere, paidUtilitiesOere, utilitiesOere = 0, ...asked } of requests) {
+    for (const { status, paidOere, utilitiesOere = 0, ...asked } of requests) {
       const where = isVacancyRent(asked.commitment) ? vacancy : { vacantFrom: null };
       const request = { ...asked, ...about, ...where, utilitiesOere, caseRef: message.key, cause: null };
-      const paid = {
-        amountOere: paidOere ?? asked.amountOere + utilitiesOere,
-        ...(paidUtilitiesOere !== undefined && { utilitiesOere: paidUtilitiesOere }),
-      };
-      await this.cover.hear(request, status, paid, command);
+      await this.cover.hear(request, status, paidOere ?? asked.amountOere + utilitiesOere, command);
     }
   }
 
