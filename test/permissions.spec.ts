@@ -24,13 +24,42 @@ type Table = Readonly<Record<string, { from: 'none' | readonly string[]; by: rea
 /** What a read must ask for beside the case. */
 const asked = (path: string, running: Running): Promise<string> | string => {
   if (path.endsWith('/compare')) return '?from=1.1&to=1.1';
-  return /\/(summary|export)$/.test(path) ? agreementQuery(running) : '';
+  return /\/(summary|export|coverage)$/.test(path) ? coverQuery(path, running) : '';
 };
-const agreementQuery = async ({ database }: Running) => {
-  const [agreement] = await database.query<{ id: string }>('select id from agreement');
-  return `?agreementRef=${agreement?.id}`;
+const coverQuery = async (path: string, { database }: Running) => {
+  const [of] = await database.query(
+    'select agreement_ref as "agreementRef", tenancy_ref as "tenancyRef" from cover_booking',
+  );
+  const name = path.endsWith('/coverage') ? 'tenancyRef' : 'agreementRef';
+  return `?${name}=${of?.[name]}`;
 };
 const addressed = (path: string, id: string) => path.replace('{id}', id).replace('{text}', '1.1');
+
+/**
+ * Reads that show nobody who lives somewhere, nor anybody's money. Every other read must be in the audit log: a new route
+ * is, or somebody decides here that it need not be.
+ */
+const SHOWS_NO_CITIZEN: readonly string[] = [
+  ...['landlords', 'properties', 'dwellings', 'property-imports', 'demand-fees'],
+  ...['meetings', 'action-items', 'expectation-checks', 'preventive-measures'],
+]
+  .flatMap((collection) => ['', '/{id}', '/{id}/history'].map((rest) => `/v1/${collection}${rest}`))
+  .concat(
+    '/v1/property-imports/{id}/errors',
+    '/v1/agreements',
+    ...['history', 'revisions', 'texts/{text}', 'compare', 'document', 'dwellings'].map(
+      (read) => `/v1/agreements/{id}/${read}`,
+    ),
+  );
+
+test('every read that need not be in the audit log exists', () => {
+  const reads = SERVICES.flatMap((service) => operationsOf(service).filter(({ method }) => method === 'GET'));
+  expect(SHOWS_NO_CITIZEN.filter((path) => !reads.some((read) => read.path === path))).toEqual([]);
+});
+
+/** A page of nothing, or a ledger without bookings: nobody is shown. */
+const showsNobody = (path: string, { body }: Reply) =>
+  path.includes('{id}') ? false : typeof body === 'string' ? !body.trim().includes('\n') : body.items?.length === 0;
 
 /** One answer to whoever asks, no collection. */
 const ENTRY_POINT = '/v1/entry-point';
@@ -145,8 +174,7 @@ describe.each(Object.keys(kinds))('%s', (collection) => {
         typeof value === 'object' && value !== null
           ? Object.entries(value).flatMap(([key, below]) => [...(Array.isArray(value) ? [] : [key]), ...keys(below)])
           : [];
-      // What is covered for a tenancy takes an agreement in force; its own test asks with a foreign landlord.
-      for (const { path } of landlordReads.filter((read) => !read.path.endsWith('/coverage'))) {
+      for (const { path } of landlordReads) {
         const query = await asked(path, running);
         const { status, body } = await request(running, 'landlord_admin', 'GET', addressed(path, own) + query);
         expect([path, status]).toEqual([path, 200]);
@@ -154,6 +182,34 @@ describe.each(Object.keys(kinds))('%s', (collection) => {
           keys(body).filter((key) => /citizen|cpr|target|support|assign|outreach|birth|person/i.test(key)),
         ).toEqual(hasText.test(path) ? keys(body).filter((key) => key === 'targetGroup') : []);
       }
+    });
+
+  const reads = operations.filter(({ method, path }) => method === 'GET' && !SHOWS_NO_CITIZEN.includes(path));
+  if (reads.length)
+    test.each(reads)('$path: who reads of a citizen, or of the money of one, is in the audit log', async ({
+      path,
+      roles,
+    }) => {
+      const logged = async () =>
+        await running.database.query(
+          `select actor_id, role, action, case_id is not null as "isOfCase" from audit_log where changes is null order by position`,
+        );
+      let isRead = false;
+      for (const user of users.filter((one) => demoUsers[one].roles.some((role) => roles.includes(role)))) {
+        const before = (await logged()).length;
+        const reply = await request(running, user, 'GET', addressed(path, own) + (await asked(path, running)));
+        const entries = (await logged()).slice(before);
+        const shows = reply.status === 200 && !showsNobody(path, reply);
+        isRead ||= shows;
+        expect([user, path, entries.length > 0]).toEqual([user, path, shows]);
+        for (const entry of entries)
+          expect(entry).toMatchObject({
+            role: demoUsers[user].roles.join(','),
+            action: expect.stringMatching(/^[a-z-]+\.[a-z-]+$/),
+            isOfCase: true,
+          });
+      }
+      expect([path, isRead]).toEqual([path, true]);
     });
 
   const commands = operations.filter(({ method }) => method === 'POST');

@@ -162,6 +162,7 @@ export const validBodies = (): Record<string, object> => ({
     cause: 'opgørelse på papir',
   },
   '/v1/cover-bookings/{id}/confirm': { amountOere: 3_000_000 },
+  '/v1/cover-bookings/{id}/correct': { amountOere: 2_900_000 },
   '/v1/meetings': { agreementRef: randomUUID(), meetsOn: '2026-12-15' },
   '/v1/meetings/{id}/move': { meetsOn: '2026-12-16', reason: 'Ferie' },
   '/v1/meetings/{id}/add-agenda-item': { text: 'Tomgang i foråret' },

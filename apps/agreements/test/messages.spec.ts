@@ -36,7 +36,7 @@ const moveOut = (
   coverRequests: object[],
   settledOn: string | null = null,
 ) => ({
-  ...{ agreementRef, landlordRef: landlords.boOgBy.id, tenancyRef, coverRequests, settledOn },
+  ...{ agreementRef, landlordRef: landlords.boOgBy.id, tenancyRef, coverRequests, settledOn, movedOutOn: '2026-05-31' },
 });
 const { moveOut: OUT, tenancy: LIVES } = types;
 const booking = async (id: string) => (await agreements.get('finance', `cover-bookings/${id}`)).body;
@@ -158,26 +158,94 @@ test('a request whose tenancy is not known waits, is not guessed, and is answere
   await becomes(requestRef, { state: 'RESERVED', amountOere: 100_000 });
 });
 
-test('vacancy rent is asked for by the vacancy', async () => {
-  const chosen = await agreements.registerDwellings(2, 8);
-  const agreementRef = await agreements.signed({ properties: [chosen] });
-  const requestRef = randomUUID();
-  const [dwellingRef] = chosen.dwellingRefs;
+const vacancy = (agreementRef: string, dwellingRef: string, availableFrom: string, coverRequests: object[]) =>
+  fact(topics.vacancyInternal, types.vacancy.changed, {
+    ...{ agreementRef, landlordRef: landlords.boOgBy.id, dwellingRef, availableFrom, endedOn: null, coverRequests },
+  });
+
+test('vacancy rent is asked for by the vacancy; whoever asks, one vacancy has one cap, and the next its own', async () => {
+  const chosen = await agreements.registerDwellings(1, 8);
+  const agreementRef = await agreements.signed({ properties: [chosen], vacancyIncludesUtilities: true });
+  const dwellingRef = chosen.dwellingRefs[0]!;
+  const [first, again, next, tenancyRef] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  // The dwelling is the vacancy's own, whichever a request names.
+  const rent = (ref: string, amountOere: number, more: object = {}) =>
+    request(ref, amountOere, { commitment: 'vacancy_rent_in', dwellingRef: randomUUID(), ...more });
   await tell(
-    fact(topics.vacancyInternal, types.vacancy.changed, {
-      ...{
-        agreementRef,
-        landlordRef: landlords.boOgBy.id,
-        dwellingRef,
-        availableFrom: '2026-04-01',
-        endedOn: '2026-04-23',
-      },
-      coverRequests: [
-        request(requestRef, 330_000, { commitment: 'vacancy_rent_in', dwellingRef, utilitiesOere: 44_000 }),
-      ],
-    }),
+    vacancy(agreementRef, dwellingRef, '2026-04-01', [rent(first, 330_000, { utilitiesOere: 44_000 })]),
+    vacancy(agreementRef, dwellingRef, '2026-04-09', [rent(again, 2_000_000)]),
   );
-  await becomes(requestRef, { state: 'RESERVED', amountOere: 330_000, utilitiesOere: 0, caseKind: 'vacancy' });
+  await becomes(first, { state: 'RESERVED', amountOere: 374_000, caseKind: 'vacancy', vacantFrom: '2026-04-01' });
+  await becomes(again, { state: 'RESERVED', amountOere: 1_350_000 - 330_000, dwellingRef });
+  const byHand = { agreementRef, commitment: 'vacancy_rent_in', dwellingRef, amountOere: 1, cause: 'Tomgang' };
+  expect((await agreements.post('finance', 'cover-bookings', byHand)).body.refusal).toBe('cap-is-used-up');
+  const lived = tenancy(agreementRef, { dwellingRef, startedOn: '2026-04-23', endedOn: '2026-05-31' });
+  await tell(fact(topics.tenancyInternal, LIVES.started, lived, 1, tenancyRef));
+  await eventually(async () =>
+    expect(await agreements.database.query('select 1 from known_tenancies where id = $1', [tenancyRef])).toHaveLength(
+      1,
+    ),
+  );
+  await tell(vacancy(agreementRef, dwellingRef, '2026-06-01', [rent(next, 2_000_000)]));
+  await becomes(next, { state: 'RESERVED', amountOere: 1_350_000 });
+});
+
+test('what a case has paid is recorded whatever the caps say, and only what is beyond them as such', async () => {
+  const chosen = await agreements.registerDwellings(1, 8);
+  const agreementRef = await agreements.signed({ properties: [chosen] });
+  const [tenancyRef, within, beyond, rented] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await tell(fact(topics.tenancyInternal, LIVES.started, tenancy(agreementRef), 1, tenancyRef));
+  const settle = (ref: string, asked: number, paidOere: number) => {
+    const key = randomUUID();
+    const say = (more: object, version: number) =>
+      fact(
+        topics.moveOutInternal,
+        OUT.changed,
+        moveOut(agreementRef, tenancyRef, [request(ref, asked, more)]),
+        version,
+        key,
+      );
+    return tell(say({}, 1), say({ status: 'paid', paidOere }, 2));
+  };
+  await settle(within, 1_000_000, 1_200_000);
+  await becomes(within, { state: 'CONFIRMED', amountOere: 1_200_000, overCapOere: 0 });
+  await settle(beyond, 1_900_000, 1_900_000);
+  await becomes(beyond, { state: 'CONFIRMED', amountOere: 1_900_000, overCapOere: 100_000 });
+  const { body } = await agreements.get('finance', `cover-bookings/summary?agreementRef=${agreementRef}`);
+  expect(body.caps).toMatchObject([{ capOere: 3_000_000, paidOere: 3_100_000, leftOere: 0 }]);
+  // Of rent and utilities that were paid in part, the rent is paid first.
+  const part = { commitment: 'vacancy_rent_in', utilitiesOere: 44_000, status: 'paid', paidOere: 340_000 };
+  await tell(vacancy(agreementRef, chosen.dwellingRefs[0]!, '2026-04-01', [request(rented, 330_000, part)]));
+  await becomes(rented, { state: 'CONFIRMED', amountOere: 340_000, utilitiesOere: 10_000, overCapOere: 10_000 });
+});
+
+test('an amount larger than any cover waits with its reason, and never reaches a column', async () => {
+  const agreementRef = await agreements.signed();
+  const tenancyRef = randomUUID();
+  await tell(fact(topics.tenancyInternal, LIVES.started, tenancy(agreementRef), 1, tenancyRef));
+  const tooMuch = [
+    { amountOere: 2_147_483_647, utilitiesOere: 1 },
+    { utilitiesOere: 2_147_483_647 },
+    { amountOere: 1_000_000_001 },
+    { status: 'paid', paidOere: 1_000_000_001 },
+  ].map((more) => [randomUUID(), moveOut(agreementRef, tenancyRef, [request(randomUUID(), 1, more)])] as const);
+  const most = randomUUID();
+  await tell(
+    ...tooMuch.map(([key, body]) => fact(topics.moveOutInternal, OUT.coverRequested, body, 5, key)),
+    fact(
+      topics.moveOutInternal,
+      OUT.coverRequested,
+      moveOut(agreementRef, tenancyRef, [request(most, 1_000_000_000, { utilitiesOere: 1_000_000_000 })]),
+    ),
+  );
+  await becomes(most, { state: 'RESERVED', requestedOere: 2_000_000_000, amountOere: 3_000_000 });
+  await eventually(async () => {
+    const parked = await agreements.database.query<{ reason: string }>(
+      `select reason from inbox where key = any($1) and state = 'failed'`,
+      [tooMuch.map(([key]) => key)],
+    );
+    expect(parked).toEqual(tooMuch.map(() => ({ reason: expect.stringMatching(/Oere: max$/) })));
+  });
 });
 
 test('an agreement runs off until the last tenancy has ended and is settled', async () => {

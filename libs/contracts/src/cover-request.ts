@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Oere } from '#domain';
-import { Amount, OneOf, Optional, OrNull, Reference } from './fields.js';
+import { MOST_COVER_OERE } from './agreements/cover-booking.js';
+import { OneOf, Optional, OrNull, Reference, Whole } from './fields.js';
 
 export const COVER_REQUEST_STATUS = ['requested', 'paid', 'withdrawn'] as const;
 
@@ -22,19 +23,19 @@ export class CoverRequest {
   dwellingRef: string | null;
 
   /** Rent of a vacancy, or shortfall at move-out. */
-  @Amount()
+  @Whole(0, MOST_COVER_OERE)
   amountOere: Oere;
 
   /** For vacancy rents: the utilities on account, which are covered where the agreement says so. */
   @Optional()
-  @Amount()
+  @Whole(0, MOST_COVER_OERE)
   utilitiesOere?: Oere;
 
   @OneOf(COVER_REQUEST_STATUS)
   status: (typeof COVER_REQUEST_STATUS)[number];
 
-  /** Once paid: what was paid. */
+  /** Once paid: what was paid; of rent and utilities that are paid in part, the rent goes first. */
   @Optional()
-  @Amount()
+  @Whole(0, MOST_COVER_OERE)
   paidOere?: Oere;
 }

@@ -93,6 +93,7 @@ export const published = {
       reserved: 'Cover was reserved, all or part of what was asked for.',
       refused: 'No cover could be reserved.',
       confirmed: 'Reserved cover was paid.',
+      corrected: 'Another amount was paid than was told.',
       released: 'Reserved cover was given back.',
       expired: 'A reservation was neither confirmed nor released in time.',
     },

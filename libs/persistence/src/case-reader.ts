@@ -3,7 +3,7 @@ import { LANDLORD_ROLES } from '#contracts/roles';
 import type { Text } from '#domain';
 import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql } from './case-kind.js';
 import type { Answer, Command } from './command.js';
-import type { Database } from './database.js';
+import type { Database, Sql } from './database.js';
 import { Problem } from './problem.js';
 
 export interface Page {
@@ -114,6 +114,24 @@ export class CaseReader {
       return [{ ...entry, ...(isOther && { by: 'municipality' }), text }];
     });
     return { items };
+  }
+
+  /**
+   * A read that answers no case, but tells what can be tied to a citizen, such as the money of a tenancy: what it reads
+   * and that it was read are one transaction.
+   * @param read the answer, and what it is about (uuid): an entry in the audit log for each
+   */
+  look<T>(command: Command, read: (tx: Sql) => Promise<{ answer: T; about: readonly string[] }>): Promise<T> {
+    return this.database.transaction(async (tx) => {
+      const { answer, about } = await read(tx);
+      const { actor, action, now } = command;
+      await tx.query(
+        `insert into audit_log (actor_id, actor_kind, role, action, case_id, purpose, at)
+         select $1, $2, $3, $4, seen, $4, $5::timestamptz from unnest($6::uuid[]) seen`,
+        [actor.id, actor.kind, actor.roles.join(','), action, now, about],
+      );
+      return answer;
+    });
   }
 
   private async select<Row extends CaseRow, Facts>(

@@ -6,7 +6,7 @@ import type { CaseRow, Filter } from './case-kind.js';
 import type { CasePage, CaseReader, HistoryEntry, Page } from './case-reader.js';
 import type { CaseStore, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
-import type { Database } from './database.js';
+import type { Database, Sql } from './database.js';
 import { type ActionOf, type AnyKind, auditActionOf, type RowOf, storedKind, type TableOf } from './kind.js';
 import type { Sweeper } from './sweeper.js';
 
@@ -155,6 +155,14 @@ export class Cases {
   /** Who did what and when, oldest first. */
   history<K extends AnyKind>(kind: K, id: string, command: Command): Promise<{ items: HistoryEntry[] }> {
     return this.reader.history(storedKind(kind), id, command, kind.scope(command.actor));
+  }
+
+  /**
+   * What can be tied to a citizen and is no case, such as the money of a tenancy, with an entry in the audit log for each
+   * of what it is `about` (uuid), in one transaction.
+   */
+  look<T>(command: Command, read: (tx: Sql) => Promise<{ answer: T; about: readonly string[] }>): Promise<T> {
+    return this.reader.look(command, read);
   }
 
   /** The case itself, in the actor's scope, for a flow that needs more than its view. @throws Problem 404 */

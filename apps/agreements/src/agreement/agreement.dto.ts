@@ -343,7 +343,7 @@ class CapAlertView {
   on: LocalDate;
 }
 
-/** What surrounds the text for the municipality. */
+/** What surrounds the text for those who are told of caps. */
 export class AgreementMunicipalView extends AgreementView {
   /** Caps that were at least 80 % or wholly used when it was told. */
   capAlerts: CapAlertView[];
@@ -353,7 +353,7 @@ export class AgreementMunicipalView extends AgreementView {
   }
 }
 
-/** What surrounds the text for the landlord: nothing of the municipality's budget. */
+/** What surrounds the text for the landlord and everybody else: nothing of the municipality's budget. */
 export class AgreementLandlordView extends AgreementView {}
 
 /** One text that was proposed, and what it changed. */

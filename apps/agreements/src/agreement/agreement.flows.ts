@@ -88,7 +88,7 @@ export class AgreementFlows {
       const before = open && (await textOf(tx, id, open));
       const terms: AgreementTerms = {
         ...before,
-        ...withoutNulls(proposed),
+        ...proposed,
         ...(properties && { properties }),
       };
       // The first version begins with the term, also where only the term is moved.

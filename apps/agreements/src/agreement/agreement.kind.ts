@@ -15,6 +15,7 @@ import { dwellingIsNotRegistered } from './chosen-dwellings.js';
 import { elsewhere, NOTHING_ELSEWHERE } from './covered-dwellings.js';
 import { type NewText, termsInside } from './governing-text.js';
 import { ceilingOf } from './legal-basis.js';
+import { seesCaps } from './sees-caps.js';
 
 /** The texts of an agreement are in `agreement_text`: a list of agreements reads none of them. */
 @Entity('agreement')
@@ -109,8 +110,8 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
   rules: agreementRules,
   states: AGREEMENT_STATES,
   closed: ['EXPIRED', 'TERMINATED', 'ABANDONED'],
-  // An agreement speaks of dwellings and parties, never of a citizen.
-  auditReads: false,
+  // Its alerts speak of the money of one tenancy.
+  auditReads: true,
   /** Landlord: the own agreements, from the day the draft is shared. The municipality's readers: every agreement. */
   scope({ roles, landlordRef }) {
     if (landlordRef) return { shownTo: landlordRef };
@@ -141,7 +142,7 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
     };
   },
   view: (row, facts, command) =>
-    (command.actor.landlordRef ? AgreementLandlordView : AgreementMunicipalView).of(row, facts, command),
+    (seesCaps(command.actor) ? AgreementMunicipalView : AgreementLandlordView).of(row, facts, command),
   /** Days that both parties are reminded of while the agreement is in force. */
   deadlines(row) {
     const setOn = versionInForce(row)?.inForceFrom;
@@ -204,6 +205,8 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
 /** Without what is read besides its row: for lists, and for what needs no text of it. */
 export const agreementHead: Kind<AgreementRow, typeof agreementRules> = {
   ...agreement,
+  // Of dwellings and parties alone: nothing of a citizen.
+  auditReads: false,
   facts: undefined,
   factsOf: ({ actor, today }): Facts => ({
     texts: {},

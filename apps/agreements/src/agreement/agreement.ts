@@ -270,8 +270,8 @@ export const agreementRules = rules<Agreement, Facts, ActingRole>()({
     da: 'Et loft er ved at være brugt',
     en: 'A cap is nearly used',
     told: { da: 'Mindst 80 % af et loft er brugt.', en: 'At least 80 % of a cap is used.' },
-    // The caps are the municipality's concern (domain.md 8.1).
-    toldNotTo: ['landlord_admin'],
+    // The caps are the concern of those who pay (domain.md 8.1).
+    toldNotTo: ['landlord_admin', 'social_caseworker', 'steering_member'],
     source: 'domain.md 8.1',
     tells: ['capWarning', 'capReached'],
     changes: decide.alertOfCap,

@@ -6,6 +6,7 @@ import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service
 import { CoverAccount } from './account.lookup.js';
 import {
   ConfirmCover,
+  CorrectCover,
   CoverBookingLandlordView,
   CoverBookingMunicipalView,
   CoverOfTenancyView,
@@ -107,11 +108,21 @@ export class CoverBookingController {
     return this.cases.history(coverBooking, id, command);
   }
 
-  /** It was paid: what was reserved and not needed goes back. Also after the reservation has expired. */
+  /**
+   * It was paid: what was reserved and not needed goes back. After the reservation has expired as much as the caps leave
+   * today, in the year of today.
+   */
   @Post(':id/confirm')
   @Does(coverBooking, 'confirm', CoverBookingMunicipalView)
   confirm(@Param('id') id: string, @Body() input: ConfirmCover, @Cmd() command: Command): Promise<Answer> {
     return this.flows.confirm(id, input, command);
+  }
+
+  /** Another amount was paid than was confirmed. */
+  @Post(':id/correct')
+  @Does(coverBooking, 'correct', CoverBookingMunicipalView)
+  correct(@Param('id') id: string, @Body() input: CorrectCover, @Cmd() command: Command): Promise<Answer> {
+    return this.flows.correct(id, input, command);
   }
 
   /** It is not needed: the reservation goes back. */

@@ -2,16 +2,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { CLAIM_KINDS, COMMITMENTS, RECOURSES, SECURITIES_ORDERS } from '#contracts/agreements/agreement';
-import { COVER_BOOKING_STATES, COVER_REFUSALS } from '#contracts/agreements/cover-booking';
-import { Whole } from '#contracts/fields';
+import { COVER_BOOKING_STATES, COVER_REFUSALS, MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
+import { DateOnly, Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { CaseRow, Command } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { type ClaimKind, type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
 import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
-
-/** Øre, at most ten million kroner: more is a slip of the keyboard. */
-const MOST_OERE = 1_000_000_000;
 
 export class ReserveCover {
   @IsUUID()
@@ -30,7 +27,15 @@ export class ReserveCover {
   @IsUUID()
   dwellingRef?: string;
 
-  /** The case that the money is for: what is booked of one vacancy counts together. Default: the booking itself. */
+  /**
+   * A day on which the dwelling stands empty, for vacancy rents: its vacancy began the day after the last tenancy. What is
+   * booked of one vacancy counts together, whoever asks. From 24 months back to 12 ahead; default: today.
+   */
+  @IsOptional()
+  @DateOnly()
+  vacantFrom?: LocalDate;
+
+  /** The case that the money is for, for the ledger; no cap hangs on it. Default: the booking itself. */
   @IsOptional()
   @IsUUID()
   caseRef?: string;
@@ -39,12 +44,12 @@ export class ReserveCover {
    * Rent of a vacancy, or shortfall at move-out, øre.
    * @example 3237000
    */
-  @Whole(1, MOST_OERE)
+  @Whole(1, MOST_COVER_OERE)
   amountOere: Oere;
 
   /** Utilities on account of a vacancy, øre; covered where the agreement says so. */
   @IsOptional()
-  @Whole(0, MOST_OERE)
+  @Whole(0, MOST_COVER_OERE)
   utilitiesOere?: Oere;
 
   /** Why, for the ledger. */
@@ -52,9 +57,22 @@ export class ReserveCover {
   cause: string;
 }
 
-export class ConfirmCover {
-  /** What was paid, øre. */
-  @Whole(1, MOST_OERE)
+class PaidCover {
+  /** How much of it is utilities, øre; default: the rent goes first. */
+  @IsOptional()
+  @Whole(0, MOST_COVER_OERE)
+  utilitiesOere?: Oere;
+}
+
+export class ConfirmCover extends PaidCover {
+  /** What was paid, øre, with utilities. */
+  @Whole(1, MOST_COVER_OERE)
+  amountOere: Oere;
+}
+
+export class CorrectCover extends PaidCover {
+  /** What was really paid, øre, with utilities; 0: nothing. */
+  @Whole(0, MOST_COVER_OERE)
   amountOere: Oere;
 }
 
@@ -86,7 +104,7 @@ export class OfAgreement {
   agreementRef: string;
 }
 
-/** For the landlord: all but the municipality's own words. */
+/** For the landlord: all but the municipality's own words and its budget. */
 export class CoverBookingLandlordView {
   id: string;
   /** For `If-Match`. */
@@ -100,6 +118,8 @@ export class CoverBookingLandlordView {
   /** `move-out`, `vacancy`, or `by-hand`. */
   caseKind: string;
   dwellingRef: string | null;
+  /** Of vacancy rents: the first day of the vacancy. */
+  vacantFrom: LocalDate | null;
   @ApiProperty({ enum: COMMITMENTS })
   commitment: CommitmentKind;
   /** The version whose terms were applied. */
@@ -115,8 +135,6 @@ export class CoverBookingLandlordView {
   bookedYear: number;
   /** Last day of the reservation. */
   expiresOn: LocalDate | null;
-  /** Paid beyond the caps. */
-  overCapOere: Oere;
   /** What the caller may try now. */
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
@@ -137,6 +155,7 @@ export class CoverBookingLandlordView {
       caseRef: row.caseRef,
       caseKind: row.caseKind,
       dwellingRef: row.dwellingRef,
+      vacantFrom: row.vacantFrom,
       commitment: row.commitment,
       agreementVersion: row.agreementVersion,
       requestedOere: row.requestedOere,
@@ -146,14 +165,15 @@ export class CoverBookingLandlordView {
       bookedOn: row.bookedOn,
       bookedYear: row.bookedYear,
       expiresOn: row.expiresOn,
-      overCapOere: row.overCapOere,
       ...coverBookingRules.offers(row, actor.roles, facts),
     };
   }
 }
 
-/** For the municipality. */
+/** For those who are told of caps. */
 export class CoverBookingMunicipalView extends CoverBookingLandlordView {
+  /** Paid beyond the caps. */
+  overCapOere: Oere;
   /** Why, of a booking by hand. */
   cause: string | null;
 
@@ -163,7 +183,11 @@ export class CoverBookingMunicipalView extends CoverBookingLandlordView {
     facts: CoverBookingFacts,
     command: Command,
   ): CoverBookingMunicipalView {
-    return { ...CoverBookingLandlordView.of(row, facts, command), cause: row.cause };
+    return {
+      ...CoverBookingLandlordView.of(row, facts, command),
+      overCapOere: row.overCapOere,
+      cause: row.cause,
+    };
   }
 }
 
@@ -221,13 +245,13 @@ export class CoverOfTenancyView {
   /** May the municipality claim from the tenant what it paid? */
   @ApiProperty({ enum: RECOURSES })
   recourseAgainstTenant: (typeof RECOURSES)[number];
-  /** What the caps leave of a move-out shortfall today; null: no cap. */
+  /** What the caps leave of a move-out shortfall today, for a landlord the tenancy's alone; null: no cap. */
   shortfallLeftOere: Oere | null;
 }
 
 export class CoverSummaryView {
   agreementRef: string;
   commitments: CommitmentUseView[];
-  /** Caps of which something is used, the most used first; at most 100. */
+  /** Caps of which something is used, the most used first; at most 100. For a landlord those of tenancies, not the budget's. */
   caps: CapView[];
 }

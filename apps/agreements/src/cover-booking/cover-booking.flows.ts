@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { LocalDate, Oere } from '#domain';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
+import type { Oere } from '#domain';
+import { type Answer, Cases, type Command, type CommandInTransaction, Database } from '#persistence';
 import { AgreementFlows, asSystem } from '../agreement/agreement.flows.js';
 import { agreement } from '../agreement/agreement.kind.js';
-import { versionGoverning, versionNumbered } from '../agreement/agreement.lookup.js';
-import { type Asked, coverOf, NO_COVER, type Request } from './cover.js';
+import { type Asked, coverOf, isVacancyRent, NO_COVER, utilitiesOf } from './cover.js';
 import type { ReserveCover } from './cover-booking.dto.js';
-import type { CoverBooking } from './cover-booking.js';
+import {
+  BY_HAND,
+  bookedAnew,
+  type CoverBooking,
+  type Paid,
+  type PayableBooking,
+  type Payment,
+  paymentOf,
+  yearOf,
+} from './cover-booking.js';
 import { type CoverBookingRow, coverBooking, type LookedUp } from './cover-booking.kind.js';
-import { bookedOf } from './cover-booking.lookup.js';
+import { accountOf, bookedOf, lockAccount, vacancyOf } from './cover-booking.lookup.js';
 
 /** Who asks for what. */
-export interface RequestedCover extends Asked, Omit<Request, 'bookedYear'> {
+export interface RequestedCover
+  extends Asked,
+    Pick<CoverBooking, 'agreementRef' | 'tenancyRef' | 'commitment' | 'dwellingRef' | 'vacantFrom'>,
+    Pick<CoverBooking, 'caseRef' | 'caseKind' | 'cause'> {
   requestRef: string;
-  caseKind: string;
-  cause: string | null;
 }
 
 /** A request that cannot be answered before something else has been heard: the message waits for its next try. */
@@ -33,17 +42,24 @@ export class CoverBookingFlows {
     cases.follow(coverBooking, ['confirm', 'recordPaid', 'release', 'expire'], ({ row, command }) =>
       agreements.lookAgain(row.agreementRef, command),
     );
-    cases.follow(coverBooking, ['reserve', 'refuse', 'confirm', 'recordPaid'], ({ row, command }) =>
+    cases.follow(coverBooking, ['reserve', 'refuse', 'confirm', 'recordPaid', 'correct'], ({ row, command }) =>
       this.tellOfCaps(row, command),
     );
   }
 
   /** Cover agreed by hand, or for what no service asks for. */
-  reserve(input: ReserveCover, command: Command): Promise<Answer> {
+  reserve({ vacantFrom, ...input }: ReserveCover, command: Command): Promise<Answer> {
     const requestRef = uuidv7();
     const { tenancyRef = null, dwellingRef = null, utilitiesOere = 0, caseRef = requestRef, ...asked } = input;
-    const request = { ...asked, requestRef, tenancyRef, dwellingRef, utilitiesOere, caseRef, caseKind: 'by-hand' };
-    return this.database.transaction((tx) => this.book(request, { ...command, tx }));
+    const about = { ...asked, requestRef, tenancyRef, dwellingRef, utilitiesOere, caseRef, caseKind: BY_HAND };
+    return this.database.transaction(async (tx) => {
+      if (!isVacancyRent(asked.commitment) || !dwellingRef)
+        return await this.book({ ...about, vacantFrom: null }, { ...command, tx });
+      const day = vacantFrom ?? command.today;
+      const found = await vacancyOf(tx, dwellingRef, day);
+      const request = { ...about, vacantFrom: found.vacantFrom };
+      return await this.book(request, { ...command, tx }, { vacancy: { day, isLet: found.isLet } });
+    });
   }
 
   /**
@@ -65,95 +81,81 @@ export class CoverBookingFlows {
       await this.book(request, command);
       [known] = await find();
     }
-    if (status === 'paid' && known?.state !== 'CONFIRMED')
-      await this.pay('recordPaid', requestRef, { amountOere: paidOere }, command);
-    else if (status === 'withdrawn' && known?.state === 'RESERVED')
+    if (status === 'paid' && known?.state !== 'CONFIRMED') {
+      const paid = { amountOere: paidOere, utilitiesOere: utilitiesOf(paidOere, request) };
+      await this.pay('recordPaid', requestRef, paid, command);
+    } else if (status === 'withdrawn' && known?.state === 'RESERVED')
       await this.cases.act(coverBooking, 'release', requestRef, command);
   }
 
-  confirm(id: string, { amountOere }: { amountOere: Oere }, command: Command): Promise<Answer> {
-    return this.database.transaction((tx) => this.pay('confirm', id, { amountOere }, { ...command, tx }));
+  confirm(id: string, paid: Paid, command: Command): Promise<Answer> {
+    return this.database.transaction((tx) => this.pay('confirm', id, paid, { ...command, tx }));
   }
 
-  private async book(request: RequestedCover, command: CommandInTransaction): Promise<Answer> {
+  correct(id: string, paid: Paid, command: Command): Promise<Answer> {
+    return this.database.transaction((tx) => this.pay('correct', id, paid, { ...command, tx }));
+  }
+
+  private async book(request: RequestedCover, command: CommandInTransaction, more: LookedUp = {}): Promise<Answer> {
     const { tx, today, actor } = command;
     const { requestRef, amountOere, utilitiesOere, ...about } = request;
-    const [tenancy] = request.tenancyRef
-      ? await tx.query<{ agreement_ref: string; agreement_version_at_start: number }>(
-          'select agreement_ref, agreement_version_at_start from known_tenancies where id = $1',
-          [request.tenancyRef],
-        )
-      : [];
-    const version = await versionGoverning(tx, request.agreementRef, tenancy?.agreement_version_at_start);
-    const known: LookedUp = {
-      version: version ?? null,
-      tenancy: !request.tenancyRef
-        ? null
-        : !tenancy
-          ? 'unknown'
-          : tenancy.agreement_ref === request.agreementRef
-            ? 'known'
-            : 'of-another-agreement',
-    };
-    if (actor.kind === 'system' && (!version || known.tenancy === 'unknown'))
+    const asked = { ...about, bookedYear: yearOf(today) };
+    await lockAccount(tx, asked);
+    const { version, tenancy, ...account } = await accountOf(tx, asked, today);
+    if (actor.kind === 'system' && (!version || tenancy === 'unknown'))
       throw new NotKnownYet(version ? 'the tenancy is not known yet' : 'the agreement is not known to be in force yet');
-    await lockAccount(tx, request.agreementRef);
-    const bookedYear = yearOf(today);
-    const asked = { ...about, bookedYear };
-    const booked = await bookedOf(tx, asked);
     // Without a version the rule refuses, whatever is asked for.
-    const cover = version ? coverOf(asked, request, version.terms, booked) : { ...NO_COVER, refusal: null };
+    const cover = version
+      ? coverOf(asked, request, { ...account, terms: version.terms })
+      : { ...NO_COVER, refusal: null };
+    const known: LookedUp = { version: version ?? null, tenancy, ...more };
     // It is the ledger that refuses, whoever asks.
     const inside = { ...command, known, ...(cover.refusal && { as: ['system'] as const }) };
-    return await this.cases.open(
-      coverBooking,
-      cover.refusal ? 'refuse' : 'reserve',
-      inside,
-      {
-        ...asked,
-        requestedOere: amountOere + utilitiesOere,
-        cover,
-      },
-      { id: requestRef },
-    );
+    const requested = { ...asked, requestedOere: amountOere + utilitiesOere, cover };
+    return await this.cases.open(coverBooking, cover.refusal ? 'refuse' : 'reserve', inside, requested, {
+      id: requestRef,
+    });
   }
 
+  /**
+   * What is paid is held against the caps as they are on the day, by the terms that govern then. A reservation that has
+   * ended, swept or not, is made anew in the year of today.
+   */
   private async pay(
-    action: 'confirm' | 'recordPaid',
+    action: 'confirm' | 'recordPaid' | 'correct',
     id: string,
-    input: { amountOere: Oere },
+    paid: Paid,
     command: CommandInTransaction,
   ): Promise<Answer> {
     const { tx, today } = command;
-    const [booking] = await tx.query<
-      Omit<Request, 'bookedYear'> & Pick<CoverBooking, 'state' | 'amountOere'> & { no: number }
-    >(
-      `select agreement_ref as "agreementRef", tenancy_ref as "tenancyRef", commitment, case_ref as "caseRef",
-              dwelling_ref as "dwellingRef", state, amount_oere as "amountOere", agreement_version as no
+    const [booking] = await tx.query<PayableBooking & { id: string }>(
+      `select id, agreement_ref as "agreementRef", tenancy_ref as "tenancyRef", commitment, dwelling_ref as "dwellingRef",
+              coalesce(vacant_from, booked_on) as "vacantFrom", booked_on as "bookedOn", booked_year as "bookedYear",
+              agreement_version as "agreementVersion", expires_on as "expiresOn", state, amount_oere as "amountOere",
+              utilities_oere as "utilitiesOere"
          from cover_booking where id = $1 for update`,
       [id],
     );
-    let leftOere = booking?.amountOere ?? 0;
-    if (booking) await lockAccount(tx, booking.agreementRef);
-    if (booking && booking.state !== 'RESERVED') {
-      const version = await versionNumbered(tx, booking.agreementRef, booking.no);
-      const request = { ...booking, bookedYear: yearOf(today) };
-      const asked = { amountOere: input.amountOere, utilitiesOere: 0 };
-      if (version) leftOere = coverOf(request, asked, version.terms, await bookedOf(tx, request)).amountOere;
+    let payment: Payment | null = null;
+    if (booking) {
+      await lockAccount(tx, booking);
+      const request = bookedAnew(booking, today);
+      const { version, ...account } = await accountOf(tx, request, today, id);
+      const paidBeside = await bookedOf(tx, request, id, ['CONFIRMED']);
+      payment = paymentOf(booking, paid, today, { ...account, version, paidBeside });
     }
-    const known: LookedUp = { leftOere };
-    return await this.cases.act(coverBooking, action, id, { ...command, known }, input);
+    return await this.cases.act(coverBooking, action, id, { ...command, known: { payment } }, paid);
   }
 
   /** Each threshold of each cap is told once; where two are reached at once, the higher one. */
   private async tellOfCaps(booking: CoverBookingRow, command: CommandInTransaction): Promise<void> {
-    const { tx, now } = command;
+    const { tx, now, today } = command;
     const { agreementRef, commitment } = booking;
-    const version = await versionNumbered(tx, agreementRef, booking.agreementVersion);
+    const { version, booked } = await accountOf(tx, booking, today);
     if (!version) return;
-    const { caps } = coverOf(booking, NO_COVER, version.terms, await bookedOf(tx, booking));
+    const { caps } = coverOf(booking, NO_COVER, { terms: version.terms, booked });
     for (const { scope, scopeRef, usedOere, capOere, reached } of caps) {
-      if (scope === 'vacancy' || scopeRef === null) continue;
+      if (scope === 'vacancy') continue;
       const fresh = await tx.query<{ percent: 80 | 100 }>(
         `insert into cap_alert (agreement_ref, scope, scope_ref, commitment, percent, at)
          select $1, $2, $3, $4, percent, $6 from unnest($5::int[]) percent
@@ -166,11 +168,4 @@ export class CoverBookingFlows {
       await this.cases.act(agreement, 'alertOfCap', agreementRef, asSystem(command), alert);
     }
   }
-}
-
-const yearOf = (day: LocalDate): number => Number(day.slice(0, 4));
-
-/** One at a time per agreement: what is left of a cap is read and booked under this lock. */
-async function lockAccount(tx: Sql, agreementRef: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [agreementRef]);
 }

@@ -3,6 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { COVER_BOOKING_STATES, type CoverBookingState } from '#contracts/agreements/cover-booking';
 import type { LocalDate } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
+import { seesCaps } from '../agreement/sees-caps.js';
 import type { AgreementsConfig } from '../agreements.config.js';
 import { CoverBookingLandlordView, CoverBookingMunicipalView } from './cover-booking.dto.js';
 import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
@@ -22,6 +23,7 @@ export class CoverBookingRow implements CoverBooking, CaseRow {
   @Column('uuid') caseRef: string;
   @Column('text') caseKind: string;
   @Column('uuid') dwellingRef: string | null;
+  @Column('date') vacantFrom: LocalDate | null;
   @Column('text') commitment: CoverBooking['commitment'];
   @Column('int') agreementVersion: number;
   @Column('int') requestedOere: number;
@@ -36,9 +38,7 @@ export class CoverBookingRow implements CoverBooking, CaseRow {
 }
 
 /** What a flow has looked up of a request or a payment. */
-export type LookedUp = Partial<Pick<CoverBookingFacts, 'version' | 'tenancy' | 'leftOere'>>;
-
-const READERS = ['finance', 'single_entry', 'system'] as const;
+export type LookedUp = Partial<Pick<CoverBookingFacts, 'version' | 'tenancy' | 'vacancy' | 'payment'>>;
 
 export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, LookedUp, AgreementsConfig> = {
   name: 'cover-booking',
@@ -51,16 +51,16 @@ export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, Looke
   // Money of one tenancy says something of whoever lives there.
   auditReads: true,
   /** Finance and single entry: the whole ledger. Landlord: bookings of the own agreements. */
-  scope({ roles, landlordRef }) {
-    if (landlordRef) return { landlordRef };
-    return READERS.some((role) => roles.includes(role)) ? {} : 'nothing';
+  scope(actor) {
+    if (actor.landlordRef) return { landlordRef: actor.landlordRef };
+    return seesCaps(actor) ? {} : 'nothing';
   },
   factsOf: ({ today }, known, { COVER_RESERVATION_DAYS: reservationDays }) => ({
-    ...{ today, reservationDays, version: null, tenancy: null, leftOere: 0 },
+    ...{ today, reservationDays, version: null, tenancy: null, vacancy: null, payment: null },
     ...known,
   }),
   view: (row, facts, command) =>
-    (command.actor.landlordRef ? CoverBookingLandlordView : CoverBookingMunicipalView).of(row, facts, command),
+    (seesCaps(command.actor) ? CoverBookingMunicipalView : CoverBookingLandlordView).of(row, facts, command),
   internal: (row): CoverBookingState => ({
     requestRef: row.id,
     caseRef: row.caseRef,

@@ -1,24 +1,98 @@
 // SPDX-License-Identifier: MPL-2.0
+import type { AgreementState } from '#contracts/agreements/agreement';
+import type { LocalDate } from '#domain';
 import type { Sql } from '#persistence';
-import type { Booked, Request } from './cover.js';
+import { type VersionInForce, versionGoverning } from '../agreement/agreement.lookup.js';
+import { type Account, type Booked, hasEndedFor, isVacancyRent, type Request } from './cover.js';
+import type { CoverBooking, CoverBookingFacts } from './cover-booking.js';
 
-/** Reserved and paid so far. */
+/** What a request is answered by, and who stands behind it. */
+export interface FoundAccount extends Required<Omit<Account, 'terms'>>, Pick<CoverBookingFacts, 'tenancy'> {
+  /** Whose terms govern the request on the day of asking; undefined: the agreement has never been in force. */
+  version: VersionInForce | undefined;
+}
+
+/**
+ * Reads the account of a request as it is today. Where something is booked by the answer, under `lockAccount`.
+ * @param without the booking that asks anew: its own amount is not in its way
+ */
+export async function accountOf(
+  sql: Sql,
+  request: Request,
+  today: LocalDate,
+  without: string | null = null,
+): Promise<FoundAccount> {
+  const { agreementRef, tenancyRef } = request;
+  const [tenancy] = tenancyRef
+    ? await sql.query<{ agreement_ref: string; at_start: number }>(
+        'select agreement_ref, agreement_version_at_start as at_start from known_tenancies where id = $1',
+        [tenancyRef],
+      )
+    : [];
+  const [agreement] = await sql.query<{ state: AgreementState['state']; lastDay: LocalDate }>(
+    `select state, coalesce((notice ->> 'endsOn')::date, term_to) as "lastDay" from agreement where id = $1`,
+    [agreementRef],
+  );
+  const isOfIt = tenancy?.agreement_ref === agreementRef;
+  return {
+    version: await versionGoverning(sql, agreementRef, isOfIt ? tenancy.at_start : undefined),
+    tenancy: !tenancyRef ? null : !tenancy ? 'unknown' : isOfIt ? 'known' : 'of-another-agreement',
+    booked: await bookedOf(sql, request, without),
+    hasEnded: agreement !== undefined && hasEndedFor(request.commitment, agreement, today),
+  };
+}
+
+/**
+ * Bookings of a dwelling are of one vacancy where no tenancy began between their first days: another day that somebody
+ * names opens no cap of its own.
+ */
 export async function bookedOf(
   sql: Sql,
-  { agreementRef, tenancyRef, commitment, caseRef, bookedYear }: Omit<Request, 'dwellingRef'>,
+  { agreementRef, tenancyRef, commitment, dwellingRef, vacantFrom, bookedYear }: Request,
+  without: string | null,
+  states: readonly CoverBooking['state'][] = ['RESERVED', 'CONFIRMED'],
 ): Promise<Booked> {
-  const booked = `state in ('RESERVED', 'CONFIRMED')`;
+  const counts = 'b.state = any($7) and b.id is distinct from $8';
+  // Before the first day was kept, the day of the booking stands for it.
+  const firstDay = 'coalesce(b.vacant_from, b.booked_on)';
+  const ofVacancy = `from cover_booking b
+    where b.dwelling_ref = $4 and b.commitment = $3 and ${counts} and not exists (
+      select 1 from known_tenancies t where t.dwelling_ref = $4
+        and t.started_on > least(${firstDay}, $6::date) and t.started_on <= greatest(${firstDay}, $6::date))`;
   const [found] = await sql.query<Booked>(
     `select
-       (select coalesce(sum(amount_oere), 0)::bigint from cover_booking
-         where tenancy_ref = $2 and agreement_ref = $1 and commitment = $3 and ${booked}) as "tenancyOere",
-       (select coalesce(sum(amount_oere), 0)::bigint from cover_booking
-         where agreement_ref = $1 and booked_year = $5 and commitment = 'move_out_shortfall' and ${booked}) as "yearOere",
-       (select coalesce(sum(amount_oere - utilities_oere), 0)::bigint from cover_booking
-         where case_ref = $4 and commitment = $3 and ${booked}) as "vacancyRentOere",
-       (select coalesce(sum(utilities_oere), 0)::bigint from cover_booking
-         where case_ref = $4 and commitment = $3 and ${booked}) as "vacancyUtilitiesOere"`,
-    [agreementRef, tenancyRef, commitment, caseRef, bookedYear],
+       (select coalesce(sum(b.amount_oere), 0)::bigint from cover_booking b
+         where b.tenancy_ref = $2 and b.agreement_ref = $1 and b.commitment = $3 and ${counts}) as "tenancyOere",
+       (select coalesce(sum(b.amount_oere), 0)::bigint from cover_booking b where b.agreement_ref = $1
+           and b.booked_year = $5 and b.commitment = 'move_out_shortfall' and ${counts}) as "yearOere",
+       (select coalesce(sum(b.amount_oere - b.utilities_oere), 0)::bigint ${ofVacancy}) as "vacancyRentOere",
+       (select coalesce(sum(b.utilities_oere), 0)::bigint ${ofVacancy}) as "vacancyUtilitiesOere"`,
+    [agreementRef, tenancyRef, commitment, dwellingRef, bookedYear, vacantFrom, states, without],
+  );
+  return found!;
+}
+
+/** One at a time per agreement, and per dwelling for vacancy rents: what is left of a cap is read and booked under it. */
+export async function lockAccount(
+  tx: Sql,
+  { agreementRef, commitment, dwellingRef }: Pick<Request, 'agreementRef' | 'commitment' | 'dwellingRef'>,
+): Promise<void> {
+  const lock = (key: string) => tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [key]);
+  await lock(agreementRef);
+  if (isVacancyRent(commitment) && dwellingRef) await lock(dwellingRef);
+}
+
+/** The vacancy that a day lies in, by the tenancies that are known. */
+export async function vacancyOf(
+  sql: Sql,
+  dwellingRef: string,
+  day: LocalDate,
+): Promise<{ vacantFrom: LocalDate; isLet: boolean }> {
+  const [found] = await sql.query<{ vacantFrom: LocalDate; isLet: boolean }>(
+    `select coalesce(max(ended_on) filter (where ended_on < $2::date) + 1, $2::date) as "vacantFrom",
+            coalesce(bool_or(started_on <= $2::date and (ended_on is null or ended_on >= $2::date)), false) as "isLet"
+       from known_tenancies where dwelling_ref = $1`,
+    [dwellingRef, day],
   );
   return found!;
 }

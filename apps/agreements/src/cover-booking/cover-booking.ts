@@ -2,19 +2,32 @@
 // Dækning: one entry of the ledger, from the request over the reservation to payment or return (domain.md 3.3, 7.3).
 import type { COVER_BOOKING_STATES } from '#contracts/agreements/cover-booking';
 import type { ActingRole } from '#contracts/roles';
-import { addDays, type Guard, type LocalDate, type Oere, rules } from '#domain';
+import { addDays, addMonths, type Guard, type LocalDate, type Oere, rules } from '#domain';
 import type { VersionInForce } from '../agreement/agreement.lookup.js';
-import type { CommitmentKind, Cover, CoverRefusal } from './cover.js';
+import {
+  type Account,
+  type Booked,
+  type CommitmentKind,
+  type Cover,
+  type CoverRefusal,
+  coverOf,
+  utilitiesOf,
+} from './cover.js';
+
+/** The kind of case of what no other service asks for. */
+export const BY_HAND = 'by-hand';
 
 export interface CoverBooking {
   state: (typeof COVER_BOOKING_STATES)[number];
   agreementRef: string;
   landlordRef: string;
   tenancyRef: string | null;
-  /** The case that asked; a booking by hand is its own. */
+  /** The case that asked; a booking by hand is its own. No cap hangs on it. */
   caseRef: string;
   caseKind: string;
   dwellingRef: string | null;
+  /** Of vacancy rents: the first day of the vacancy that they are of. */
+  vacantFrom: LocalDate | null;
   commitment: CommitmentKind;
   /** The version whose terms were applied. */
   agreementVersion: number;
@@ -43,14 +56,80 @@ export interface CoverBookingFacts {
   version: Pick<VersionInForce, 'landlordRef' | 'agreementVersion'> | null;
   /** Null: no tenancy was named. */
   tenancy: 'known' | 'unknown' | 'of-another-agreement' | null;
-  /** Of a payment: what was reserved for it; after its reservation has ended, what the caps leave. */
+  /** The day that somebody names of a vacancy, and whether a tenancy ran in the dwelling then; null: no day was named. */
+  vacancy: { day: LocalDate; isLet: boolean } | null;
+  /** Of a payment or its correction. */
+  payment: Payment | null;
+}
+
+/** What the ledger makes of a payment on the day it is booked. */
+export interface Payment
+  extends Pick<CoverBooking, 'utilitiesOere' | 'overCapOere' | 'agreementVersion' | 'bookedOn' | 'bookedYear'> {
+  /** What the caps leave for it beside the other bookings, by the terms of today. */
   leftOere: Oere;
+  /** Of a payment after the reservation has ended: the agreement has ended too, nothing is reserved anew. */
+  hasEnded: boolean;
+}
+
+/** What was paid, with utilities; which part they are, where it is said. */
+export interface Paid {
+  amountOere: Oere;
+  utilitiesOere?: Oere;
+}
+
+export const yearOf = (day: LocalDate): number => Number(day.slice(0, 4));
+
+export type PayableBooking = Pick<
+  CoverBooking,
+  'agreementRef' | 'tenancyRef' | 'commitment' | 'dwellingRef' | 'vacantFrom' | 'bookedOn' | 'bookedYear' | 'state'
+> &
+  Pick<CoverBooking, 'agreementVersion' | 'expiresOn' | 'amountOere' | 'utilitiesOere'>;
+
+/** Is it reserved or paid as it stands? A reservation whose last day has passed is not, swept or not. */
+const stands = ({ state, expiresOn }: PayableBooking, today: LocalDate) =>
+  state === 'CONFIRMED' || (state === 'RESERVED' && (expiresOn === null || today <= expiresOn));
+
+/** As it is paid today: what does not stand is reserved anew, in the year of today (domain.md 13.2). */
+export const bookedAnew = (booking: PayableBooking, today: LocalDate): PayableBooking =>
+  stands(booking, today) ? booking : { ...booking, bookedOn: today, bookedYear: yearOf(today) };
+
+/**
+ * Holds what is paid against the caps of today, beside what else is booked.
+ * @param paidBeside of the others, what was paid: what they have only reserved has not used a cap up
+ */
+export function paymentOf(
+  booking: PayableBooking,
+  paid: Paid,
+  today: LocalDate,
+  { version, booked, paidBeside, hasEnded }: PaymentAccount,
+): Payment {
+  const request = bookedAnew(booking, today);
+  const reserved = { amountOere: booking.amountOere - booking.utilitiesOere, utilitiesOere: booking.utilitiesOere };
+  const utilitiesOere = Math.min(paid.amountOere, paid.utilitiesOere ?? utilitiesOf(paid.amountOere, reserved));
+  const coveredBeside = (others: Booked): Oere => {
+    const asked = { amountOere: paid.amountOere - utilitiesOere, utilitiesOere };
+    return version ? coverOf(request, asked, { terms: version.terms, booked: others }).amountOere : 0;
+  };
+  return {
+    leftOere: coveredBeside(booked),
+    hasEnded: hasEnded && !stands(booking, today),
+    utilitiesOere,
+    overCapOere: paid.amountOere - coveredBeside(paidBeside),
+    agreementVersion: version?.agreementVersion ?? booking.agreementVersion,
+    bookedOn: request.bookedOn,
+    bookedYear: request.bookedYear,
+  };
+}
+
+interface PaymentAccount extends Required<Omit<Account, 'terms'>> {
+  version: Pick<VersionInForce, 'terms' | 'agreementVersion'> | undefined;
+  paidBeside: Booked;
 }
 
 /** Who asks for what, and what the caps leave of it. */
 export interface Requested
-  extends Pick<CoverBooking, 'agreementRef' | 'tenancyRef' | 'caseRef' | 'caseKind' | 'dwellingRef' | 'commitment'>,
-    Pick<CoverBooking, 'bookedYear' | 'requestedOere' | 'cause'> {
+  extends Pick<CoverBooking, 'agreementRef' | 'tenancyRef' | 'caseRef' | 'caseKind' | 'dwellingRef' | 'vacantFrom'>,
+    Pick<CoverBooking, 'commitment' | 'bookedYear' | 'requestedOere' | 'cause'> {
   cover: Pick<Cover, 'amountOere' | 'utilitiesOere' | 'refusal'>;
 }
 
@@ -78,13 +157,82 @@ const tenancyIsOfTheAgreement: Guard<null, CoverBookingFacts> = {
   refuses: (_, { tenancy }) => tenancy === 'of-another-agreement',
 };
 
-const isWithinReserved: Guard<CoverBooking, CoverBookingFacts, { amountOere: Oere }> = {
+/** Months that a day of a vacancy may lie back, and ahead. */
+const VACANCY_WINDOW = { back: 24, ahead: 12 };
+
+const vacancyIsNear: Guard<null, CoverBookingFacts, unknown> = {
+  code: 'vacancy-is-far-away',
+  da: 'Tomgangen skal ligge mellem {earliest} og {latest}.',
+  en: 'The vacancy must lie between {earliest} and {latest}.',
+  field: 'vacantFrom',
+  source: 'domain.md 13.4',
+  refuses(_, { today, vacancy }) {
+    const earliest = addMonths(today, -VACANCY_WINDOW.back);
+    const latest = addMonths(today, VACANCY_WINDOW.ahead);
+    return vacancy !== null && (vacancy.day < earliest || vacancy.day > latest) && { earliest, latest };
+  },
+};
+
+const dwellingIsEmpty: Guard<null, CoverBookingFacts, unknown> = {
+  code: 'dwelling-was-let',
+  da: 'Boligen var udlejet den dag. Angiv en dag, hvor den stod tom.',
+  en: 'The dwelling was let on that day. Name a day on which it stood empty.',
+  field: 'vacantFrom',
+  source: 'domain.md 13.4',
+  refuses: (_, { vacancy }) => vacancy?.isLet === true,
+};
+
+const isWithinReserved: Guard<CoverBooking, CoverBookingFacts, Paid> = {
   code: 'more-than-is-reserved',
   da: 'Der er reserveret {mostOere}; mere kan ikke betales af dækningen.',
   en: '{mostOere} is reserved; no more can be paid out of the cover.',
   field: 'amountOere',
   source: 'domain.md 7.3',
   refuses: ({ amountOere: mostOere }, _, { amountOere }) => amountOere > mostOere && { mostOere },
+};
+
+const isWithinRequested: Guard<CoverBooking, CoverBookingFacts, Paid> = {
+  code: 'more-than-was-asked-for',
+  da: 'Der blev bedt om {mostOere}; mere kan ikke være betalt af dækningen.',
+  en: '{mostOere} was asked for; no more can have been paid out of the cover.',
+  field: 'amountOere',
+  source: 'domain.md 7.3',
+  refuses({ requestedOere, amountOere: was }, _, { amountOere }) {
+    const mostOere = Math.max(requestedOere, was);
+    return amountOere > mostOere && { mostOere };
+  },
+};
+
+/** Only finance pays and corrects: whoever may not see what is used of the budget is not told what is left of it. */
+const capsLeaveIt: Guard<CoverBooking, CoverBookingFacts, Paid> = {
+  code: 'caps-leave-less',
+  da: 'Lofterne levner {leftOere} i dag; mere kan ikke betales af dækningen.',
+  en: 'The caps leave {leftOere} today; no more can be paid out of the cover.',
+  field: 'amountOere',
+  source: 'domain.md 13.2, 13.3',
+  refuses({ state, amountOere: was }, { payment }, { amountOere }) {
+    const { hasEnded, leftOere } = payment!;
+    // Paid beyond a cap already: less of it can always be put right.
+    const isLess = state === 'CONFIRMED' && amountOere <= was;
+    return !hasEnded && !isLess && amountOere > leftOere && { leftOere };
+  },
+};
+
+const canBeReservedAnew: Guard<CoverBooking, CoverBookingFacts, Paid> = {
+  code: 'agreement-has-ended',
+  da: 'Reservationen er udløbet, og aftalen er ophørt; der kan ikke reserveres igen.',
+  en: 'The reservation has expired, and the agreement has ended; nothing can be reserved anew.',
+  source: 'domain.md 3.4',
+  refuses: (_, { payment }) => payment!.hasEnded,
+};
+
+const utilitiesArePart: Guard<CoverBooking, CoverBookingFacts, Paid> = {
+  code: 'utilities-exceed-payment',
+  da: 'Forbruget kan højst være hele det betalte, {mostOere}.',
+  en: 'The utilities can be all that was paid at most, {mostOere}.',
+  field: 'utilitiesOere',
+  source: 'domain.md 13.2',
+  refuses: (_, __, { amountOere: mostOere, utilitiesOere = 0 }) => utilitiesOere > mostOere && { mostOere },
 };
 
 const hasExpired: Guard<CoverBooking, CoverBookingFacts> = {
@@ -108,13 +256,11 @@ const booked = (
   overCapOere: 0,
 });
 
-/** What was reserved and not needed goes back. Paid after the reservation ended, it counts in the year of today. */
-const paid = (booking: CoverBooking, { today, leftOere }: CoverBookingFacts, { amountOere }: { amountOere: Oere }) => ({
-  amountOere,
-  utilitiesOere: Math.min(booking.utilitiesOere, amountOere),
-  overCapOere: Math.max(0, amountOere - leftOere),
-  ...(booking.state !== 'RESERVED' && { bookedOn: today, bookedYear: Number(today.slice(0, 4)) }),
-});
+/** What was reserved and not needed goes back. */
+const paid = (_: CoverBooking, { payment }: CoverBookingFacts, { amountOere }: Paid) => {
+  const { leftOere: __, hasEnded: ___, ...booked } = payment!;
+  return { amountOere, ...booked };
+};
 
 export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRole>()({
   reserve: {
@@ -122,6 +268,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     to: 'RESERVED',
     by: ['finance', 'system'],
     requires: [agreementIsInForce, tenancyIsKnown, tenancyIsOfTheAgreement],
+    checks: [vacancyIsNear, dwellingIsEmpty],
     da: 'Reservér dækning',
     en: 'Reserve cover',
     told: { da: 'Der blev bedt om dækning.', en: 'Cover was asked for.' },
@@ -134,6 +281,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     to: 'REFUSED',
     by: ['system'],
     requires: [agreementIsInForce, tenancyIsKnown, tenancyIsOfTheAgreement],
+    checks: [vacancyIsNear, dwellingIsEmpty],
     da: 'Afvis dækning',
     en: 'Refuse cover',
     told: { da: 'Der var intet at dække med.', en: 'There was nothing to cover with.' },
@@ -145,7 +293,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     from: ['RESERVED', 'EXPIRED'],
     to: 'CONFIRMED',
     by: ['finance'],
-    checks: [isWithinReserved],
+    checks: [isWithinReserved, capsLeaveIt, canBeReservedAnew, utilitiesArePart],
     da: 'Bekræft, at dækningen er betalt',
     en: 'Confirm that the cover was paid',
     told: { da: 'Dækningen blev betalt.', en: 'The cover was paid.' },
@@ -162,6 +310,18 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     told: { da: 'Dækningen blev betalt.', en: 'The cover was paid.' },
     source: 'domain.md 13.3',
     tells: 'confirmed',
+    changes: paid,
+  },
+  correct: {
+    from: ['CONFIRMED'],
+    to: 'same',
+    by: ['finance'],
+    checks: [isWithinRequested, capsLeaveIt, utilitiesArePart],
+    da: 'Ret, hvad der er betalt',
+    en: 'Correct what was paid',
+    told: { da: 'Det betalte beløb blev rettet.', en: 'The amount that was paid was corrected.' },
+    source: 'domain.md 13.4',
+    tells: 'corrected',
     changes: paid,
   },
   release: {

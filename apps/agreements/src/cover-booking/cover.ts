@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the municipality has promised to cover, and how much of it is left (domain.md 3.3, 7.3, 13.2).
-import type { CLAIM_KINDS, COMMITMENTS } from '#contracts/agreements/agreement';
+import type { AgreementState, CLAIM_KINDS, COMMITMENTS } from '#contracts/agreements/agreement';
 import type { COVER_REFUSALS } from '#contracts/agreements/cover-booking';
 import { addMonths, type LocalDate, type Oere } from '#domain';
 import type { WholeTerms } from '../agreement/agreement-terms.dto.js';
@@ -30,39 +30,47 @@ export function isCovered(terms: Coverage, kind: ClaimKind, dueOn: LocalDate, te
   return until === null || dueOn < until;
 }
 
-/** What a request is about. */
+/** What a request is about: what each cap hangs on. Whatever else the caller says of it, such as its case, bounds nothing. */
 export interface Request {
   agreementRef: string;
   tenancyRef: string | null;
   commitment: CommitmentKind;
-  /** The case that asks: what is booked of one vacancy counts together. */
-  caseRef: string;
   /** For vacancy rents. */
   dwellingRef: string | null;
+  /** For vacancy rents: the first day of the vacancy. */
+  vacantFrom: LocalDate | null;
   /** The calendar year that it is booked in. */
   bookedYear: number;
 }
 
-/** What is booked already: reserved and paid. */
+/** What is booked already of what the caps count together; of a booking that stands: of the others. */
 export interface Booked {
   /** Of the same tenancy and commitment. */
   tenancyOere: Oere;
   /** Of move-out shortfalls in the calendar year, over the whole agreement. */
   yearOere: Oere;
-  /** Of the same vacancy: rent and utilities. */
+  /** Of the same vacancy and commitment, whoever asked: rent and utilities. */
   vacancyRentOere: Oere;
   vacancyUtilitiesOere: Oere;
+}
+
+/** What a request is answered by. */
+export interface Account {
+  /** That govern it today. */
+  terms: WholeTerms;
+  booked: Booked;
+  /** Nothing more is reserved; what is reserved or paid already is another question. */
+  hasEnded?: boolean;
 }
 
 /** A cap that bounds a request, and what is used of it. */
 export interface Cap {
   scope: 'vacancy' | 'tenancy' | 'year';
-  /** The case of the vacancy, the tenancy, or the year; null: no tenancy yet, it bounds each request by itself. */
-  scopeRef: string | null;
+  /** The dwelling that is vacant, the tenancy, or the year. */
+  scopeRef: string;
   /** Which part of what is asked for it bounds. */
   part: 'rent' | 'utilities' | 'all';
   capOere: Oere;
-  /** Reserved and paid. */
   usedOere: Oere;
   /** Thresholds that the use has reached, the highest first: what is told of a cap. */
   reached: (80 | 100)[];
@@ -93,14 +101,14 @@ export const ALL: Asked = { amountOere: Number.MAX_SAFE_INTEGER, utilitiesOere: 
 
 /**
  * What the municipality covers of a request, and by which caps: what is left of each is floored at 0, and no cap is no
- * limit. The one answer that reserving, paying and telling of caps go by.
+ * limit. The one answer that reserving, paying, correcting and telling of caps go by.
  */
 export function coverOf(
   request: Request,
   { amountOere, utilitiesOere }: Asked,
-  terms: WholeTerms,
-  booked: Booked,
+  { terms, booked, hasEnded = false }: Account,
 ): Cover {
+  if (hasEnded) return { caps: [], ...NO_COVER, refusal: 'agreement-has-ended' };
   const caps = capsOf(request, terms, booked);
   if (!caps) return { caps: [], ...NO_COVER, refusal: 'commitment-is-not-made' };
   const left = (part: Cap['part']) =>
@@ -115,9 +123,31 @@ export function coverOf(
   return {
     caps,
     amountOere: all,
-    utilitiesOere: Math.min(utilities, all),
+    // Rent goes first.
+    utilitiesOere: Math.max(0, all - rent),
     refusal: all === 0 ? 'cap-is-used-up' : null,
   };
+}
+
+/**
+ * How much of a payment is utilities, where it is not said: the rent goes first, and what is more than both is rent.
+ * @param asked of which something was paid
+ */
+export const utilitiesOf = (paidOere: Oere, { amountOere, utilitiesOere }: Asked): Oere =>
+  Math.min(utilitiesOere, Math.max(0, paidOere - amountOere));
+
+/**
+ * Has an agreement ended for what is asked (domain.md 3.4)? What was promised of tenancies that began under it stands;
+ * empty dwellings are no longer kept for anybody.
+ */
+export function hasEndedFor(
+  commitment: CommitmentKind,
+  { state, lastDay }: { state: AgreementState['state']; lastDay: LocalDate },
+  today: LocalDate,
+): boolean {
+  if (!isVacancyRent(commitment)) return false;
+  if (state === 'EXPIRED' || state === 'TERMINATED') return true;
+  return commitment === 'vacancy_rent_in' && (state === 'RUN_OFF' || today > lastDay);
 }
 
 /** What bounds a commitment for each tenancy, or all of it in a calendar year (domain.md 13.2); undefined: no cap. */
@@ -132,7 +162,7 @@ export function capOf(
 
 /** @returns undefined: nothing of the kind was promised, or not for this dwelling */
 function capsOf(
-  { commitment, tenancyRef, caseRef, dwellingRef, bookedYear }: Request,
+  { commitment, tenancyRef, dwellingRef, bookedYear }: Request,
   terms: WholeTerms,
   booked: Booked,
 ): Cap[] | undefined {
@@ -140,26 +170,31 @@ function capsOf(
   if (!made) return undefined;
   const cap = (
     scope: Cap['scope'],
-    scopeRef: string | null,
+    scopeRef: string,
     part: Cap['part'],
     capOere: Oere | undefined,
     usedOere: Oere,
   ): Cap[] =>
     capOere === undefined ? [] : [{ scope, scopeRef, part, capOere, usedOere, reached: reachedOf(usedOere, capOere) }];
-  const caps = [
-    ...cap('tenancy', tenancyRef, 'all', capOf('tenancy', commitment, terms), booked.tenancyOere),
-    ...cap('year', String(bookedYear), 'all', capOf('year', commitment, terms), booked.yearOere),
-  ];
-  if (!isVacancyRent(commitment)) return caps;
+  const capOere = capOf('tenancy', commitment, terms);
+  if (!isVacancyRent(commitment))
+    return tenancyRef === null
+      ? undefined
+      : [
+          ...cap('tenancy', tenancyRef, 'all', capOere, booked.tenancyOere),
+          ...cap('year', String(bookedYear), 'all', capOf('year', commitment, terms), booked.yearOere),
+        ];
   const dwelling = terms.properties
     .flatMap(({ dwellings }) => dwellings)
     .find((one) => one.dwellingRef === dwellingRef);
   if (!dwelling) return undefined;
+  const { vacancyRentOere, vacancyUtilitiesOere } = booked;
   const months = (monthly: Oere) => (made.capMonths == null ? undefined : made.capMonths * monthly);
+  // Nobody lives there: an amount is of the vacancy too.
   return [
-    ...caps,
-    ...cap('vacancy', caseRef, 'rent', months(dwelling.rentOere), booked.vacancyRentOere),
-    ...cap('vacancy', caseRef, 'utilities', months(dwelling.utilitiesOere), booked.vacancyUtilitiesOere),
+    ...cap('vacancy', dwelling.dwellingRef, 'all', capOere, vacancyRentOere + vacancyUtilitiesOere),
+    ...cap('vacancy', dwelling.dwellingRef, 'rent', months(dwelling.rentOere), vacancyRentOere),
+    ...cap('vacancy', dwelling.dwellingRef, 'utilities', months(dwelling.utilitiesOere), vacancyUtilitiesOere),
   ];
 }
 

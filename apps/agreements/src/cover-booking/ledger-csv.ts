@@ -18,8 +18,8 @@ const cell = (value: string | number | null): string => {
   return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-/** @param withCause the municipality's own words, which a landlord is not shown */
-export const ledgerLine = (booking: CoverBooking & { id: string }, withCause: boolean): string => {
+/** @param isWhole with the municipality's own words and what was paid beyond its caps, which a landlord is not shown */
+export const ledgerLine = (booking: CoverBooking & { id: string }, isWhole: boolean): string => {
   const { state, amountOere } = booking;
   return [
     booking.id,
@@ -36,10 +36,10 @@ export const ledgerLine = (booking: CoverBooking & { id: string }, withCause: bo
     kroner(state === 'RESERVED' ? amountOere : 0),
     kroner(state === 'CONFIRMED' ? amountOere : 0),
     kroner(booking.utilitiesOere),
-    kroner(booking.overCapOere),
+    isWhole ? kroner(booking.overCapOere) : null,
     booking.expiresOn,
     booking.refusal,
-    withCause ? booking.cause : null,
+    isWhole ? booking.cause : null,
   ]
     .map(cell)
     .join(';');

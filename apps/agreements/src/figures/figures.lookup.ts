@@ -76,11 +76,13 @@ export class Figures {
     if (recent) return [];
     // The ledger is our own: what was paid is counted as it lies there.
     await tx.query(
-      `insert into known_figure (series, id, version, agreement_ref, subject_ref, happened_on, measure)
+      `insert into known_figure as known (series, id, version, agreement_ref, subject_ref, happened_on, measure)
        select 'money_paid_oere', b.id, b.version, b.agreement_ref,
               coalesce(t.dwelling_ref, b.dwelling_ref, b.tenancy_ref, $2), b.booked_on, b.amount_oere
          from cover_booking b left join known_tenancies t on t.id = b.tenancy_ref
-        where b.agreement_ref = $1 and b.state = 'CONFIRMED' on conflict do nothing`,
+        where b.agreement_ref = $1 and b.state = 'CONFIRMED'
+       on conflict (series, id) do update set version = excluded.version, measure = excluded.measure
+         where known.version < excluded.version and known.published_in is null`,
       [agreementRef, UNKNOWN_HOME],
     );
     const chains = await tx.query<Chain & { series: Series }>(

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
+import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
-import type { LocalDate, Oere } from '#domain';
+import { addDays, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { ServiceLogger } from '#service';
 import { AgreementFlows } from '../agreement/agreement.flows.js';
+import { isVacancyRent } from '../cover-booking/cover.js';
 import { CoverBookingFlows } from '../cover-booking/cover-booking.flows.js';
 import { measuredDays, type Series, UNKNOWN_HOME } from '../figures/figures.js';
 import { Figures } from '../figures/figures.lookup.js';
@@ -20,21 +22,32 @@ class HeardTenancy {
   @OrNull() @DateOnly() endedOn: LocalDate | null;
 }
 
-class HeardRequest {
+abstract class HeardRequest {
   @Reference() requestRef: string;
-  @OneOf(['vacancy_rent_in', 'vacancy_rent_out', 'move_out_shortfall'])
-  commitment: 'vacancy_rent_in' | 'vacancy_rent_out' | 'move_out_shortfall';
+  abstract commitment: 'vacancy_rent_in' | 'vacancy_rent_out' | 'move_out_shortfall';
   @OrNull() @Reference() dwellingRef: string | null;
-  @Whole(0, 2_147_483_647) amountOere: Oere;
-  @Optional() @Whole(0, 2_147_483_647) utilitiesOere?: Oere;
+  @Whole(0, MOST_COVER_OERE) amountOere: Oere;
+  @Optional() @Whole(0, MOST_COVER_OERE) utilitiesOere?: Oere;
   @OneOf(['requested', 'paid', 'withdrawn']) status: 'requested' | 'paid' | 'withdrawn';
-  @Optional() @Whole(0, 2_147_483_647) paidOere?: Oere;
+  @Optional() @Whole(0, MOST_COVER_OERE) paidOere?: Oere;
+}
+
+class HeardMoveOutRequest extends HeardRequest {
+  @OneOf(['vacancy_rent_in', 'vacancy_rent_out', 'move_out_shortfall'])
+  commitment: HeardRequest['commitment'];
+}
+
+/** Nobody lives there: all that can be covered is its rent. */
+class HeardVacancyRequest extends HeardRequest {
+  @OneOf(['vacancy_rent_in', 'vacancy_rent_out'])
+  commitment: HeardRequest['commitment'];
 }
 
 class HeardMoveOut {
   @Reference() agreementRef: string;
   @Reference() tenancyRef: string;
-  @Parts(() => HeardRequest, 20) coverRequests: HeardRequest[];
+  @DateOnly() movedOutOn: LocalDate;
+  @Parts(() => HeardMoveOutRequest, 20) coverRequests: HeardMoveOutRequest[];
   @OrNull() @DateOnly() settledOn: LocalDate | null;
 }
 
@@ -43,7 +56,7 @@ class HeardVacancy {
   @Reference() dwellingRef: string;
   @DateOnly() availableFrom: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
-  @Parts(() => HeardRequest, 20) coverRequests: HeardRequest[];
+  @Parts(() => HeardVacancyRequest, 20) coverRequests: HeardVacancyRequest[];
 }
 
 class HeardReferral {
@@ -107,9 +120,14 @@ export class KnownCasesConsumer {
   @OnMessage(topics.moveOutInternal.name, { types: 'all', body: HeardMoveOut, erased: 'moveOutErased' })
   async moveOut(message: IncomingMessage<HeardMoveOut>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
-    const { agreementRef, tenancyRef, coverRequests, settledOn } = data;
+    const { agreementRef, tenancyRef, movedOutOn, coverRequests, settledOn } = data;
     await keepNewest(tx, 'known_move_outs', { id: key, version: caseVersion, agreementRef, tenancyRef, settledOn });
-    await this.answer(message, { agreementRef, tenancyRef, caseKind: 'move-out' }, coverRequests, tx);
+    const [lived] = await tx.query<{ dwellingRef: string }>(
+      'select dwelling_ref as "dwellingRef" from known_tenancies where id = $1',
+      [tenancyRef],
+    );
+    const vacancy = { dwellingRef: lived?.dwellingRef ?? null, vacantFrom: addDays(movedOutOn, 1) };
+    await this.answer(message, { agreementRef, tenancyRef, caseKind: 'move-out' }, vacancy, coverRequests, tx);
     await this.agreements.lookAgain(agreementRef, this.command(message, tx));
   }
 
@@ -121,7 +139,8 @@ export class KnownCasesConsumer {
   async vacancy(message: IncomingMessage<HeardVacancy>, tx: Sql): Promise<void> {
     const { agreementRef, dwellingRef, availableFrom, endedOn, coverRequests } = message.data;
     await this.count(tx, message, 'vacancy_days', agreementRef, dwellingRef, endedOn, availableFrom);
-    await this.answer(message, { agreementRef, tenancyRef: null, caseKind: 'vacancy' }, coverRequests, tx);
+    const vacancy = { dwellingRef, vacantFrom: availableFrom };
+    await this.answer(message, { agreementRef, tenancyRef: null, caseKind: 'vacancy' }, vacancy, coverRequests, tx);
   }
 
   @OnMessage(topics.referralInternal.name, { types: 'all', body: HeardReferral, erased: 'referralErased' })
@@ -173,15 +192,18 @@ export class KnownCasesConsumer {
     await this.figures.forget(tx, key);
   }
 
+  /** @param vacancy which one a vacancy rent is of: whatever a request says, the caps hang on what its case is about */
   private async answer(
     message: IncomingMessage<unknown>,
     about: { agreementRef: string; tenancyRef: string | null; caseKind: string },
+    vacancy: { dwellingRef: string | null; vacantFrom: LocalDate },
     requests: readonly HeardRequest[],
     tx: Sql,
   ): Promise<void> {
     const command = this.command(message, tx);
     for (const { status, paidOere, utilitiesOere = 0, ...asked } of requests) {
-      const request = { ...asked, ...about, utilitiesOere, caseRef: message.key, cause: null };
+      const where = isVacancyRent(asked.commitment) ? vacancy : { vacantFrom: null };
+      const request = { ...asked, ...about, ...where, utilitiesOere, caseRef: message.key, cause: null };
       await this.cover.hear(request, status, paidOere ?? asked.amountOere + utilitiesOere, command);
     }
   }

@@ -6,6 +6,7 @@ import { CoverBooking1764000000004 } from './4-cover-booking.js';
 import { FollowUp1764000000005 } from './5-follow-up.js';
 import { EndedVersions1764000000006 } from './6-ended-versions.js';
 import { OneSpelling1790000000001 } from './7-one-spelling.js';
+import { Vacancies1790000000002 } from './8-vacancies.js';
 import { OneAgreementADwelling1790000000003 } from './9-one-agreement-a-dwelling.js';
 
 export const migrations = [
@@ -16,5 +17,6 @@ export const migrations = [
   FollowUp1764000000005,
   EndedVersions1764000000006,
   OneSpelling1790000000001,
+  Vacancies1790000000002,
   OneAgreementADwelling1790000000003,
 ];

@@ -5,6 +5,9 @@ import { COMMITMENTS } from './agreement.js';
 
 export const COVER_BOOKING_STATES = ['RESERVED', 'CONFIRMED', 'RELEASED', 'EXPIRED', 'REFUSED'] as const;
 
+/** Øre, ten million kroner: more is a slip of the keyboard, and rent with utilities still fit a 32-bit column. */
+export const MOST_COVER_OERE = 1_000_000_000;
+
 /** Why nothing could be reserved. */
 export const COVER_REFUSALS = ['cap-is-used-up', 'commitment-is-not-made', 'agreement-has-ended'] as const;
 
