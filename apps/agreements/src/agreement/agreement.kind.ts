@@ -20,6 +20,7 @@ import { ceilingOf } from './legal-basis.js';
 export class AgreementRow implements Agreement, CaseRow {
   @PrimaryColumn('uuid') id: string;
   @Column('int') version: number;
+  @Column('int') shownVersion: number;
   @Column('text') state: AgreementState['state'];
   @Column('timestamptz') openedAt: Date;
   @Column('timestamptz', { nullable: true }) closedAt: Date | null;

@@ -19,6 +19,7 @@ import {
   ReportFurtherRent,
   ReportOtherProblems,
   ReportRentArrears,
+  statesShownAs,
   WithdrawDemand,
 } from './rent-arrears.dto.js';
 import { rentArrears } from './rent-arrears.kind.js';
@@ -46,8 +47,10 @@ export class RentArrearsController {
   @Get()
   @Allow(...READERS)
   @AnswersPage(...VIEWS)
-  list(@Query() { dueBefore, ...query }: ListRentArrears, @Cmd() command: Command): Promise<object> {
-    return this.cases.list(rentArrears, { ...query, ...(dueBefore && { nextBy: { before: dueBefore } }) }, command);
+  list(@Query() query: ListRentArrears, @Cmd() command: Command): Promise<object> {
+    const { dueBefore, status, ...columns } = query;
+    const filter = { ...columns, ...(dueBefore && { nextBy: { before: dueBefore } }) };
+    return this.cases.list(rentArrears, { ...filter, ...(status && { state: statesShownAs(status) }) }, command);
   }
 
   /** One case the caller may see. */

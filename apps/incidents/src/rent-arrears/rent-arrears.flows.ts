@@ -18,6 +18,11 @@ export class RentArrearsFlows {
       );
       return due?.ours === true;
     });
+    cases.follow(rentArrears, ['matchTenancy'], async ({ row, command }) => {
+      const { id: duplicateRef, duplicateOf, claims, payments } = row;
+      const duplicate = { duplicateRef, claims, payments };
+      if (duplicateOf) await cases.act(rentArrears, 'recordDuplicate', duplicateOf, command, duplicate);
+    });
   }
 
   /** What referrals tells of an application for help. @param stateThere the application's state there */
