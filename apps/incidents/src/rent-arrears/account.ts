@@ -41,63 +41,61 @@ export const claimsNamedBy = (books: Pick<Books, 'claims'>, { lines }: Pick<Dema
 export const feeIsOwed = ({ feeOere, state, deliveredOn }: DemandNotice): boolean =>
   feeOere > 0 && state !== 'INVALID' && (state !== 'WITHDRAWN' || deliveredOn !== null);
 
+/** What can be covered, in the order in which it is: a fee follows the last claim that its demand names. */
+function debtsOf(books: Books): (Debt & { no: number })[] {
+  const { claims, demands } = books;
+  const ofClaims = claims.map(({ dueOn, amountOere }, no) => ({
+    at: dueOn,
+    debt: { no, claimDueOn: dueOn, feeOf: null, amountOere, covers: [] },
+  }));
+  const ofFees = demands.map((demand, no) => ({
+    at: claimsNamedBy(books, demand).at(-1)!,
+    debt: { no, claimDueOn: null, feeOf: demand.demandRef, amountOere: demand.feeOere, covers: [] },
+  }));
+  return [...ofClaims, ...ofFees.filter((_, no) => feeIsOwed(demands[no]!))]
+    .toSorted((a, b) => compare(a.at, b.at)) // Stable: claims come before the fees of their day.
+    .map(({ debt }) => debt);
+}
+
+/** Of one day the more closely named come first; otherwise the order of telling makes no difference. */
+const nameOf = ({ forRentDueOn, forDemandRef }: Payment) =>
+  forRentDueOn ? `1 ${forRentDueOn}` : forDemandRef ? `2 ${forDemandRef}` : '3';
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 /**
- * Lays payments on claims, oldest due day first, a demand's fee following the last claim that it names. Payments come in
- * the order of their days, whenever they were told; what the payer named goes first. What a payment had not known of when
- * it was told comes last, so a claim or a fee that is added later never uncovers anything.
+ * Lays payments on claims, oldest due day first, and on the fees of the demands that named them. Payments come in the order
+ * of their days, whenever they were told; what the payer named goes first. What was reported or demanded only after a
+ * payment was told comes last for it, so that nothing which is added later ever uncovers anything.
  * @param told only the payments told first, so many
  */
 export function accountOf(books: Books, told: number = books.payments.length): Debt[] {
-  const { claims, demands, payments } = books;
-  const entries = [
-    ...claims.map(({ dueOn, amountOere }, no) => ({
-      ...{ no, at: dueOn, named: (_: string | undefined, day: string | undefined) => day === dueOn },
-      debt: { claimDueOn: dueOn, feeOf: null, amountOere, covers: [] } as Debt,
-    })),
-    ...demands.flatMap((demand, no) =>
-      feeIsOwed(demand)
-        ? [
-            {
-              ...{ no, at: claimsNamedBy(books, demand).at(-1)!, named: (ref?: string) => ref === demand.demandRef },
-              debt: { claimDueOn: null, feeOf: demand.demandRef, amountOere: demand.feeOere, covers: [] } as Debt,
-            },
-          ]
-        : [],
-    ),
-  ].toSorted(
-    (a, b) => compare(a.at, b.at) || Number(a.debt.feeOf !== null) - Number(b.debt.feeOf !== null) || a.no - b.no,
-  );
-
-  const inOrder = payments
+  const { claims, demands } = books;
+  const debts = debtsOf(books);
+  const payments = books.payments
     .slice(0, told)
-    .map((payment, no) => ({ payment, no, isNamed: isNamed(payment) }))
-    .toSorted(
-      (a, b) => compare(a.payment.paidOn, b.payment.paidOn) || Number(b.isNamed) - Number(a.isNamed) || a.no - b.no,
-    );
-
-  for (const { payment, no } of inOrder) {
+    .map((payment, no) => ({ payment, no }))
+    .toSorted((a, b) => compare(a.payment.paidOn, b.payment.paidOn) || compare(nameOf(a.payment), nameOf(b.payment)));
+  for (const { payment, no } of payments) {
     const { forRentDueOn, forDemandRef, claimsBefore = claims.length, demandsBefore = demands.length } = payment;
     const letter = demands.find(({ demandRef }) => demandRef === forDemandRef);
-    const ofLetter = letter ? claimsNamedBy(books, letter) : [];
-    const rank = (entry: (typeof entries)[number]): number => {
-      const { claimDueOn } = entry.debt;
-      if (entry.named(forDemandRef, forRentDueOn) || (claimDueOn && ofLetter.includes(claimDueOn))) return 0;
-      return entry.no < (claimDueOn ? claimsBefore : demandsBefore) ? 1 : 2;
-    };
+    const named = [forRentDueOn, forDemandRef, ...(letter ? claimsNamedBy(books, letter) : [])];
+    const isNamed = ({ claimDueOn, feeOf }: Debt) => named.includes((claimDueOn ?? feeOf)!);
+    const wasKnown = (debt: (typeof debts)[number]) => debt.no < (debt.claimDueOn ? claimsBefore : demandsBefore);
+    const inOrder = [
+      ...debts.filter((debt) => isNamed(debt)),
+      ...debts.filter((debt) => !isNamed(debt) && wasKnown(debt)),
+      ...debts.filter((debt) => !isNamed(debt) && !wasKnown(debt)),
+    ];
     let rest = payment.amountOere;
-    for (const wanted of [0, 1, 2])
-      for (const entry of entries.filter((one) => rank(one) === wanted)) {
-        const amountOere = Math.min(rest, leftOf(entry.debt));
-        if (amountOere <= 0) continue;
-        entry.debt.covers.push({ payment: no, paidOn: payment.paidOn, amountOere, isNamed: wanted === 0 });
-        rest -= amountOere;
-      }
+    for (const debt of inOrder) {
+      const amountOere = Math.min(rest, leftOf(debt));
+      if (amountOere <= 0) continue;
+      debt.covers.push({ payment: no, paidOn: payment.paidOn, amountOere, isNamed: isNamed(debt) });
+      rest -= amountOere;
+    }
   }
-  return entries.map(({ debt }) => debt);
+  return debts;
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const isNamed = ({ forRentDueOn, forDemandRef }: Payment) => (forRentDueOn ?? forDemandRef) !== undefined;
 
 /** @param until only payments made on or before this day */
 export const coveredOf = ({ covers }: Debt, until?: LocalDate): Oere =>
