@@ -106,6 +106,10 @@ const leftOfAll = (debts: readonly Debt[]): Oere => sum(debts.map((debt) => left
 /** Rent, utilities and fees less payments. */
 export const owedOere = (books: Books): Oere => leftOfAll(accountOf(books));
 
+/** What is owed in a case: in a duplicate nothing, since the other case has it all. */
+export const owedIn = (arrears: Books & Pick<RentArrears, 'duplicateOf'>): Oere =>
+  arrears.duplicateOf ? 0 : owedOere(arrears);
+
 /** What is not paid of the rent and utilities of one due day. */
 export const claimLeftOere = (books: Books, dueOn: LocalDate): Oere =>
   leftOfAll(accountOf(books).filter(({ claimDueOn }) => claimDueOn === dueOn));

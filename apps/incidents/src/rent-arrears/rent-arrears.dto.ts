@@ -16,7 +16,7 @@ import { DateOnly, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
-import { accountOf, claimOf, leftOf, overpaidOere, owedOere } from './account.js';
+import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
@@ -512,9 +512,11 @@ function claimsOf(row: Row): Claims {
     landlordReference,
     matched: agreementRef !== null,
     amountOere,
-    owedOere: owedOere(row),
+    owedOere: owedIn(row),
     claims: accountOf(row).flatMap((debt) =>
-      debt.claimDueOn ? [{ dueOn: debt.claimDueOn, amountOere: debt.amountOere, owedOere: leftOf(debt) }] : [],
+      debt.claimDueOn
+        ? [{ dueOn: debt.claimDueOn, amountOere: debt.amountOere, owedOere: row.duplicateOf ? 0 : leftOf(debt) }]
+        : [],
     ),
     overpaidOere: overpaidOere(row),
     payDay,

@@ -5,7 +5,7 @@ import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor, CaseRow, Kind } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
-import { coveredOn, owedOere } from './account.js';
+import { coveredOn, owedIn } from './account.js';
 import { DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
 import { demandNoticeRules, runningUntil } from './demand-notice.js';
 import { nextStep } from './next-step.js';
@@ -133,7 +133,7 @@ function internalBody(row: RentArrearsRow): RentArrearsState {
     outreachDueOn: row.outreachDueOn,
     assignedTo: row.assignedTo,
     paidOn: row.paidOn,
-    owedOere: owedOere(row),
+    owedOere: owedIn(row),
     ...(demandExpiresOn && { demandExpiresOn }),
     ...(row.help && { help: helpInside(row.help) }),
     ...(payOn && { paymentExpectedOn: payOn }),
