@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Schema } from '#contracts/closed-schema';
 import type { ServiceName } from '#contracts/topics';
+import { addDays } from '#domain';
 import { landlords, type Reply, type User } from '#testing';
 import { type Running, request, validBodies, validTexts } from './services.ts';
 
@@ -196,7 +197,7 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
     opened(running, 'landlord_admin', '/v1/rent-arrears', { landlordReference: randomUUID().slice(0, 8) }),
   async '/v1/demand-fees'(running) {
     const [{ n } = { n: 0 }] = await running.database.query<{ n: number }>('select count(*)::int as n from demand_fee');
-    return await opened(running, 'finance', '/v1/demand-fees', { validFrom: `${2032 + n}-01-01` });
+    return await opened(running, 'finance', '/v1/demand-fees', { validFrom: addDays('2024-01-01', n) });
   },
   '/v1/inbox': inserted(
     `insert into notification (id, version, state, opened_at, recipient_role, landlord_ref, case_kind, case_ref, subject, source_id)

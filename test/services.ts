@@ -229,7 +229,12 @@ export const validBodies = (): Record<string, object> => ({
     proofRef: 'KV-1',
   },
   '/v1/rent-arrears/{id}/withdraw-demand': { demandRef: randomUUID() },
-  '/v1/rent-arrears/{id}/confirm-tenant-paid': { paidOn: '2026-08-04', amountOere: 510_000 },
+  '/v1/rent-arrears/{id}/confirm-tenant-paid': {
+    paidOn: '2026-08-04',
+    amountOere: 510_000,
+    forRentDueOn: '2026-08-01',
+    forDemandRef: randomUUID(),
+  },
   '/v1/rent-arrears/{id}/agree-instalment-plan': {
     instalments: 3,
     firstDueOn: '2026-12-15',
@@ -237,7 +242,7 @@ export const validBodies = (): Record<string, object> => ({
     totalOere: 510_000,
   },
   '/v1/rent-arrears/{id}/report-other-problems': { problems: ['neighbour_complaints'] },
-  '/v1/demand-fees': { validFrom: '2031-01-01', feeOere: 35_000 },
+  '/v1/demand-fees': { validFrom: '2027-01-01', feeOere: 35_000 },
   '/v1/demand-fees/{id}/correct': { feeOere: 35_100 },
   '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },
 });

@@ -39,7 +39,14 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const get = async (id: string) => (await request(`${service.url}/v1/rent-arrears/${id}`, 'single_entry', 'GET')).body;
+const get = async (id: string, user: User = 'single_entry') =>
+  (await request(`${service.url}/v1/rent-arrears/${id}`, user, 'GET')).body;
+/** Each by the version that is shown to him. */
+async function act(id: string, user: User, action: string, body?: object) {
+  const { version } = await get(id, user === 'landlord_admin' ? user : 'single_entry');
+  const path = `${service.url}/v1/rent-arrears/${id}/${action}`;
+  return await request(path, user, 'POST', body, { 'if-match': `"${version}"` });
+}
 const report = async (about: object): Promise<{ id: string; matched: boolean; tenancyRef: string }> =>
   (
     await request(`${service.url}/v1/rent-arrears`, 'landlord_admin', 'POST', {
@@ -109,6 +116,44 @@ test('what is told of a uuid in capitals is in one order with what is told of it
   await database.query('delete from inbox where key = $1', [key]);
 });
 
+test('reported twice before it is known, the rent is in one case: the second is closed, with the first named', async () => {
+  const [tenancyRef, landlordReference] = [randomUUID(), `L-${randomUUID().slice(0, 8)}`];
+  const first = await report({ tenancyRef });
+  const second = await report({ landlordReference });
+  await tell(tenancyRef, tenancy({ landlordReference }));
+  await eventually(async () => {
+    expect(await get(second.id)).toMatchObject({ state: 'DUPLICATE', duplicateOf: first.id, owedOere: 0 });
+    expect(await get(first.id)).toMatchObject({ state: 'REPORTED', duplicates: [second.id], owedOere: 510_000 });
+  });
+});
+
+test('rent that is older than the tenancy is not matched to it; agreed working days count from the match on', async () => {
+  const [older, tenancyRef, agreementRef] = [randomUUID(), randomUUID(), randomUUID()];
+  const [early, due] = [await report({ tenancyRef: older }), await report({ tenancyRef })];
+  expect((await get(due.id)).next.by).toBe('2026-08-05');
+  await tellFacts(prefix, [
+    {
+      ...{ topic: topics.agreementInternal, type: types.agreement.versionActivated, key: agreementRef, version: 2 },
+      body: {
+        ...{ landlordRef: landlords.boOgBy.id, state: 'ACTIVE', instalmentPolicy: null },
+        slas: { ACKNOWLEDGE: 5, FIRST_OUTREACH: 6 },
+      },
+    },
+  ]);
+  await eventually(async () =>
+    expect(await database.query('select 1 from known_agreements where id = $1', [agreementRef])).toHaveLength(1),
+  );
+  await tell(older, tenancy({ startedOn: '2026-08-02' }));
+  await tell(tenancyRef, tenancy({ agreementRef }));
+  await eventually(async () =>
+    expect(await get(due.id)).toMatchObject({
+      ...{ agreementRef, acknowledgeDueOn: '2026-08-11', outreachDueOn: '2026-08-12', next: { by: '2026-08-11' } },
+    }),
+  );
+  await known(older);
+  expect(await get(early.id)).toMatchObject({ matched: false });
+});
+
 test('a report on a known tenancy is matched at once', async () => {
   const tenancyRef = randomUUID();
   await tell(tenancyRef, tenancy());
@@ -142,10 +187,11 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   expect(await get(id)).toMatchObject({ matched: false, agreementRef: null });
 });
 
+const POLICY = {
+  ...{ allowed: true, maxMonths: 6, minInstalmentOere: 1, maxOpenPlans: 1, needsMunicipalConsent: false },
+};
+
 describe('the version of the agreement that a tenancy began under', () => {
-  const POLICY = {
-    ...{ allowed: true, maxMonths: 6, minInstalmentOere: 1, maxOpenPlans: 1, needsMunicipalConsent: false },
-  };
   const version = (no: number, more: object = {}) => ({
     ...{ agreementVersion: no, appliesToExisting: false, instalmentPolicy: null, slas: {} },
     ...more,
@@ -166,15 +212,11 @@ describe('the version of the agreement that a tenancy began under', () => {
     );
     await known(tenancyRef);
     const { id } = await report({ tenancyRef });
-    const act = async (user: User, action: string, body?: object) => {
-      const path = `${service.url}/v1/rent-arrears/${id}/${action}`;
-      return await request(path, user, 'POST', body, { 'if-match': `"${(await get(id)).version}"` });
-    };
     const due = (await get(id)).next.by;
-    await act('single_entry', 'acknowledge');
-    await act('single_entry', 'assign');
+    await act(id, 'single_entry', 'acknowledge');
+    await act(id, 'single_entry', 'assign');
     const plan = { instalments: 3, firstDueOn: '2026-09-01', tenantAccepts: true, totalOere: 510_000 };
-    return { due, plan: await act('landlord_admin', 'agree-instalment-plan', plan) };
+    return { due, plan: await act(id, 'landlord_admin', 'agree-instalment-plan', plan) };
   }
 
   test('it counts: no plan where that version has no policy, though a later one has', async () => {
@@ -206,14 +248,9 @@ describe('what referrals answers to an application for help', () => {
     await tell(tenancyRef, tenancy());
     await known(tenancyRef);
     const { id } = await report({ tenancyRef });
-    const act = async (user: User, action: string, body?: object) => {
-      const { version } = await get(id);
-      const path = `${service.url}/v1/rent-arrears/${id}/${action}`;
-      return await request(path, user, 'POST', body, { 'if-match': `"${version}"` });
-    };
-    await act('single_entry', 'acknowledge');
-    await act('single_entry', 'assign');
-    await act('support_worker', 'request-help');
+    await act(id, 'single_entry', 'acknowledge');
+    await act(id, 'single_entry', 'assign');
+    await act(id, 'support_worker', 'request-help');
     const { helpRef } = (await get(id)).help;
     let version = 0;
     const answer = (type: string, state: string, more: object = {}) => ({
@@ -238,7 +275,7 @@ describe('what referrals answers to an application for help', () => {
     const granted = () => answer(HELP_TYPES.decided, 'GRANTED', { amountOere: 510_000, payOn: '2026-08-06' });
     const paid = (paidOere = 510_000, state = 'PAID') =>
       answer(HELP_TYPES.paid, state, { amountOere: 510_000, payOn: '2026-08-06', paidOere, paidOn: '2026-08-04' });
-    return { id, helpRef, act, answer, granted, paid };
+    return { id, helpRef, answer, granted, paid };
   }
   const becomes = (id: string, what: object) => eventually(async () => expect(await get(id)).toMatchObject(what));
   const handled = (ids: (string | undefined)[]) =>
@@ -268,11 +305,11 @@ describe('what referrals answers to an application for help', () => {
   });
 
   test.each(['REFUSED', 'WITHDRAWN'])('%s: back to outreach, and it may be asked for again', async (state) => {
-    const { id, answer, act, granted, helpRef } = await applied();
+    const { id, answer, granted, helpRef } = await applied();
     await tellFacts(prefix, [answer(HELP_TYPES.decided, state)]);
     await becomes(id, { state: 'OUTREACH', help: { status: 'refused' } });
-    expect((await act('outreach_team', 'request-help')).status).toBe(404);
-    expect((await act('support_worker', 'request-help')).status).toBe(200);
+    expect((await act(id, 'outreach_team', 'request-help')).status).toBe(404);
+    expect((await act(id, 'support_worker', 'request-help')).status).toBe(200);
     const old = granted();
     await tellFacts(prefix, [old]);
     await handled([old.id]);
@@ -280,14 +317,43 @@ describe('what referrals answers to an application for help', () => {
     expect([is, help.helpRef === helpRef]).toEqual(['HELP_PENDING', false]);
   });
 
+  test('a plan takes its place: an answer that comes now changes nothing, and what was paid nevertheless is booked on it', async () => {
+    const { id, granted, paid } = await applied();
+    await database.query(
+      `insert into known_agreements (id, version, landlord_ref, state, instalment_policy) values ($1, 1, $2, 'ACTIVE', $3)`,
+      [(await get(id)).agreementRef, landlords.boOgBy.id, JSON.stringify(POLICY)],
+    );
+    const plan = { instalments: 2, firstDueOn: '2026-09-01', tenantAccepts: true };
+    expect((await act(id, 'landlord_admin', 'agree-instalment-plan', plan)).status).toBe(200);
+    const late = granted();
+    await tellFacts(prefix, [late]);
+    await handled([late.id]);
+    expect(await get(id)).toMatchObject({ state: 'INSTALMENT_PLAN', help: { status: 'withdrawn' } });
+    await tellFacts(prefix, [paid(255_000, 'GRANTED')]);
+    await becomes(id, { state: 'INSTALMENT_PLAN', owedOere: 255_000, help: { paidOere: 255_000 } });
+    await tellFacts(prefix, [paid()]);
+    await becomes(id, { state: 'CURED_BY_HELP', owedOere: 0, plans: [{ standing: 'PAID' }] });
+  });
+
+  test('granted, then given up: back to outreach, and the landlord is told that no payment comes', async () => {
+    const { id, answer, granted } = await applied();
+    await tellFacts(prefix, [granted()]);
+    await becomes(id, { state: 'HELP_GRANTED' });
+    await tellFacts(prefix, [answer(HELP_TYPES.withdrawn, 'WITHDRAWN')]);
+    await becomes(id, { state: 'OUTREACH', help: { status: 'refused' } });
+    const path = `${service.url}/v1/rent-arrears/${id}/history`;
+    const { items } = (await request(path, 'landlord_admin', 'GET')).body;
+    expect(items.at(-1).text.en).toBe('The payment that was expected does not come.');
+  });
+
   test('the tenant pays while help is granted and paid: both are recorded, in whichever order they come', async () => {
     for (let round = 0; round < 6; round++) {
-      const { id, act, granted, paid } = await applied();
+      const { id, granted, paid } = await applied();
       await tellFacts(prefix, [granted()]);
       await becomes(id, { state: 'HELP_GRANTED' });
       const pays = async () => {
         for (;;) {
-          const reply = await act('landlord_admin', 'confirm-tenant-paid', {
+          const reply = await act(id, 'landlord_admin', 'confirm-tenant-paid', {
             paidOn: '2026-08-04',
             amountOere: 510_000,
           });

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
-import type { Role } from '#contracts/roles';
+import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { LocalDate, Refusal, Text } from '#domain';
+import type { Actor } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 
 /** Columns every case table has. */
@@ -11,12 +12,24 @@ export interface CaseRow extends ObjectLiteral {
   id: string;
   /** 1, 2, 3 … one step per change; the ETag. */
   version: number;
+  /**
+   * Of a kind with actions that landlords are not told of: one step per change that they may know of. It is their version
+   * and ETag, so that nobody learns from a number that something happened.
+   */
+  shownVersion?: number;
   state: string;
   openedAt: Date;
   closedAt: Date | null;
   /** Day on which the sweeper has something to do, if any. */
   nextDueOn: LocalDate | null;
 }
+
+/** The version of a case as landlords count it. */
+export const shownVersionOf = ({ version, shownVersion }: CaseRow): number => shownVersion ?? version;
+
+/** The version of a case that an actor sees. */
+export const versionFor = (row: CaseRow, { roles, landlordRef }: Actor): number =>
+  landlordRef !== undefined || LANDLORD_ROLES.some((role) => roles.includes(role)) ? shownVersionOf(row) : row.version;
 
 /** A case as it is stored: what a view is made of. */
 export type Stored<Case> = Case & Pick<CaseRow, 'id' | 'version' | 'openedAt' | 'closedAt' | 'nextDueOn'>;
@@ -35,6 +48,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   facts?: string;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
+  /** Of an entry of the audit log: is it one that landlords are not told of? */
+  isUntold(action: string): boolean;
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */
@@ -94,6 +109,14 @@ export class TableSql {
     const unknown = Object.keys(changes).find((name) => !this.columns.some(({ property }) => property === name));
     if (unknown) throw new Error(`${this.table} has no column for ${unknown}`);
     return this.columns.filter(({ property }) => property in changes);
+  }
+
+  /** As `jsonb_populate_record` reads it: the columns that these properties have. */
+  toJson(properties: object): string {
+    const known = this.columns.filter(({ property }) => property in properties);
+    return JSON.stringify(
+      Object.fromEntries(known.map(({ property, column }) => [column, properties[property as keyof object]])),
+    );
   }
 
   toRow<Row>(record: Record<string, unknown>): Row {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { LANDLORD_ROLES } from '#contracts/roles';
 import type { Text } from '#domain';
-import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql } from './case-kind.js';
+import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database, Sql } from './database.js';
 import { Problem } from './problem.js';
@@ -52,7 +52,7 @@ export class CaseReader {
   ): Promise<Answer> {
     const [found] = await this.select<Row, Facts>(kind, command, `c.id = $1`, [id], scope, {}, 1);
     if (!found) throw new Problem(404, 'not-found');
-    return { status: 200, body: view(found.row, found.facts), version: found.row.version };
+    return { status: 200, body: view(found.row, found.facts), version: versionFor(found.row, command.actor) };
   }
 
   /** Newest first; `next` is the `after` of the following page, null on the last. */
@@ -101,17 +101,19 @@ export class CaseReader {
   ): Promise<{ items: HistoryEntry[] }> {
     await this.get(kind, id, command, scope, () => undefined);
     const { roles, landlordRef } = command.actor;
+    let untold = 0;
     const entries = await this.database.query<Omit<HistoryEntry, 'text'> & { changes: Record<string, unknown> }>(
       `select at, action, role as by, case_version as version, changes from audit_log
         where case_id = $1 and changes is not null order by position limit 1000`,
       [id],
     );
     const items = entries.flatMap(({ changes, ...entry }) => {
+      if (landlordRef && kind.isUntold(entry.action)) untold += 1;
       const text = kind.told(entry.action, changes, roles);
       if (!text) return [];
       const isOther =
         landlordRef && entry.by !== 'system' && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
-      return [{ ...entry, ...(isOther && { by: 'municipality' }), text }];
+      return [{ ...entry, version: entry.version - untold, ...(isOther && { by: 'municipality' }), text }];
     });
     return { items };
   }

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PublicCaseEvent } from '#contracts/public-event';
 import { schemaFile } from '#contracts/types';
 import type { LocalDate } from '#domain';
-import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql } from './case-kind.js';
+import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import { AfterRollback, brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
@@ -58,13 +58,7 @@ export class CaseStore {
   ): Promise<Answer> {
     const sql = command.tx ?? this.database;
     const table = this.table(kind);
-    const subject = JSON.stringify(
-      Object.fromEntries(
-        table.columns
-          .filter(({ property }) => property in about)
-          .map(({ property, column }) => [column, about[property]]),
-      ),
-    );
+    const subject = table.toJson(about);
     const [read] = await sql.query<Remembered & { facts: Facts }>(
       `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${kind.facts ?? 'null::jsonb'} as facts
          from jsonb_populate_record(null::${table.table}, $4) c
@@ -116,12 +110,12 @@ export class CaseStore {
     if ('answer' in found) return found.answer;
     const { row: before, facts } = found;
     const { ifMatch = 'any' } = command;
-    if (ifMatch !== 'any' && !ifMatch.includes(before.version)) throw versionMoved();
+    if (ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor))) throw versionMoved();
 
     const { fact, changes: decided } = decide(before, facts);
     const changes = withoutUndefined(decided);
     const row: Row = { ...before, ...changes, version: before.version + 1 };
-    const answer: Answer = { status: 200, body: view(row, facts), version: row.version };
+    const answer: Answer = { status: 200, body: view(row, facts), version: versionFor(row, command.actor) };
     const changed = table.columnsOf(changes);
     const text = this.statement(`${table.table} change ${changed.map(({ column }) => column).join()}`, () => {
       const sets = changed.map(({ column }, index) => `, ${column} = $${index + 3}`);
@@ -136,9 +130,39 @@ export class CaseStore {
       ...table.toValues(row, changed),
       ...this.alongValues(kind, row, before, facts, fact, changes, command, answer),
     ];
-    const faster = await this.write(sql, kind, command, text, values);
+    let faster: Answer | undefined;
+    try {
+      faster = await this.write(sql, kind, command, text, values);
+    } catch (error) {
+      // What somebody else did meanwhile may not count in the version that this actor sees: looked at again, it tells.
+      if (!(error instanceof VersionMoved) || command.tx) throw error;
+      return await this.change(kind, id, command, scope, decide, view, written);
+    }
     if (!faster) written?.(row, before, fact);
     return faster ?? answer;
+  }
+
+  /**
+   * Waits until nobody else does something of the same, as `oneAtATime` of the kind says, and holds it to the end of the
+   * transaction. @param wait false: it answers `false` where somebody else holds it
+   */
+  async hold(
+    { entity, name }: StoredKind<CaseRow, string>,
+    of: string,
+    about: { id: string } | { row: object },
+    tx: Sql,
+    wait = true,
+  ): Promise<boolean> {
+    const table = this.table({ entity } as StoredKind<CaseRow, string>);
+    const from =
+      'id' in about ? `${table.table} c where c.id = $2` : `jsonb_populate_record(null::${table.table}, $2) c`;
+    const lock = wait ? `pg_advisory_xact_lock(key) is not null` : `pg_try_advisory_xact_lock(key)`;
+    const [held] = await tx.query<{ ours: boolean }>(
+      `select ${lock} as ours from (select hashtextextended($1::text || ' ' || (${of})::text, 0) as key from ${from}) held
+        where key is not null`,
+      [name, 'id' in about ? about.id : table.toJson(about.row)],
+    );
+    return held?.ours ?? true;
   }
 
   /** A case that the transaction holds, with its facts. */
@@ -280,7 +304,7 @@ export class CaseStore {
       time: command.now.toISOString(),
       datacontenttype: 'application/json',
       dataschema: `${this.origin.publicUrl}/schemas/${schemaFile(message.type, message.classification)}`,
-      caseversion: String(version),
+      caseversion: String(isPublic ? (message.body as PublicCaseEvent).version : version),
       ...(!isPublic && { correlationid: command.correlationId }),
       ...(!isPublic && command.causationId && { causationid: command.causationId }),
       dataclassification: message.classification,
@@ -345,4 +369,9 @@ const idempotencyKey = ({ actor, idempotency }: Command) => [
   idempotency?.key ?? null,
 ];
 
-const versionMoved = () => new Problem(412, 'version-moved');
+class VersionMoved extends Problem {
+  constructor() {
+    super(412, 'version-moved');
+  }
+}
+const versionMoved = () => new VersionMoved();

@@ -2,12 +2,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, type InputOf } from '#domain';
-import type { CaseRow, Filter } from './case-kind.js';
+import { type CaseRow, type Filter, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, HistoryEntry, Page } from './case-reader.js';
 import type { CaseStore, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
 import type { Database, Sql } from './database.js';
-import { type ActionOf, type AnyKind, auditActionOf, type RowOf, storedKind, type TableOf } from './kind.js';
+import {
+  type ActionOf,
+  type AnyKind,
+  auditActionOf,
+  countsShown,
+  isUntold,
+  type RowOf,
+  storedKind,
+  type TableOf,
+} from './kind.js';
+import { Problem } from './problem.js';
 import type { Sweeper } from './sweeper.js';
 
 /** An action that was performed: not one whose answer was only remembered. */
@@ -82,15 +92,17 @@ export class Cases {
     input: Inputs<K, Action>[0],
     { row: more, about, id = uuidv7() }: Opening<K> = {},
   ): Promise<Answer> {
-    return this.withEffects(kind, action, command, (inside, done) =>
+    const subject = { ...(input as object | undefined), ...about };
+    return this.withEffects(kind, action, command, { row: subject }, (inside, done) =>
       this.store.open<CaseRow, string, object>(
         storedKind(kind),
         { ...inside, action: auditActionOf(kind, action) },
-        { ...(input as object | undefined), ...about },
+        subject,
         (known) => {
           const facts = this.factsOf(kind, inside, known);
           const { changes, fact } = perform(kind, action, null, inside, facts, input);
-          const row = { nextDueOn: null, ...changes, ...more } as CaseRow;
+          const shown = countsShown(kind) && { shownVersion: 1 };
+          const row = { nextDueOn: null, ...shown, ...changes, ...more } as CaseRow;
           const closedAt = kind.closed.includes(row.state) ? inside.now : null;
           const opened = { ...row, nextDueOn: kind.rules.dueOn(row), closedAt, ...kind.follows?.(row, facts) };
           return { row: opened as NewRow<CaseRow>, fact };
@@ -110,7 +122,7 @@ export class Cases {
     command: Command,
     ...input: Inputs<K, Action>
   ): Promise<Answer> {
-    return this.withEffects(kind, action, command, (inside, done) =>
+    return this.withEffects(kind, action, command, { id }, (inside, done) =>
       this.store.change<CaseRow, string, object>(
         storedKind(kind),
         id,
@@ -121,7 +133,8 @@ export class Cases {
           const { changes, fact } = perform(kind, action, row, inside, facts, input[0]);
           const closedAt = kind.closed.includes(changes.state as string) ? (row.closedAt ?? inside.now) : null;
           const after = { ...row, ...changes, closedAt } as CaseRow;
-          const follows = { closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
+          const shown = countsShown(kind) && !isUntold(kind, action) && { shownVersion: shownVersionOf(row) + 1 };
+          const follows = { ...shown, closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
           return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact };
         },
         (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
@@ -142,6 +155,15 @@ export class Cases {
     { after, limit, count, ...filter }: Page & Filter<RowOf<K>>,
     command: Command,
   ): Promise<CasePage> {
+    const untold = Object.entries(kind.untoldFilters?.(command.actor) ?? {});
+    const used = untold.filter(([column]) => (filter as Record<string, unknown>)[column] !== undefined);
+    if (used.length)
+      throw new Problem(
+        400,
+        'invalid-request',
+        {},
+        used.map(([, key]) => ({ pointer: `?${key}`, code: 'unknown-field', message: '' })),
+      );
     return this.reader.list<CaseRow, object>(
       storedKind(kind),
       command,
@@ -188,9 +210,11 @@ export class Cases {
     });
   }
 
-  private async passTime(kind: AnyKind, id: string, command: CommandInTransaction): Promise<'done'> {
+  private async passTime(kind: AnyKind, id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
     const { row, known } = await this.store.locked(storedKind(kind), id, command.tx);
     const action = kind.rules.dueAction(row, command.today, this.factsOf(kind, command, known));
+    const held = action && kind.oneAtATime?.[action];
+    if (held && !(await this.store.hold(storedKind(kind), held, { id }, command.tx, false))) return 'later';
     if (action) {
       const perform = this.performers.get(`${kind.name} ${action}`);
       if (perform) await perform(id, command);
@@ -203,24 +227,27 @@ export class Cases {
     return kind.factsOf(command, command.known ? { ...known, ...command.known } : known, this.settings);
   }
 
-  /** One statement where nothing follows; else one transaction. */
+  /** One statement where nothing follows and nothing is held; else one transaction. */
   private async withEffects(
     kind: AnyKind,
     action: string,
     command: Command,
+    about: { id: string } | { row: object },
     perform: (command: Command, done: (what: Omit<Done<CaseRow, unknown>, 'command'>) => void) => Promise<Answer>,
   ): Promise<Answer> {
     const rule = `${kind.name} ${action}`;
     if (command.rule && command.rule !== rule && !command.as)
       throw new Error(`the route names the rule ${command.rule}, the command asked ${rule}`);
     const effects = this.effects.get(rule);
-    if (!effects) return await perform(command, () => undefined);
+    const held = kind.oneAtATime?.[action];
+    if (!effects && !held) return await perform(command, () => undefined);
     const run = async (inside: CommandInTransaction) => {
       let done: Omit<Done<CaseRow, unknown>, 'command'> | undefined;
+      if (held) await this.store.hold(storedKind(kind), held, about, inside.tx);
       const answer = await perform(inside, (what) => {
         done = what;
       });
-      if (done) for (const effect of effects) await effect({ ...done, command: onAnotherCase(inside) });
+      if (done) for (const effect of effects ?? []) await effect({ ...done, command: onAnotherCase(inside) });
       return answer;
     };
     return await (command.tx

@@ -3,7 +3,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { type CaseKindName, caseKinds, type CaseKind as KindInEvents } from '#contracts/case-kinds';
 import type { DeadlineState, DeadlineStatus } from '#contracts/deadline-state';
 import { publicEvent } from '#contracts/public-event';
-import type { ActingRole, Role } from '#contracts/roles';
+import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { ServiceName } from '#contracts/topics';
 import { eventType } from '#contracts/types';
 import {
@@ -17,7 +17,7 @@ import {
   type RuleTable,
   type Text,
 } from '#domain';
-import type { CaseRow, Scope, StoredKind } from './case-kind.js';
+import { type CaseRow, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 
@@ -81,6 +81,13 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   /** What rules and views need to know of the world; `known` is what `facts` read and what a flow has looked up. */
   factsOf(command: Command, known: Known, settings: Settings): FactsOf<R>;
   view(row: Row, facts: FactsOf<R>, command: Command): object;
+  /** Columns that the actor's view does not tell, so that no list may be filtered by them → the query key that would. */
+  untoldFilters?(actor: Actor): Readonly<Record<string, string>>;
+  /**
+   * Actions that ask about other cases → what they are done one at a time of: an SQL expression over the case's columns,
+   * alias `c`; null: nothing. What the action before did is then among the facts.
+   */
+  oneAtATime?: Readonly<Record<string, string>>;
   /** Columns that follow from the case as it is. */
   follows?(row: Row, facts: FactsOf<R>): Partial<Row>;
   /** Every deadline of the case as it stands. Told when one is new or has changed; once ended, no more. */
@@ -118,12 +125,36 @@ export const auditActionOf = (kind: AnyKind, action: string): string => {
   return `${kind.name}.${isOpenedByPeople ? 'open' : kebabCase(action)}`;
 };
 
+/** Is it an action that landlords are not told of? Then their version of the case does not count it. */
+export const isUntold = (kind: AnyKind, action: string): boolean =>
+  LANDLORD_ROLES.some((role) => kind.rules.table[action].toldNotTo?.includes(role));
+
+/** Has it such actions, and so a `shownVersion`? */
+export const countsShown = (kind: AnyKind): boolean => untoldActions(kind).length > 0;
+
+const untoldActions = (kind: AnyKind): string[] =>
+  Object.keys(kind.rules.table).filter((action) => isUntold(kind, action));
+
+/**
+ * Subscribers hear of what landlords are not told only where it is public news by name. Otherwise their events count as
+ * landlords do: that there was something would tell as much as what.
+ * @throws Error for a kind that has both: its events would be missing a version
+ */
+export function isPublicAsShown(kind: AnyKind): boolean {
+  const facts = untoldActions(kind).flatMap((action) => [kind.rules.table[action].tells ?? action].flat() as string[]);
+  const named = facts.filter((fact) => kind.public?.includes(fact));
+  if (named.length > 0 && named.length < facts.length)
+    throw new Error(`${kind.name}: of what landlords are not told, all is public news or nothing`);
+  return facts.length > 0 && named.length === 0;
+}
+
 const stored = new WeakMap<AnyKind, StoredKind<CaseRow, string>>();
 
 /** The kind as the store and the reader take it. */
 export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
   let made = stored.get(kind);
   if (!made) {
+    const asShown = isPublicAsShown(kind);
     made = {
       name: kind.name,
       path: pathOf(kind),
@@ -134,7 +165,8 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),
       told: kind.rules.told,
-      messages: (row, fact, before, facts) => messagesOf(kind, row, fact, before, facts),
+      isUntold: (entry) => untoldActions(kind).some((action) => auditActionOf(kind, action) === entry),
+      messages: (row, fact, before, facts) => messagesOf(kind, asShown, row, fact, before, facts),
     };
     stored.set(kind, made);
   }
@@ -143,6 +175,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
 
 function messagesOf(
   kind: AnyKind,
+  asShown: boolean,
   row: CaseRow,
   fact: string,
   before: CaseRow | null,
@@ -152,6 +185,7 @@ function messagesOf(
   const topic = `indgang.${owner}.${kind.name}`;
   const typeOf = (name: string) => eventType(owner, kind.name, kebabCase(name));
   const internal = kind.internal?.(row, fact, facts);
+  const publicVersion = (of: CaseRow) => (asShown ? shownVersionOf(of) : of.version);
   return [
     ...(internal
       ? [
@@ -164,14 +198,19 @@ function messagesOf(
           },
         ]
       : []),
-    ...(kind.public
+    ...(kind.public && (!before || publicVersion(row) !== publicVersion(before))
       ? [
           {
             topic,
             key: row.id,
             type: typeOf(kind.public.includes(fact) ? fact : 'changed'),
             classification: 'public' as const,
-            body: publicEvent(kind.name as KindInEvents, pathOf(kind), row, stageOf(row)),
+            body: publicEvent(
+              kind.name as KindInEvents,
+              pathOf(kind),
+              { id: row.id, version: publicVersion(row) },
+              stageOf(row),
+            ),
           },
         ]
       : []),

@@ -117,6 +117,7 @@ const thingKind: StoredKind<Thing, string> = {
   entity: Thing,
   auditReads: false,
   told: () => undefined,
+  isUntold: () => false,
   messages: ({ id, name, version }) => [
     {
       topic: topics.rentArrears.name,

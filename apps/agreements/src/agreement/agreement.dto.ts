@@ -5,7 +5,7 @@ import { AGREEMENT_STATES, type AgreementState, LEGAL_BASES } from '#contracts/a
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { DateOnly, Part, Parts } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import type { CaseRow, Command } from '#persistence';
+import { type CaseRow, type Command, versionFor } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
 import { agreementRules } from './agreement.js';
 import {
@@ -269,7 +269,7 @@ export class AgreementSummaryView {
   static of(this: void, row: Agreement & CaseRow, facts: Facts, { actor }: Command): AgreementSummaryView {
     return {
       id: row.id,
-      version: row.version,
+      version: versionFor(row, actor),
       agreementNo: row.agreementNo,
       state: row.state,
       legalBasis: row.legalBasis,

@@ -22,6 +22,7 @@ import { seesCaps } from './sees-caps.js';
 export class AgreementRow implements Agreement, CaseRow {
   @PrimaryColumn('uuid') id: string;
   @Column('int') version: number;
+  @Column('int') shownVersion: number;
   @Column('text') state: AgreementState['state'];
   @Column('timestamptz') openedAt: Date;
   @Column('timestamptz', { nullable: true }) closedAt: Date | null;

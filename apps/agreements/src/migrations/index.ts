@@ -8,6 +8,7 @@ import { EndedVersions1764000000006 } from './6-ended-versions.js';
 import { OneSpelling1790000000001 } from './7-one-spelling.js';
 import { Vacancies1790000000002 } from './8-vacancies.js';
 import { OneAgreementADwelling1790000000003 } from './9-one-agreement-a-dwelling.js';
+import { ShownVersion1790000000004 } from './10-shown-version.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -19,4 +20,5 @@ export const migrations = [
   OneSpelling1790000000001,
   Vacancies1790000000002,
   OneAgreementADwelling1790000000003,
+  ShownVersion1790000000004,
 ];

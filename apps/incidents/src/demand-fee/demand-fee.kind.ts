@@ -28,7 +28,7 @@ export const demandFee: Kind<DemandFeeRow, typeof demandFeeRules> = {
   closed: [],
   auditReads: false,
   scope: () => ({}),
-  factsOf: ({ actor }) => ({ roles: actor.roles }),
+  factsOf: ({ actor, today }) => ({ roles: actor.roles, today }),
   view: DemandFeeView.of,
   /** By the constraint, not by a guard: two may be written at once. */
   conflicts: {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Påkravsgebyr: what a formal demand may cost the tenant, by year (domain.md 5.1, 13.2). Set by hand: no year is guessed.
 import type { ActingRole } from '#contracts/roles';
-import { type LocalDate, type Oere, rules } from '#domain';
+import { addMonths, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 
 export const DEMAND_FEE_STATES = ['IN_FORCE'] as const;
 
@@ -15,7 +15,23 @@ export interface DemandFee {
 export interface DemandFeeFacts {
   /** Of who asks. */
   roles: readonly ActingRole[];
+  today: LocalDate;
 }
+
+/** The law's first year with a table (domain.md 5.1). */
+const FIRST_YEAR = '2015';
+
+const isOfALikelyYear: Guard<unknown, DemandFeeFacts, Pick<DemandFee, 'validFrom'>> = {
+  code: 'demand-fee-is-of-an-unlikely-year',
+  field: 'validFrom',
+  da: 'Et gebyr kan gælde fra {earliest} til {latest}: til udgangen af næste år.',
+  en: 'A fee can hold from {earliest} to {latest}: to the end of next year.',
+  source: 'domain.md 13.4',
+  refuses: (_, { today }, { validFrom }) => {
+    const latest = `${addMonths(today, 12).slice(0, 4)}-12-31`;
+    return isOutside({ earliest: `${FIRST_YEAR}-01-01`, latest }, validFrom);
+  },
+};
 
 /** The fee on a day: the newest of its calendar year; no year is carried over to the next. */
 export const feeOn = (day: LocalDate, fees: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[]): Oere | undefined =>
@@ -28,6 +44,7 @@ export const demandFeeRules = rules<DemandFee, DemandFeeFacts, ActingRole>()({
     from: 'none',
     to: 'IN_FORCE',
     by: ['single_entry', 'finance'],
+    checks: [isOfALikelyYear],
     da: 'Sæt påkravsgebyr',
     en: 'Set a demand fee',
     told: {

@@ -31,7 +31,7 @@ export const DEMAND_LINE_KINDS = [
 
 export interface DemandLine {
   kind: (typeof DEMAND_LINE_KINDS)[number];
-  /** Due day by contract; default: that of the case's first claim. */
+  /** Due day by contract of the claim that it is for; it may be left out where the case has one claim. */
   dueOn?: LocalDate;
   amountOere: Oere;
   /** The tenant disputes it. */
@@ -56,6 +56,8 @@ export interface DemandNotice {
   registeredOn: LocalDate | null;
   /** The last day on which payment is in time. */
   expiresOn: LocalDate | null;
+  /** How many payments had been told when it was issued: these it leaves out already. */
+  paymentsBefore?: number;
   /** Doubts that do not make it invalid; the landlord carries the risk. */
   warnings: readonly ('channel-may-not-count' | 'delivery-is-not-proved')[];
 }
@@ -78,6 +80,13 @@ export interface Payment {
   paidOn: LocalDate;
   amountOere: Oere;
   by: 'tenant' | 'municipality';
+  /** Said by the payer to be for the rent of this due day. */
+  forRentDueOn?: LocalDate;
+  /** Said by the payer to be for what this demand asks, its fee included. */
+  forDemandRef?: string;
+  /** How many claims and demands the case had when it was told: what is reported later takes nothing from these. */
+  claimsBefore?: number;
+  demandsBefore?: number;
 }
 
 /** An application for temporary help, as far as this case needs to know; referrals decides it. */
@@ -135,6 +144,10 @@ export interface RentArrears {
   otherProblems: readonly string[];
   /** The day on which the last of it was paid. */
   paidOn: LocalDate | null;
+  /** The case in which the same rent was reported before: this one is closed as its duplicate. */
+  duplicateOf: string | null;
+  /** Cases that were closed as duplicates of this one. */
+  duplicates: readonly string[];
 }
 
 /** What the agreement lets the landlord offer (domain.md 3.2, 13.2). */
@@ -152,6 +165,15 @@ export interface KnownTenancy {
   tenancyRef: string;
   agreementRef: string;
   hasSupportWorker: boolean;
+  startedOn: LocalDate;
+}
+
+/** Another open case of the same tenancy and landlord. */
+export interface OtherCase {
+  caseRef: string;
+  state: RentArrears['state'];
+  /** Due days of its claims. */
+  dueOn: readonly LocalDate[];
 }
 
 /** What must be known from outside. */
@@ -162,27 +184,10 @@ export interface RentArrearsFacts {
   slas: AgreedSlas | null;
   /** Of the agreement; undefined: the agreement is not known yet, null: it has none. */
   policy?: AgreedInstalmentPolicy | null;
-  /** Instalment plans of the same tenancy in its other cases. */
-  openPlans: number;
+  otherCases: readonly OtherCase[];
   demandFees: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[];
   /** After so many failed contacts in a row outreach has failed (domain.md 13.3). */
   failedContactsAllowed: number;
   /** A breach of less is trivial and ends no lease (domain.md 13.3). */
   trivialBelowOere: Oere;
 }
-
-type Debt = Pick<RentArrears, 'amountOere' | 'payments' | 'demands'>;
-
-const paidOere = ({ payments }: Debt, until?: LocalDate): Oere =>
-  payments.reduce((all, { paidOn, amountOere }) => all + (until && paidOn > until ? 0 : amountOere), 0);
-
-/** A fee is owed once its demand has reached the tenant; that of an invalid demand lapses (domain.md 13.3). */
-const feesOere = ({ demands }: Debt): Oere =>
-  demands.reduce((all, { deliveredOn, state, feeOere }) => all + (deliveredOn && state !== 'INVALID' ? feeOere : 0), 0);
-
-/** Rent, utilities and fees less payments. @param until only payments made on or before this day */
-export const owedOere = (debt: Debt, until?: LocalDate): Oere =>
-  Math.max(0, debt.amountOere + feesOere(debt) - paidOere(debt, until));
-
-/** Rent and utilities that are not paid; what was paid is taken for rent first. */
-export const rentOwedOere = (debt: Debt): Oere => Math.max(0, debt.amountOere - paidOere(debt));

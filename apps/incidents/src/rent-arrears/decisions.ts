@@ -2,8 +2,9 @@
 // Huslejerestance: what each action of rent-arrears.ts changes, and where its table leaves a choice, the state and the fact
 // that is told. Pure: a case, facts and input in.
 import type { types } from '#contracts/types';
-import { dueOn, type LocalDate, type Oere } from '#domain';
-import { owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
+import { dueOn, type LocalDate, type Oere, sum } from '#domain';
+import { lastPaidOn, owedOere } from './account.js';
+import type { Claim, Payment, RentArrears, RentArrearsFacts } from './case.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
@@ -29,7 +30,6 @@ export interface Report {
 export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears, 'state'> {
   const { amountOere, rentDueOn } = input;
   const { today, tenancy } = facts;
-  const slas = facts.slas ?? undefined;
   return {
     ...input,
     tenancyRef: tenancy?.tenancyRef ?? input.tenancyRef,
@@ -37,11 +37,9 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
     claims: [{ dueOn: rentDueOn, amountOere, reportedOn: today }],
     payDay: dueOn('RENT_DUE', rentDueOn),
     reportedOn: today,
-    acknowledgeDueOn: dueOn('ACKNOWLEDGE', today, slas),
+    ...answeredBy(today, facts),
     acknowledgedOn: null,
-    standInDueOn: dueOn('CONTACT_ANSWER', today, slas),
     standInSince: null,
-    outreachDueOn: dueOn('FIRST_OUTREACH', today, slas),
     assignedTo: null,
     firstContactOn: null,
     lastContactOn: null,
@@ -54,6 +52,18 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
     latePayment: null,
     otherProblems: [],
     paidOn: null,
+    duplicateOf: null,
+    duplicates: [],
+  };
+}
+
+/** By when the municipality answers a report, in the agreement's own working days where it has some. */
+function answeredBy(reportedOn: LocalDate, { slas }: RentArrearsFacts) {
+  const agreed = slas ?? undefined;
+  return {
+    acknowledgeDueOn: dueOn('ACKNOWLEDGE', reportedOn, agreed),
+    standInDueOn: dueOn('CONTACT_ANSWER', reportedOn, agreed),
+    outreachDueOn: dueOn('FIRST_OUTREACH', reportedOn, agreed),
   };
 }
 
@@ -94,8 +104,8 @@ export const reportFurtherRent: DecideOn<{ amountOere: Oere; rentDueOn: LocalDat
   amountOere: arrears.amountOere + amountOere,
 });
 
-export const issueDemand: DecideOn<demand.DemandAsIssued & { demandRef: string }> = ({ demands }, _, input) => ({
-  demands: [...demands, demand.newDemand(input.demandRef, input)],
+export const issueDemand: DecideOn<demand.DemandAsIssued & { demandRef: string }> = (arrears, _, input) => ({
+  demands: [...arrears.demands, demand.newDemand(input.demandRef, arrears, input)],
 });
 
 export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrears, { today }, input) => {
@@ -105,15 +115,25 @@ export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrear
   const demands = demand.settleDemands({ ...arrears, demands: delivered });
   const runs = demands.some(({ demandRef, state }) => demandRef === input.demandRef && state === 'RUNNING');
   return {
-    demands,
     help: help.shortenHelpDecision(arrears.help, demand.runningUntil({ demands })),
-    tells: runs ? 'demandRunning' : 'demandEnded',
+    ...withDemands(arrears, demands, today, runs ? 'demandRunning' : 'demandEnded'),
   };
 };
 
-export const withdrawDemand: DecideOn<{ demandRef: string }> = ({ demands }, _, { demandRef }) => ({
-  demands: demand.withdrawDemands(demands, demandRef),
-});
+export const withdrawDemand: DecideOn<{ demandRef: string }> = (arrears, { today }, { demandRef }) =>
+  withDemands(arrears, demand.withdrawDemands(arrears.demands, demandRef), today, 'demandEnded');
+
+/** With the demand its fee may lapse: what was paid may then be all. */
+function withDemands(
+  arrears: RentArrears,
+  demands: RentArrears['demands'],
+  today: LocalDate,
+  tells: Choice['tells'] & string,
+): Changes & Choice {
+  const after = { ...arrears, demands };
+  if (owedOere(arrears) === 0 || owedOere(after) > 0) return { demands, tells };
+  return afterwards(after, pay.bookPayments(after, [], today), 'tenant');
+}
 
 export const expireDemand: Decide = ({ demands }, { today }) => ({ demands: demand.expireDemands(demands, today) });
 
@@ -125,27 +145,39 @@ const closing = (arrears: Ending) => ({ help: help.withdrawHelp(arrears.help), l
 /** The lease goes on: no demand does. */
 const curing = (arrears: Ending) => ({ ...closing(arrears), demands: demand.withdrawDemands(arrears.demands) });
 
-export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today }, { paidOn, amountOere }) => {
-  const { changes, outcome } = pay.bookPayment(arrears, { paidOn, amountOere, by: 'tenant' }, today);
-  const paid = () => ({ ...changes, ...curing({ ...arrears, ...changes }), paidOn });
+export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today }, payment) => {
+  const { paidOn, amountOere, forRentDueOn, forDemandRef } = payment;
+  const named = { ...(forRentDueOn && { forRentDueOn }), ...(forDemandRef && { forDemandRef }) };
+  return afterwards(
+    arrears,
+    pay.bookPayments(arrears, [{ paidOn, amountOere, by: 'tenant', ...named }], today),
+    'tenant',
+  );
+};
+
+/** What follows from payments, whoever made them. @param by who made the last of them */
+function afterwards(arrears: RentArrears, { changes, outcome }: pay.Booked, by: Payment['by']): Changes & Choice {
+  const paidOn = lastPaidOn(changes)!;
   switch (outcome) {
     case 'paid':
-      return { ...paid(), state: 'SELF_CURED', tells: 'closed' };
-    case 'planPaid':
-      return { ...paid(), state: 'CURED_BY_PLAN', tells: 'closed' };
+    case 'planPaid': {
+      const state = outcome === 'planPaid' ? 'CURED_BY_PLAN' : 'SELF_CURED';
+      const cured = { ...changes, ...curing({ ...arrears, ...changes }), paidOn };
+      return { ...cured, state: by === 'municipality' ? 'CURED_BY_HELP' : state, tells: 'closed' };
+    }
     case 'late':
-      return { ...changes, paidOn, latePayment: { paidOn, by: 'tenant', answer: 'asked' }, tells: 'paidLate' };
+      return { ...changes, paidOn, latePayment: { paidOn, by, answer: 'asked' }, tells: 'paidLate' };
     case 'planBroken':
       return { ...changes, state: 'OUTREACH', tells: 'planBroken' };
     case 'planRestored':
-      return { ...changes, state: 'INSTALMENT_PLAN', tells: 'planAgreed' };
+      return { ...changes, help: help.withdrawHelp(arrears.help), state: 'INSTALMENT_PLAN', tells: 'planAgreed' };
     default: {
       // Rent that was reported after the plan is still owed when the plan is paid.
       const isPlanPaid = arrears.state === 'INSTALMENT_PLAN' && changes.plans.at(-1)?.standing === 'PAID';
       return { ...changes, state: isPlanPaid ? 'OUTREACH' : 'same', tells: 'paymentBooked' };
     }
   }
-};
+}
 
 export const waiveLatePayment: Decide = (arrears) => ({
   ...curing(arrears),
@@ -158,14 +190,18 @@ export const insistOnTermination: Decide = ({ latePayment }) => ({
 
 export const consentToInstalmentPlan: Decide = (_, { today }) => ({ planConsentOn: today });
 
-/** A plan replaces the demands: should it break, a new one is needed before the lease can be terminated (domain.md 5.3). */
+/**
+ * A plan replaces the demands: should it break, a new one is needed before the lease can be terminated (domain.md 5.3). It
+ * replaces an application for help too, as long as that is not granted (domain.md 13.4).
+ */
 export const agreeInstalmentPlan: DecideOn<plan.AgreePlan & { planRef: string }> = (arrears, { today }, input) => ({
   plans: [...arrears.plans, plan.newPlan(input.planRef, arrears, input, today)],
   demands: demand.withdrawDemands(arrears.demands),
+  help: help.withdrawHelp(arrears.help),
 });
 
-export const breakPlan: Decide = ({ plans, payments }, { today }) => ({
-  plans: plans.map((one, index) => (index === plans.length - 1 ? plan.standingOf(one, payments, today) : one)),
+export const breakPlan: Decide = (arrears, { today }) => ({
+  plans: [...arrears.plans.slice(0, -1), plan.standingOf(arrears.plans.at(-1)!, arrears, today)],
   planConsentOn: null,
 });
 
@@ -180,28 +216,22 @@ export const grantHelp: DecideOn<help.HelpAnswer> = (arrears, _, { payOn }) => (
 export const refuseHelp: DecideOn<help.HelpAnswer> = (arrears) => ({ help: { ...arrears.help!, status: 'refused' } });
 
 /**
- * The municipality has paid the landlord. What exceeds what is owed is for coming rent. Paid after a demand expired it is
- * a late payment like any other (domain.md 13.3).
+ * The municipality has paid the landlord, whatever has become of the application meanwhile. What exceeds what is owed is
+ * for coming rent. Paid after a demand expired it is a late payment like any other (domain.md 13.3).
  */
 export const recordHelpPaid: DecideOn<help.HelpAnswer> = (arrears, { today }, answer) => {
   const { payOn, paidOere, isComplete } = answer;
-  const paidOn = answer.paidOn!;
   const known = arrears.help!;
   const amountOere = Math.min(paidOere - known.paidOere, owedOere(arrears));
-  const { changes: booked, outcome } = pay.bookPayment(arrears, { paidOn, amountOere, by: 'municipality' }, today);
-  const told = { ...known, status: isComplete ? ('paid' as const) : ('granted' as const), payOn, paidOere };
-  const changes = { ...booked, help: told };
-  switch (outcome) {
-    case 'paid':
-    case 'planPaid': {
-      const ended = curing({ ...booked, help: { ...told, status: 'paid' } });
-      return { ...changes, ...ended, paidOn, state: 'CURED_BY_HELP', tells: 'closed' };
-    }
-    case 'late':
-      return { ...changes, paidOn, latePayment: { paidOn, by: 'municipality', answer: 'asked' }, tells: 'paidLate' };
-    default:
-      return { ...changes, state: isComplete ? 'OUTREACH' : 'HELP_GRANTED', tells: 'paymentBooked' };
-  }
+  const payment = { paidOn: answer.paidOn!, amountOere, by: 'municipality' as const };
+  const booked = pay.bookPayments(arrears, amountOere > 0 ? [payment] : [], today);
+  const isAwaited = arrears.state === 'HELP_PENDING' || arrears.state === 'HELP_GRANTED';
+  const told = { ...known, payOn, paidOere };
+  const status = isComplete ? 'paid' : isAwaited ? 'granted' : known.status;
+  const after = afterwards(arrears, booked, 'municipality');
+  if (after.tells === 'closed') return { ...after, help: { ...told, status: 'paid' } };
+  const state = after.state === 'same' && isAwaited ? (isComplete ? 'OUTREACH' : 'HELP_GRANTED') : after.state;
+  return { ...after, help: { ...told, status }, ...(state && { state }) };
 };
 
 /** Too late to be taken back: recorded, and told to those who can get it back. */
@@ -219,7 +249,57 @@ export const reportOtherProblems: DecideOn<{ problems: readonly string[] }> = (a
   otherProblems: problems,
 });
 
-export const matchTenancy: Decide = (_, { tenancy }) => {
-  const { tenancyRef, agreementRef } = tenancy!;
-  return { tenancyRef, agreementRef };
+/**
+ * The agreement's working days count from now on. Rent that another open case of the tenancy has already makes this one its
+ * duplicate (domain.md 13.4).
+ */
+export const matchTenancy: Decide = (arrears, facts) => {
+  const { tenancyRef, agreementRef } = facts.tenancy!;
+  const answered = answeredBy(arrears.reportedOn, facts);
+  const matched = {
+    tenancyRef,
+    agreementRef,
+    ...(!arrears.acknowledgedOn && {
+      acknowledgeDueOn: answered.acknowledgeDueOn,
+      standInDueOn: answered.standInDueOn,
+    }),
+    ...(!arrears.firstContactOn && { outreachDueOn: answered.outreachDueOn }),
+  };
+  const other = facts.otherCases.find(({ dueOn: days }) => arrears.claims.some((claim) => days.includes(claim.dueOn)));
+  if (!other) return { ...matched, state: 'same', tells: 'tenancyMatched' };
+  return { ...matched, ...curing(arrears), duplicateOf: other.caseRef, state: 'DUPLICATE', tells: 'closed' };
 };
+
+export interface Duplicate {
+  duplicateRef: string;
+  claims: readonly Claim[];
+  payments: readonly Payment[];
+}
+
+/** What the duplicate has beyond this case is taken over; a payment that was told in both was made once. */
+export const recordDuplicate: DecideOn<Duplicate> = (arrears, { today, otherCases }, { duplicateRef, ...its }) => {
+  const known = [...arrears.claims.map((claim) => claim.dueOn), ...otherCases.flatMap(({ dueOn: days }) => days)];
+  const claims = [...arrears.claims, ...its.claims.filter((claim) => !known.includes(claim.dueOn))];
+  const whole = {
+    ...arrears,
+    claims,
+    amountOere: sum(claims.map(({ amountOere }) => amountOere)),
+    duplicates: [...arrears.duplicates, duplicateRef],
+  };
+  const { amountOere, duplicates } = whole;
+  let owed = owedOere(whole);
+  const payments = its.payments
+    .filter((one) => !arrears.payments.some((other) => isSamePayment(one, other)))
+    .map(({ paidOn, amountOere: paid, by }) => {
+      const taken = { paidOn, amountOere: Math.min(paid, owed), by };
+      owed -= taken.amountOere;
+      return taken;
+    })
+    .filter((payment) => payment.amountOere > 0);
+  const taken = { claims, amountOere, duplicates };
+  if (payments.length === 0) return { ...taken, state: 'same', tells: 'changed' };
+  return { ...afterwards(whole, pay.bookPayments(whole, payments, today), 'tenant'), ...taken };
+};
+
+const isSamePayment = (one: Payment, other: Payment) =>
+  one.paidOn === other.paidOn && one.amountOere === other.amountOere && one.by === other.by;

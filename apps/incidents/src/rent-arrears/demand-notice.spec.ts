@@ -60,7 +60,8 @@ describe('a demand', () => {
 
   test('for two months waits for the later one', () => {
     const claims = [...arrears.claims, { dueOn: '2026-09-01', amountOere: 510_000, reportedOn: '2026-09-02' }];
-    const lines = [...right.lines, { kind: 'rent' as const, dueOn: '2026-09-01', amountOere: 510_000 }];
+    const august = right.lines.map((line) => ({ ...line, dueOn: '2026-08-01' }));
+    const lines = [...august, { kind: 'rent' as const, dueOn: '2026-09-01', amountOere: 510_000 }];
     const of = { ...arrears, claims, amountOere: 1_020_000 };
     expect(refusal({ issuedOn: '2026-09-04', lines, totalOere: 1_052_900 }, '2026-09-10', of)?.facts).toEqual({
       earliest: '2026-09-05',
@@ -108,7 +109,7 @@ describe('a demand', () => {
 describe('delivered', () => {
   const deliver = (deliveredOn: string, printedDeadline?: string) =>
     deliverDemand(
-      newDemand('D', { ...right, ...(printedDeadline && { printedDeadline }) }),
+      newDemand('D', arrears, { ...right, ...(printedDeadline && { printedDeadline }) }),
       { demandRef: 'D', deliveredOn },
       deliveredOn,
     );
@@ -130,6 +131,6 @@ describe('delivered', () => {
 
   test('without proof, or by mail, it counts with a warning', () => {
     expect(deliver('2026-08-10').warnings).toEqual(['delivery-is-not-proved']);
-    expect(newDemand('D', { ...right, channel: 'email' }).warnings).toEqual(['channel-may-not-count']);
+    expect(newDemand('D', arrears, { ...right, channel: 'email' }).warnings).toEqual(['channel-may-not-count']);
   });
 });

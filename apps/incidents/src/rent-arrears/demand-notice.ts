@@ -1,17 +1,37 @@
 // SPDX-License-Identifier: MPL-2.0
 // Påkrav: the formal demand of lejeloven § 182, the only step that can end a lease for arrears (domain.md 5.1, 5.2, 13).
 import type { ActingRole } from '#contracts/roles';
-import { addDays, demandEarliestOn, dueOn, type Guard, type LocalDate, type Oere, rules, sum } from '#domain';
+import {
+  addDays,
+  addMonths,
+  demandEarliestOn,
+  dueOn,
+  type Guard,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  rules,
+  sum,
+} from '#domain';
 import { feeOn } from '../demand-fee/demand-fee.js';
+import {
+  type Asked,
+  askedBy,
+  type Books,
+  claimLeftOere,
+  claimOf,
+  claimsNamedBy,
+  earlierFees,
+  feeLeftOere,
+  isCovered,
+} from './account.js';
 import {
   type DEMAND_CHANNELS,
   type DemandLine,
   type DemandNotice,
   OBLIGATORY_KINDS,
-  owedOere,
   type RentArrears,
   type RentArrearsFacts,
-  rentOwedOere,
 } from './case.js';
 
 /** A demand as the landlord sends it. */
@@ -51,12 +71,12 @@ export const demandNoticeRules = rules<Pick<DemandNotice, 'state'>, null, Acting
     }),
   },
   payInTime: {
-    from: ['RUNNING', 'EXPIRED_UNPAID'],
+    from: ['ISSUED', 'RUNNING', 'EXPIRED_UNPAID'],
     to: 'PAID_IN_TIME',
     by: ['system'],
-    da: 'Betalt senest på fristens sidste dag, uanset hvornår det bliver oplyst',
-    en: 'Paid on the last day at the latest, whenever that is told',
-    source: 'lejeloven § 182, stk. 1, nr. 1; domain.md 13.3',
+    da: 'Betalt senest på fristens sidste dag, uanset hvornår det bliver oplyst, eller før den begyndte',
+    en: 'Paid on the last day at the latest, whenever that is told, or before it began',
+    source: 'lejeloven § 182, stk. 1, nr. 1; domain.md 13.3, 13.4',
   },
   expire: {
     from: ['RUNNING'],
@@ -97,10 +117,18 @@ const may = (demand: DemandNotice, action: 'payInTime' | 'expire' | 'withdraw' |
 const SECTION_182 = 'lejeloven § 182, stk. 1, nr. 1, og stk. 2';
 type Check<Input> = Guard<RentArrears, RentArrearsFacts, Input>;
 
-/** The latest day of its items; after a broken plan also that of the missed instalment (domain.md 13.1, 13.2). */
-export function earliestDemandOn({ rentDueOn, plans }: RentArrears, lines: readonly DemandLine[]): LocalDate {
+/**
+ * The latest day of its items: of claims by their due day, of an earlier fee by the last day on which that was to be paid,
+ * after a broken plan also by the missed instalment (domain.md 13.1, 13.2, 13.4).
+ */
+export function earliestDemandOn(arrears: RentArrears, lines: readonly DemandLine[]): LocalDate {
+  const { rentDueOn, plans } = arrears;
   const missed = plans.at(-1)?.missedOn;
-  const days = lines.flatMap(({ kind, dueOn: day = rentDueOn }) => (kind === 'demand_fee' ? [] : [day]));
+  const days = lines.flatMap((line) => {
+    const day = claimOf(arrears, line);
+    if (line.kind !== 'demand_fee') return [day];
+    return [day, ...earlierFees(arrears, day).flatMap(({ expiresOn }) => expiresOn ?? [])];
+  });
   const [first = rentDueOn, ...others] = [...days, ...(missed ? [missed] : [])];
   return demandEarliestOn([first, ...others]);
 }
@@ -177,6 +205,17 @@ const holdsNoDisputedClaim: Check<DemandAsIssued> = {
   refuses: (_, __, { lines }) => lines.some(({ disputed }) => disputed === true),
 };
 
+const namesItsClaims: Check<DemandAsIssued> = {
+  code: 'demand-line-names-no-due-day',
+  field: 'lines',
+  da: 'Sagen har flere krav: hver linje skal nævne forfaldsdagen for sit, {reported}.',
+  en: 'The case has several claims: each line must name the due day of its own, {reported}.',
+  source: 'domain.md 13.4',
+  refuses: ({ claims }, __, { lines }) =>
+    claims.length > 1 &&
+    lines.some(({ dueOn: day }) => day === undefined) && { reported: claims.map(({ dueOn: day }) => day) },
+};
+
 const isReported: Check<DemandAsIssued> = {
   code: 'demand-is-for-rent-that-was-not-reported',
   field: 'lines',
@@ -189,16 +228,61 @@ const isReported: Check<DemandAsIssued> = {
   },
 };
 
+/** Of each claim, and of the earlier fees for each: what its lines ask beyond what is left. */
+const tooMuch = (arrears: RentArrears, lines: readonly DemandLine[], isFee: boolean) => {
+  // Of a line that names no claim of the case, that is the fault.
+  const reported = arrears.claims.map(({ dueOn: day }) => day);
+  const isNamed = ({ dueOn: day }: DemandLine) => (day ? reported.includes(day) : reported.length === 1);
+  const asked = lines.filter((line) => (line.kind === 'demand_fee') === isFee && isNamed(line));
+  return claimsNamedBy(arrears, { lines: asked }).flatMap((day) => {
+    const own = asked.filter((line) => claimOf(arrears, line) === day);
+    const owed = isFee ? feeLeftOere(arrears, day) : claimLeftOere(arrears, day);
+    return sum(own.map(({ amountOere }) => amountOere)) > owed ? [{ dueOn: day, owedOere: owed }] : [];
+  });
+};
+
 const isOwed: Check<DemandAsIssued> = {
   code: 'demand-exceeds-what-is-owed',
   field: 'lines',
-  da: 'Der skyldes {owedOere}; påkravets linjer må ikke være mere. Meld først yderligere manglende husleje.',
-  en: '{owedOere} is owed; the lines of the demand may not exceed it. Report further missing rent first.',
-  source: 'domain.md 5.2',
-  refuses: (arrears, __, { lines }) => {
-    const owed = owedOere(arrears);
-    return sum(lines.map(({ amountOere }) => amountOere)) > owed && { owedOere: owed };
+  da: 'Af huslejen med forfald {dueOn} skyldes {owedOere}; påkravets linjer for den må ikke være mere.',
+  en: 'Of the rent due {dueOn}, {owedOere} is owed; the lines of the demand for it may not exceed that.',
+  source: 'domain.md 5.2, 13.4',
+  refuses: (arrears, __, { lines }) => tooMuch(arrears, lines, false),
+};
+
+const feesAreOwed: Check<DemandAsIssued> = {
+  code: 'demand-exceeds-earlier-fees',
+  field: 'lines',
+  da: 'Af gebyrer for tidligere påkrav om huslejen med forfald {dueOn} skyldes {owedOere}; der kan ikke kræves mere.',
+  en: 'Of the fees of earlier demands for the rent due {dueOn}, {owedOere} is owed; no more can be demanded.',
+  source: 'domain.md 5.2, 13.4',
+  refuses: (arrears, __, { lines }) => tooMuch(arrears, lines, true),
+};
+
+const noOtherDemandRuns: Check<DemandAsIssued> = {
+  code: 'claim-is-demanded-already',
+  field: 'lines',
+  da: 'Der er allerede et påkrav i gang om huslejen med forfald {dueOn}. Træk det tilbage, eller vent, til det udløber.',
+  en: 'A demand for the rent due {dueOn} runs already. Withdraw it, or wait until it has expired.',
+  source: 'domain.md 13.4',
+  refuses: (arrears, { today }, { lines }) => {
+    const running = arrears.demands
+      .filter(({ state, expiresOn }) => state === 'ISSUED' || (state === 'RUNNING' && expiresOn! >= today))
+      .flatMap((demand) => claimsNamedBy(arrears, demand));
+    return claimsNamedBy(arrears, { lines })
+      .filter((day) => running.includes(day))
+      .map((day) => ({ dueOn: day }));
   },
+};
+
+const printsALikelyDay: Check<DemandAsIssued> = {
+  code: 'printed-deadline-is-unlikely',
+  field: 'printedDeadline',
+  da: 'En frist i et påkrav ligger fra {earliest} til {latest}.',
+  en: 'The deadline that a demand names lies from {earliest} to {latest}.',
+  source: 'domain.md 13.4',
+  refuses: (_, __, { issuedOn, printedDeadline: day }) =>
+    day !== undefined && isOutside({ earliest: issuedOn, latest: addMonths(issuedOn, 3) }, day),
 };
 
 const feeIsKnown: Check<DemandAsIssued> = {
@@ -231,8 +315,12 @@ export const demandChecks = [
   addsUp,
   holdsNoForeignClaim,
   holdsNoDisputedClaim,
+  namesItsClaims,
   isReported,
   isOwed,
+  feesAreOwed,
+  noOtherDemandRuns,
+  printsALikelyDay,
   feeIsKnown,
   feeIsTheRate,
 ] as const;
@@ -320,13 +408,29 @@ export const demandHasRunOut: Guard<RentArrears, RentArrearsFacts> = {
     !demands.some(({ state, expiresOn }) => state === 'RUNNING' && expiresOn! < today),
 };
 
+/**
+ * By which the lease may be terminated, now or later: its date and its amounts are lawful, also for one that was issued
+ * before each line had to name its claim.
+ */
+const isSound = (arrears: RentArrears, demand: DemandNotice): boolean =>
+  claimsNamedBy(arrears, demand).every((day) => {
+    const own = demand.lines.filter((line) => line.kind !== 'demand_fee' && claimOf(arrears, line) === day);
+    const claim = arrears.claims.find((one) => one.dueOn === day);
+    const isLawful = demand.issuedOn >= dueOn('DEMAND_EARLIEST', day);
+    return isLawful && sum(own.map(({ amountOere }) => amountOere)) <= (claim?.amountOere ?? 0);
+  });
+
+const endsTheLease = (arrears: RentArrears, today: LocalDate): DemandNotice[] =>
+  arrears.demands.filter(
+    (demand) => (hasExpired(demand, today) || demand.state === 'RUNNING') && isSound(arrears, demand),
+  );
+
 export const demandHasExpired: Guard<RentArrears, RentArrearsFacts> = {
   code: 'no-demand-has-expired-unpaid',
   da: 'Lejemålet kan først ophæves, når et gyldigt påkrav er udløbet uden betaling.',
   en: 'The lease can be terminated only after a valid demand has expired unpaid.',
   source: SECTION_182,
-  refuses: ({ demands }, { today }) =>
-    !demands.some((demand) => hasExpired(demand, today) || demand.state === 'RUNNING'),
+  refuses: (arrears, { today }) => endsTheLease(arrears, today).length === 0,
 };
 
 export const terminationIsNotTooEarly: Guard<RentArrears, RentArrearsFacts> = {
@@ -334,10 +438,8 @@ export const terminationIsNotTooEarly: Guard<RentArrears, RentArrearsFacts> = {
   da: 'Lejemålet kan tidligst ophæves {earliest}.',
   en: 'The lease can be terminated on {earliest} at the earliest.',
   source: SECTION_182,
-  refuses: ({ demands }, { today }) => {
-    const days = demands.flatMap((demand) =>
-      hasExpired(demand, today) || demand.state === 'RUNNING' ? [dueOn('TERMINATION_EARLIEST', demand.expiresOn!)] : [],
-    );
+  refuses: (arrears, { today }) => {
+    const days = endsTheLease(arrears, today).map(({ expiresOn }) => dueOn('TERMINATION_EARLIEST', expiresOn!));
     const earliest = days.toSorted()[0];
     return earliest !== undefined && today < earliest && { earliest };
   },
@@ -350,25 +452,26 @@ export const breachIsNotTrivial: Guard<RentArrears, RentArrearsFacts> = {
   en: 'A demand of less than {leastOere} without fees is too little to terminate the lease.',
   source: 'lejeloven § 182; domain.md 5.1',
   refuses: (arrears, { today, trivialBelowOere }) => {
-    const unpaid = arrears.demands
+    // A late payment leaves the right, so what was demanded counts, not what is still open.
+    const counts = ({ askedOere, missingOere }: Asked) => (arrears.latePayment ? askedOere : missingOere);
+    const unpaid = endsTheLease(arrears, today)
       .filter((demand) => hasExpired(demand, today))
-      .map(({ lines }) => sum(lines.flatMap(({ kind, amountOere }) => (kind === 'demand_fee' ? [] : [amountOere]))))
-      // A late payment leaves the right, so what was demanded counts, not what is still open.
-      .map((demanded) => (arrears.latePayment ? demanded : Math.min(demanded, rentOwedOere(arrears))));
+      .map((demand) => sum(askedBy(arrears, demand).flatMap((item) => (item.isFee ? [] : [counts(item)]))));
     return Math.max(0, ...unpaid) < trivialBelowOere && { leastOere: trivialBelowOere };
   },
 };
 
 // --- Decisions ---
 
-export function newDemand(demandRef: string, input: DemandAsIssued): DemandNotice {
-  const { issuedOn, channel, lines, feeOere, totalOere, printedDeadline = null } = input;
+export function newDemand(demandRef: string, arrears: RentArrears, input: DemandAsIssued): DemandNotice {
+  const { issuedOn, channel, feeOere, totalOere, printedDeadline = null } = input;
   return {
     demandRef,
     state: demandNoticeRules.perform('issue', null, ['landlord_admin'], null).changes.state,
     issuedOn,
     channel,
-    lines,
+    lines: input.lines.map((line) => ({ ...line, dueOn: claimOf(arrears, line) })),
+    paymentsBefore: arrears.payments.length,
     feeOere,
     totalOere,
     printedDeadline,
@@ -418,15 +521,16 @@ export const invalidateDemands = (demands: readonly DemandNotice[]): DemandNotic
 export const expireDemands = (demands: readonly DemandNotice[], today: LocalDate): DemandNotice[] =>
   demands.map((demand) => (demand.state === 'RUNNING' && demand.expiresOn! < today ? step(demand, 'expire') : demand));
 
-/** Demands that were paid on their last day at the latest: by payments since they were issued, or with all that is owed. */
-export const settleDemands = (arrears: Pick<RentArrears, 'amountOere' | 'payments' | 'demands'>): DemandNotice[] =>
-  arrears.demands.map((demand) => {
-    const { expiresOn, issuedOn, totalOere } = demand;
-    if (!may(demand, 'payInTime') || !expiresOn) return demand;
-    const since = arrears.payments.filter(({ paidOn }) => paidOn >= issuedOn && paidOn <= expiresOn);
-    const paid = sum(since.map(({ amountOere }) => amountOere)) >= totalOere || owedOere(arrears, expiresOn) === 0;
-    return paid ? step(demand, 'payInTime') : demand;
-  });
+/**
+ * Demands of which every line and the fee are covered by payments made on their last day at the latest; one whose days
+ * have not begun, by any payment.
+ */
+export const settleDemands = (books: Books): DemandNotice[] =>
+  books.demands.map((demand) =>
+    may(demand, 'payInTime') && isCovered(books, demand, demand.expiresOn ?? undefined)
+      ? step(demand, 'payInTime')
+      : demand,
+  );
 
 /** The last day of the demand that runs, the earliest of several. */
 export const runningUntil = ({ demands }: Pick<RentArrears, 'demands'>): LocalDate | null =>

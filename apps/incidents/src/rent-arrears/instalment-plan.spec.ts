@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { monthlyPlan, splitIntoInstalments } from '#domain';
+import type { Books } from './account.js';
 import type { InstalmentPlan } from './case.js';
 import { bookInstalments, missedInstalment, nextInstalment, standingOf } from './instalment-plan.js';
 
@@ -15,10 +16,11 @@ const plan: InstalmentPlan = {
   paymentsBefore: 1,
 };
 const before = { paidOn: '2026-08-10', amountOere: 10_000, by: 'tenant' as const };
-const paid = (...payments: [paidOn: string, amountOere: number][]) => [
-  before,
-  ...payments.map(([paidOn, amountOere]) => ({ paidOn, amountOere, by: 'tenant' as const })),
-];
+const claims = [{ dueOn: '2026-08-01', amountOere: 10_000_000, reportedOn: '2026-08-04' }];
+const paid = (...payments: [paidOn: string, amountOere: number][]): Books => ({
+  ...{ claims, demands: [] },
+  payments: [before, ...payments.map(([paidOn, amountOere]) => ({ paidOn, amountOere, by: 'tenant' as const }))],
+});
 
 describe('payments are booked', () => {
   test.each([
@@ -54,6 +56,14 @@ describe('payments are booked', () => {
     expect(booked.map(({ paidOn }) => paidOn)).toEqual(days);
   });
 
+  test('what the payer named for rent that was reported after the plan is no instalment', () => {
+    const books = paid(['2026-08-31', 180_967]);
+    const further = { dueOn: '2026-09-01', amountOere: 510_000, reportedOn: '2026-09-02' };
+    const named = { paidOn: '2026-09-02', amountOere: 200_000, by: 'tenant' as const, forRentDueOn: '2026-09-01' };
+    const both = { ...books, claims: [...claims, further], payments: [...books.payments, named] };
+    expect(bookInstalments(plan, both).map(({ paidOere }) => paidOere)).toEqual([180_967, 0, 0]);
+  });
+
   test('every øre once, in order, whatever is paid', () => {
     const amounts = fc.array(fc.integer({ min: 1, max: 200_000 }), { maxLength: 8 });
     fc.assert(
@@ -65,7 +75,10 @@ describe('payments are booked', () => {
           const instalments = monthlyPlan(splitIntoInstalments(total, n), '2026-01-31');
           const booked = bookInstalments(
             { ...plan, totalOere: total, instalments, paymentsBefore: 0 },
-            paying.map((amountOere) => ({ paidOn: '2026-01-01', amountOere, by: 'tenant' })),
+            {
+              ...{ claims, demands: [] },
+              payments: paying.map((amountOere) => ({ paidOn: '2026-01-01', amountOere, by: 'tenant' })),
+            },
           );
           expect(instalments.reduce((sum, { amountOere }) => sum + amountOere, 0)).toBe(total);
           const sum = paying.reduce((all, amount) => all + amount, 0);

@@ -10,8 +10,11 @@ import {
   monthlyPlan,
   type Oere,
   splitIntoInstalments,
+  sum,
 } from '#domain';
-import { type InstalmentPlan, owedOere, type Payment, type RentArrears, type RentArrearsFacts } from './case.js';
+import { accountOf, type Books, owedOere } from './account.js';
+import type { InstalmentPlan, RentArrears, RentArrearsFacts } from './case.js';
+import { withdrawDemands } from './demand-notice.js';
 
 export interface AgreePlan {
   /** Number of monthly instalments. */
@@ -36,6 +39,9 @@ export const somethingIsOwed: Guard<RentArrears, RentArrearsFacts> = {
   refuses: (arrears) => owedOere(arrears) === 0,
 };
 
+/** What a plan is about: all that is owed once it has taken the place of the demands. */
+const plannedOere = (arrears: RentArrears): Oere => owedOere({ ...arrears, demands: withdrawDemands(arrears.demands) });
+
 export const agreementIsKnown: Guard<RentArrears, RentArrearsFacts> = {
   code: 'agreement-not-known-yet',
   da: 'Aftalen er ikke kendt her endnu. Prøv igen om lidt.',
@@ -57,7 +63,10 @@ export const openPlansAreBelowTheLimit: Guard<RentArrears, RentArrearsFacts> = {
   da: 'Et lejemål må efter aftalen højst have {most} afdragsordninger i gang.',
   en: 'By the agreement a tenancy may have {most} open instalment plans at most.',
   source: POLICY,
-  refuses: (_, { policy, openPlans }) => !!policy && openPlans >= policy.maxOpenPlans && { most: policy.maxOpenPlans },
+  refuses: (_, { policy, otherCases }) => {
+    const open = otherCases.filter(({ state }) => state === 'INSTALMENT_PLAN').length;
+    return !!policy && open >= policy.maxOpenPlans && { most: policy.maxOpenPlans };
+  },
 };
 
 export const municipalityConsentsWhereNeeded: Guard<RentArrears, RentArrearsFacts> = {
@@ -102,7 +111,7 @@ const instalmentsAreLargeEnough: Check = {
   en: 'An instalment would be {regularOere}; the agreement asks for {leastOere} at least.',
   source: POLICY,
   refuses: (arrears, { policy }, { instalments }) => {
-    const regularOere = halfUp(owedOere(arrears), instalments);
+    const regularOere = halfUp(plannedOere(arrears), instalments);
     const leastOere = Math.max(1, policy?.minInstalmentOere ?? 1);
     return regularOere < leastOere && { regularOere, leastOere };
   },
@@ -115,7 +124,7 @@ const lastInstalmentIsNotEmpty: Check = {
   en: 'The amount is too small for {instalments} instalments.',
   source: 'domain.md 13.2',
   refuses: (arrears, _, { instalments }) => {
-    const owed = owedOere(arrears);
+    const owed = plannedOere(arrears);
     return owed - (instalments - 1) * halfUp(owed, instalments) <= 0 && { instalments };
   },
 };
@@ -148,7 +157,7 @@ const totalIsWhatIsOwed: Check = {
   en: '{owedOere} is owed; the plan must cover all of it.',
   source: 'domain.md 5.4',
   refuses: (arrears, _, { totalOere }) =>
-    totalOere !== undefined && totalOere !== owedOere(arrears) && { owedOere: owedOere(arrears) },
+    totalOere !== undefined && totalOere !== plannedOere(arrears) && { owedOere: plannedOere(arrears) },
 };
 
 export const planChecks = [
@@ -174,9 +183,9 @@ export const instalmentIsMissed: Guard<RentArrears, RentArrearsFacts> = {
   da: 'Ingen rate er overskredet.',
   en: 'No instalment has been missed.',
   source: 'domain.md 13.2',
-  refuses: ({ plans, payments }, { today }) => {
-    const plan = plans.at(-1);
-    return !plan || !missedInstalment(plan, payments, today);
+  refuses: (arrears, { today }) => {
+    const plan = arrears.plans.at(-1);
+    return !plan || !missedInstalment(plan, arrears, today);
   },
 };
 
@@ -188,7 +197,7 @@ export const newPlan = (
   { instalments, firstDueOn }: AgreePlan,
   today: LocalDate,
 ): InstalmentPlan => {
-  const totalOere = owedOere(arrears);
+  const totalOere = plannedOere(arrears);
   return {
     planRef,
     agreedOn: today,
@@ -206,9 +215,24 @@ export interface BookedInstalment extends Instalment {
   paidOn: LocalDate | null;
 }
 
-/** Payments since the plan was agreed, in the order of their days, on the instalments in theirs: partial and early ones too. */
-export function bookInstalments(plan: InstalmentPlan, payments: readonly Payment[]): BookedInstalment[] {
-  const later = payments.slice(plan.paymentsBefore).toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : 1));
+/**
+ * Payments since the plan was agreed, in the order of their days, on the instalments in theirs: partial and early ones
+ * too, but not what the payer named for something that came after the plan.
+ */
+export function bookInstalments(plan: InstalmentPlan, books: Books): BookedInstalment[] {
+  const isLater = (claimDueOn: LocalDate | null, feeOf: string | null) =>
+    books.claims.some(({ dueOn, reportedOn }) => dueOn === claimDueOn && reportedOn > plan.agreedOn) ||
+    books.demands.some(({ demandRef, issuedOn }) => demandRef === feeOf && issuedOn > plan.agreedOn);
+  const elsewhere = accountOf(books).flatMap(({ claimDueOn, feeOf, covers }) =>
+    isLater(claimDueOn, feeOf) ? covers.filter(({ isNamed }) => isNamed) : [],
+  );
+  const later = books.payments
+    .map(({ paidOn, amountOere }, no) => {
+      const named = elsewhere.filter(({ payment }) => payment === no);
+      return { paidOn, amountOere: amountOere - sum(named.map((cover) => cover.amountOere)) };
+    })
+    .slice(plan.paymentsBefore)
+    .toSorted((a, b) => (a.paidOn < b.paidOn ? -1 : a.paidOn > b.paidOn ? 1 : 0));
   let before = 0;
   return plan.instalments.map((instalment) => {
     let paidBefore = 0;
@@ -229,27 +253,23 @@ export function bookInstalments(plan: InstalmentPlan, payments: readonly Payment
 }
 
 /** The first that was not paid in full by its day: missed from the day after (domain.md 13.1, 13.2). */
-export const missedInstalment = (
-  plan: InstalmentPlan,
-  payments: readonly Payment[],
-  today: LocalDate,
-): BookedInstalment | undefined =>
-  bookInstalments(plan, payments).find(({ dueOn, paidOn }) => (paidOn ?? today) > dueOn);
+export const missedInstalment = (plan: InstalmentPlan, books: Books, today: LocalDate): BookedInstalment | undefined =>
+  bookInstalments(plan, books).find(({ dueOn, paidOn }) => (paidOn ?? today) > dueOn);
 
 /** The plan as it stands after these payments. */
-export function standingOf(plan: InstalmentPlan, payments: readonly Payment[], today: LocalDate): InstalmentPlan {
-  const missed = missedInstalment(plan, payments, today);
-  const open = bookInstalments(plan, payments).some(({ paidOn }) => paidOn === null);
+export function standingOf(plan: InstalmentPlan, books: Books, today: LocalDate): InstalmentPlan {
+  const missed = missedInstalment(plan, books, today);
+  const open = bookInstalments(plan, books).some(({ paidOn }) => paidOn === null);
   return { ...plan, standing: missed ? 'BROKEN' : open ? 'GOOD' : 'PAID', missedOn: missed?.dueOn ?? null };
 }
 
 /** The first instalment that is not paid in full. */
-export const nextInstalment = (plan: InstalmentPlan, payments: readonly Payment[]): BookedInstalment | undefined =>
-  bookInstalments(plan, payments).find(({ paidOn }) => paidOn === null);
+export const nextInstalment = (plan: InstalmentPlan, books: Books): BookedInstalment | undefined =>
+  bookInstalments(plan, books).find(({ paidOn }) => paidOn === null);
 
 /** The day after the next instalment: unpaid it breaks the plan. */
-export function breaksOn({ plans, payments }: RentArrears): LocalDate | null {
-  const plan = plans.at(-1);
-  const next = plan && nextInstalment(plan, payments);
+export function breaksOn(arrears: RentArrears): LocalDate | null {
+  const plan = arrears.plans.at(-1);
+  const next = plan && nextInstalment(plan, arrears);
   return next ? addDays(next.dueOn, 1) : null;
 }

@@ -19,6 +19,7 @@ import {
   ReportFurtherRent,
   ReportOtherProblems,
   ReportRentArrears,
+  statesShownAs,
   WithdrawDemand,
 } from './rent-arrears.dto.js';
 import { rentArrears } from './rent-arrears.kind.js';
@@ -46,11 +47,13 @@ export class RentArrearsController {
   @Get()
   @Allow(...READERS)
   @AnswersPage(...VIEWS)
-  list(@Query() { dueBefore, landlordReference, ...query }: ListRentArrears, @Cmd() command: Command): Promise<object> {
+  list(@Query() query: ListRentArrears, @Cmd() command: Command): Promise<object> {
+    const { dueBefore, status, landlordReference, ...columns } = query;
     const filter = {
-      ...query,
+      ...columns,
       ...(dueBefore && { nextBy: { before: dueBefore } }),
       ...(landlordReference && { landlordReference: { folded: landlordReference } }),
+      ...(status && { state: statesShownAs(status) }),
     };
     return this.cases.list(rentArrears, filter, command);
   }

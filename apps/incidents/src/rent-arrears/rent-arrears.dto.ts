@@ -16,7 +16,8 @@ import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
-import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
+import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
+import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
@@ -98,7 +99,7 @@ export class DemandLineInput {
   kind: (typeof DEMAND_LINE_KINDS)[number];
 
   /**
-   * Due day by contract, one that is reported in the case; default: that of the first report.
+   * Due day by contract of the claim that it is for; it may be left out where the case has one claim.
    * @example "2026-08-01"
    */
   @IsOptional()
@@ -223,6 +224,22 @@ export class ConfirmTenantPaid {
   @Min(1)
   @Max(MOST_OERE)
   amountOere: number;
+
+  /**
+   * What the tenant said it is for: the rent of this due day. Without a word it goes to the oldest rent first.
+   * @example "2026-09-01"
+   */
+  @IsOptional()
+  @DateOnly()
+  forRentDueOn?: string;
+
+  /**
+   * What the tenant said it is for: all that this demand asks, with its fee.
+   * @example "6f9d2f1c-7a5e-4a55-9a53-0a7a2f6d1b10"
+   */
+  @IsOptional()
+  @IsUUID()
+  forDemandRef?: string;
 }
 
 /** Afdragsordning over all that is owed, fees included. */
@@ -278,8 +295,16 @@ export class ReportOtherProblems {
   problems: (typeof OTHER_PROBLEMS)[number][];
 }
 
-/** Filters are combined; each is optional. */
+export const SHOWN_STATUS = ['sent', 'received', 'acting', 'done'] as const;
+
+/** Filters are combined; each is optional. A landlord filters by `status`, not by what only the municipality sees. */
 export class ListRentArrears extends PageQuery {
+  /** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
+  @IsOptional()
+  @IsIn(SHOWN_STATUS)
+  status?: (typeof SHOWN_STATUS)[number];
+
+  /** Not for landlords. */
   @IsOptional()
   @IsIn(RENT_ARREARS_STATES)
   state?: (typeof RENT_ARREARS_STATES)[number];
@@ -301,11 +326,12 @@ export class ListRentArrears extends PageQuery {
   @LeaseNumber()
   landlordReference?: string;
 
+  /** Not for landlords. */
   @IsOptional()
   @IsIn(OUTREACH_ROLES)
   assignedTo?: (typeof OUTREACH_ROLES)[number];
 
-  /** Somebody must act before this day, YYYY-MM-DD. */
+  /** Somebody must act before this day, YYYY-MM-DD. Not for landlords. */
   @IsOptional()
   @DateOnly()
   dueBefore?: string;
@@ -313,7 +339,7 @@ export class ListRentArrears extends PageQuery {
 
 // --- Views: allow-lists, one per audience ---
 
-type Row = Stored<RentArrears>;
+type Row = Stored<RentArrears> & { shownVersion: number };
 
 export class NextStepView {
   /** Who acts next; `tenant`: an instalment is awaited. */
@@ -334,6 +360,15 @@ export class DemandLineView {
   dueOn: string;
   /** Øre. */
   amountOere: number;
+}
+
+/** The missing rent of one due day. */
+export class ClaimView {
+  dueOn: string;
+  /** Øre, as reported. */
+  amountOere: number;
+  /** Øre, not paid yet. */
+  owedOere: number;
 }
 
 /** A demand of its own; a case may have several. */
@@ -454,8 +489,12 @@ class Claims {
   matched: boolean;
   /** Rent and utilities reported in all, øre. */
   amountOere: number;
-  /** Rent and fees not paid yet, øre. */
+  /** Rent and fees not paid yet, øre; the fee of a demand is owed from the day of the letter. */
   owedOere: number;
+  /** Oldest first. */
+  claims: ClaimView[];
+  /** Paid beyond all that is owed, øre, such as a fee that lapsed after it was paid. */
+  overpaidOere: number;
   payDay: string;
   /** The earliest lawful date of a demand for the rent reported first, or after a broken plan. */
   demandEarliestOn: string;
@@ -463,29 +502,41 @@ class Claims {
   plans: PlanView[];
   latePayment: LatePaymentView | null;
   paidOn: string | null;
+  /** The case in which the same rent was reported before; this one is closed. */
+  duplicateOf: string | null;
+  /** Cases that were closed as duplicates of this one. */
+  duplicates: string[];
 }
 
 function claimsOf(row: Row): Claims {
-  const { landlordReference, agreementRef, amountOere, payDay, demands, plans, payments, latePayment, paidOn } = row;
+  const { landlordReference, agreementRef, amountOere, payDay, demands, plans, latePayment, paidOn } = row;
   return {
     landlordReference,
     matched: agreementRef !== null,
     amountOere,
-    owedOere: owedOere(row),
+    owedOere: owedIn(row),
+    claims: accountOf(row).flatMap((debt) =>
+      debt.claimDueOn
+        ? [{ dueOn: debt.claimDueOn, amountOere: debt.amountOere, owedOere: row.duplicateOf ? 0 : leftOf(debt) }]
+        : [],
+    ),
+    overpaidOere: overpaidOere(row),
     payDay,
     demandEarliestOn: earliestDemandOn(row, []),
-    demands: demands.map(({ registeredOn: _, lines, warnings, ...demand }) => ({
+    demands: demands.map(({ registeredOn: _, paymentsBefore: __, lines, warnings, ...demand }) => ({
       ...demand,
-      lines: lines.map(({ kind, dueOn = row.rentDueOn, amountOere: each }) => ({ kind, dueOn, amountOere: each })),
+      lines: lines.map((line) => ({ kind: line.kind, dueOn: claimOf(row, line), amountOere: line.amountOere })),
       terminationEarliestOn: demand.expiresOn && terminationEarliestOn(demand.expiresOn),
       warnings: [...warnings],
     })),
     plans: plans.map(({ paymentsBefore: _, ...plan }, index) => ({
       ...plan,
-      instalments: bookInstalments(row.plans[index]!, payments),
+      instalments: bookInstalments(row.plans[index]!, row),
     })),
     latePayment: latePayment && { paidOn: latePayment.paidOn, answer: latePayment.answer },
     paidOn,
+    duplicateOf: row.duplicateOf,
+    duplicates: [...row.duplicates],
   };
 }
 
@@ -559,9 +610,24 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
   }
 }
 
-/** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
-const statusOf = ({ state, closedAt }: Row): string =>
-  closedAt ? 'done' : state === 'REPORTED' ? 'sent' : state === 'OUTREACH_PENDING' ? 'received' : 'acting';
+/** What a landlord may know of a case's state. */
+const STATUS: Readonly<Record<RentArrears['state'], (typeof SHOWN_STATUS)[number]>> = {
+  REPORTED: 'sent',
+  OUTREACH_PENDING: 'received',
+  OUTREACH: 'acting',
+  OUTREACH_FAILED: 'acting',
+  INSTALMENT_PLAN: 'acting',
+  HELP_PENDING: 'acting',
+  HELP_GRANTED: 'acting',
+  SELF_CURED: 'done',
+  CURED_BY_PLAN: 'done',
+  CURED_BY_HELP: 'done',
+  ESCALATED_TO_EVICTION: 'done',
+  DUPLICATE: 'done',
+};
+
+export const statesShownAs = (status: (typeof SHOWN_STATUS)[number]): RentArrears['state'][] =>
+  RENT_ARREARS_STATES.filter((state) => STATUS[state] === status);
 
 /**
  * For the landlord: the own claim, the own demands and plan, that something happens, and by when the next news comes
@@ -569,7 +635,7 @@ const statusOf = ({ state, closedAt }: Row): string =>
  */
 export class RentArrearsLandlordView extends Claims {
   id: string;
-  /** For `If-Match`. */
+  /** For `If-Match`. It counts what the landlord is told of. */
   version: number;
   tenancyRef: string | null;
   rentDueOn: string;
@@ -585,17 +651,17 @@ export class RentArrearsLandlordView extends Claims {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsLandlordView {
-    const { id, version, tenancyRef, rentDueOn, reportedOn, help, state } = row;
+    const { id, tenancyRef, rentDueOn, reportedOn, help, state } = row;
     return {
       id,
-      version,
+      version: row.shownVersion,
       tenancyRef,
       rentDueOn,
       reportedOn,
       ...claimsOf(row),
-      status: statusOf(row),
+      status: STATUS[row.state],
       paymentExpectedOn: state === 'HELP_GRANTED' ? (help?.payOn ?? null) : null,
-      next: nextForLandlord(row),
+      next: nextForLandlord(row, facts.today),
       ...rentArrearsRules.offers(row, command.actor.roles, facts),
     };
   }

@@ -18,6 +18,11 @@ export class RentArrearsFlows {
       );
       return due?.ours === true;
     });
+    cases.follow(rentArrears, ['matchTenancy'], async ({ row, command }) => {
+      const { id: duplicateRef, duplicateOf, claims, payments } = row;
+      const duplicate = { duplicateRef, claims, payments };
+      if (duplicateOf) await cases.act(rentArrears, 'recordDuplicate', duplicateOf, command, duplicate);
+    });
   }
 
   /** What referrals tells of an application for help. @param stateThere the application's state there */
@@ -30,7 +35,7 @@ export class RentArrearsFlows {
     if (action) await this.cases.act(rentArrears, action, id, command, answer);
   }
 
-  /** A tenancy has become known: reports of its landlord that waited for it are matched. */
+  /** A tenancy has become known: reports of its landlord that waited for it are matched, but not of older rent. */
   async matchReports(
     landlordRef: string,
     command: CommandInTransaction,
@@ -40,7 +45,9 @@ export class RentArrearsFlows {
     await keepTenancy();
     const waiting = await command.tx.query<{ id: string }>(
       `select c.id from rent_arrears c
-        where c.landlord_ref = $1 and c.agreement_ref is null and c.closed_at is null and exists (${knownTenancy})
+        where c.landlord_ref = $1 and c.agreement_ref is null and c.closed_at is null
+          and exists (select from (${knownTenancy}) t where not exists (select from jsonb_array_elements(c.claims) claim
+            where (claim ->> 'dueOn')::date < t.started_on))
         order by c.id for update of c`,
       [landlordRef],
     );

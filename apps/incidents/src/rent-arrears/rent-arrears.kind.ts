@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
-import type { Role } from '#contracts/roles';
+import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor, CaseRow, Kind } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
-import { DEMAND_STATES, type Help, owedOere, type RentArrears, type RentArrearsFacts } from './case.js';
+import { coveredOn, owedIn } from './account.js';
+import { DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
 import { demandNoticeRules, runningUntil } from './demand-notice.js';
 import { nextStep } from './next-step.js';
 import {
@@ -20,6 +21,7 @@ import { CLOSED, rentArrearsRules } from './rent-arrears.js';
 export class RentArrearsRow implements RentArrears, CaseRow {
   @PrimaryColumn('uuid') id: string;
   @Column('int') version: number;
+  @Column('int') shownVersion: number;
   @Column('text') state: RentArrears['state'];
   @Column('timestamptz') openedAt: Date;
   @Column('timestamptz') closedAt: Date | null;
@@ -52,6 +54,8 @@ export class RentArrearsRow implements RentArrears, CaseRow {
   @Column('jsonb') latePayment: RentArrears['latePayment'];
   @Column('jsonb') otherProblems: RentArrears['otherProblems'];
   @Column('date') paidOn: LocalDate | null;
+  @Column('uuid') duplicateOf: string | null;
+  @Column('jsonb') duplicates: RentArrears['duplicates'];
   /** Who acts next and by when, to list and filter by; null once closed. */
   @Column('text') nextRole: Role | 'tenant' | null;
   @Column('date') nextBy: LocalDate | null;
@@ -59,23 +63,27 @@ export class RentArrearsRow implements RentArrears, CaseRow {
 
 /** The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own. */
 export const knownTenancy = `
-  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker from known_tenancies t
+  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
    where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
   union all
-  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker from known_tenancies t
+  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
     where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref
-      and folded(t.landlord_reference) = folded(c.landlord_reference) and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
+      and folded(t.landlord_reference) = folded(c.landlord_reference)
+      and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
     order by t.started_on desc limit 1)`;
 
 // Two halves, each by an index; lateral, or the search would be run once for each of its columns. A demand is dated after its
-// rent fell due, so no fee of an earlier year is read: all of them would make the read of every command dearer by half.
+// rent fell due, which may be two years before the first claim, so no fee of earlier years is read: all of them would make
+// the read of every command dearer by half.
 const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
-      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker) end,
-    'openPlans', (select count(*) from rent_arrears o
-      where o.tenancy_ref = c.tenancy_ref and o.state = 'INSTALMENT_PLAN' and o.id <> c.id),
+      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on) end,
+    'otherCases', coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'state', o.state,
+        'dueOn', (select jsonb_agg(claim -> 'dueOn') from jsonb_array_elements(o.claims) claim)) order by o.id)
+      from rent_arrears o where o.tenancy_ref = t.id and o.landlord_ref = c.landlord_ref and o.agreement_ref is not null
+        and o.closed_at is null and o.id is distinct from c.id), '[]'),
     'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))
-      from demand_fee f where f.valid_from > c.rent_due_on - 366), '[]'))
+      from demand_fee f where f.valid_from > c.rent_due_on - 3 * 366), '[]'))
     || case when a.id is null then '{}'
        when g.terms is null then jsonb_build_object('slas', a.slas, 'policy', a.instalment_policy)
        else jsonb_build_object('slas', g.terms -> 'slas', 'policy', g.terms -> 'instalmentPolicy') end
@@ -126,12 +134,19 @@ function internalBody(row: RentArrearsRow): RentArrearsState {
     outreachDueOn: row.outreachDueOn,
     assignedTo: row.assignedTo,
     paidOn: row.paidOn,
-    owedOere: owedOere(row),
+    owedOere: owedIn(row),
     ...(demandExpiresOn && { demandExpiresOn }),
     ...(row.help && { help: helpInside(row.help) }),
     ...(payOn && { paymentExpectedOn: payOn }),
   };
 }
+
+/** What a landlord's view does not tell → the query key. */
+const ONLY_MUNICIPAL: Readonly<Record<string, string>> = {
+  state: 'state',
+  assignedTo: 'assignedTo',
+  nextBy: 'dueBefore',
+};
 
 const DEMAND_STATUS = {
   ISSUED: 'set',
@@ -177,6 +192,14 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
     trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
   }),
+  // One after the other per tenancy: what opens or takes a rent, and what opens a plan.
+  oneAtATime: {
+    report: `(select id from (${knownTenancy}) t)`,
+    matchTenancy: `(select id from (${knownTenancy}) t)`,
+    reportFurtherRent: 'case when c.agreement_ref is not null then c.tenancy_ref end',
+    agreeInstalmentPlan: 'case when c.agreement_ref is not null then c.tenancy_ref end',
+  },
+  untoldFilters: ({ roles }) => (LANDLORD_ROLES.some((role) => roles.includes(role)) ? ONLY_MUNICIPAL : {}),
   view: (row, facts, command) => viewFor(command.actor).of(row, facts, command),
   follows(row) {
     const next = nextStep(row);
@@ -203,16 +226,16 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
         metOn: firstContactOn,
         responsible: worker,
       },
-      ...row.demands.flatMap(({ demandRef, state, expiresOn, registeredOn }) =>
-        expiresOn && registeredOn
+      ...row.demands.flatMap((demand) =>
+        demand.expiresOn && demand.registeredOn
           ? [
               {
                 code: 'DEMAND_EXPIRY' as const,
-                of: demandRef,
-                status: DEMAND_STATUS[state],
-                dueOn: expiresOn,
-                setOn: registeredOn,
-                metOn: state === 'PAID_IN_TIME' ? (row.payments.at(-1)?.paidOn ?? null) : null,
+                of: demand.demandRef,
+                status: DEMAND_STATUS[demand.state],
+                dueOn: demand.expiresOn,
+                setOn: demand.registeredOn,
+                metOn: demand.state === 'PAID_IN_TIME' ? coveredOn(row, demand) : null,
                 responsible: worker,
               },
             ]

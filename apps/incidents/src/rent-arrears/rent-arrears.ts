@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: MPL-2.0
 // Huslejerestance: rent that did not come, from the landlord's report to the one entry to one of its four endings: the
 // tenant pays, a plan, temporary help, an eviction case (roadmap H1–H6; domain.md 5.3 and 13). Start reading here.
-// Beside it: case.ts (the case), demand-notice.ts (påkrav), instalment-plan.ts (afdragsordning), payment.ts,
+// Beside it: case.ts (the case), account.ts (what is paid and what is owed), demand-notice.ts (påkrav), instalment-plan.ts (afdragsordning), payment.ts,
 // temporary-help.ts, and decisions.ts (what each action changes).
 import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
-import { addDays, dueOn, type Guard, type LocalDate, type Oere, rules } from '#domain';
+import { addDays, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 import type { RentArrears, RentArrearsFacts } from './case.js';
 import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
 import * as help from './temporary-help.js';
+
+// --- States by what they are ---
+
+const OPEN = OPEN_RENT_ARREARS_STATES;
+const OUTREACH = ['OUTREACH', 'OUTREACH_FAILED'] as const;
+/** Until help is granted. That it is asked for makes no difference to the landlord, who must not learn it. */
+const BEFORE_HELP = [...OUTREACH, 'HELP_PENDING'] as const;
+/** Further rent of the tenancy goes here, and not to a new case (domain.md 13.4). */
+const TAKES_FURTHER_RENT: readonly RentArrears['state'][] = ['REPORTED', 'OUTREACH_PENDING', ...BEFORE_HELP];
+export const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION', 'DUPLICATE'] as const;
 
 // --- Guards of the case itself ---
 
@@ -28,6 +38,59 @@ const isOverdue: Guard<unknown, RentArrearsFacts, MissingRent> = {
   refuses: (_, { today }, { rentDueOn }) => {
     const payDay = dueOn('RENT_DUE', rentDueOn);
     return today <= payDay && { earliest: addDays(payDay, 1) };
+  },
+};
+
+/** Older rent is a matter for the courts, or a slip of the keyboard. */
+const MONTHS_BACK = 24;
+
+const isNotTooOld: Guard<unknown, RentArrearsFacts, MissingRent> = {
+  code: 'rent-fell-due-too-long-ago',
+  field: 'rentDueOn',
+  da: 'Der kan meldes husleje, som er forfaldet fra {earliest}: højst {months} måneder tilbage og ikke før lejemålets start.',
+  en: 'Rent that fell due from {earliest} can be reported: {months} months back at most and not before the tenancy began.',
+  source: 'domain.md 13.4',
+  refuses: (_, { today, tenancy }, { rentDueOn }) => {
+    const back = addMonths(today, -MONTHS_BACK);
+    const earliest = tenancy && tenancy.startedOn > back ? tenancy.startedOn : back;
+    return rentDueOn < earliest && { earliest, months: MONTHS_BACK };
+  },
+};
+
+const isInNoOtherCase: Guard<unknown, RentArrearsFacts, MissingRent> = {
+  code: 'rent-is-in-another-case',
+  field: 'rentDueOn',
+  da: 'Husleje med den forfaldsdag er allerede meldt i lejemålets sag {caseRef}.',
+  en: 'Rent due on that day is reported already, in the case {caseRef} of the tenancy.',
+  source: 'domain.md 13.4',
+  refuses: (_, { otherCases }, { rentDueOn }) =>
+    otherCases.flatMap(({ caseRef, dueOn: days }) => (days.includes(rentDueOn) ? [{ caseRef }] : [])).slice(0, 1),
+};
+
+const noCaseTakesIt: Guard<unknown, RentArrearsFacts, MissingRent> = {
+  code: 'further-rent-goes-to-the-open-case',
+  field: 'rentDueOn',
+  da: 'Lejemålet har en åben sag, {caseRef}: meld huslejen som yderligere husleje dér.',
+  en: 'The tenancy has an open case, {caseRef}: report the rent as further rent there.',
+  source: 'domain.md 13.4',
+  refuses: (_, { otherCases }, { rentDueOn }) => {
+    if (otherCases.some(({ dueOn: days }) => days.includes(rentDueOn))) return false;
+    const open = otherCases.find(({ state }) => TAKES_FURTHER_RENT.includes(state));
+    return open !== undefined && { caseRef: open.caseRef };
+  },
+};
+
+const rentIsInOneCase: Guard<RentArrears, RentArrearsFacts> = {
+  code: 'rent-is-in-two-cases',
+  da: 'Samme husleje er også i sagen {caseRef}; der kan kun søges hjælp til den ét sted.',
+  en: 'The same rent is in the case {caseRef} too; help for it can be asked for in one place only.',
+  source: 'domain.md 13.4',
+  refuses: ({ claims }, { otherCases }) => {
+    const other = otherCases.find(
+      ({ state, dueOn: days }) =>
+        (state === 'HELP_PENDING' || state === 'HELP_GRANTED') && claims.some((claim) => days.includes(claim.dueOn)),
+    );
+    return other !== undefined && { caseRef: other.caseRef };
   },
 };
 
@@ -60,6 +123,15 @@ const tenancyIsKnown: Guard<RentArrears, RentArrearsFacts> = {
   refuses: (_, { tenancy }) => tenancy === null,
 };
 
+const rentIsOfTheTenancy: Guard<RentArrears, RentArrearsFacts> = {
+  code: 'rent-is-older-than-the-tenancy',
+  da: 'Lejemålet begyndte først {earliest}.',
+  en: 'The tenancy began on {earliest} only.',
+  source: 'domain.md 13.4',
+  refuses: ({ claims }, { tenancy }) =>
+    tenancy !== null && claims.some((claim) => claim.dueOn < tenancy.startedOn) && { earliest: tenancy.startedOn },
+};
+
 const isUnmatched: Guard<RentArrears, RentArrearsFacts> = {
   code: 'tenancy-is-matched-already',
   da: 'Sagen er allerede koblet til sit lejemål.',
@@ -77,30 +149,31 @@ const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
     (standInSince !== null || today < standInDueOn) && { earliest: standInDueOn },
 };
 
-const contactHasHappened: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
-  code: 'contact-lies-in-the-future',
+const isContactedInTheWindow: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
+  code: 'contact-is-outside-the-window',
   field: 'contactedOn',
-  da: 'En kontakt registreres, når den er sket, dateret senest {latest}.',
-  en: 'A contact is recorded once it has happened, dated {latest} at the latest.',
-  source: 'domain.md 13.1',
-  refuses: (_, { today }, { contactedOn }) => contactedOn > today && { latest: today },
-};
-
-const contactIsAfterTheReport: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
-  code: 'contact-lies-before-the-report',
-  field: 'contactedOn',
-  da: 'Sagen blev meldt {earliest}.',
-  en: 'The case was reported on {earliest}.',
-  source: 'H1, H2',
-  refuses: ({ reportedOn }, _, { contactedOn }) => contactedOn < reportedOn && { earliest: reportedOn },
+  da: 'En kontakt i sagen er dateret fra {earliest}, da den blev meldt, til {latest}.',
+  en: 'A contact in this case is dated from {earliest}, when it was reported, to {latest}.',
+  source: 'H1, H2; domain.md 13.4',
+  refuses: ({ reportedOn }, { today }, { contactedOn }) =>
+    isOutside({ earliest: reportedOn, latest: today }, contactedOn),
 };
 
 // --- Table: who may do what when, and what it does ---
 
-const OPEN = OPEN_RENT_ARREARS_STATES;
-const OUTREACH = ['OUTREACH', 'OUTREACH_FAILED'] as const;
-export const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION'] as const;
 const landlord = ['landlord_admin'] as const;
+/** What a payment may lead to, by the state that it finds. */
+const PAYMENT_TO = {
+  REPORTED: ['same', 'SELF_CURED'],
+  OUTREACH_PENDING: ['same', 'SELF_CURED'],
+  INSTALMENT_PLAN: ['same', 'CURED_BY_PLAN', 'SELF_CURED', 'OUTREACH'],
+  // A payment that was made in time restores a broken plan.
+  OUTREACH: ['same', 'SELF_CURED', 'INSTALMENT_PLAN', 'CURED_BY_PLAN'],
+  OUTREACH_FAILED: ['same', 'SELF_CURED', 'INSTALMENT_PLAN', 'CURED_BY_PLAN'],
+  HELP_PENDING: ['same', 'SELF_CURED', 'INSTALMENT_PLAN', 'CURED_BY_PLAN'],
+  HELP_GRANTED: ['same', 'SELF_CURED'],
+} as const;
+const PAYMENT_TELLS = ['paymentBooked', 'planBroken', 'planAgreed', 'paidLate', 'closed'] as const;
 const untold = { toldNotTo: LANDLORD_ROLES } as const;
 
 // The landlord must not learn from a refusal that help was asked for (domain.md 9.3).
@@ -109,7 +182,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     from: 'none',
     to: 'REPORTED',
     by: landlord,
-    checks: [isOverdue],
+    checks: [isOverdue, isNotTooOld, isInNoOtherCase, noCaseTakesIt],
     da: 'Meld manglende husleje',
     en: 'Report missing rent',
     told: { da: 'Udlejer meldte manglende husleje.', en: 'The landlord reported missing rent.' },
@@ -159,7 +232,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     from: OUTREACH,
     to: 'OUTREACH',
     by: OUTREACH_ROLES,
-    checks: [contactHasHappened, contactIsAfterTheReport],
+    checks: [isContactedInTheWindow],
     da: 'Registrér kontakt med lejer',
     en: 'Record contact with the tenant',
     told: { da: 'Der var kontakt med lejer {lastContactOn}.', en: 'The tenant was reached on {lastContactOn}.' },
@@ -172,7 +245,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     from: OUTREACH,
     to: ['OUTREACH', 'OUTREACH_FAILED'],
     by: OUTREACH_ROLES,
-    checks: [contactHasHappened, contactIsAfterTheReport],
+    checks: [isContactedInTheWindow],
     da: 'Registrér forgæves forsøg på kontakt',
     en: 'Record a failed attempt to reach the tenant',
     told: {
@@ -185,10 +258,10 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     changes: decide.recordContactFailed,
   },
   reportFurtherRent: {
-    from: ['REPORTED', 'OUTREACH_PENDING', 'OUTREACH', 'OUTREACH_FAILED', 'HELP_PENDING'],
+    from: TAKES_FURTHER_RENT,
     to: 'same',
     by: landlord,
-    checks: [isOverdue, isNotReported, isWithinReason],
+    checks: [isOverdue, isNotTooOld, isNotReported, isInNoOtherCase, isWithinReason],
     da: 'Meld yderligere manglende husleje',
     en: 'Report further missing rent',
     told: {
@@ -214,7 +287,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
   },
   registerDemandDelivery: {
     from: OPEN,
-    to: 'same',
+    to: ['same', 'SELF_CURED'],
     by: landlord,
     requires: [demand.aDemandIs('ISSUED')],
     checks: demand.deliveryChecks,
@@ -224,20 +297,20 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
       da: 'Udlejer registrerede, at påkravet nåede lejer.',
       en: 'The landlord registered the demand’s delivery.',
     },
-    tells: ['demandRunning', 'demandEnded'],
+    tells: ['demandRunning', 'demandEnded', 'paidLate', 'closed'],
     source: 'lejeloven § 182',
     changes: decide.registerDemandDelivery,
   },
   withdrawDemand: {
     from: OPEN,
-    to: 'same',
+    to: ['same', 'SELF_CURED'],
     by: landlord,
     requires: [demand.aDemandIs('ISSUED', 'RUNNING', 'EXPIRED_UNPAID')],
     checks: [demand.isWithdrawable],
     da: 'Træk påkrav tilbage',
     en: 'Withdraw a demand',
     told: { da: 'Udlejer trak et påkrav tilbage.', en: 'The landlord withdrew a demand.' },
-    tells: 'demandEnded',
+    tells: ['demandEnded', 'paidLate', 'closed'],
     source: 'domain.md 5.3',
     changes: decide.withdrawDemand,
   },
@@ -256,23 +329,14 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
   },
   confirmTenantPaid: {
     from: OPEN,
-    to: {
-      REPORTED: ['same', 'SELF_CURED'],
-      OUTREACH_PENDING: ['same', 'SELF_CURED'],
-      HELP_PENDING: ['same', 'SELF_CURED'],
-      HELP_GRANTED: ['same', 'SELF_CURED'],
-      INSTALMENT_PLAN: ['same', 'CURED_BY_PLAN', 'SELF_CURED', 'OUTREACH'],
-      // A payment that was made in time restores a broken plan.
-      OUTREACH: ['same', 'SELF_CURED', 'INSTALMENT_PLAN', 'CURED_BY_PLAN'],
-      OUTREACH_FAILED: ['same', 'SELF_CURED', 'INSTALMENT_PLAN', 'CURED_BY_PLAN'],
-    },
+    to: PAYMENT_TO,
     by: landlord,
     requires: [plan.somethingIsOwed],
     checks: pay.paymentChecks,
     da: 'Bekræft en betaling fra lejer, hel eller delvis',
     en: 'Confirm a payment by the tenant, full or partial',
     told: { da: 'Udlejer bekræftede en betaling fra lejer.', en: 'The landlord confirmed a payment by the tenant.' },
-    tells: ['paymentBooked', 'planBroken', 'planAgreed', 'paidLate', 'closed'],
+    tells: PAYMENT_TELLS,
     source: 'H3',
     changes: decide.confirmTenantPaid,
   },
@@ -308,7 +372,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     changes: decide.insistOnTermination,
   },
   consentToInstalmentPlan: {
-    from: OUTREACH,
+    from: BEFORE_HELP,
     to: 'same',
     by: ['single_entry'],
     requires: [plan.agreementIsKnown, plan.consentIsNeeded],
@@ -323,7 +387,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     changes: decide.consentToInstalmentPlan,
   },
   agreeInstalmentPlan: {
-    from: OUTREACH,
+    from: BEFORE_HELP,
     to: 'INSTALMENT_PLAN',
     by: landlord,
     requires: [
@@ -361,7 +425,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     from: OUTREACH,
     to: 'HELP_PENDING',
     by: ['support_worker', 'outreach_team', 'single_entry', 'benefits_caseworker'],
-    requires: [help.tenancyIsMatched, plan.somethingIsOwed],
+    requires: [help.tenancyIsMatched, plan.somethingIsOwed, rentIsInOneCase],
     da: 'Søg midlertidig huslejehjælp for lejer',
     en: 'Apply for temporary rent help for the tenant',
     told: { da: 'Der blev søgt midlertidig huslejehjælp.', en: 'Temporary rent help was applied for.' },
@@ -383,27 +447,40 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     changes: decide.grantHelp,
   },
   refuseHelp: {
-    from: ['HELP_PENDING', 'HELP_GRANTED'],
+    from: ['HELP_PENDING'],
     to: 'OUTREACH',
     by: ['system'],
     checks: [help.answersTheNewestApplication],
-    da: 'Hjælpen er afslået eller opgivet',
-    en: 'Help is refused or given up',
+    da: 'Hjælpen er afslået',
+    en: 'Help is refused',
     told: { da: 'Hjælpen blev ikke til noget.', en: 'Nothing came of the help.' },
     ...untold,
     tells: 'helpRefused',
     source: 'H5',
     changes: decide.refuseHelp,
   },
-  recordHelpPaid: {
-    from: ['HELP_PENDING', 'HELP_GRANTED'],
-    to: ['CURED_BY_HELP', 'HELP_GRANTED', 'OUTREACH', 'same'],
+  // The landlord has been told of a payment.
+  giveUpHelp: {
+    from: ['HELP_GRANTED'],
+    to: 'OUTREACH',
     by: ['system'],
     checks: [help.answersTheNewestApplication],
+    da: 'Bevilget hjælp bliver ikke udbetalt',
+    en: 'Help that was granted will not be paid',
+    told: { da: 'Den ventede betaling kommer ikke.', en: 'The payment that was expected does not come.' },
+    tells: 'helpRefused',
+    source: 'H5',
+    changes: decide.refuseHelp,
+  },
+  recordHelpPaid: {
+    from: OPEN,
+    to: ['CURED_BY_HELP', 'HELP_GRANTED', 'INSTALMENT_PLAN', 'OUTREACH', 'same'],
+    by: ['system'],
+    checks: [help.answersTheNewestApplication, pay.isPaidInTheWindow],
     da: 'Hjælpen er betalt til udlejer',
     en: 'Help is paid to the landlord',
     told: { da: 'Kommunen betalte udlejer.', en: 'The municipality paid the landlord.' },
-    tells: ['paymentBooked', 'paidLate', 'closed'],
+    tells: PAYMENT_TELLS,
     source: 'H5',
     changes: decide.recordHelpPaid,
   },
@@ -456,15 +533,29 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
   // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {
     from: OPEN,
-    to: 'same',
+    to: ['same', 'DUPLICATE'],
     by: ['system'],
-    requires: [isUnmatched, tenancyIsKnown],
+    requires: [isUnmatched, tenancyIsKnown, rentIsOfTheTenancy],
     da: 'Sagen kobles til lejemålet',
     en: 'The case is matched to the tenancy',
     told: { da: 'Sagen blev koblet til lejemålet.', en: 'The case was matched to its tenancy.' },
-    tells: 'tenancyMatched',
-    source: 'H1',
+    tells: ['tenancyMatched', 'closed'],
+    source: 'H1; domain.md 13.4',
     due: ({ agreementRef, reportedOn }) => (agreementRef === null ? reportedOn : null),
     changes: decide.matchTenancy,
+  },
+  recordDuplicate: {
+    from: OPEN,
+    to: PAYMENT_TO,
+    by: ['system'],
+    da: 'Samme husleje var meldt to gange',
+    en: 'The same rent was reported twice',
+    told: {
+      da: 'Samme husleje var meldt i to sager. Den anden er lukket, og det, den havde derudover, er taget med her.',
+      en: 'The same rent was reported in two cases. The other is closed, and what it had beyond this one is taken over.',
+    },
+    tells: ['changed', ...PAYMENT_TELLS],
+    source: 'domain.md 13.4',
+    changes: decide.recordDuplicate,
   },
 });

@@ -65,10 +65,10 @@ export function heardOfHelp(
   { state, help, closedAt }: Pick<RentArrears, 'state' | 'help'> & { closedAt: Date | null },
   { helpRef, paidOere }: HelpAnswer,
   stateThere: string,
-): 'grantHelp' | 'refuseHelp' | 'recordHelpPaid' | 'recordHelpPaidTwice' | undefined {
+): 'grantHelp' | 'refuseHelp' | 'giveUpHelp' | 'recordHelpPaid' | 'recordHelpPaidTwice' | undefined {
   if (help?.helpRef !== helpRef) return undefined;
   if (paidOere > help.paidOere) return closedAt ? 'recordHelpPaidTwice' : 'recordHelpPaid';
   if (stateThere === 'GRANTED' && state === 'HELP_PENDING') return 'grantHelp';
-  const isOpen = state === 'HELP_PENDING' || state === 'HELP_GRANTED';
-  return isOpen && (stateThere === 'REFUSED' || stateThere === 'WITHDRAWN') ? 'refuseHelp' : undefined;
+  if (stateThere !== 'REFUSED' && stateThere !== 'WITHDRAWN') return undefined;
+  return state === 'HELP_PENDING' ? 'refuseHelp' : state === 'HELP_GRANTED' ? 'giveUpHelp' : undefined;
 }

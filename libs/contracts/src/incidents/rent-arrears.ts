@@ -12,13 +12,15 @@ export const OPEN_RENT_ARREARS_STATES = [
   'HELP_GRANTED',
 ] as const;
 
-/** domain.md 5.3 */
+/** domain.md 5.3, 13.4 */
 export const RENT_ARREARS_STATES = [
   ...OPEN_RENT_ARREARS_STATES,
   'SELF_CURED',
   'CURED_BY_PLAN',
   'CURED_BY_HELP',
   'ESCALATED_TO_EVICTION',
+  /** The same rent had been reported in another case. */
+  'DUPLICATE',
 ] as const;
 
 export const OUTREACH_ROLES = ['support_worker', 'outreach_team'] as const;
