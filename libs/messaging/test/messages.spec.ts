@@ -110,11 +110,14 @@ test('one line for each message, each time it is dealt with, and nothing of its 
   const once = about(good, 1);
   await send(once, once, about(bad, 1), about(bad, 2), about(good, 2, 'dk.indgang.incidents.things.invented.v1'));
   await send({ ...message('Jens Hansen', 1), value: '{"n":', headers: { ce_correlationid: 'Jens Hansen' } });
+  // Ids and types of another system may say anything, at any length.
+  const foreign = { ...attributesOf('Jens Hansen', 1, `Jens Hansen ${'x'.repeat(900)}`), id: 'Jens Hansen' };
+  await send({ key: 'Jens Hansen', ...encodeKafka(foreign, { n: 1 }) });
   await eventually(async () => expect(await states(bad)).toEqual(['failed', 'waiting']));
-  await eventually(() => expect(messageLines).toHaveLength(6));
+  await eventually(() => expect(messageLines).toHaveLength(7));
   behaviour.clear();
   await things.parked.retry((await things.parked.list()).items.find(({ key }) => key === bad)!.id, operator);
-  await eventually(() => expect(messageLines).toHaveLength(8));
+  await eventually(() => expect(messageLines).toHaveLength(9));
 
   const line = { action: 'handle-message', topic: topic.name, ms: expect.any(Number), messageId: expect.any(String) };
   const of = (caseId: string) =>
@@ -133,6 +136,7 @@ test('one line for each message, each time it is dealt with, and nothing of its 
   expect(of(good)).toEqual(['handled', 'duplicate', 'skipped']);
   expect(of(bad)).toEqual(['parked', 'waiting', 'handled', 'handled']);
   expect(messageLines.filter(({ type }) => type === 'unreadable')).toMatchObject([{ ...line, outcome: 'parked' }]);
+  expect(messageLines.filter(({ type }) => type === 'foreign')).toMatchObject([{ outcome: 'skipped' }]);
   expect(JSON.stringify(messageLines)).not.toContain('Jens');
 });
 
@@ -248,6 +252,10 @@ describe('a message that cannot be handled parks its key only', () => {
     await send(message('bad', 1), message('bad', 2), message('good', 1));
     await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting']), 40_000);
     await eventually(async () => expect(await seen('good')).toEqual([1]));
+    const { id } = (await things.parked.list()).items[0]!;
+    messageLines.length = 0;
+    await things.parked.retry(id, operator);
+    await eventually(() => expect(messageLines).toMatchObject([{ messageId: id, outcome: 'parked' }]));
   });
 });
 
@@ -405,6 +413,19 @@ test('a handler that never ends: the watchdog ends the process', async () => {
   await send(message('stuck', 1), message('good', 1));
   await eventually(() => expect(things.exits).toContain(1));
   release();
+});
+
+test('a partition that waits behind a slow one of the same broker is not taken for stuck', async () => {
+  await things.close();
+  things = await startThings(database.appUrl, await kafkaBrokers(), prefix, { stuckMs: 700, concurrency: 2 });
+  const slow = Array.from({ length: 15 }, (_, n) => n);
+  for (const n of slow) behaviour.set(`slow/${n}`, () => new Promise((resolve) => setTimeout(resolve, 150)));
+  await send(...slow.map((n) => ({ ...message('slow', n), partition: 0 })));
+  await eventually(async () => expect(await seen('slow')).toContain(0));
+  await send({ ...message('waits', 1), partition: 1 });
+  await eventually(async () => expect(await seen('waits')).toEqual([1]));
+  expect(await seen('slow')).toEqual(slow);
+  expect(things.exits).toEqual([]);
 });
 
 test('old notes are cleaned up; what is young, or waits for a person, stays', async () => {
