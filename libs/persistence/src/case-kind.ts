@@ -35,6 +35,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   facts?: string;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
+  /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
+  listedBy?: readonly string[];
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */

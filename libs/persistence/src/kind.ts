@@ -81,6 +81,8 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   /** What rules and views need to know of the world; `known` is what `facts` read and what a flow has looked up. */
   factsOf(command: Command, known: Known, settings: Settings): FactsOf<R>;
   view(row: Row, facts: FactsOf<R>, command: Command): object;
+  /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
+  listedBy?: readonly string[];
   /** Columns that follow from the case as it is. */
   follows?(row: Row, facts: FactsOf<R>): Partial<Row>;
   /** Every deadline of the case as it stands. Told when one is new or has changed; once ended, no more. */
@@ -130,6 +132,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       entity: kind.entity,
       ...(kind.facts !== undefined && { facts: kind.facts }),
       auditReads: kind.auditReads,
+      ...(kind.listedBy && { listedBy: kind.listedBy }),
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),
