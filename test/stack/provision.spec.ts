@@ -2,9 +2,18 @@
 
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { CompressionTypes, ConfigResourceTypes } from 'kafkajs';
 import pg from 'pg';
 import { allTopics } from '#contracts/topics';
-import { createTopics, freshDatabase, kafkaClient, type TestDatabase, topicPrefix } from '#testing';
+import {
+  createTopics,
+  eventually,
+  freshDatabase,
+  kafkaClient,
+  readTopic,
+  type TestDatabase,
+  topicPrefix,
+} from '#testing';
 import { provisionTopics } from '../../tools/provision/kafka.ts';
 import { provisionDatabase } from '../../tools/provision/postgres.ts';
 
@@ -56,20 +65,51 @@ describe('roles of a service', () => {
 });
 
 describe('topics', () => {
-  test('are created once; what differs is said and left alone', async () => {
+  test('are created once; their compression is put right, what else differs is said and left alone', async () => {
     const kafka = await kafkaClient();
     const prefix = topicPrefix();
     const [first, second, third] = [allTopics[0]!, allTopics[1]!, allTopics[2]!];
-    await createTopics(prefix, [
-      { ...first, partitions: 2, policy: first.policy === 'compact' ? 'delete' : 'compact' },
-    ]);
+    await createTopics(
+      prefix,
+      [{ ...first, partitions: 2, policy: first.policy === 'compact' ? 'delete' : 'compact' }],
+      { 'compression.type': 'lz4', 'max.message.bytes': '5000000' },
+    );
     const topics = [first, second, third];
-    const { created, differences } = await provisionTopics(kafka, topics, { prefix });
+    const { created, mended, differences } = await provisionTopics(kafka, topics, { prefix });
     expect(created).toEqual([prefix + second.name, prefix + third.name]);
+    expect(mended).toEqual([`${prefix}${first.name} had compression.type=lz4, now it has uncompressed.`]);
     expect(differences.join('\n')).toContain(`${prefix}${first.name} has 2 partitions, planned are 6.`);
     expect(differences.join('\n')).toContain('cleanup.policy=');
-    const again = await provisionTopics(kafka, topics, { prefix });
-    expect(again.created).toEqual([]);
-    expect(again.differences).toEqual(differences);
+    // A broker heeds a new setting a moment after it has taken it.
+    await eventually(async () =>
+      expect(await provisionTopics(kafka, topics, { prefix })).toEqual({ created: [], mended: [], differences }),
+    );
+
+    const admin = kafka.admin();
+    await admin.connect();
+    const settings = async (name: string) => {
+      const resources = [{ type: ConfigResourceTypes.TOPIC, name: prefix + name }];
+      const described = await admin.describeConfigs({ includeSynonyms: false, resources });
+      return new Map(described.resources[0]!.configEntries.map((entry) => [entry.configName, entry.configValue]));
+    };
+    expect((await settings(first.name)).get('max.message.bytes')).toBe('5000000');
+    expect((await settings(second.name)).get('compression.type')).toBe('uncompressed');
+    await admin.disconnect();
+  });
+
+  test('what a client sends compressed is kept uncompressed, so that every codec can be read', async () => {
+    const prefix = topicPrefix();
+    const [one] = allTopics;
+    await createTopics(prefix, [one!]);
+    const producer = (await kafkaClient()).producer();
+    await producer.connect();
+    const value = 'x'.repeat(10_000);
+    const topic = prefix + one!.name;
+    await producer.send({ topic, compression: CompressionTypes.GZIP, messages: [{ value }] });
+    // Of more than a message may have, once unpacked, the broker takes nothing.
+    const bomb = { topic, compression: CompressionTypes.GZIP, messages: [{ value: 'x'.repeat(8_000_000) }] };
+    await expect(producer.send(bomb)).rejects.toMatchObject({ type: 'MESSAGE_TOO_LARGE' });
+    await producer.disconnect();
+    expect((await readTopic(topic)).map((message) => message.value?.toString())).toEqual([value]);
   });
 });

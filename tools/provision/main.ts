@@ -38,11 +38,11 @@ async function main(): Promise<void> {
     console.log(`PostgreSQL: schema and two roles for each of ${SERVICES.join(', ')}.`);
   }
   if (env.KAFKA_BROKERS) {
-    const { created, differences } = await provisionTopics(kafkaFromEnvironment(env), allTopics, {
+    const { created, mended, differences } = await provisionTopics(kafkaFromEnvironment(env), allTopics, {
       prefix: env.TOPIC_PREFIX,
     });
     console.log(`Kafka: ${created.length} topics created, ${allTopics.length - created.length} were there.`);
-    for (const line of differences) console.log(`Kafka: ${line}`);
+    for (const line of [...mended, ...differences]) console.log(`Kafka: ${line}`);
   }
 }
 

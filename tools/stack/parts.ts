@@ -89,10 +89,10 @@ function fail(what: string, error: Error): never {
 }
 
 async function topics(settings: Record<string, string>, say: (line: string) => void): Promise<void> {
-  const { differences } = await provisionTopics(kafkaFromEnvironment(settings), allTopics, {
+  const { mended, differences } = await provisionTopics(kafkaFromEnvironment(settings), allTopics, {
     prefix: process.env.TOPIC_PREFIX,
   });
-  for (const line of differences) say(`Kafka: ${line}`);
+  for (const line of [...mended, ...differences]) say(`Kafka: ${line}`);
 }
 
 /** Made once per state folder; provisioning sets them on the roles at every start. */

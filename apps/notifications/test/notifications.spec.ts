@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Topic, topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type RunningService, startService } from '#service';
@@ -9,7 +9,9 @@ import {
   eventually,
   freshDatabase,
   landlords,
+  readTopic,
   request,
+  type TestDatabase,
   type TestEnvironment,
   tellFacts,
   testEnv,
@@ -33,12 +35,13 @@ interface Item {
 }
 
 const prefix = topicPrefix();
+let database: TestDatabase;
 let env: TestEnvironment;
 let service: RunningService;
 
 beforeAll(async () => {
   await createTopics(prefix);
-  const database = await freshDatabase('notifications', migrations);
+  database = await freshDatabase('notifications', migrations);
   env = await testEnv('notifications', { database, topicPrefix: prefix });
   travel(env, '2026-12-01');
   service = await startService(notifications, env);
@@ -52,6 +55,9 @@ const tell = (topic: Topic, type: string, key: string, version: number, body: ob
 
 const ask = (user: User, path: string, headers?: Record<string, string>) =>
   request(service.url + path, user, headers ? 'POST' : 'GET', undefined, headers);
+/** Its id is nobody's but ours: it is found by its case. */
+const deadlineOf = async (user: User, caseRef: string) =>
+  (await ask(user, `/v1/deadlines?caseRef=${caseRef}`)).body.items[0];
 const itemsOf = async (user: User, caseRef: string) => (await ask(user, `/v1/inbox?caseRef=${caseRef}`)).body.items;
 
 const arrears = {
@@ -101,7 +107,7 @@ test('a deadline warns, falls due and escalates as time passes, until it is met'
     responsible: 'support_worker',
   };
   const inState = (state: string) =>
-    eventually(async () => expect((await ask('support_worker', `/v1/deadlines/${id}`)).body.state).toBe(state));
+    eventually(async () => expect(await deadlineOf('support_worker', deadline.caseRef)).toMatchObject({ state }));
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, 1, deadline);
   await inState('SET');
   travel(env, '2026-12-07');
@@ -127,7 +133,9 @@ test('a deadline warns, falls due and escalates as time passes, until it is met'
   expect(await said('team_leader')).toEqual(['deadline-overdue']);
   // Without an agreement there is nothing to tell the steering group that would not point at the case.
   expect((await ask('steering_member', '/v1/inbox')).body.items).toEqual([]);
-  expect((await ask('outreach_team', `/v1/deadlines/${id}`)).status).toBe(404);
+  const own = await deadlineOf('support_worker', deadline.caseRef);
+  expect((await ask('support_worker', `/v1/deadlines/${own.id}`)).body).toEqual({ ...own });
+  expect((await ask('outreach_team', `/v1/deadlines/${own.id}`)).status).toBe(404);
   const met = { ...deadline, status: 'met', metOn: '2026-12-16' };
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 2, met);
   await inState('MET');
@@ -148,22 +156,22 @@ const demandExpiry = (more: object = {}) => ({
   responsible: 'support_worker',
   ...more,
 });
-const reaches = (id: string, state: string) =>
-  eventually(async () => expect((await ask('single_entry', `/v1/deadlines/${id}`)).body.state).toBe(state));
+const reaches = (caseRef: string, state: string) =>
+  eventually(async () => expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ state }));
 
 test('a demand warns worker and benefits office twice, tells the landlord its last day, and escalates to nobody', async () => {
   const id = randomUUID();
   const deadline = demandExpiry();
   travel(env, '2026-12-12');
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, 1, deadline);
-  await reaches(id, 'SET');
+  await reaches(deadline.caseRef, 'SET');
   for (const [day, state] of [
     ['2026-12-17', 'DUE_SOON'],
     ['2026-12-23', 'DUE_SOON_2'],
     ['2026-12-28', 'DUE'],
   ] as const) {
     travel(env, day);
-    await reaches(id, state);
+    await reaches(deadline.caseRef, state);
   }
   travel(env, '2027-01-15');
   const subjects = async (user: User) => (await itemsOf(user, deadline.caseRef)).map(({ subject }: Item) => subject);
@@ -172,7 +180,7 @@ test('a demand warns worker and benefits office twice, tells the landlord its la
   expect(await subjects('benefits_caseworker')).toEqual(warned);
   expect(await subjects('landlord_admin')).toEqual(['deadline-due']);
   expect(await subjects('team_leader')).toEqual([]);
-  expect((await ask('single_entry', `/v1/deadlines/${id}`)).body.state).toBe('DUE');
+  await reaches(deadline.caseRef, 'DUE');
   travel(env, '2026-12-28');
 });
 
@@ -187,33 +195,171 @@ test('a deadline that moves begins its course again, one that passes to another 
   const hear = (version: number, more: object = {}) =>
     tell(topics.referralsDeadlines, types.referralsDeadlines.set, id, version, decision(more));
   await hear(1);
-  await reaches(id, 'SET');
+  await reaches(caseRef, 'SET');
   travel(env, '2027-01-07');
-  await reaches(id, 'DUE_SOON');
+  await reaches(caseRef, 'DUE_SOON');
   await hear(3, { dueOn: '2027-01-08', dueSoonOn: '2027-01-07' });
   await hear(2, { dueOn: '2027-02-01', dueSoonOn: '2027-01-28' });
-  const seen = async () => (await ask('single_entry', `/v1/deadlines/${id}`)).body;
+  const seen = () => deadlineOf('single_entry', caseRef);
   await eventually(async () => expect(await seen()).toMatchObject({ dueOn: '2027-01-08', state: 'DUE_SOON' }));
   await hear(4, { dueOn: '2027-01-08', dueSoonOn: '2027-01-07', responsible: 'finance' });
   await eventually(async () => expect(await seen()).toMatchObject({ responsible: 'finance', state: 'DUE_SOON' }));
   travel(env, '2027-01-08');
-  await reaches(id, 'DUE');
+  await reaches(caseRef, 'DUE');
   const subjects = async (user: User) => (await itemsOf(user, caseRef)).map(({ subject }: Item) => subject);
-  expect(await subjects('benefits_caseworker')).toEqual(['deadline-due-soon', 'deadline-due-soon']);
-  expect(await subjects('finance')).toEqual(['deadline-due']);
+  const old = ['deadline-handed-on', 'deadline-due-soon', 'deadline-due-soon'];
+  expect(await subjects('benefits_caseworker')).toEqual(old);
+  expect(await subjects('finance')).toEqual(['deadline-due', 'deadline-given-near']);
+});
+
+describe('a deadline that passes to another', () => {
+  const outreach = (caseRef: string, more: object = {}) =>
+    demandExpiry({
+      ...{ code: 'FIRST_OUTREACH', caseRef, secondWarningOn: undefined, setOn: '2027-03-01', dueOn: '2027-03-10' },
+      ...{ dueSoonOn: '2027-03-08', responsible: 'outreach_team', ...more },
+    });
+  const hear = (id: string, version: number, body: object) =>
+    tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, version, body);
+  const heard = async (user: User, caseRef: string) =>
+    (await itemsOf(user, caseRef)).map(({ subject }: Item) => subject).toReversed();
+  const nowWith = (caseRef: string, responsible: string) =>
+    eventually(async () => expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ responsible }));
+
+  test.each([
+    ['SET', '2027-03-02', 'deadline-given'],
+    ['DUE_SOON', '2027-03-08', 'deadline-given-near'],
+    ['DUE', '2027-03-10', 'deadline-given-due'],
+    ['OVERDUE_1', '2027-03-11', 'deadline-given-overdue'],
+    ['OVERDUE_2', '2027-03-15', 'deadline-given-overdue'],
+    ['OVERDUE_3', '2027-03-17', 'deadline-given-overdue'],
+  ])('at %s is told to both at once, there and back, and to each once', async (state, day, given) => {
+    const [id, caseRef] = [randomUUID(), randomUUID()];
+    travel(env, '2027-03-01');
+    await hear(id, 1, outreach(caseRef));
+    await reaches(caseRef, 'SET');
+    travel(env, day);
+    await reaches(caseRef, state);
+    const before = await heard('outreach_team', caseRef);
+    await hear(id, 3, outreach(caseRef, { responsible: 'support_worker' }));
+    await nowWith(caseRef, 'support_worker');
+    // The same again, and older news.
+    await hear(id, 3, outreach(caseRef, { responsible: 'support_worker' }));
+    await hear(id, 2, outreach(caseRef, { responsible: 'finance' }));
+    await hear(id, 4, outreach(caseRef));
+    await nowWith(caseRef, 'outreach_team');
+    expect(await heard('support_worker', caseRef)).toEqual([given, 'deadline-handed-on']);
+    expect(await heard('outreach_team', caseRef)).toEqual([...before, 'deadline-handed-on', given]);
+    expect(await heard('finance', caseRef)).toEqual([]);
+    expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ state });
+  });
+
+  test('on the day it is set and warned of; between landlords; to one that only the newest message names', async () => {
+    travel(env, '2027-03-01');
+    const [same, between, late] = [randomUUID(), randomUUID(), randomUUID()];
+    const [idOfSame, idOfBetween, idOfLate] = [randomUUID(), randomUUID(), randomUUID()];
+    await hear(idOfSame, 1, outreach(same, { dueSoonOn: '2027-03-01' }));
+    await hear(idOfSame, 2, outreach(same, { dueSoonOn: '2027-03-01', responsible: 'support_worker' }));
+    const ofLandlord = { code: 'ACTION_ITEM', responsible: 'landlord_admin' };
+    await hear(idOfBetween, 1, outreach(between, ofLandlord));
+    await hear(idOfBetween, 2, outreach(between, { ...ofLandlord, landlordRef: landlords.havnensBoliger.id }));
+    await hear(idOfLate, 1, outreach(late));
+    await hear(
+      idOfLate,
+      7,
+      outreach(late, { responsible: 'support_worker', dueOn: '2027-03-02', dueSoonOn: '2027-03-01' }),
+    );
+    const given = (user: User, caseRef: string, subject: string) =>
+      eventually(async () => expect(await heard(user, caseRef)).toEqual([subject]));
+    await given('support_worker', same, 'deadline-given-near');
+    await given('outreach_team', same, 'deadline-handed-on');
+    await given('landlord2_admin', between, 'deadline-given');
+    await given('landlord_admin', between, 'deadline-handed-on');
+    await given('support_worker', late, 'deadline-given-near');
+    await given('outreach_team', late, 'deadline-handed-on');
+  });
+
+  test('or to an earlier day is warned of at once; there and back, and in one inbox for two parts, it goes on', async () => {
+    travel(env, '2027-03-01');
+    const [id, caseRef, leader, nobodys] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    await hear(id, 1, outreach(caseRef));
+    await hear(randomUUID(), 1, outreach(leader, { responsible: 'team_leader' }));
+    await hear(randomUUID(), 1, outreach(nobodys, { code: 'FOLLOW_UP_MEETING', landlordRef: null }));
+    await reaches(caseRef, 'SET');
+    travel(env, '2027-03-03');
+    const earlier = { dueOn: '2027-03-04', dueSoonOn: '2027-03-01' };
+    await hear(id, 2, outreach(caseRef, earlier));
+    await eventually(async () => expect(await heard('outreach_team', caseRef)).toEqual(['deadline-due-soon']));
+    await hear(id, 3, outreach(caseRef));
+    await reaches(caseRef, 'SET');
+    await hear(id, 4, outreach(caseRef, earlier));
+    await eventually(async () => expect(await heard('outreach_team', caseRef)).toHaveLength(2));
+    travel(env, '2027-03-17');
+    await reaches(leader, 'OVERDUE_3');
+    await reaches(nobodys, 'DUE');
+    expect(await heard('team_leader', leader)).toHaveLength(4);
+  });
+
+  test('keeps an id of ours that nobody can compute; what was told under the owner’s keeps that', async () => {
+    travel(env, '2027-03-01');
+    const [id, caseRef, oldId, oldCase] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    await database.query(
+      `insert into deadline (id, version, state, opened_at, code, case_kind, case_ref, due_on, set_on, responsible, source_version)
+       values ($1, 1, 'SET', now(), 'FIRST_OUTREACH', 'rent-arrears', $2, '2027-03-10', '2027-03-01', 'outreach_team', 1)`,
+      [oldId, oldCase],
+    );
+    await hear(id, 1, outreach(caseRef));
+    await hear(oldId, 2, outreach(oldCase, { responsible: 'support_worker' }));
+    await nowWith(oldCase, 'support_worker');
+    await reaches(caseRef, 'SET');
+    const own = await deadlineOf('single_entry', caseRef);
+    await hear(id, 2, outreach(caseRef, { responsible: 'support_worker' }));
+    await nowWith(caseRef, 'support_worker');
+    expect((await deadlineOf('single_entry', caseRef)).id).toBe(own.id);
+    expect((await deadlineOf('single_entry', oldCase)).id).toBe(oldId);
+    await eventually(async () => {
+      const told = (await readTopic(prefix + topics.deadline.name)).map(({ key }) => key?.toString());
+      expect(told.filter((key) => key === own.id)).toHaveLength(2);
+      expect(told).not.toContain(id);
+    });
+  });
+
+  test('lists stand by the last day: what runs first, page by page', async () => {
+    travel(env, '2027-03-01');
+    const caseRef = randomUUID();
+    const days = ['2027-03-12', '2027-03-10', '2027-03-11'];
+    for (const dueOn of days) await hear(randomUUID(), 1, outreach(caseRef, { dueOn }));
+    const met = outreach(caseRef, { dueOn: '2027-03-09', status: 'met', metOn: '2027-03-01' });
+    await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, randomUUID(), 2, met);
+    const pages = async () => {
+      const seen: string[] = [];
+      for (let next: string | null = ''; next !== null; ) {
+        const { body } = await ask(
+          'single_entry',
+          `/v1/deadlines?caseRef=${caseRef}&limit=1${next && `&after=${next}`}`,
+        );
+        seen.push(...body.items.map(({ dueOn }: Item) => dueOn));
+        next = body.next;
+      }
+      return seen;
+    };
+    await eventually(async () =>
+      expect(await pages()).toEqual(['2027-03-10', '2027-03-11', '2027-03-12', '2027-03-09']),
+    );
+  });
 });
 
 test('the steering group hears of an agreement once a day and kind of deadline, and of no case', async () => {
   travel(env, '2027-02-01');
   const agreementRef = randomUUID();
   const ids = [randomUUID(), randomUUID(), randomUUID()];
-  for (const id of ids)
+  for (const caseRef of ids)
     await tell(
       topics.incidentsDeadlines,
       types.incidentsDeadlines.set,
-      id,
+      randomUUID(),
       1,
       demandExpiry({
+        caseRef,
         ...{ code: 'FIRST_OUTREACH', agreementRef, secondWarningOn: undefined, setOn: '2027-02-01' },
         ...{ dueOn: '2027-02-04', dueSoonOn: '2027-02-02' },
       }),
@@ -321,7 +467,7 @@ test('the end of a deadline that was never heard of opens it as met', async () =
     responsible: 'single_entry',
   };
   await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 2, met);
-  await eventually(async () => expect((await ask('single_entry', `/v1/deadlines/${id}`)).body.state).toBe('MET'));
+  await reaches(met.caseRef, 'MET');
 });
 
 test.each([

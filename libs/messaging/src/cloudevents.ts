@@ -23,6 +23,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 const REQUIRED = ['specversion', 'id', 'source', 'type', 'time', 'caseversion'] as const;
 const MAX_ATTRIBUTE_LENGTH = 1024;
+/** CloudEvents 1.0, 3.1: at most 20 small letters and digits. */
+const ATTRIBUTE_HEADER = /^ce_[a-z0-9]{1,20}$/;
 /** Must fit a B-tree entry of PostgreSQL beside other columns. */
 const MAX_ID_LENGTH = 255;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: CloudEvents 1.0, 3.1: attributes hold no control characters
@@ -52,7 +54,7 @@ export function decodeKafka({
     const attribute = text(given);
     if (attribute === undefined) continue;
     if (attribute.length > MAX_ATTRIBUTE_LENGTH || CONTROL.test(attribute) || /\p{Surrogate}/u.test(attribute)) {
-      return { problem: `header ${name.slice(0, 50)} is malformed` };
+      return { problem: `${ATTRIBUTE_HEADER.test(name) ? `header ${name}` : 'a header'} is malformed` };
     }
     attributes[name.slice(3)] = uuidSpelled(attribute);
   }

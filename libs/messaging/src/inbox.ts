@@ -11,6 +11,7 @@ import { decodeKafka, type Envelope, type RawMessage, uuidSpelled } from './clou
 import { type Logger, within } from './kafka.js';
 import type { MessagingMetrics, Outcome } from './metrics.js';
 import type { IncomingMessage } from './on-message.js';
+import { UNREADABLE_BATCH, type UnreadableBatch } from './record-set.js';
 
 /** How this service handles one message; without `body` nothing is validated (tombstone). */
 export interface MessageHandler {
@@ -102,7 +103,7 @@ export class Inbox {
       const done = await database.transaction(async (tx) => {
         [due] = await tx.query<DueRow>(
           `select message_id, topic, key, type, envelope, attempts from inbox
-            where state = 'failed' and next_attempt_at <= clock_timestamp()
+            where state = 'failed' and next_attempt_at <= clock_timestamp() and envelope is not null
             order by next_attempt_at, position limit 1 for update skip locked`,
         );
         if (!due) return undefined;
@@ -124,16 +125,46 @@ export class Inbox {
     } catch (error) {
       // The handler has lost its connection (or the database went): do not let this message hold up the others.
       const lost = due;
-      if (lost)
-        await database.transaction(async (tx) => {
+      if (lost) {
+        const received = restore(lost);
+        const isParked = await database.transaction(async (tx) => {
           const still = await tx.query(
             `select 1 from inbox where message_id = $1 and state = 'failed' and attempts = $2 for update`,
             [lost.message_id, lost.attempts],
           );
-          if (still.length) await this.fail(tx, restore(lost), error, lost.attempts + 1);
+          if (still.length) await this.fail(tx, received, error, lost.attempts + 1);
+          return still.length > 0;
         });
+        if (isParked) this.log(received, 'parked', began);
+      }
       throw error;
     }
+  }
+
+  /**
+   * Writes down that a batch stops its partition; it has no content that could be tried again.
+   * @returns `skipped` when a person has decided that it is left out
+   */
+  async stopsAt(topic: string, partition: number, batch: UnreadableBatch): Promise<'failed' | 'skipped'> {
+    const { firstOffset, lastOffset, reason } = batch;
+    const [note] = await (await this.database()).query<{ state: 'failed' | 'skipped' }>(
+      `insert into inbox (message_id, topic, key, type, state, reason, attempts) values ($1, $2, $3, $4, 'failed', $5, 1)
+       on conflict (message_id) do update
+          set state = case inbox.state when 'skipped' then 'skipped' else 'failed' end, reason = excluded.reason
+       returning state`,
+      [`${topic}/${partition}/${firstOffset}-${lastOffset}`, topic, partitionKey(partition), UNREADABLE_BATCH, reason],
+    );
+    return note!.state;
+  }
+
+  /** A message of the partition was read: what stopped it before that can be read by now. */
+  async goesOn(topic: string, partition: number, offset: number): Promise<void> {
+    await (await this.database()).query(
+      `update inbox set state = 'handled', reason = null
+        where topic = $1 and key = $2 and type = $3 and state = 'failed'
+          and split_part(split_part(message_id, '/', 3), '-', 1)::bigint <= $4::bigint`,
+      [topic, partitionKey(partition), UNREADABLE_BATCH, offset],
+    );
   }
 
   async close(): Promise<void> {
@@ -237,6 +268,8 @@ export class Inbox {
   }
 }
 
+const partitionKey = (partition: number) => `partition ${partition}`;
+
 interface DueRow {
   message_id: string;
   topic: string;
@@ -264,16 +297,21 @@ export async function promoteNext(tx: Sql, topic: string, key: string): Promise<
   );
 }
 
-/** Which message it is and what it belongs to. Ids that are no uuids came from elsewhere and may say anything: left out. */
+/** `dk.indgang.<service>.<case-kind>.<fact>.v1` */
+const OUR_TYPE = /^dk\.indgang(\.[a-z][a-z-]{0,39}){3}\.v\d{1,3}$/;
+
+/** Which message it is and what it belongs to. Ids and types of another form came from elsewhere and may say anything. */
 function traceOf({ id, topic, key, type, content }: Received) {
-  const { correlationid, causationid }: Partial<EventAttributes> = 'problem' in content ? {} : content.attributes;
+  const isRead = !('problem' in content);
+  const { correlationid, causationid }: Partial<EventAttributes> = isRead ? content.attributes : {};
   const uuid = (text?: string) => (isUuid(text) ? text : undefined);
   return {
     correlation: uuid(correlationid),
     causation: uuid(causationid),
-    messageId: id,
+    // Of one that cannot be read it is its place in the log.
+    messageId: isRead ? uuid(id) : id,
     topic,
-    type,
+    type: !isRead || OUR_TYPE.test(type) ? type : 'foreign',
     caseId: uuid(key),
   };
 }

@@ -23,6 +23,7 @@ const DEFAULTS = {
   stuckMs: 120_000,
   watchEveryMs: 5000,
   sessionTimeoutMs: 10_000,
+  lookAgainMs: 5000,
   /** Partitions handled side by side = connections of the inbox. */
   concurrency: 4,
   cleanEveryMs: 600_000,
@@ -63,6 +64,7 @@ export function createMessaging({ service, database, config, logger, registry, .
     exit,
     concurrency: tuning.concurrency,
     sessionTimeoutMs: tuning.sessionTimeoutMs,
+    lookAgainMs: tuning.lookAgainMs,
   });
   const inbox = new Inbox({
     open: async () => {
@@ -105,7 +107,11 @@ export function createMessaging({ service, database, config, logger, registry, .
     cleaner,
     parked,
     /** For readiness. */
-    status: () => ({ consumers: strategy.consumers, kafka: watchdog.kafka }),
+    status: () => ({
+      consumers: strategy.consumers,
+      kafka: watchdog.kafka,
+      stoppedPartitions: strategy.stoppedPartitions,
+    }),
     async start(): Promise<void> {
       await relay.start();
       for (const part of [retrier, watchdog, cleaner]) part.start();

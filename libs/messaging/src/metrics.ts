@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Sql } from '#persistence';
+import { UNREADABLE_BATCH } from './record-set.js';
 
 /** What became of a received message. */
 export type Outcome = 'handled' | 'duplicate' | 'skipped' | 'parked' | 'waiting';
@@ -29,13 +30,15 @@ export class MessagingMetrics {
     const failed = gauge('indgang_outbox_failed', 'Messages that Kafka rejected; a person must look at them.');
     const parked = gauge('indgang_inbox_parked_keys', 'Cases whose received messages wait behind one that failed.');
     const givenUp = gauge('indgang_inbox_given_up', 'Parked cases that are not tried again by themselves.');
+    const stopped = gauge('indgang_inbox_stopped_partitions', 'Partitions that wait before a batch we cannot read.');
     const read = async () => {
-      const [row] = await sql.query<Record<'oldest' | 'unsent' | 'failed' | 'parked' | 'given_up', number>>(
+      const [row] = await sql.query<Record<'oldest' | 'unsent' | 'failed' | 'parked' | 'given_up' | 'stopped', number>>(
         `select coalesce((select extract(epoch from clock_timestamp() - created_at)::float8 from outbox order by position limit 1), 0) as oldest,
                 (select count(*) from (select 1 from outbox limit ${COUNT_CAP}) capped) as unsent,
                 (select count(*) from outbox where failed_reason is not null) as failed,
                 (select count(*) from inbox where state = 'failed') as parked,
-                (select count(*) from inbox where state = 'failed' and next_attempt_at is null) as given_up`,
+                (select count(*) from inbox where state = 'failed' and next_attempt_at is null) as given_up,
+                (select count(*) from inbox where state = 'failed' and type = '${UNREADABLE_BATCH}') as stopped`,
       );
       if (!row) return;
       oldest.set(row.oldest);
@@ -43,6 +46,7 @@ export class MessagingMetrics {
       failed.set(row.failed);
       parked.set(row.parked);
       givenUp.set(row.given_up);
+      stopped.set(row.stopped);
     };
     this.messages = new Counter({
       name: 'indgang_messages_total',

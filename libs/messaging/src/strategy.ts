@@ -6,6 +6,7 @@ import { faultPoint } from '#persistence';
 import type { Inbox, MessageHandler } from './inbox.js';
 import { type Logger, within } from './kafka.js';
 import { erasedPattern, type HandlerExtras, type IncomingMessage } from './on-message.js';
+import type { FetchedMessage, UnreadableBatch } from './record-set.js';
 
 export interface KafkaStrategyOptions {
   /** Consumer group: prefix and name of the service. */
@@ -20,6 +21,8 @@ export interface KafkaStrategyOptions {
   /** Partitions handled side by side, each in its order: a slow key holds up its own partition only. */
   concurrency: number;
   sessionTimeoutMs: number;
+  /** So often a partition that a batch has stopped is looked at again: may it go on? */
+  lookAgainMs: number;
 }
 
 const CRASH_WINDOW_MS = 600_000;
@@ -42,7 +45,15 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
   private closing = false;
   private assignment: Record<string, number[]> = {};
   private crashes: number[] = [];
-  private waitingSince = new Map<string, number>();
+  /** Partitions that wait for the database. */
+  private readonly waiting = new Set<string>();
+  /** Partitions that a batch has stopped which we cannot read. */
+  private readonly stopped = new Set<string>();
+  /** Partitions of which a message was read since they were assigned. */
+  private readonly reading = new Set<string>();
+  /** When a partition was given the message that is at hand there. */
+  private readonly atHand = new Map<string, number>();
+  private moved = performance.now();
 
   constructor(private readonly options: KafkaStrategyOptions) {
     super();
@@ -57,9 +68,20 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     return this.state === 'running' ? this.assignment : {};
   }
 
-  /** Does this partition stand still because the database is away? */
-  waitsForDatabase(topic: string, partition: number): boolean {
-    return this.waitingSince.has(`${topic}/${partition}`);
+  /** Partitions that stand still before a batch that we cannot read, `<topic>/<partition>` with the prefix. */
+  get stoppedPartitions(): readonly string[] {
+    return [...this.stopped];
+  }
+
+  /**
+   * Since when (`performance.now()`) a partition with messages left has had a reason to move: since its message at hand
+   * was taken, or since the consumer dealt with any message, behind which this partition may have waited. Undefined: it
+   * waits for the database or for a person.
+   */
+  shouldMoveSince(topic: string, partition: number): number | undefined {
+    const id = `${topic}/${partition}`;
+    if (this.waiting.has(id) || this.stopped.has(id)) return undefined;
+    return this.atHand.get(id) ?? this.moved;
   }
 
   /** @throws Error at boot when two methods handle the same topic: which of them would decide about an error? */
@@ -163,6 +185,10 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.assignment = payload.memberAssignment;
       this.state = 'running';
+      this.moved = performance.now();
+      // Whether a batch stops them is seen when it is fetched again.
+      this.stopped.clear();
+      this.reading.clear();
     });
     consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
       if (this.closing) return;
@@ -198,8 +224,14 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     // kafkajs has no background heartbeat, and a handler may take longer than the session timeout.
     const timer = setInterval(() => void quietly(heartbeat), this.options.sessionTimeoutMs / 5);
     try {
-      for (const message of batch.messages) {
-        if (!isMine() || !(await this.receive(batch.topic, batch.partition, message, isMine))) return;
+      for (const message of batch.messages as FetchedMessage[]) {
+        const { unreadable } = message;
+        if (!isMine()) return;
+        const isDone = unreadable
+          ? await this.passesBy(batch.topic, batch.partition, unreadable)
+          : await this.receive(batch.topic, batch.partition, message, isMine);
+        if (!isDone) return;
+        this.moved = performance.now();
         await faultPoint('before_offset');
         resolveOffset(message.offset);
         await quietly(heartbeat);
@@ -220,11 +252,15 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     isMine: () => boolean,
   ): Promise<boolean> {
     const name = topic.slice(this.options.topicPrefix.length);
-    const waiting = `${topic}/${partition}`;
+    const id = `${topic}/${partition}`;
     let failures = 0;
+    this.atHand.set(id, performance.now());
     try {
       while (isMine()) {
         try {
+          if (!this.reading.has(id)) await this.inbox.goesOn(name, partition, Number(message.offset));
+          this.reading.add(id);
+          this.stopped.delete(id);
           await this.inbox.receive(name, partition, message);
           return true;
         } catch (error) {
@@ -242,15 +278,43 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
               { action: 'consume', topic: name, partition, err: lost },
               'the consumer waits for the database',
             );
-            this.waitingSince.set(waiting, performance.now());
+            this.waiting.add(id);
           }
           await pause(Math.min(100 * 2 ** failures, 2000));
         }
       }
       return false;
     } finally {
-      this.waitingSince.delete(waiting);
+      this.waiting.delete(id);
+      this.atHand.delete(id);
     }
+  }
+
+  /**
+   * A batch that we cannot read stops its partition: what it says is unknown, so nothing behind it may overtake it. Others
+   * go on. It is fetched again every while, and passed by once a person has decided so, or a release can read it.
+   */
+  private async passesBy(topic: string, partition: number, batch: UnreadableBatch): Promise<boolean> {
+    const name = topic.slice(this.options.topicPrefix.length);
+    const id = `${topic}/${partition}`;
+    const fields = { action: 'stop-partition', topic: name, partition, reason: batch.reason };
+    // With the database away it stays stopped; the note is written at a later look.
+    const state = await this.inbox.stopsAt(name, partition, batch).catch(() => 'failed' as const);
+    if (state === 'skipped') {
+      this.stopped.delete(id);
+      this.options.logger.warn({ ...fields, outcome: 'skipped' }, 'a batch that cannot be read was left out');
+      return true;
+    }
+    if (!this.stopped.has(id))
+      this.options.logger.error({ ...fields, outcome: 'stopped' }, 'a batch cannot be read: its partition waits');
+    this.stopped.add(id);
+    this.reading.delete(id);
+    const which = [{ topic, partitions: [partition] }];
+    this.consumer?.pause(which);
+    setTimeout(() => {
+      if (!this.closing) this.consumer?.resume(which);
+    }, this.options.lookAgainMs).unref();
+    return false;
   }
 }
 

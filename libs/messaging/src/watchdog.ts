@@ -6,7 +6,7 @@ import { Repeated } from './retrier.js';
 import type { KafkaStrategy } from './strategy.js';
 
 export interface WatchdogOptions {
-  strategy: Pick<KafkaStrategy, 'assigned' | 'consumers' | 'waitsForDatabase'>;
+  strategy: Pick<KafkaStrategy, 'assigned' | 'consumers' | 'shouldMoveSince'>;
   groupId: string;
   topicPrefix: string;
   /** A client that gives up within seconds. */
@@ -15,14 +15,15 @@ export interface WatchdogOptions {
   logger: Logger;
   exit: (code: number) => void;
   everyMs: number;
-  /** A partition with messages left and no committed progress for so long is stuck, milliseconds. */
+  /** A partition with messages left that does not move for so long is stuck, milliseconds. */
   stuckMs: number;
 }
 
 /**
  * Measures the lag of this process's partitions and ends the process (code 1, its supervisor starts it again) when one
- * of them does not move, or the consumer stays crashed. Waiting for the database or the broker is no reason: starting
- * again would not bring them back.
+ * of them does not move, or the consumer stays crashed. A partition moves with each message that is dealt with; one that
+ * has none at hand may wait behind the others of its fetch, as long as those move. Waiting for the database, the broker or
+ * a person is no reason: starting again would not bring them.
  */
 export class Watchdog {
   kafka: 'reachable' | 'unreachable' = 'unreachable';
@@ -75,9 +76,11 @@ export class Watchdog {
       const id = `${topic}/${partition}`;
       present.add(id);
       const before = this.seen.get(id);
-      if (lag === 0 || before?.offset !== offset || strategy.waitsForDatabase(topic, partition)) {
+      const shouldMoveSince = strategy.shouldMoveSince(topic, partition);
+      if (lag === 0 || before?.offset !== offset || shouldMoveSince === undefined) {
         this.seen.set(id, { offset, since: now });
-      } else if (now - before.since > stuckMs) this.end({ topic: name, partition, count: lag });
+      } else if (now - Math.max(before.since, shouldMoveSince) > stuckMs)
+        this.end({ topic: name, partition, count: lag });
     }
     for (const id of this.seen.keys()) if (!present.has(id)) this.seen.delete(id);
     for (const [topic, lag] of sums) metrics.setLag(topic, lag);

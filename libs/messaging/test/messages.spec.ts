@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ConfigResourceTypes, type Message, PartitionAssigners, type Producer } from 'kafkajs';
+import { CompressionTypes, ConfigResourceTypes, type Message, PartitionAssigners, type Producer } from 'kafkajs';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeKafka } from '#messaging';
 import type { Command } from '#persistence';
@@ -110,11 +110,14 @@ test('one line for each message, each time it is dealt with, and nothing of its 
   const once = about(good, 1);
   await send(once, once, about(bad, 1), about(bad, 2), about(good, 2, 'dk.indgang.incidents.things.invented.v1'));
   await send({ ...message('Jens Hansen', 1), value: '{"n":', headers: { ce_correlationid: 'Jens Hansen' } });
+  // Ids and types of another system may say anything, at any length.
+  const foreign = { ...attributesOf('Jens Hansen', 1, `Jens Hansen ${'x'.repeat(900)}`), id: 'Jens Hansen' };
+  await send({ key: 'Jens Hansen', ...encodeKafka(foreign, { n: 1 }) });
   await eventually(async () => expect(await states(bad)).toEqual(['failed', 'waiting']));
-  await eventually(() => expect(messageLines).toHaveLength(6));
+  await eventually(() => expect(messageLines).toHaveLength(7));
   behaviour.clear();
   await things.parked.retry((await things.parked.list()).items.find(({ key }) => key === bad)!.id, operator);
-  await eventually(() => expect(messageLines).toHaveLength(8));
+  await eventually(() => expect(messageLines).toHaveLength(9));
 
   const line = { action: 'handle-message', topic: topic.name, ms: expect.any(Number), messageId: expect.any(String) };
   const of = (caseId: string) =>
@@ -133,6 +136,7 @@ test('one line for each message, each time it is dealt with, and nothing of its 
   expect(of(good)).toEqual(['handled', 'duplicate', 'skipped']);
   expect(of(bad)).toEqual(['parked', 'waiting', 'handled', 'handled']);
   expect(messageLines.filter(({ type }) => type === 'unreadable')).toMatchObject([{ ...line, outcome: 'parked' }]);
+  expect(messageLines.filter(({ type }) => type === 'foreign')).toMatchObject([{ outcome: 'skipped' }]);
   expect(JSON.stringify(messageLines)).not.toContain('Jens');
 });
 
@@ -248,6 +252,10 @@ describe('a message that cannot be handled parks its key only', () => {
     await send(message('bad', 1), message('bad', 2), message('good', 1));
     await eventually(async () => expect(await states('bad')).toEqual(['failed', 'waiting']), 40_000);
     await eventually(async () => expect(await seen('good')).toEqual([1]));
+    const { id } = (await things.parked.list()).items[0]!;
+    messageLines.length = 0;
+    await things.parked.retry(id, operator);
+    await eventually(() => expect(messageLines).toMatchObject([{ messageId: id, outcome: 'parked' }]));
   });
 });
 
@@ -321,15 +329,79 @@ describe('a crash after which kafkajs does not restart its consumer', () => {
     await eventually(async () => expect(await seen('a')).toEqual([1]));
     expect(things.exits).toEqual([]);
   });
+});
 
-  test('it cannot unpack a batch, however often it tries: the process ends', async () => {
-    await configureTopic('compression.type', 'lz4');
-    // As above: what comes too early is handled.
-    await eventually(async () => {
-      await send(message('a', 1));
-      expect(things.strategy.consumers).toBe('crashed');
+describe('a compressed batch', () => {
+  const tuning = { lookAgainMs: 100, stuckMs: 700 };
+  const compressedBy = async (compression: string) => {
+    await things.close();
+    prefix = topicPrefix();
+    await createTopics(prefix, [topic], { 'compression.type': compression });
+    things = await startThings(database.appUrl, await kafkaBrokers(), prefix, tuning);
+  };
+  const on = (partition: number, each: Message): Message => ({ ...each, partition });
+
+  test.each(['gzip', 'zstd'])('in %s is read', async (compression) => {
+    await compressedBy(compression);
+    await send(...Array.from({ length: 50 }, (_, n) => message('a', n)));
+    await eventually(async () => expect(await seen('a')).toEqual(Array.from({ length: 50 }, (_, n) => n)));
+  });
+
+  const packed = (word: string, count = 1) =>
+    producer.send({
+      topic: prefix + topic.name,
+      compression: CompressionTypes.GZIP,
+      messages: Array.from({ length: count }, (_, n) => on(0, message('bad', n, { n, word }))),
     });
-    await eventually(() => expect(things.exits).toEqual([1]));
+  test.each([
+    ['of 64 MB once unpacked', 'producer', () => packed(' '.repeat(64_000_000)), /gzip is more than 16777216 bytes/],
+    ['in a codec that we do not read', 'lz4', () => send(on(0, message('bad', 1))), /compressed with lz4/],
+  ] as const)('%s stops its partition alone, and says so, until a person leaves it out', async (_, codec, bad, why) => {
+    await compressedBy(codec);
+    await bad();
+    await send(on(0, message('behind', 1)));
+    const stopped = [`${prefix}${topic.name}/0`];
+    await eventually(() => expect(things.status()).toMatchObject({ consumers: 'running', stoppedPartitions: stopped }));
+    if (codec === 'producer') {
+      // The other partitions of the same fetch, and of later ones.
+      for (const n of [1, 2, 3]) await send(on(1, message('good', n)), on(2, message('better', n)));
+      await eventually(async () => expect(await seen('better')).toEqual([1, 2, 3]));
+      expect(await seen('good')).toEqual([1, 2, 3]);
+    }
+    const [item, ...others] = (await things.parked.list()).items;
+    expect(others).toEqual([]);
+    expect(item).toMatchObject({ topic: topic.name, key: 'partition 0', type: 'unreadable-batch', state: 'failed' });
+    expect(item?.reason).toMatch(why);
+    const metric = things.registry.getSingleMetric('indgang_inbox_stopped_partitions');
+    expect(await metric?.get()).toMatchObject({ values: [{ value: 1 }] });
+
+    // Neither trying again nor time nor a new start passes it by.
+    await things.parked.retry(item!.id, operator);
+    await things.close();
+    things = await startThings(database.appUrl, await kafkaBrokers(), prefix, tuning);
+    await eventually(() => expect(things.status().stoppedPartitions).toEqual(stopped));
+    await new Promise((resolve) => setTimeout(resolve, 2 * tuning.stuckMs));
+    expect(await states('partition 0')).toEqual(['failed']);
+    expect(await seen('behind')).toEqual([]);
+    expect(things.exits).toEqual([]);
+
+    await things.parked.skip(item!.id, 'made by a test', operator);
+    if (codec === 'producer') await eventually(async () => expect(await seen('behind')).toEqual([1]));
+    await eventually(async () =>
+      expect(await things.parked.list()).toMatchObject({ items: codec === 'lz4' ? [{}] : [] }),
+    );
+  });
+
+  test('that a later release reads ends the stop by itself', async () => {
+    await things.close();
+    await database.query(
+      `insert into inbox (message_id, topic, key, type, state) values ($1, $2, 'partition 0', 'unreadable-batch', 'failed')`,
+      [`${topic.name}/0/0-0`, topic.name],
+    );
+    things = await startThings(database.appUrl, await kafkaBrokers(), prefix);
+    await send(on(0, message('a', 1)));
+    await eventually(async () => expect(await states('partition 0')).toEqual(['handled']));
+    expect(await seen('a')).toEqual([1]);
   });
 });
 
@@ -341,6 +413,19 @@ test('a handler that never ends: the watchdog ends the process', async () => {
   await send(message('stuck', 1), message('good', 1));
   await eventually(() => expect(things.exits).toContain(1));
   release();
+});
+
+test('a partition that waits behind a slow one of the same broker is not taken for stuck', async () => {
+  await things.close();
+  things = await startThings(database.appUrl, await kafkaBrokers(), prefix, { stuckMs: 700, concurrency: 2 });
+  const slow = Array.from({ length: 15 }, (_, n) => n);
+  for (const n of slow) behaviour.set(`slow/${n}`, () => new Promise((resolve) => setTimeout(resolve, 150)));
+  await send(...slow.map((n) => ({ ...message('slow', n), partition: 0 })));
+  await eventually(async () => expect(await seen('slow')).toContain(0));
+  await send({ ...message('waits', 1), partition: 1 });
+  await eventually(async () => expect(await seen('waits')).toEqual([1]));
+  expect(await seen('slow')).toEqual(slow);
+  expect(things.exits).toEqual([]);
 });
 
 test('old notes are cleaned up; what is young, or waits for a person, stays', async () => {

@@ -50,6 +50,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   auditReads: boolean;
   /** Of an entry of the audit log: is it one that landlords are not told of? */
   isUntold(action: string): boolean;
+  /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
+  listedBy?: readonly string[];
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */

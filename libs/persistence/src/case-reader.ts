@@ -7,7 +7,7 @@ import type { Database, Sql } from './database.js';
 import { Problem } from './problem.js';
 
 export interface Page {
-  /** Cases older than this id; absent: from the newest. */
+  /** The cases behind this one, an id; absent: from the first. */
   after?: string;
   /** 1–100. */
   limit: number;
@@ -55,7 +55,7 @@ export class CaseReader {
     return { status: 200, body: view(found.row, found.facts), version: versionFor(found.row, command.actor) };
   }
 
-  /** Newest first; `next` is the `after` of the following page, null on the last. */
+  /** Newest first, or by `listedBy`; `next` is the `after` of the following page, null on the last. */
   async list<Row extends CaseRow, Facts>(
     kind: StoredKind<Row, never>,
     command: Command,
@@ -64,7 +64,7 @@ export class CaseReader {
     page: Page,
     view: (row: Row, facts: Facts) => unknown,
   ): Promise<CasePage> {
-    const [where, values] = page.after ? ['c.id < $1', [page.after]] : ['true', []];
+    const [where, values] = page.after ? [this.behind(kind), [page.after]] : ['true', []];
     const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1);
     const shown = found.slice(0, page.limit);
     const last = shown.at(-1);
@@ -136,6 +136,13 @@ export class CaseReader {
     });
   }
 
+  /** Behind the case of id $1. */
+  private behind<Row extends CaseRow>(kind: StoredKind<Row, never>): string {
+    if (!kind.listedBy) return 'c.id < $1';
+    const place = `${kind.listedBy.join(', ')}, c.id`;
+    return `(${place}) > (select ${place} from ${this.table(kind).table} c where c.id = $1)`;
+  }
+
   private async select<Row extends CaseRow, Facts>(
     kind: StoredKind<Row, never>,
     command: Command,
@@ -149,8 +156,9 @@ export class CaseReader {
     const values = [...start];
     const conditions = where + table.conditions(scope, values) + table.conditions(filter, values);
     values.push(limit);
+    const order = kind.listedBy ? `${kind.listedBy.join(', ')}, c.id` : 'c.id desc';
     const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts
-      from ${table.table} c where ${conditions} order by c.id desc limit $${values.length}`;
+      from ${table.table} c where ${conditions} order by ${order} limit $${values.length}`;
     let text = page;
     if (kind.auditReads) {
       const { actor, action, now } = command;
@@ -159,7 +167,7 @@ export class CaseReader {
       text = `with c as (${page}), seen as (
           insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, at)
           select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::timestamptz from c
-        ) select * from c order by id desc`;
+        ) select * from c order by ${order}`;
     }
     const records = await this.database.query<Record<string, unknown>>(text, values);
     return records.map((record) => ({ row: table.toRow<Row>(record), facts: record.facts as Facts }));

@@ -149,7 +149,7 @@ export class Cases {
     );
   }
 
-  /** Newest first, in the actor's scope. */
+  /** Newest first, or by `Kind.listedBy`, in the actor's scope. */
   list<K extends AnyKind>(
     kind: K,
     { after, limit, count, ...filter }: Page & Filter<RowOf<K>>,

@@ -88,6 +88,8 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
    * alias `c`; null: nothing. What the action before did is then among the facts.
    */
   oneAtATime?: Readonly<Record<string, string>>;
+  /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
+  listedBy?: readonly string[];
   /** Columns that follow from the case as it is. */
   follows?(row: Row, facts: FactsOf<R>): Partial<Row>;
   /** Every deadline of the case as it stands. Told when one is new or has changed; once ended, no more. */
@@ -161,6 +163,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       entity: kind.entity,
       ...(kind.facts !== undefined && { facts: kind.facts }),
       auditReads: kind.auditReads,
+      ...(kind.listedBy && { listedBy: kind.listedBy }),
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),

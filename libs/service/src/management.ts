@@ -43,6 +43,8 @@ export interface Readiness {
   consumers: 'running' | 'starting' | 'crashed' | 'none';
   /** Said, but no reason to be unready: commands work without Kafka and restarting us would not bring it back. */
   kafka: 'reachable' | 'unreachable';
+  /** `<topic>/<partition>` of this process that wait before a batch which cannot be read; no reason to be unready either. */
+  stoppedPartitions: readonly string[];
 }
 
 export interface ManagementOptions {
@@ -50,7 +52,7 @@ export interface ManagementOptions {
   service: string;
   migrations: readonly Migration[];
   registry: Registry;
-  messaging: () => Pick<Readiness, 'consumers' | 'kafka'>;
+  messaging: () => Pick<Readiness, 'consumers' | 'kafka' | 'stoppedPartitions'>;
 }
 
 /** Health and metrics on a port of their own, with a database connection of its own: a full pool is not an outage. */

@@ -6,6 +6,7 @@ import { allTopics, type Topic } from '#contracts/topics';
 import { schemaFile } from '#contracts/types';
 import { encodeKafka } from '#messaging';
 import type { EventAttributes } from '#persistence';
+import { makeTopics } from '../../../tools/provision/kafka.ts';
 import { eventually } from './eventually.js';
 import { askStack } from './stack.js';
 
@@ -22,33 +23,18 @@ export async function kafkaClient(): Promise<Kafka> {
 export const topicPrefix = (): string => `t${randomUUID().slice(0, 8)}.`;
 
 /**
- * Creates topics as provisioning would, under a prefix of one's own.
- * @param partitions default: as in the topic list
+ * Creates topics as provisioning does, under a prefix of one's own.
+ * @param config in place of what is planned
  */
 export async function createTopics(
   prefix: string,
   topics: readonly Topic[] = allTopics,
-  partitions?: number,
+  config: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const admin = (await kafkaClient()).admin();
   await admin.connect();
   try {
-    await admin.createTopics({
-      // kafkajs waits for a leader, but takes a topic that is not known everywhere yet for one that is not there.
-      waitForLeaders: false,
-      topics: topics.map((topic) => ({
-        topic: prefix + topic.name,
-        numPartitions: partitions ?? topic.partitions,
-        configEntries: [{ name: 'cleanup.policy', value: topic.policy }],
-      })),
-    });
-    await eventually(async () => {
-      const made = await admin.fetchTopicMetadata({ topics: topics.map((topic) => prefix + topic.name) });
-      const isLed = made.topics.every(
-        (one) => one.partitions.length && one.partitions.every(({ leader }) => leader >= 0),
-      );
-      if (!isLed) throw new Error(`topics of ${prefix} have no leader yet`);
-    });
+    await makeTopics(admin, topics, { prefix, config });
   } finally {
     await admin.disconnect();
   }

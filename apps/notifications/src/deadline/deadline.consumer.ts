@@ -80,8 +80,7 @@ export class DeadlineConsumer {
 
   private async heard(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
     const { status, secondWarningOn = null, ...told } = message.data;
-    const heard = { ...told, secondWarningOn, sourceVersion: message.caseVersion };
-    const command = messageCommand('notifications', message, this.clock, tx);
-    await this.flows.hear(message.key, status, heard, command);
+    const heard = { ...told, ref: message.key, secondWarningOn, sourceVersion: message.caseVersion };
+    await this.flows.hear(status, heard, messageCommand('notifications', message, this.clock, tx));
   }
 }

@@ -12,7 +12,7 @@ import { DEADLINE_READERS, deadline } from './deadline.kind.js';
 export class DeadlineController {
   constructor(private readonly cases: Cases) {}
 
-  /** Deadlines the caller may see, newest first. */
+  /** Deadlines the caller may see: those that run first, by their last day. */
   @Get()
   @Allow(...DEADLINE_READERS)
   @AnswersPage(DeadlineView)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { LANDLORD_ROLES, type Role } from '#contracts/roles';
+import type { LocalDate } from '#domain';
 import { Cases, type CommandInTransaction } from '#persistence';
 import type { Subject } from '../notification/notification.js';
 import { notification } from '../notification/notification.kind.js';
 import { hearersOf } from './audience.js';
-import type { HeardDeadline } from './deadline.js';
+import { type HeardDeadline, isHandedOver } from './deadline.js';
 import { type DeadlineRow, deadline } from './deadline.kind.js';
 import { TIME_STEPS, type TimeStep } from './time-steps.js';
 
@@ -17,53 +20,86 @@ const SUBJECTS: Record<TimeStep, Subject> = {
   escalate3: 'deadline-overdue',
 };
 
+/** What the new one hears: where the deadline stands. */
+function givenAs({ dueOn, dueSoonOn, state }: DeadlineRow, today: LocalDate): Subject {
+  if (today > dueOn) return 'deadline-given-overdue';
+  if (today === dueOn) return 'deadline-given-due';
+  return state !== 'SET' || (dueSoonOn && dueSoonOn <= today) ? 'deadline-given-near' : 'deadline-given';
+}
+
+/** Of a landlord's staff one role has an inbox. */
+const inboxOf = (role: Role): Role => (LANDLORD_ROLES.includes(role) ? 'landlord_admin' : role);
+
+interface News {
+  to: Role;
+  subject: Subject;
+  standIn?: boolean;
+}
+
 @Injectable()
 export class DeadlineFlows {
   constructor(private readonly cases: Cases) {
     for (const step of TIME_STEPS)
-      cases.follow(deadline, [step], async ({ row, command }) => {
-        // Who was given the task today knows of it: a warning on the same day would say it twice.
-        if (step !== 'warn' || row.dueSoonOn !== row.setOn) await this.tell(row, step, command);
-      });
+      cases.follow(deadline, [step], async ({ row, command }) => await this.tellStep(row, step, command));
+    cases.follow(deadline, ['move'], async ({ row, before, command }) => {
+      if (!before || !isHandedOver(before, row)) return;
+      const cause = `${row.id} ${row.version}`;
+      await this.tell(before, `${cause} from`, [{ to: before.responsible, subject: 'deadline-handed-on' }], command);
+      await this.tell(row, cause, [{ to: row.responsible, subject: givenAs(row, command.today) }], command);
+    });
   }
 
   /** Takes over what the owner tells; what is known already or is older changes nothing. */
-  async hear(
-    id: string,
-    status: 'set' | 'met' | 'cancelled',
-    heard: HeardDeadline,
-    command: CommandInTransaction,
-  ): Promise<void> {
-    const [known] = await command.tx.query<{ source_version: number; closed: boolean }>(
-      'select source_version, closed_at is not null as closed from deadline where id = $1 for update',
-      [id],
+  async hear(status: 'set' | 'met' | 'cancelled', heard: HeardDeadline, command: CommandInTransaction): Promise<void> {
+    const [known] = await command.tx.query<{ id: string; source_version: number; closed: boolean }>(
+      'select id, source_version, closed_at is not null as closed from deadline where coalesce(ref, id) = $1 for update',
+      [heard.ref],
     );
     if (known && (known.closed || heard.sourceVersion <= known.source_version)) return;
+    const id = known?.id ?? uuidv7();
     // A topic that keeps only the newest state may tell the end first: the deadline is then set and ended at once.
     if (!known) await this.cases.open(deadline, 'set', command, { ...heard, metOn: null }, { id });
-    const { dueOn, dueSoonOn, secondWarningOn, responsible, sourceVersion, metOn } = heard;
+    const { ref: _, metOn, ...moved } = heard;
+    const { sourceVersion } = heard;
     if (status === 'met') await this.cases.act(deadline, 'meet', id, command, { sourceVersion, metOn });
     else if (status === 'cancelled') await this.cases.act(deadline, 'cancel', id, command, { sourceVersion });
-    else if (known) {
-      const moved = { dueOn, dueSoonOn, secondWarningOn, responsible, sourceVersion };
-      await this.cases.act(deadline, 'move', id, command, moved);
-    }
+    else if (known) await this.cases.act(deadline, 'move', id, command, moved);
   }
 
   /** Whoever must hear of the step, in its transaction. */
-  private async tell(row: DeadlineRow, step: TimeStep, command: CommandInTransaction): Promise<void> {
-    const { id, code, caseKind, caseRef, landlordRef, agreementRef, dueOn, responsible, state } = row;
-    for (const hearer of hearersOf(code, step)) {
-      if (hearer === 'steering') {
-        await this.tellSteering(row, command);
-        continue;
-      }
-      const recipientRole = hearer === 'responsible' || hearer === 'stand-in' ? responsible : hearer;
-      await this.cases.open(notification, 'send', command, {
-        ...{ cause: `${id} ${state} ${dueOn}`, recipientRole, standIn: hearer === 'stand-in', subject: SUBJECTS[step] },
-        ...{ caseKind, caseRef, landlordRef, agreementRef, dueOn },
-      });
+  private async tellStep(row: DeadlineRow, step: TimeStep, command: CommandInTransaction): Promise<void> {
+    const subject = SUBJECTS[step];
+    const news: News[] = [];
+    for (const hearer of hearersOf(row.code, step)) {
+      if (hearer === 'steering') await this.tellSteering(row, command);
+      else if (hearer === 'stand-in') news.push({ to: row.responsible, subject, standIn: true });
+      else news.push({ to: hearer === 'responsible' ? row.responsible : hearer, subject });
     }
+    // Who heard of it today knows: a warning on the same day would say it twice.
+    const knows = subject === 'deadline-due-soon' && row.toldOn === command.today ? row.responsible : undefined;
+    await this.tell(
+      row,
+      `${row.id} ${row.version}`,
+      news.filter(({ to }) => to !== knows),
+      command,
+    );
+  }
+
+  /** Each inbox once; a landlord's only where the landlord is known. */
+  private async tell(
+    row: DeadlineRow,
+    cause: string,
+    news: readonly News[],
+    command: CommandInTransaction,
+  ): Promise<void> {
+    const { caseKind, caseRef, landlordRef, agreementRef, dueOn } = row;
+    const byInbox = new Map(news.toReversed().map((one) => [inboxOf(one.to), one]));
+    for (const [recipientRole, { subject, standIn = false }] of byInbox)
+      if (recipientRole !== 'landlord_admin' || landlordRef)
+        await this.cases.open(notification, 'send', command, {
+          ...{ cause, recipientRole, subject, standIn },
+          ...{ caseKind, caseRef, landlordRef, agreementRef, dueOn },
+        });
   }
 
   /** One item a day for an agreement and a kind of deadline, however many there are: it leads to no case. */

@@ -16,10 +16,11 @@ export const DEADLINE_READERS = [
   'finance',
 ] as const;
 
-/** A deadline that another service computed; `id` is the reference that service gave it. */
+/** A deadline that another service computed; `id` is our own, since subscribers see it. */
 @Entity('deadline')
 export class DeadlineRow implements Deadline, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('uuid') ref: string | null;
   @Column('int') version: number;
   @Column('text') state: Deadline['state'];
   @Column('timestamptz') openedAt: Date;
@@ -37,6 +38,7 @@ export class DeadlineRow implements Deadline, CaseRow {
   @Column('date') metOn: LocalDate | null;
   @Column('text') responsible: Role;
   @Column('int') sourceVersion: number;
+  @Column('date') toldOn: LocalDate | null;
 }
 
 export const deadline: Kind<DeadlineRow, typeof deadlineRules> = {
@@ -54,6 +56,8 @@ export const deadline: Kind<DeadlineRow, typeof deadlineRules> = {
     return { responsible: DEADLINE_READERS.filter((role) => roles.includes(role)) };
   },
   factsOf: ({ today }) => ({ today }),
+  /** What runs, by the day by which to act; then what has ended. */
+  listedBy: ['c.closed_at is not null', 'c.due_on'],
   view: DeadlineView.of,
   public: ['set', 'dueSoon', 'due', 'overdue', 'met', 'cancelled'],
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Frist: a day by which a role must act, as computed by the service that owns the case; here it warns, falls due and
 // escalates (domain.md 8.1, 8.2).
-import type { ActingRole, Role } from '#contracts/roles';
+import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
 import { type Guard, type LocalDate, overdueStepsOn, rules } from '#domain';
 import { escalates } from './audience.js';
 
@@ -10,6 +10,8 @@ export const DEADLINE_STATES = [...OPEN_STATES, 'MET', 'CANCELLED'] as const;
 
 export interface Deadline {
   state: (typeof DEADLINE_STATES)[number];
+  /** By which its owner knows it; null: by `id`. Whoever knows the case can compute it, so it is told to nobody outside. */
+  ref: string | null;
   code: string;
   caseKind: string;
   caseRef: string;
@@ -25,10 +27,19 @@ export interface Deadline {
   responsible: Role;
   /** Version of the owner's case that was heard last. */
   sourceVersion: number;
+  /** The day on which the responsible heard of it as it stands, and so needs no warning; null: it has moved since. */
+  toldOn: LocalDate | null;
 }
 
 /** A deadline as its owner tells it. */
-export type HeardDeadline = Omit<Deadline, 'state'>;
+export type HeardDeadline = Omit<Deadline, 'state' | 'toldOn'>;
+
+type Duty = Pick<Deadline, 'responsible' | 'landlordRef'>;
+
+/** Another must act: another role, or another landlord. */
+export const isHandedOver = (before: Duty, after: Duty): boolean =>
+  before.responsible !== after.responsible ||
+  (LANDLORD_ROLES.includes(after.responsible) && before.landlordRef !== after.landlordRef);
 
 export interface DeadlineFacts {
   today: LocalDate;
@@ -82,7 +93,7 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     da: 'Fristen løber',
     en: 'The deadline runs',
     source: 'domain.md 8.2',
-    opens: (_, heard: HeardDeadline) => heard,
+    opens: (_, heard: HeardDeadline) => ({ ...heard, toldOn: heard.setOn }),
   },
   fallDue: {
     from: ['SET', 'DUE_SOON', 'DUE_SOON_2'],
@@ -135,14 +146,14 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     da: 'Fristen løber til en anden dag, eller en anden skal handle',
     en: 'The deadline runs to another day, or another must act',
     source: 'domain.md 13.1',
-    changes: (
-      { dueOn },
-      _,
-      heard: Heard<'dueOn' | 'dueSoonOn' | 'secondWarningOn' | 'responsible' | 'sourceVersion'>,
-    ) => ({
-      ...heard,
-      state: heard.dueOn === dueOn ? ('same' as const) : ('SET' as const),
-    }),
+    changes: (before, { today }, heard: Omit<HeardDeadline, 'ref' | 'metOn'>) => {
+      const stays = heard.dueOn === before.dueOn;
+      return {
+        ...heard,
+        toldOn: isHandedOver(before, heard) ? today : stays ? before.toldOn : null,
+        state: stays ? ('same' as const) : ('SET' as const),
+      };
+    },
   },
   meet: {
     from: OPEN_STATES,

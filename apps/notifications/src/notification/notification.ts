@@ -176,6 +176,23 @@ export const subjects = {
   'deadline-due-soon': { da: 'En frist nærmer sig.', en: 'A deadline is near.' },
   'deadline-due': { da: 'En frist udløber: i dag er sidste dag.', en: 'A deadline is due: this is the last day.' },
   'deadline-overdue': { da: 'En frist er overskredet.', en: 'A deadline has passed.' },
+  'deadline-given': { da: 'I har overtaget en frist.', en: 'You have taken over a deadline.' },
+  'deadline-given-near': {
+    da: 'I har overtaget en frist, og den nærmer sig.',
+    en: 'You have taken over a deadline, and it is near.',
+  },
+  'deadline-given-due': {
+    da: 'I har overtaget en frist: i dag er sidste dag.',
+    en: 'You have taken over a deadline: this is the last day.',
+  },
+  'deadline-given-overdue': {
+    da: 'I har overtaget en frist, hvis sidste dag er passeret.',
+    en: 'You have taken over a deadline whose last day has passed.',
+  },
+  'deadline-handed-on': {
+    da: 'En frist er ikke længere jeres: en anden har overtaget den.',
+    en: 'A deadline is no longer yours: somebody else has taken it over.',
+  },
   'deadlines-overdue-steering': {
     da: 'Frister under aftalen har været overskredet i fem arbejdsdage.',
     en: 'Deadlines under the agreement have been overdue for five working days.',
