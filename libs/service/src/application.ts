@@ -35,6 +35,7 @@ import { ProblemFilter } from './problem-details.js';
 import { actionOf, newContext } from './request.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { SignIn } from './sign-in.js';
+import { Threads } from './threads.js';
 import { RequestPipe } from './validation-pipe.js';
 
 export interface ApplicationParts {
@@ -50,7 +51,7 @@ export interface ApplicationParts {
 
 /**
  * The Nest application of a service: what every service has is put around its own module. A class asks for what it needs
- * by type: Database, Clock, CaseStore, CaseReader, Sweeper, ParkedMessages, ServiceLogger, Registry, and its own config.
+ * by type: Database, Clock, CaseStore, CaseReader, Sweeper, ParkedMessages, ServiceLogger, Threads, Registry, and its own config.
  * @throws BootError when a route says neither `@Allow` nor `@Public`
  */
 export async function createApplication(parts: ApplicationParts): Promise<NestFastifyApplication> {
@@ -79,6 +80,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     [ParkedMessages, parts.parked],
     [ServiceConfig, config],
     [ServiceLogger, logger],
+    [Threads, new Threads(logger)],
     [Registry, metrics.registry],
     [ServiceDescription, description],
     [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID)],

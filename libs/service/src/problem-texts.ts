@@ -67,6 +67,10 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
     'For mange anmodninger. Prøv igen om {retryAfterSeconds} sekunder.',
     'Too many requests. Try again in {retryAfterSeconds} seconds.',
   ),
+  'too-much-at-once': text(
+    'Der arbejdes allerede på så meget, som der er plads til. Prøv igen om {retryAfterSeconds} sekunder.',
+    'As much is being worked on as there is room for. Try again in {retryAfterSeconds} seconds.',
+  ),
   unavailable: text(
     'Systemet kan ikke svare lige nu. Prøv igen om lidt.',
     'The system cannot answer right now. Try again shortly.',

@@ -8,6 +8,7 @@ export type User = DemoUserName;
 export interface Reply {
   status: number;
   etag: string | null;
+  retryAfter?: string | null;
   /** Parsed JSON; the text when it is none. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer as a client would
   body: any;
@@ -50,5 +51,10 @@ export async function request(
   } catch {
     // Not JSON: the caller sees the text.
   }
-  return { status: response.status, etag: response.headers.get('etag'), body: parsed };
+  return {
+    status: response.status,
+    etag: response.headers.get('etag'),
+    retryAfter: response.headers.get('retry-after'),
+    body: parsed,
+  };
 }
