@@ -23,7 +23,7 @@ import { AccessTokens } from './access-token.js';
 import { API_VERSION } from './api-version.js';
 import { AuthGuard, RateLimit, routesOf } from './auth.js';
 import { ServiceConfig } from './config.js';
-import { CSV, MAX_CSV_BYTES, parseCsvBody } from './csv-body.js';
+import { CSV_TYPES, CsvBody, MAX_CSV_BYTES } from './csv-body.js';
 import { DescriptionController, ServiceDescription } from './description.controller.js';
 import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
 import { refusalsOf } from './kinds.js';
@@ -122,19 +122,16 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       done(error as Error);
     }
   });
-  http.addContentTypeParser(CSV, { parseAs: 'buffer', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) => {
-    try {
-      done(null, parseCsvBody(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  http.addContentTypeParser([...CSV_TYPES], { parseAs: 'buffer', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) =>
+    done(null, new CsvBody(body as Buffer)),
+  );
   http.addHook('onRequest', (request, reply, done) => {
     request.context = newContext(request, clock);
     reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
     reply.header('X-Correlation-Id', request.context.correlationId);
     // Before the body is read: a large one is let in only where rows are wanted.
-    const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV);
+    const type = request.headers['content-type']?.trim().toLowerCase() ?? '';
+    const isCsv = CSV_TYPES.some((one) => type.startsWith(one));
     const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
     done(isCsv && !takesCsv ? new Problem(415, 'unsupported-media-type') : undefined);
   });

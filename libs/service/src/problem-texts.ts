@@ -14,10 +14,6 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
     'Indholdet har mere end {maxDepth} niveauer.',
     'The body is nested more than {maxDepth} levels deep.',
   ),
-  'csv-not-utf-8': text(
-    'Filen er ikke tekst i UTF-8. Gem den som CSV UTF-8.',
-    'The file is not text in UTF-8. Save it as CSV UTF-8.',
-  ),
   'duplicate-member': text('Et felt står to gange i samme objekt.', 'A member appears twice in the same object.'),
   'bad-request': text('Anmodningen kan ikke læses.', 'The request cannot be read.'),
   'idempotency-key-required': text(

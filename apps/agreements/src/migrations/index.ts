@@ -5,6 +5,7 @@ import { Negotiation1764000000003 } from './3-negotiation.js';
 import { CoverBooking1764000000004 } from './4-cover-booking.js';
 import { FollowUp1764000000005 } from './5-follow-up.js';
 import { EndedVersions1764000000006 } from './6-ended-versions.js';
+import { ImportRows1764000000007 } from './7-import-rows.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -13,4 +14,5 @@ export const migrations = [
   CoverBooking1764000000004,
   FollowUp1764000000005,
   EndedVersions1764000000006,
+  ImportRows1764000000007,
 ];
