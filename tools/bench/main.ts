@@ -6,6 +6,7 @@ import { efficiency } from './efficiency.ts';
 import { type Result, table } from './figures.ts';
 import { inbox } from './inbox.ts';
 import { lists } from './lists.ts';
+import { neighbours } from './neighbours.ts';
 import type { Options, Part } from './part.ts';
 import { relay } from './relay.ts';
 import { services } from './services.ts';
@@ -18,6 +19,7 @@ const parts: Record<string, { about: string; run: Part }> = {
   inbox: { about: 'from a landlord’s report to the inbox of the single entry', run: inbox },
   services: { about: 'start, memory and stop of the services', run: services },
   lists: { about: 'pages of cases among many', run: lists },
+  neighbours: { about: 'how long others wait while somebody asks for the largest of everything', run: neighbours },
   whole: { about: 'new cases of missing rent until all four services have handled what they cause', run: whole },
 };
 

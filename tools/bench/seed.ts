@@ -8,6 +8,9 @@ export const wide = { landlord: landlords.havnensBoliger.id, user: 'landlord2_ad
 
 const LANDLORDS = 1000;
 
+/** SQL of the same id for the same text, of a version (4) that the API takes for a uuid. */
+const uuidOf = (text: string) => `overlay(overlay(md5(${text}) placing '4' from 13) placing 'a' from 17)::uuid`;
+
 /**
  * Inserts cases of missing rent as they lie after the report, each with its known tenancy, over a thousand landlords with
  * one agreement each, or all of one landlord. Directly into the tables: a case is prepared, not what is measured.
@@ -22,12 +25,12 @@ export async function seedRentArrears(
     states = 'reported',
   }: { count: number; landlord?: string; states?: 'reported' | 'outreach' | 'mixed' },
 ): Promise<string[]> {
-  const owner = landlord ? `'${landlord}'::uuid` : `md5('landlord ' || (n % ${LANDLORDS})::text)::uuid`;
+  const owner = landlord ? `'${landlord}'::uuid` : uuidOf(`'landlord ' || (n % ${LANDLORDS})::text`);
   const acknowledged = states === 'outreach' ? 'true' : `n % 3 > 0 and ${states === 'mixed'}`;
   const assigned = states === 'outreach' ? 'true' : `n % 3 = 2 and ${states === 'mixed'}`;
   const rows = await system.sql<{ id: string }>(
     `with made as materialized (
-       select n, uuidv7() as id, uuidv7() as tenancy, ${owner} as landlord, md5('agreement ' || (${owner})::text)::uuid as agreement
+       select n, uuidv7() as id, uuidv7() as tenancy, ${owner} as landlord, ${uuidOf(`'agreement ' || (${owner})::text`)} as agreement
          from generate_series(1, $1::int) n
      ), agreements as (
        insert into incidents.known_agreements (id, version, landlord_ref, state, instalment_policy)

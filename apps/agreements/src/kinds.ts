@@ -5,6 +5,7 @@ import { actionItem } from './action-item/action-item.kind.js';
 import { AgreementController } from './agreement/agreement.controller.js';
 import { AgreementFlows } from './agreement/agreement.flows.js';
 import { agreement } from './agreement/agreement.kind.js';
+import { DrawnDocuments } from './agreement/document/drawn-documents.js';
 import { KeptTexts } from './agreement/texts.lookup.js';
 import { CoverAccount } from './cover-booking/account.lookup.js';
 import { CoverBookingController } from './cover-booking/cover-booking.controller.js';
@@ -36,7 +37,7 @@ export const kinds: readonly KindOfService[] = [
   { kind: property, controllers: [PropertyController], providers: [PropertyFlows] },
   { kind: dwelling, controllers: [DwellingController], providers: [DwellingFlows] },
   { kind: propertyImport, controllers: [PropertyImportController], providers: [PropertyImportFlows] },
-  { kind: agreement, controllers: [AgreementController], providers: [AgreementFlows, KeptTexts] },
+  { kind: agreement, controllers: [AgreementController], providers: [AgreementFlows, KeptTexts, DrawnDocuments] },
   { kind: coverBooking, controllers: [CoverBookingController], providers: [CoverBookingFlows, CoverAccount] },
   { kind: meeting, controllers: [MeetingController], providers: [MeetingFlows, EndOfAgreementFlows] },
   { kind: actionItem, controllers: [ActionItemController] },

@@ -202,15 +202,25 @@ describe('the negotiation', () => {
     expect(proposed).toMatchObject({ proposal: { revision: 2, approvals: [], awaits: ['municipality', 'landlord'] } });
     expect((await agreements.act(MUNICIPALITY, at(id), 'approve', { hash })).body.code).toBe('text-has-changed');
     const [newest, first] = (await agreements.get(MUNICIPALITY, `${at(id)}/revisions`)).body.items;
-    expect(newest).toMatchObject({ text: '1.2', proposedBy: 'landlord', note: 'Som aftalt på mødet' });
-    expect(newest.changes).toEqual([
-      { pointer: '/coverage/restoration', before: { kind: 'restoration', rule: 'covered' } },
-      { pointer: '/coverage/tenant_damage', before: expect.anything() },
-      { pointer: '/coverage/cleaning/rule', before: 'covered', after: 'not_covered' },
-      { pointer: '/coverage/eviction_costs', before: expect.anything() },
-      { pointer: '/depositMonths', before: 3, after: 2 },
-    ]);
-    expect(first).toMatchObject({ text: '1.1', changes: [] });
+    expect(newest).toMatchObject({ text: '1.2', before: '1.1', proposedBy: 'landlord', note: 'Som aftalt på mødet' });
+    const changed = await agreements.get(MUNICIPALITY, `${at(id)}/compare?from=${newest.before}&to=${newest.text}`);
+    expect(changed.body).toEqual({
+      more: 0,
+      changes: [
+        { pointer: '/coverage/restoration', before: { kind: 'restoration', rule: 'covered' } },
+        { pointer: '/coverage/tenant_damage', before: expect.anything() },
+        { pointer: '/coverage/cleaning/rule', before: 'covered', after: 'not_covered' },
+        { pointer: '/coverage/eviction_costs', before: expect.anything() },
+        { pointer: '/depositMonths', before: 3, after: 2 },
+      ],
+    });
+    expect(first).toMatchObject({ text: '1.1', before: null });
+    const page = (await agreements.get(LANDLORD, `${at(id)}/revisions?limit=1`)).body;
+    expect(page).toEqual({ items: [newest], next: '1.2' });
+    expect((await agreements.get(LANDLORD, `${at(id)}/revisions?limit=1&after=1.2`)).body).toEqual({
+      items: [first],
+      next: null,
+    });
     const compared = await agreements.get(LANDLORD, `${at(id)}/compare?from=1.2&to=1.1`);
     expect(compared.body.changes).toContainEqual({ pointer: '/depositMonths', before: 2, after: 3 });
     expect((await agreements.get(LANDLORD, `${at(id)}/compare?from=1.1&to=7.1`)).status).toBe(404);
@@ -833,6 +843,46 @@ describe('documents and large agreements', () => {
       next = page.next;
     }
     expect(seen.toSorted()).toEqual(dwellingRefs.toSorted());
+
+    // Whoever asks for many documents waits or is told when to come again; the others do not wait for them.
+    const document = (user: User, query: string) => agreements.get(user, `${at(id)}/document?${query}`);
+    const queries = ['pdf', 'html'].flatMap((format) => ['da', 'en'].map((one) => `format=${format}&language=${one}`));
+    const [text] = (await agreements.get(LANDLORD, `${at(id)}/revisions`)).body.items;
+    const compares = Array.from({ length: 4 }, () =>
+      agreements.get(LANDLORD, `${at(id)}/compare?from=${text.text}&to=${text.text}`),
+    );
+    const together = [...queries.map((query) => document(LANDLORD, query)), ...compares];
+    const other = await document(MUNICIPALITY, 'format=pdf&language=da&text=1.1');
+    const asked = await Promise.all(together);
+    expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    expect(asked.find(({ status }) => status === 429)).toMatchObject({
+      ...{ retryAfter: '5', body: { code: 'too-much-at-once' } },
+    });
+    expect(other.status).toBe(200);
+    // At once or again: one drawing, the same bytes.
+    const same = await Promise.all(Array.from({ length: 9 }, () => document(LANDLORD, 'format=pdf&language=en')));
+    expect(new Set(same.map(({ status, body }) => `${status} ${body}`)).size).toBe(1);
+    expect(same[0]!.body).toMatch(/^%PDF/);
+  });
+
+  test('a list of texts carries none of them, however large', async () => {
+    agreements.on('2026-03-02');
+    const id = await agreements.negotiated({ properties: [await agreements.registerDwellings(40, 40)] });
+    for (const depositMonths of [1, 2, 3])
+      await must(
+        agreements.act(LANDLORD, at(id), 'propose-change', {
+          depositMonths,
+          properties: [await agreements.registerDwellings(40, 40)],
+        }),
+      );
+    const { items } = (await agreements.get(MUNICIPALITY, `${at(id)}/revisions`)).body;
+    expect(items.map(({ text, before }: Record<string, string>) => `${before} ${text}`)).toEqual([
+      ...['1.3 1.4', '1.2 1.3', '1.1 1.2', 'null 1.1'],
+    ]);
+    expect(JSON.stringify(items).length).toBeLessThan(2000);
+    expect((await agreements.get(LANDLORD, `${at(id)}/texts/1.4`)).body).toMatchObject({
+      ...{ text: '1.4', hash: items[0].hash, terms: { depositMonths: 3, properties: [{ dwellings: { length: 40 } }] } },
+    });
   });
 
   test('the version must be told and be the newest', async () => {

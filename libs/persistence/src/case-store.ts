@@ -4,7 +4,7 @@ import type { PublicCaseEvent } from '#contracts/public-event';
 import { schemaFile } from '#contracts/types';
 import type { LocalDate } from '#domain';
 import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
-import type { Answer, Command } from './command.js';
+import type { Answer, Command, CommandInTransaction } from './command.js';
 import { AfterRollback, brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
 import { Problem } from './problem.js';
@@ -25,6 +25,14 @@ interface Remembered {
 
 /** Told when the case was written by this call: not when an answer was remembered. */
 type Written<Row extends CaseRow, Fact> = (row: Row, before: Row | null, fact: Fact) => void;
+
+/** Many cases at once, as the rows of a query. */
+export interface ManyCases {
+  /** Columns of the case that the query gives, besides `id`. */
+  columns: readonly string[];
+  text: string;
+  values: readonly unknown[];
+}
 
 /** A new case's columns; the store gives id, version 1 and the time of opening. */
 export type NewRow<Row extends CaseRow> = Omit<Row, 'id' | 'version' | 'openedAt'>;
@@ -163,6 +171,83 @@ export class CaseStore {
       [name, 'id' in about ? about.id : table.toJson(about.row)],
     );
     return held?.ours ?? true;
+  }
+
+  /**
+   * Opens many cases of a kind by one statement, each with its audit entry. They tell nobody.
+   * @param action its name in the audit log; the command's is why it was done
+   * @returns how many
+   */
+  async openAll(
+    kind: StoredKind<CaseRow, never>,
+    action: string,
+    command: CommandInTransaction,
+    state: string,
+    { columns, text, values }: ManyCases,
+  ): Promise<number> {
+    const table = this.table(kind);
+    const count = values.length;
+    const names = columns.join(', ');
+    return await this.writeAll(
+      action,
+      command,
+      `with source as (${text}), changed as (
+         insert into ${table.table} (id, version, state, opened_at, ${names})
+         select id, 1, $${count + 7}, $${count + 6}::timestamptz, ${names} from source returning *
+       ), told as (select c.id, c.version, ${asJson(table.columns, 'c')} as changes from changed c)`,
+      values,
+      [state],
+    );
+  }
+
+  /**
+   * Changes many cases of a kind by one statement: those that differ, each with its audit entry of what differed. They tell
+   * nobody.
+   * @returns how many differed
+   */
+  async changeAll(
+    kind: StoredKind<CaseRow, never>,
+    action: string,
+    command: CommandInTransaction,
+    { columns, text, values }: ManyCases,
+  ): Promise<number> {
+    const table = this.table(kind);
+    const changed = table.columns.filter(({ column }) => columns.includes(column));
+    const of = (alias: string) => columns.map((column) => `${alias}.${column}`).join(', ');
+    return await this.writeAll(
+      action,
+      command,
+      `with source as (${text}), before as (
+         select c.id, ${of('c')} from ${table.table} c join source s on s.id = c.id
+          where (${of('c')}) is distinct from (${of('s')}) for update of c
+       ), changed as (
+         update ${table.table} c set version = c.version + 1, ${columns.map((column) => `${column} = s.${column}`).join(', ')}
+           from source s, before b where s.id = c.id and b.id = c.id returning c.*
+       ), told as (
+         select c.id, c.version, (select jsonb_object_agg(n.key, n.value) from jsonb_each(${asJson(changed, 'c')}) n
+            where n.value is distinct from ${asJson(changed, 'b')} -> n.key) as changes
+           from changed c join before b on b.id = c.id
+       )`,
+      values,
+    );
+  }
+
+  private async writeAll(
+    action: string,
+    { actor, action: purpose, now, tx }: CommandInTransaction,
+    text: string,
+    values: readonly unknown[],
+    more: readonly unknown[] = [],
+  ): Promise<number> {
+    const $ = (offset: number) => `$${values.length + offset}`;
+    const [found] = await tx.query<{ count: number }>(
+      `${text}, audited as (
+         insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at)
+         select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(5)}, changes, ${$(6)}::timestamptz from told order by id
+       ) select count(*) as count from told`,
+      [...values, actor.id, actor.kind, actor.roles.join(','), action, purpose, now, ...more],
+    );
+    return found?.count ?? 0;
   }
 
   /** A case that the transaction holds, with its facts. */
@@ -354,6 +439,10 @@ export class CaseStore {
     return text;
   }
 }
+
+/** Columns of a row as the audit log names them. */
+const asJson = (columns: TableSql['columns'], alias: string) =>
+  `jsonb_build_object(${columns.map(({ property, column }) => `'${property}', ${alias}.${column}`).join(', ')})`;
 
 /** A field that a command may leave out is `undefined` in its class: the column stays as it is. */
 const withoutUndefined = <T extends object>(changes: T): T =>

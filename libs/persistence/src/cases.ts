@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { addDays, type InputOf } from '#domain';
 import { type CaseRow, type Filter, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, HistoryEntry, Page } from './case-reader.js';
-import type { CaseStore, NewRow } from './case-store.js';
+import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
 import type { Database, Sql } from './database.js';
 import {
@@ -141,6 +141,43 @@ export class Cases {
         (row, before, fact) => done({ row, before, fact, input: input[0] }),
       ),
     );
+  }
+
+  /**
+   * Opens many cases by one statement, in the command's transaction, each with its audit entry. What the rule requires,
+   * the query has made sure of.
+   * @returns how many
+   * @throws Error for a kind that tells others, or an action from which something follows: those go one by one
+   */
+  openAll<K extends AnyKind>(
+    kind: K,
+    action: ActionOf<K>,
+    command: CommandInTransaction,
+    cases: ManyCases,
+  ): Promise<number> {
+    const { to } = this.forMany(kind, action);
+    return this.store.openAll(storedKind(kind), auditActionOf(kind, action), command, to as string, cases);
+  }
+
+  /**
+   * Performs an action on many cases by one statement; those on which it changes nothing are left alone. As `openAll`.
+   * @returns how many were changed
+   */
+  actOnAll<K extends AnyKind>(
+    kind: K,
+    action: ActionOf<K>,
+    command: CommandInTransaction,
+    cases: ManyCases,
+  ): Promise<number> {
+    this.forMany(kind, action);
+    return this.store.changeAll(storedKind(kind), auditActionOf(kind, action), command, cases);
+  }
+
+  private forMany(kind: AnyKind, action: string) {
+    const { public: isPublic, internal, messages, deadlines } = kind;
+    if (isPublic || internal || messages || deadlines || this.effects.has(`${kind.name} ${action}`))
+      throw new Error(`${kind.name} ${action} is told or followed: not for many at once`);
+    return kind.rules.table[action] as { to: unknown };
   }
 
   get<K extends AnyKind>(kind: K, id: string, command: Command): Promise<Answer> {

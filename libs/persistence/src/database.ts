@@ -220,6 +220,12 @@ export function isUnavailable(error: unknown): boolean {
   return UNAVAILABLE_WORDS.test(error.message) || (cause !== undefined && isUnavailable(cause));
 }
 
+/** Does an error say that the data cannot be stored as they are: not a fault of the statement or the connection? */
+export function isDataRefused(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^2[23]/.test(code);
+}
+
 /** The name of the unique or exclusion constraint that an error says was broken, if it is one. */
 export function brokenUniqueConstraint(error: unknown): string | undefined {
   const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };

@@ -5,7 +5,7 @@
  */
 export class Problem extends Error {
   constructor(
-    readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 503,
+    readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 499 | 503,
     readonly code: string,
     readonly facts: Readonly<Record<string, unknown>> = {},
     readonly errors: readonly FieldError[] = [],

@@ -28,6 +28,7 @@ export class Sweeper {
   private readonly jobs: SweepJob[] = [];
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
+  private woken: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
@@ -54,12 +55,22 @@ export class Sweeper {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.running;
+    await Promise.all([this.running, this.woken]);
+  }
+
+  /** What has just become due of a kind is done now, not in the next round. */
+  wake(kindName: string): void {
+    const jobs = this.jobs.filter(({ kind }) => kind.name === kindName);
+    this.woken = this.woken.then(() => this.run(jobs));
   }
 
   /** One round over all kinds: every case that is due is taken once. Never throws. */
-  async sweep(): Promise<void> {
-    for (const job of this.jobs) {
+  sweep(): Promise<void> {
+    return this.run(this.jobs);
+  }
+
+  private async run(jobs: readonly SweepJob[]): Promise<void> {
+    for (const job of jobs) {
       const left: string[] = [];
       try {
         while (!this.stopped && (await this.runOne(job, left)));

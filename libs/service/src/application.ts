@@ -31,7 +31,7 @@ import { AccessTokens } from './access-token.js';
 import { API_VERSION } from './api-version.js';
 import { AuthGuard, RateLimit, routesOf } from './auth.js';
 import { ServiceConfig } from './config.js';
-import { CSV, MAX_CSV_BYTES, parseCsvBody } from './csv-body.js';
+import { CSV_TYPES, CsvBody, MAX_CSV_BYTES } from './csv-body.js';
 import { DescriptionController, ServiceDescription } from './description.controller.js';
 import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
 import { refusalsOf } from './kinds.js';
@@ -43,6 +43,7 @@ import { ProblemFilter } from './problem-details.js';
 import { actionOf, newContext, timesSent } from './request.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { SignIn } from './sign-in.js';
+import { Threads } from './threads.js';
 import { RequestPipe } from './validation-pipe.js';
 
 export interface ApplicationParts {
@@ -60,7 +61,7 @@ export interface ApplicationParts {
 
 /**
  * The Nest application of a service: what every service has is put around its own module. A class asks for what it needs
- * by type: Database, Clock, CaseStore, CaseReader, Sweeper, ParkedMessages, ServiceLogger, Registry, and its own config.
+ * by type: Database, Clock, CaseStore, CaseReader, Sweeper, ParkedMessages, ServiceLogger, Threads, Registry, and its own config.
  * @throws BootError when a route says neither `@Allow` nor `@Public`
  */
 export async function createApplication(parts: ApplicationParts): Promise<NestFastifyApplication> {
@@ -89,6 +90,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     [ParkedMessages, parts.parked],
     [ServiceConfig, config],
     [ServiceLogger, logger],
+    [Threads, new Threads(logger)],
     [Registry, metrics.registry],
     [ServiceDescription, description],
     [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID, config.OIDC_SCOPE)],
@@ -141,13 +143,9 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       done(error as Error);
     }
   });
-  http.addContentTypeParser(CSV, { parseAs: 'buffer', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) => {
-    try {
-      done(null, parseCsvBody(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  http.addContentTypeParser([...CSV_TYPES], { parseAs: 'buffer', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) =>
+    done(null, new CsvBody(body as Buffer)),
+  );
   http.addHook('onRequest', (request, reply, done) => {
     request.params = spelledThrough(request.params);
     request.query = spelledThrough(request.query);
@@ -204,7 +202,8 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefi
   }
   // A large body is let in only where rows are wanted.
   const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
-  if (type?.trim().toLowerCase().startsWith(CSV) && !takesCsv) return new Problem(415, 'unsupported-media-type');
+  const isCsv = CSV_TYPES.some((one) => type?.trim().toLowerCase().startsWith(one));
+  if (isCsv && !takesCsv) return new Problem(415, 'unsupported-media-type');
   return undefined;
 }
 

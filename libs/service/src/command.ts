@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
 import { actionOf, entityTagsOf, single } from './request.js';
@@ -18,6 +18,16 @@ export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext):
     ...commandOf(request),
     ...(rule && { rule: `${rule.kind.name} ${rule.action}` }),
   };
+});
+
+/** Aborted when nobody waits for the answer any more: `@ClientGone() signal: AbortSignal`. */
+export const ClientGone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
+  const gone = new AbortController();
+  context
+    .switchToHttp()
+    .getResponse<FastifyReply>()
+    .raw.once('close', () => gone.abort());
+  return gone.signal;
 });
 
 function commandOf(request: FastifyRequest): Command {

@@ -1,32 +1,37 @@
 // SPDX-License-Identifier: MPL-2.0
-import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiExtension } from '@nestjs/swagger';
-import { Problem } from '#persistence';
 
 /** 8 MiB: some 50 000 rows. */
 export const MAX_CSV_BYTES = 8 * 1024 * 1024;
-export const CSV = 'text/csv';
 
-/** The text of a route that takes a file of rows: `@Body() file: CsvBody` beside `@TakesCsv()`. */
+/** What browsers, spreadsheets and other systems call such a file; what it is, its content says. */
+export const CSV_TYPES = [
+  'text/csv',
+  'application/csv',
+  'application/vnd.ms-excel',
+  'text/plain',
+  'text/tab-separated-values',
+  'application/octet-stream',
+] as const;
+
+/** The file of a route that takes rows, as it was sent: `@Body() file: CsvBody` beside `@TakesCsv()`. */
 export class CsvBody {
-  constructor(readonly text: string) {}
+  constructor(readonly bytes: Buffer) {}
+
+  /** What tells one request from another: not megabytes of numbers. */
+  toJSON(): string {
+    return hash('sha256', this.bytes);
+  }
 }
 
-/** A route that takes `text/csv` in UTF-8 instead of JSON, up to 8 MiB; everywhere else it is answered with 415. */
+/** A route that takes a file of rows instead of JSON, up to 8 MiB; everywhere else it is answered with 415. */
 export const TakesCsv = () =>
   applyDecorators(
     RouteConfig({ takesCsv: true }),
-    ApiConsumes(CSV),
-    ApiBody({ schema: { type: 'string' }, description: 'Rows with a header, separated by ; or , in UTF-8.' }),
+    ApiConsumes(...CSV_TYPES),
+    ApiBody({ schema: { type: 'string' }, description: 'Rows with a header, separated by ; , or tabs.' }),
     ApiExtension('x-takes-csv', true),
   );
-
-/** @throws Problem 400 when it is not UTF-8 or holds what cannot be stored */
-export function parseCsvBody(bytes: Buffer): CsvBody {
-  if (!isUtf8(bytes)) throw new Problem(400, 'csv-not-utf-8');
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  if (text.includes('\0')) throw new Problem(400, 'csv-not-utf-8');
-  return new CsvBody(text);
-}

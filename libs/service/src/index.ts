@@ -2,7 +2,7 @@
 export { Answers, AnswersAll, AnswersHistory, AnswersPage } from './answers.js';
 export { API_VERSION } from './api-version.js';
 export { Allow, type Allowed, Public, RateLimit, type Route, routesOf } from './auth.js';
-export { Cmd } from './command.js';
+export { ClientGone, Cmd } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { CsvBody, TakesCsv } from './csv-body.js';
 export { FreeText } from './free-text.js';
@@ -26,5 +26,6 @@ export {
   startService,
 } from './run-service.js';
 export type { ServiceDefinition } from './service-definition.js';
+export { type ThreadFile, Threads, threadFile } from './threads.js';
 export { RefusedActionView, ShownText } from './views.dto.js';
 export { WholeNumber } from './whole-number.js';

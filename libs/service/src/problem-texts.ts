@@ -14,10 +14,6 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
     'Indholdet har mere end {maxDepth} niveauer.',
     'The body is nested more than {maxDepth} levels deep.',
   ),
-  'csv-not-utf-8': text(
-    'Filen er ikke tekst i UTF-8. Gem den som CSV UTF-8.',
-    'The file is not text in UTF-8. Save it as CSV UTF-8.',
-  ),
   'duplicate-member': text('Et felt står to gange i samme objekt.', 'A member appears twice in the same object.'),
   'bad-request': text('Anmodningen kan ikke læses.', 'The request cannot be read.'),
   'idempotency-key-required': text(
@@ -83,6 +79,10 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
   'too-many-requests': text(
     'For mange anmodninger. Prøv igen om {retryAfterSeconds} sekunder.',
     'Too many requests. Try again in {retryAfterSeconds} seconds.',
+  ),
+  'too-much-at-once': text(
+    'Der arbejdes allerede på så meget, som der er plads til. Prøv igen om {retryAfterSeconds} sekunder.',
+    'As much is being worked on as there is room for. Try again in {retryAfterSeconds} seconds.',
   ),
   unavailable: text(
     'Systemet kan ikke svare lige nu. Prøv igen om lidt.',

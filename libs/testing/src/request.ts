@@ -9,6 +9,7 @@ export type User = DemoUserName;
 export interface Reply {
   status: number;
   etag: string | null;
+  retryAfter?: string | null;
   /** Parsed JSON; the text when it is none. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer as a client would
   body: any;
@@ -51,5 +52,5 @@ export async function request(
   } catch {
     // Not JSON: the caller sees the text.
   }
-  return { status, etag: answered.get('etag'), body: parsed };
+  return { status, etag: answered.get('etag'), retryAfter: answered.get('retry-after'), body: parsed };
 }

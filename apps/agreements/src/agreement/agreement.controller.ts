@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Answer, auditActionOf, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersAll, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, ClientGone, Cmd, Does } from '#service';
 import {
   AgreementLandlordView,
   AgreementMunicipalView,
@@ -18,6 +18,7 @@ import {
   GiveNotice,
   ListAgreements,
   ListCoveredDwellings,
+  ListRevisions,
   ProposeChange,
   RevisionView,
   SignText,
@@ -27,6 +28,7 @@ import { AgreementFlows } from './agreement.flows.js';
 import { agreement, agreementHead } from './agreement.kind.js';
 import { KeptTexts } from './texts.lookup.js';
 
+const JSON_TYPE = 'application/json; charset=utf-8';
 const VIEWS = [AgreementMunicipalView, AgreementLandlordView];
 const READERS = ['single_entry', 'landlord_admin', 'social_caseworker', 'steering_member', 'finance'] as const;
 
@@ -79,23 +81,24 @@ export class AgreementController {
     return { items: command.actor.landlordRef ? items.slice(Math.max(0, shared)) : items };
   }
 
-  /** The newest 50 texts that were proposed, newest first: by whom, when, why, and what each changed. */
+  /** The texts that were proposed, newest first: by whom, when and why. */
   @Get(':id/revisions')
   @Allow(...READERS)
-  @AnswersAll(RevisionView, 'The newest 50, newest first.')
-  revisions(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    return this.texts.revisions(id, command);
+  @AnswersPage(RevisionView)
+  revisions(@Param('id') id: string, @Query() page: ListRevisions, @Cmd() command: Command): Promise<object> {
+    return this.texts.revisions(id, page, command);
   }
 
   /** One text as it was proposed, by name: `<version>.<revision>`. */
   @Get(':id/texts/:text')
   @Allow(...READERS)
   @Answers(200, TextOfAgreement)
-  text(@Param('id') id: string, @Param('text') text: string, @Cmd() command: Command): Promise<TextOfAgreement> {
+  @Header('Content-Type', JSON_TYPE)
+  text(@Param('id') id: string, @Param('text') text: string, @Cmd() command: Command): Promise<string> {
     return this.texts.text(id, text, command);
   }
 
-  /** What differs between two texts. */
+  /** What differs between two texts: the first 1000 differences, and how many more there are. */
   @Get(':id/compare')
   @Allow(...READERS)
   @ApiExtraModels(ChangeView)
@@ -103,12 +106,21 @@ export class AgreementController {
     status: 200,
     schema: {
       type: 'object',
-      required: ['changes'],
-      properties: { changes: { type: 'array', items: { $ref: '#/components/schemas/ChangeView' } } },
+      required: ['changes', 'more'],
+      properties: {
+        changes: { type: 'array', items: { $ref: '#/components/schemas/ChangeView' } },
+        more: { type: 'integer', minimum: 0 },
+      },
     },
   })
-  compare(@Param('id') id: string, @Query() texts: Compare, @Cmd() command: Command): Promise<object> {
-    return this.texts.compare(id, texts, command);
+  @Header('Content-Type', JSON_TYPE)
+  compare(
+    @Param('id') id: string,
+    @Query() texts: Compare,
+    @Cmd() command: Command,
+    @ClientGone() signal: AbortSignal,
+  ): Promise<Buffer> {
+    return this.texts.compare(id, texts, command, signal);
   }
 
   /** The dwellings of the text in force, or of the one under negotiation before there is one. */
@@ -138,9 +150,10 @@ export class AgreementController {
     @Param('id') id: string,
     @Query() query: DocumentQuery,
     @Cmd() command: Command,
+    @ClientGone() signal: AbortSignal,
     @Res({ passthrough: true }) reply: Reply,
-  ): Promise<string | Buffer> {
-    const { content, name } = await this.texts.document(id, query, command);
+  ): Promise<Buffer> {
+    const { content, name } = await this.texts.document(id, query, command, signal);
     reply
       .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
       .header('Content-Disposition', `inline; filename="${name}"`)

@@ -133,6 +133,19 @@ export class Compare {
   to: string;
 }
 
+export class ListRevisions {
+  /** `next` of the page before. */
+  @IsOptional()
+  @Matches(TEXT_NAME)
+  after?: string;
+
+  /** 1–100 */
+  @IsOptional()
+  @Length(1, 3)
+  @Matches(/^([1-9][0-9]?|100)$/)
+  limit: string = '50';
+}
+
 export class DocumentQuery {
   /** Default: html. */
   @IsOptional()
@@ -356,10 +369,12 @@ export class AgreementMunicipalView extends AgreementView {
 /** What surrounds the text for the landlord and everybody else: nothing of the municipality's budget. */
 export class AgreementLandlordView extends AgreementView {}
 
-/** One text that was proposed, and what it changed. */
+/** One text that was proposed; what it changed is asked of `compare`. */
 export class RevisionView {
   /** `<version>.<revision>` */
   text: string;
+  /** The text before it, to compare it with; null: it is the first one. */
+  before: string | null;
   agreementVersion: number;
   revision: number;
   hash: string;
@@ -367,8 +382,6 @@ export class RevisionView {
   proposedBy: Party;
   note: string | null;
   at: Date;
-  /** What differs from the text before. */
-  changes: ChangeView[];
 }
 
 /** One difference between two texts. */

@@ -110,9 +110,15 @@ export const newestTerms = (agreement: Versions & Contacts, { texts }: Pick<Fact
   return version ? withContacts(agreement, version.no, texts[version.no]) : {};
 };
 
-/** A text as people read it: what a next version does not name anew of the contacts is as it is today. */
-export const withContacts = (agreement: Contacts, versionNo: number, terms: AgreementTerms = {}): AgreementTerms =>
-  versionNo === 1 ? terms : { ...contactsOf(agreement), ...terms };
+/** What a next version does not name anew of the contacts is as it is today. */
+export const contactsBeside = (agreement: Contacts, versionNo: number): AgreementTerms =>
+  versionNo === 1 ? {} : contactsOf(agreement);
+
+/** A text as people read it. */
+export const withContacts = (agreement: Contacts, versionNo: number, terms: AgreementTerms = {}): AgreementTerms => ({
+  ...contactsBeside(agreement, versionNo),
+  ...terms,
+});
 
 /** Is there a tenancy or a claim that the agreement's commitments still concern? */
 export const isStillUsed = ({

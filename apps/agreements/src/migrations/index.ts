@@ -9,6 +9,7 @@ import { OneSpelling1790000000001 } from './7-one-spelling.js';
 import { Vacancies1790000000002 } from './8-vacancies.js';
 import { OneAgreementADwelling1790000000003 } from './9-one-agreement-a-dwelling.js';
 import { ShownVersion1790000000004 } from './10-shown-version.js';
+import { ImportRows1790000000005 } from './11-import-rows.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -21,4 +22,5 @@ export const migrations = [
   Vacancies1790000000002,
   OneAgreementADwelling1790000000003,
   ShownVersion1790000000004,
+  ImportRows1790000000005,
 ];

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, CsvBody, Does, TakesCsv } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, ClientGone, Cmd, CsvBody, Does, TakesCsv } from '#service';
 import { REGISTRARS } from '../property/property.js';
 import { ErrorsQuery, ImportQuery, ListImports, PropertyImportView, RowErrorView } from './property-import.dto.js';
 import { PropertyImportFlows } from './property-import.flows.js';
@@ -20,14 +20,20 @@ export class PropertyImportController {
 
   /**
    * Import properties and dwellings, one dwelling a row: address, bfe_number, bbr_id, dwelling_count, unit, type, area_m2,
-   * rooms, rent, utilities_advance, available_pattern, or their Danish names; amounts in kroner. Checked and written in the
-   * background, all or nothing; look at the import for its progress.
+   * rooms, rent, utilities_advance, available_pattern, or their Danish names; amounts in kroner. The file is as
+   * spreadsheets and other systems write it: UTF-8, UTF-16, Windows-1252 or Macintosh; semicolons, commas or tabs. It is
+   * checked against the register and written in the background, all or nothing; look at the import for what became of it.
    */
   @Post()
   @TakesCsv()
   @Does(propertyImport, 'receive', PropertyImportView)
-  receive(@Query() query: ImportQuery, @Body() file: CsvBody, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.receive(query, file, command);
+  receive(
+    @Query() query: ImportQuery,
+    @Body() file: CsvBody,
+    @Cmd() command: Command,
+    @ClientGone() signal: AbortSignal,
+  ): Promise<Answer> {
+    return this.flows.receive(query, file, command, signal);
   }
 
   /** Imports the caller may see, newest first, without their errors. */

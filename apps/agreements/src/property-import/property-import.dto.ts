@@ -37,11 +37,13 @@ export class RowErrorView {
   row: number;
   /** Empty: the whole row. */
   column: string;
+  /** The earlier row that it contradicts. */
+  otherRow: number | null;
   code: string;
   text: ShownText;
 
-  static of(this: void, { row, column, code }: RowError): RowErrorView {
-    return { row, column, code, text: ROW_ERRORS[code as RowErrorCode] };
+  static of(this: void, { row, column, otherRow = null!, code }: RowError): RowErrorView {
+    return { row, column, otherRow, code, text: ROW_ERRORS[code as RowErrorCode] };
   }
 }
 
@@ -59,13 +61,13 @@ class CountsView {
 export class PropertyImportView {
   id: string;
   version: number;
-  /** RECEIVED while it is worked on; CHECKED a dry run without errors; REJECTED with errors, nothing written; IMPORTED. */
+  /** RECEIVED until it is checked against the register and written; CHECKED a dry run without errors; REJECTED with errors, nothing written; IMPORTED. */
   @ApiProperty({ enum: PROPERTY_IMPORT_STATES })
   state: PropertyImport['state'];
   landlordRef: string;
   dryRun: boolean;
   rowsTotal: number;
-  /** Grows up to `rowsTotal` while it is worked on. */
+  /** How many were read: all. */
   rowsChecked: number;
   errorCount: number;
   /** The first 100; all but the first 1000 are only counted. */

@@ -1,58 +1,80 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database } from '#persistence';
-import type { CsvBody } from '#service';
+import {
+  type Actor,
+  type Answer,
+  Cases,
+  type Command,
+  type CommandInTransaction,
+  Database,
+  Problem,
+  type Sql,
+  Sweeper,
+} from '#persistence';
+import { type CsvBody, type TextedFieldError, Threads, threadFile } from '#service';
 import { mustBeLandlord } from '../landlord/landlord.lookup.js';
 import { ownerOf } from '../property/property.lookup.js';
-import { checkRows, parseFile } from './file/csv.js';
-import { planOf, writePlan } from './file/plan.js';
+import type { ReadRows } from './file/read.thread.js';
+import { findProperties, forgetRows, keepRows, RegisterWriter } from './file/register.js';
 import type { RowError } from './file/rows.js';
 import { type ErrorsQuery, type ImportQuery, RowErrorView } from './property-import.dto.js';
-import { type PropertyImport, ROWS_A_TURN } from './property-import.js';
+import type { Counts, PropertyImport } from './property-import.js';
 import { propertyImport } from './property-import.kind.js';
+
+const READING = threadFile<typeof import('./file/read.thread.js')>('./file/read.thread', import.meta.url);
 
 /** Errors that are kept; the others are counted. */
 const MOST_ERRORS = 1000;
 const PAGE = 100;
 
-/** A file is received, and worked through in turns in the background; after the last one all of it is written, or nothing. */
+/** A file is read once, when it is received; in the background it is then compared with the register and written, or nothing. */
 @Injectable()
 export class PropertyImportFlows {
   constructor(
     private readonly cases: Cases,
     private readonly database: Database,
+    private readonly threads: Threads,
+    private readonly sweeper: Sweeper,
   ) {
-    cases.follow(propertyImport, ['receive'], ({ row, input, command }) =>
-      command.tx.query('insert into property_import_file (import_ref, content) values ($1, $2)', [
-        row.id,
-        input.content,
-      ]),
-    );
-    cases.follow(propertyImport, ['finish'], ({ row, command }) =>
-      command.tx.query('delete from property_import_file where import_ref = $1', [row.id]),
-    );
-    cases.onDue(propertyImport, 'checkRows', (id, command) => this.checkRows(id, command));
+    cases.follow(propertyImport, ['receive'], async ({ row, input: { read }, command: { tx } }) => {
+      await keepRows(tx, row.id, read);
+      await keepErrors(tx, row.id, read.errors);
+    });
+    cases.follow(propertyImport, ['finish'], ({ row, command: { tx } }) => forgetRows(tx, row.id));
     cases.onDue(propertyImport, 'finish', (id, command) => this.finish(id, command));
   }
 
-  /** @throws Problem 400 for a file that is none; 404 for a landlord that is not in the register */
-  async receive({ landlordRef, dryRun }: ImportQuery, { text }: CsvBody, command: Command): Promise<Answer> {
+  /** @throws Problem 400 for a file that is none; 404 for a landlord that is not in the register; 429 */
+  async receive(
+    { landlordRef, dryRun }: ImportQuery,
+    { bytes }: CsvBody,
+    command: Command,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const owner = ownerOf(landlordRef, command);
-    const { records } = parseFile(text);
     await mustBeLandlord(this.database, owner);
-    return await this.cases.open(propertyImport, 'receive', command, {
-      landlordRef: owner,
-      dryRun: dryRun === 'true',
-      rowsTotal: records.length,
-      content: text,
+    const read = await this.read(bytes, command, signal);
+    const { rowsTotal, errorCount } = read;
+    const answer = await this.cases.open(propertyImport, 'receive', command, {
+      ...{ landlordRef: owner, dryRun: dryRun === 'true', rowsTotal, errorCount, read },
     });
+    this.sweeper.wake(propertyImport.name);
+    return answer;
+  }
+
+  private async read(bytes: Uint8Array, { actor }: Command, signal: AbortSignal): Promise<ReadRows> {
+    const read = await this.threads.run(READING, 'readFile', async () => bytes, { caller: actor.id, signal });
+    if (!('fault' in read)) return read;
+    const { code, texts } = read.fault;
+    const error: TextedFieldError = { pointer: '', code, message: '', texts };
+    throw new Problem(400, 'invalid-request', {}, [error]);
   }
 
   /** In the order of the file; all errors of a row are on one page. */
   async errors(id: string, { afterRow }: ErrorsQuery, command: Command): Promise<object> {
     await this.cases.get(propertyImport, id, command);
     const found = await this.database.query<RowError>(
-      `select row, column_name as "column", code from property_import_error
+      `select row, column_name as "column", other_row as "otherRow", code from property_import_error
         where import_ref = $1 and row > $2 and row <= coalesce((select row from property_import_error
           where import_ref = $1 and row > $2 order by row offset $3 limit 1), 2147483647)
         order by row, column_name, code`,
@@ -66,57 +88,64 @@ export class PropertyImportFlows {
     return { items: found.map(RowErrorView.of), nextRow: found.length && more ? last : null };
   }
 
-  private async checkRows(id: string, command: CommandInTransaction): Promise<void> {
-    const { rowsChecked, errorCount } = await this.nextTurn(id, command);
-    await this.cases.act(propertyImport, 'checkRows', id, command, { rowsChecked, errorCount });
-  }
-
   private async finish(id: string, command: CommandInTransaction): Promise<void> {
-    const { landlordRef, dryRun, rows, rowsChecked, errorCount } = await this.nextTurn(id, command);
-    const plan = errorCount === 0 ? await planOf(command.tx, landlordRef, rows) : null;
-    const errors = plan?.errors ?? [];
-    await this.keepErrors(id, errorCount, errors, command);
-    const accepted = errors.length === 0 ? plan : null;
-    if (accepted && !dryRun) await writePlan(command.tx, accepted, landlordRef, command.now);
-    await this.cases.act(propertyImport, 'finish', id, command, {
-      rowsChecked,
-      errorCount: errorCount + errors.length,
-      counts: accepted?.counts ?? null,
-    });
-  }
-
-  /** Checks the next rows and keeps what is wrong with them. @returns all rows so far that can be read */
-  private async nextTurn(id: string, command: CommandInTransaction) {
-    const [found] = await command.tx.query<
-      Pick<PropertyImport, 'landlordRef' | 'dryRun' | 'rowsChecked' | 'errorCount'> & { content: string }
-    >(
-      `select i.landlord_ref as "landlordRef", i.dry_run as "dryRun", i.rows_checked as "rowsChecked",
-              i.error_count as "errorCount", f.content
-         from property_import i join property_import_file f on f.import_ref = i.id where i.id = $1`,
+    const { tx } = command;
+    const [found] = await tx.query<Pick<PropertyImport, 'errorCount'>>(
+      'select error_count as "errorCount" from property_import where id = $1',
       [id],
     );
-    if (!found) throw new Error('an import without its file');
-    const { content, rowsChecked: from, errorCount, ...about } = found;
-    const file = parseFile(content);
-    const to = Math.min(from + ROWS_A_TURN, file.records.length);
-    const { rows, errors } = checkRows(file, from, to);
-    await this.keepErrors(id, errorCount, errors, command);
-    return { ...about, rows, rowsChecked: to, errorCount: errorCount + errors.length };
+    if (found!.errorCount > 0) {
+      await this.cases.act(propertyImport, 'finish', id, command, { errorCount: found!.errorCount, counts: null });
+      return;
+    }
+    const { errors, counts } = await this.written(id, command);
+    await keepErrors(tx, id, errors);
+    await this.cases.act(propertyImport, 'finish', id, command, { errorCount: errors.length, counts });
   }
 
-  private async keepErrors(
+  /** Writes the file, and takes it back where it was only tried or something is wrong. */
+  private async written(
     id: string,
-    kept: number,
-    errors: readonly RowError[],
-    { tx }: CommandInTransaction,
-  ): Promise<void> {
-    const some = errors.slice(0, Math.max(0, MOST_ERRORS - kept));
-    if (!some.length) return;
-    await tx.query(
-      `insert into property_import_error (import_ref, row, column_name, code)
-       select $1, e.row, e."column", e.code from jsonb_to_recordset($2::jsonb) as e(row int, "column" text, code text)
-       on conflict do nothing`,
-      [id, JSON.stringify(some)],
+    command: CommandInTransaction,
+  ): Promise<{ errors: RowError[]; counts: Counts | null }> {
+    const { tx } = command;
+    const [about] = await tx.query<Pick<PropertyImport, 'landlordRef' | 'dryRun'> & { lastRow: number | null }>(
+      `select landlord_ref as "landlordRef", dry_run as "dryRun",
+              (select max(row) from property_import_dwelling where import_ref = i.id) as "lastRow"
+         from property_import i where id = $1`,
+      [id],
     );
+    const { landlordRef, dryRun, lastRow } = about!;
+    if (lastRow === null) return { errors: [{ row: 1, column: '', code: 'file-must-be-sent-again' }], counts: null };
+    const found = await findProperties(tx, id, landlordRef);
+    if (found.length) return { errors: found, counts: null };
+    const sender = { ...command, actor: await senderOf(tx, id) };
+    const writer = new RegisterWriter(this.cases, sender, { id, landlordRef, lastRow });
+    await tx.query('savepoint written');
+    const errors = await writer.write();
+    if (errors.length || dryRun) await tx.query('rollback to savepoint written');
+    return { errors, counts: errors.length ? null : writer.counts };
   }
+}
+
+/** Who sent the file: what it changes, that person has changed. */
+async function senderOf(tx: Sql, id: string): Promise<Actor> {
+  const [actor] = await tx.query<Pick<Actor, 'id' | 'kind'> & { role: string }>(
+    `select actor_id as id, actor_kind as kind, role from audit_log
+      where case_id = $1 and action = 'property-import.open' order by position limit 1`,
+    [id],
+  );
+  const { role, ...who } = actor!;
+  return { ...who, roles: role.split(',') as Actor['roles'] };
+}
+
+async function keepErrors(tx: Sql, id: string, errors: readonly RowError[]): Promise<void> {
+  if (!errors.length) return;
+  await tx.query(
+    `insert into property_import_error (import_ref, row, column_name, other_row, code)
+     select $1, e.row, e."column", e."otherRow", e.code
+       from jsonb_to_recordset($2::jsonb) as e(row int, "column" text, "otherRow" int, code text)
+     on conflict do nothing`,
+    [id, JSON.stringify(errors.slice(0, MOST_ERRORS))],
+  );
 }

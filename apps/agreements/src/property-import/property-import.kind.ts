@@ -45,6 +45,6 @@ export const propertyImport: Kind<PropertyImportRow, typeof propertyImportRules,
 export const propertyImportWithErrors: typeof propertyImport = {
   ...propertyImport,
   facts: `jsonb_build_object('errors', (select coalesce(jsonb_agg(e), '[]') from (
-    select row, column_name as "column", code from property_import_error
+    select row, column_name as "column", other_row as "otherRow", code from property_import_error
      where import_ref = c.id order by row, column_name, code limit 100) e))`,
 };

@@ -4,7 +4,6 @@
  * broken here, so that nothing runs out of its cell or its page. Lengths are points (1/72 inch).
  */
 import { createRequire } from 'node:module';
-import { setImmediate } from 'node:timers/promises';
 import { withTexts } from './agreement-document.js';
 import type { AgreementDocument, DocumentTable } from './wording.js';
 
@@ -19,9 +18,6 @@ const COLOUR = { text: '#1b2a33', accent: '#0b4f6c', muted: '#51626c', line: '#d
 const CELL = { across: 5, above: 5.5, below: 4 };
 /** Least size of a cell that is filled in by hand. */
 const BY_HAND = { width: 80, height: 44 };
-
-/** After so many rows, and after each page, others get their turn: a long table takes a second of one core. */
-const SOME_ROWS = 50;
 
 interface Style {
   bold?: true;
@@ -52,6 +48,8 @@ interface Strip {
 }
 
 /**
+ * Takes seconds for thousands of dwellings: call it in a thread of its own (draw.thread.ts). A page is let go as soon as it
+ * is full, and what screen readers follow as soon as it is drawn.
  * @param writtenAt becomes the file's date of creation. It is part of the bytes, so give the time the text was written
  */
 export async function toPdf(document: AgreementDocument, writtenAt = new Date(0)): Promise<Buffer> {
@@ -64,7 +62,6 @@ export async function toPdf(document: AgreementDocument, writtenAt = new Date(0)
     tagged: true,
     lang: document.language,
     displayTitle: true,
-    bufferPages: true,
     autoFirstPage: false,
     info: {
       Title: document.title,
@@ -86,9 +83,13 @@ export async function toPdf(document: AgreementDocument, writtenAt = new Date(0)
   const root = pdf.struct('Document');
   pdf.addStructure(root);
   const shown = printable(pdf, document);
-  await paginate(pdf, await new Layout(pdf, root).of(shown));
+  const pages = paginate(new Layout(pdf, root).of(shown));
+  for (const [index, strips] of pages.entries()) {
+    pdf.addPage();
+    for (const { top, draw } of strips) draw(top);
+    foot(pdf, shown, index + 1, pages.length);
+  }
   root.end();
-  foot(pdf, shown);
   pdf.end();
   await ended;
   return Buffer.concat(chunks);
@@ -114,17 +115,23 @@ function printable(pdf: Pdf, document: AgreementDocument): AgreementDocument {
   );
 }
 
+interface Placed {
+  top: number;
+  draw: (top: number) => void;
+}
+
 /** Sets the strips on pages; strips that keep together move on together where one page holds them. */
-async function paginate(pdf: Pdf, strips: readonly Strip[]): Promise<void> {
+function paginate(strips: readonly Strip[]): Placed[][] {
+  const pages: Placed[][] = [];
   let top = BODY_BOTTOM;
-  const turn = async (head: Strip['head']) => {
-    await setImmediate();
-    pdf.addPage();
+  const place = (draw: Placed['draw'], height: number) => {
+    pages.at(-1)?.push({ top, draw });
+    top += height;
+  };
+  const turn = (head: Strip['head']) => {
+    pages.push([]);
     top = PAGE.top;
-    if (head) {
-      head.draw(top);
-      top += head.height;
-    }
+    if (head) place(head.draw, head.height);
   };
   for (let index = 0; index < strips.length; ) {
     let end = index;
@@ -134,29 +141,26 @@ async function paginate(pdf: Pdf, strips: readonly Strip[]): Promise<void> {
     let fits = top + height <= BODY_BOTTOM;
     for (const { height, draw, head } of group) {
       if (!draw && (top === PAGE.top || !fits || top + height > BODY_BOTTOM)) continue;
-      if (!fits || top + height > BODY_BOTTOM) await turn(head);
+      if (!fits || top + height > BODY_BOTTOM) turn(head);
       fits = true;
-      draw?.(top);
-      top += height;
+      if (draw) place(draw, height);
+      else top += height;
     }
     index = end + 1;
   }
+  return pages;
 }
 
-/** Number and name at the foot of every page. Not part of what a screen reader reads. */
-function foot(pdf: Pdf, { language, footer }: AgreementDocument): void {
-  const { count } = pdf.bufferedPageRange();
+/** Number and name at the foot of a page. Not part of what a screen reader reads. */
+function foot(pdf: Pdf, { language, footer }: AgreementDocument, page: number, count: number): void {
   const write = new Writer(pdf);
-  for (let page = 0; page < count; page += 1) {
-    pdf.switchToPage(page);
-    pdf.markContent('Artifact', { type: 'Pagination' });
-    const number = language === 'da' ? `side ${page + 1} af ${count}` : `page ${page + 1} of ${count}`;
-    const numberWidth = write.width(number, FOOTER);
-    rule(pdf, FOOT - 8, PAGE.left, WIDTH, COLOUR.line);
-    write.line(write.lines(footer, FOOTER, WIDTH - numberWidth - 20)[0] ?? '', FOOTER, PAGE.left, FOOT);
-    write.line(number, FOOTER, PAGE.left + WIDTH - numberWidth, FOOT);
-    pdf.endMarkedContent();
-  }
+  pdf.markContent('Artifact', { type: 'Pagination' });
+  const number = language === 'da' ? `side ${page} af ${count}` : `page ${page} of ${count}`;
+  const numberWidth = write.width(number, FOOTER);
+  rule(pdf, FOOT - 8, PAGE.left, WIDTH, COLOUR.line);
+  write.line(write.lines(footer, FOOTER, WIDTH - numberWidth - 20)[0] ?? '', FOOTER, PAGE.left, FOOT);
+  write.line(number, FOOTER, PAGE.left + WIDTH - numberWidth, FOOT);
+  pdf.endMarkedContent();
 }
 
 function rule(pdf: Pdf, y: number, x: number, width: number, colour: string, thickness = 0.6): void {
@@ -232,7 +236,7 @@ class Layout {
     this.write = new Writer(pdf);
   }
 
-  async of({ title, subtitle, status, sections }: AgreementDocument): Promise<Strip[]> {
+  of({ title, subtitle, status, sections }: AgreementDocument): Strip[] {
     this.bar();
     this.text('H1', title, TITLE);
     this.space(4);
@@ -253,7 +257,7 @@ class Layout {
       if (!table) continue;
       if (paragraphs.length > 0) this.keepLast();
       this.space(3, true);
-      await this.table(table);
+      this.table(table);
       if (table.rows.some(isByHand)) this.keepFrom(from);
     }
     return this.strips;
@@ -287,7 +291,7 @@ class Layout {
     });
   }
 
-  private async table(table: DocumentTable): Promise<void> {
+  private table(table: DocumentTable): void {
     const { columns, rows, numbers = [] } = table;
     const widths = this.widths(table);
     const lefts = widths.map((_, index) => PAGE.left + widths.slice(0, index).reduce((sum, width) => sum + width, 0));
@@ -328,12 +332,9 @@ class Layout {
     this.strips.push({ height: headHeight, keep: true, draw: first });
 
     const most = Math.floor((BODY_BOTTOM - PAGE.top - headHeight - CELL.above - CELL.below) / CELL_TEXT.line);
-    for (const [number, row] of rows.entries()) {
-      if (number % SOME_ROWS === 0) await setImmediate();
-      const rowElement = this.child(element, 'TR');
-      const cells = row.map((_, index) =>
-        index === 0 ? this.child(rowElement, 'TH', { scope: 'Row' }) : this.child(rowElement, 'TD'),
-      );
+    for (const row of rows) {
+      let rowElement: Structure;
+      let cells: Structure[];
       const texts = broken(row, CELL_TEXT);
       const tallest = Math.max(...texts.map(({ length }) => length));
       // A row that is taller than a page goes on on the next one.
@@ -343,12 +344,17 @@ class Layout {
         const height = isByHand(row) ? Math.max(own, BY_HAND.height) : own;
         const above = CELL.above + height - own;
         const draw = (top: number) => {
+          if (done === 0) {
+            rowElement = this.child(element, 'TR');
+            cells = row.map((_, index) =>
+              index === 0 ? this.child(rowElement, 'TH', { scope: 'Row' }) : this.child(rowElement, 'TD'),
+            );
+          }
           shown.forEach((lines, index) => {
-            const cell = cells[index];
-            if (cell) {
-              this.marked(cell, index === 0 ? 'TH' : 'TD', () => drawLines(lines, index, CELL_TEXT, top + above));
-            }
+            const draw = () => drawLines(lines, index, CELL_TEXT, top + above);
+            this.marked(cells[index]!, index === 0 ? 'TH' : 'TD', draw);
           });
+          if (done + most >= tallest) rowElement.end();
           this.artifact(() => {
             rule(this.pdf, top + height, PAGE.left, WIDTH, COLOUR.line);
             row.forEach((text, index) => {

@@ -1,45 +1,103 @@
 // SPDX-License-Identifier: MPL-2.0
+// A file as spreadsheets and other systems write it, as cells. Pure: no database, no register.
 import { type CsvError, parse } from 'csv-parse/sync';
-import { textFault } from '#domain';
-import { Problem } from '#persistence';
-import type { TextedFieldError } from '#service';
-import { COLUMNS, type Column, type ImportRow, OPTIONAL, type RowError, RowsSoFar, readRow } from './rows.js';
+import { spelled, type Text } from '#domain';
+import { COLUMNS, type Column, OPTIONAL } from './rows.js';
 
 export const MOST_ROWS = 50_000;
+const MOST_COLUMNS = 100;
+/** Characters of a row: many times what its cells may hold. */
+const LONGEST_ROW = 20_000;
 
 /** Rows of the file without the header, and where each column stands. */
 export interface ImportFile {
   columns: Readonly<Record<Column, number>>;
-  width: number;
   /** Each with its number in the file; empty ones are left out. */
   records: { row: number; cells: string[] }[];
 }
 
-const wrong = (code: string, da: string, en: string): Problem => {
-  const error: TextedFieldError = { pointer: '', code, message: '', texts: { da, en } };
-  return new Problem(400, 'invalid-request', {}, [error]);
-};
+/** What is wrong with the file as a whole. */
+export class FileFault extends Error {
+  constructor(
+    readonly code: string,
+    readonly texts: Text,
+  ) {
+    super(code);
+  }
+}
 
-/** @throws Problem 400 that says what is wrong with the file as a whole */
+const wrong = (code: string, da: string, en: string): FileFault => new FileFault(code, { da, en });
+
+const WORKBOOKS: readonly number[][] = [
+  [0x50, 0x4b, 0x03, 0x04], // zip: .xlsx, .ods
+  [0xd0, 0xcf, 0x11, 0xe0], // .xls
+];
+const startsWith = (bytes: Uint8Array, begin: readonly number[]) => begin.every((byte, at) => bytes[at] === byte);
+
+/**
+ * The text of a file, told by its content: UTF-8 and UTF-16 with or without a byte order mark; else Windows-1252 or
+ * Macintosh, whichever gives more of the letters that people write.
+ * @throws FileFault for what is no text
+ */
+export function decode(bytes: Uint8Array): string {
+  if (WORKBOOKS.some((begin) => startsWith(bytes, begin)))
+    throw wrong(
+      'file-is-a-workbook',
+      'Filen er et regneark. Gem den som CSV, og send den igen.',
+      'The file is a workbook. Save it as CSV and send it again.',
+    );
+  const text = textOf(bytes);
+  if (text.includes('\0'))
+    throw wrong('file-is-no-text', 'Filen er ikke tekst. Gem den som CSV.', 'The file is not text. Save it as CSV.');
+  return text;
+}
+
+function textOf(bytes: Uint8Array): string {
+  const as = (encoding: string, fatal = false) => new TextDecoder(encoding, { fatal }).decode(bytes);
+  if (startsWith(bytes, [0xff, 0xfe])) return as('utf-16le');
+  if (startsWith(bytes, [0xfe, 0xff])) return as('utf-16be');
+  if (bytes[0] !== 0 && bytes[1] === 0) return as('utf-16le');
+  if (bytes[0] === 0 && bytes[1] !== 0) return as('utf-16be');
+  try {
+    return as('utf-8', true);
+  } catch {
+    const [windows, macintosh] = [as('windows-1252'), as('macintosh')];
+    const letters = (text: string) => text.match(/[æøåéèüöä]/giu)?.length ?? 0;
+    return letters(macintosh) > letters(windows) ? macintosh : windows;
+  }
+}
+
+const DELIMITERS = [';', '\t', ','];
+
+/** @throws FileFault */
 export function parseFile(text: string): ImportFile {
-  const header = text.slice(0, /[\r\n]|$/.exec(text)!.index);
-  const delimiter = header.includes(';') ? ';' : ',';
+  // `sep=;` tells Excel what to expect; it is a row of the file.
+  const [told = '', named] = /^"?sep=([;,\t|])"?(?:\r\n|\r|\n|$)/i.exec(text) ?? [];
+  const rest = text.slice(told.length);
+  const header = /[^\r\n]{0,100000}/.exec(rest.trimStart())![0];
+  const count = (delimiter: string) => header.split(delimiter).length;
+  const delimiter = named ?? DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best));
+  if (count(delimiter) > MOST_COLUMNS || /[;,\t|]{100}/.test(rest)) throw tooManyColumns();
   let records: string[][];
   try {
-    records = parse(text, { delimiter, relax_column_count: true, trim: false }) as string[][];
+    records = parse(rest, {
+      ...{ delimiter, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, trim: false },
+      max_record_size: LONGEST_ROW,
+    }) as string[][];
   } catch (error) {
-    const line = (error as CsvError & { lines?: number }).lines ?? 0;
+    const { code, lines = 0 } = error as CsvError & { lines?: number };
+    if (code === 'CSV_MAX_RECORD_SIZE') throw tooManyColumns();
     throw wrong(
       'csv-is-malformed',
-      `Filen kan ikke læses som CSV omkring linje ${line}: se efter anførselstegn.`,
-      `The file cannot be read as CSV near line ${line}: look at the quotes.`,
+      `Filen kan ikke læses som CSV omkring linje ${lines}: se efter anførselstegn.`,
+      `The file cannot be read as CSV near line ${lines}: look at the quotes.`,
     );
   }
-  const [names = [], ...rows] = records;
-  const columns = columnsOf(names.map((name) => name.trim().toLowerCase()));
-  const filled = rows
-    .map((cells, index) => ({ row: index + 2, cells }))
-    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const all = records
+    .map((cells, index) => ({ row: index + (named ? 2 : 1), cells }))
+    .filter(({ cells }) => cells.some((cell) => spelled(cell) !== ''));
+  const [names = { cells: [] }, ...filled] = all;
+  const columns = columnsOf(names.cells.map(nameOf));
   if (filled.length === 0) throw wrong('csv-has-no-rows', 'Filen har ingen rækker.', 'The file has no rows.');
   if (filled.length > MOST_ROWS)
     throw wrong(
@@ -47,8 +105,18 @@ export function parseFile(text: string): ImportFile {
       `Filen har ${filled.length} rækker; den må højst have ${MOST_ROWS}. Del den.`,
       `The file has ${filled.length} rows; it may have ${MOST_ROWS} at most. Split it.`,
     );
-  return { columns, width: names.length, records: filled };
+  return { columns, records: filled };
 }
+
+const tooManyColumns = () =>
+  wrong(
+    'csv-has-too-many-columns',
+    `Filen har for mange kolonner; kendte: ${Object.keys(COLUMNS).join(', ')}.`,
+    `The file has too many columns; known: ${Object.keys(COLUMNS).join(', ')}.`,
+  );
+
+/** `Antal boliger` is `antal_boliger`, `Areal m²` is `areal_m2`. */
+const nameOf = (cell: string): string => spelled(cell).normalize('NFKC').toLowerCase().replace(/[ -]/g, '_');
 
 function columnsOf(names: readonly string[]): Record<Column, number> {
   const found = Object.entries(COLUMNS).map(([column, spellings]) => ({
@@ -58,7 +126,8 @@ function columnsOf(names: readonly string[]): Record<Column, number> {
   const known = new Set(found.flatMap(({ places }) => places));
   const missing = found.filter(({ column, places }) => !places.length && !OPTIONAL.includes(column));
   const repeated = found.filter(({ places }) => places.length > 1);
-  const unknown = names.flatMap((_, place) => (known.has(place) ? [] : [place + 1]));
+  // Without a name and with nothing in it: what a spreadsheet adds at the end.
+  const unknown = names.flatMap((name, place) => (name === '' || known.has(place) ? [] : [place + 1]));
   const list = (columns: typeof found) => columns.map(({ column }) => column).join(', ');
   if (missing.length)
     throw wrong('csv-column-is-missing', `Der mangler: ${list(missing)}.`, `Missing columns: ${list(missing)}.`);
@@ -71,32 +140,4 @@ function columnsOf(names: readonly string[]): Record<Column, number> {
       `Unknown columns: no. ${unknown.join(', ')}. Known: ${Object.keys(COLUMNS).join(', ')}.`,
     );
   return Object.fromEntries(found.map(({ column, places }) => [column, places[0] ?? -1])) as Record<Column, number>;
-}
-
-const isText = (text: string) => !/\p{Surrogate}/u.test(text) && !textFault(text);
-
-/** Every row of the file that can be read, and the faults of rows `from` (inclusive) to `to` (exclusive), by place. */
-export function checkRows(
-  { columns, width, records }: ImportFile,
-  from: number,
-  to: number,
-): { rows: (ImportRow & { row: number })[]; errors: RowError[] } {
-  const soFar = new RowsSoFar();
-  const rows: (ImportRow & { row: number })[] = [];
-  const errors: RowError[] = [];
-  for (const [place, { row, cells }] of records.slice(0, to).entries()) {
-    const isAsked = place >= from;
-    if (cells.length !== width) {
-      if (isAsked) errors.push({ row, column: '', code: 'row-has-other-columns' });
-      continue;
-    }
-    const byColumn = Object.fromEntries(
-      Object.entries(columns).map(([column, at]) => [column, at < 0 ? '' : (cells[at] ?? '')]),
-    ) as Record<Column, string>;
-    const outcome = readRow(byColumn, isText);
-    const found = 'errors' in outcome ? outcome.errors : soFar.add(outcome.read);
-    if (isAsked) errors.push(...found.map((error) => ({ row, ...error })));
-    if ('read' in outcome) rows.push({ ...outcome.read, row });
-  }
-  return { rows, errors };
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // The columns of an import and how each cell is read. Pure: no file, no database.
-import { folded, spelled, type Text } from '#domain';
+import { folded, type Text } from '#domain';
 
-/** Column → the names it may have in the header, without regard to case. */
+/** Column → the names it may have in the header, without regard to case, and with a space or a hyphen for `_`. */
 export const COLUMNS = {
   address: ['address', 'adresse'],
   bfe_number: ['bfe_number', 'bfe_nummer'],
@@ -40,16 +40,20 @@ export const ROW_ERRORS = {
   'not-a-bfe-number': { da: 'Skal være 1-10 cifre.', en: 'Must be 1-10 digits.' },
   'not-a-bbr-id': { da: 'Skal være en uuid.', en: 'Must be a uuid.' },
   'row-has-other-columns': {
-    da: 'Rækken har et andet antal felter end overskriften.',
-    en: 'The row has another number of cells than the header.',
+    da: 'Rækken har noget i et felt uden overskrift.',
+    en: 'The row has something in a cell without a heading.',
   },
   'property-differs': {
-    da: 'Ejendommen står anderledes i en tidligere række.',
-    en: 'The property reads otherwise in an earlier row.',
+    da: 'Ejendommen står anderledes i en tidligere række, `otherRow`.',
+    en: 'The property reads otherwise in an earlier row, `otherRow`.',
+  },
+  'property-is-there-twice': {
+    da: 'Rækken og en tidligere række, `otherRow`, er samme ejendom i registret, men to i filen. Skriv adresse og BFE-nummer ens i begge.',
+    en: 'This row and an earlier one, `otherRow`, are one property in the register, but two in the file. Give both the same address and BFE number.',
   },
   'unit-is-repeated': {
-    da: 'Boligen står allerede i en tidligere række.',
-    en: 'The dwelling is in an earlier row already.',
+    da: 'Boligen står allerede i en tidligere række, `otherRow`.',
+    en: 'The dwelling is in an earlier row already, `otherRow`.',
   },
   'property-has-no-more-dwellings': {
     da: 'Ejendommen får flere boliger i registret, end den har.',
@@ -59,6 +63,22 @@ export const ROW_ERRORS = {
     da: 'Adressen er registreret med et andet BFE-nummer.',
     en: 'The address is registered with another BFE number.',
   },
+  'bfe-number-belongs-to-another': {
+    da: 'BFE-nummeret er registreret med en anden adresse. Ret adressen på ejendommen i registret, hvis den er ny.',
+    en: 'The BFE number is registered with another address. Change the address of the property in the register if it is new.',
+  },
+  'landlord-is-not-registered': {
+    da: 'Udlejeren er ikke længere i registret.',
+    en: 'The landlord is not in the register any more.',
+  },
+  'register-refuses': {
+    da: 'Registret kan ikke modtage rækken: den strider mod noget, der er registreret imens. Send filen igen.',
+    en: 'The register cannot take the row: it contradicts something registered meanwhile. Send the file again.',
+  },
+  'file-must-be-sent-again': {
+    da: 'Systemet blev opdateret, mens filen blev indlæst. Send den igen.',
+    en: 'The system was updated while the file was imported. Send it again.',
+  },
 } as const satisfies Record<string, Text>;
 export type RowErrorCode = keyof typeof ROW_ERRORS;
 
@@ -67,6 +87,8 @@ export interface RowError {
   row: number;
   column: Column | '';
   code: RowErrorCode;
+  /** The earlier row that it contradicts. */
+  otherRow?: number;
 }
 
 /** One dwelling with its property. */
@@ -85,14 +107,20 @@ export interface ImportRow {
 }
 
 const MOST_OERE = 2_147_483_647;
+const LONGEST_NUMBER = 40;
 
 /**
- * Kroner as people write them, in øre, exactly: `4500`, `4500,00`, `4500.5`, `4.500,00`, `4 500,00`.
+ * Kroner as people and their systems write them, in øre, exactly: `4500`, `4500,00`, `4500.5`, `4.500,00`, `4 500,00`,
+ * `4.500,-`, `kr. 4500`, `4500 DKK`.
  * @returns null: not an amount. A dot before exactly three digits is a thousands separator, unless it is the last of all.
  */
 export function readOere(text: string): number | null {
+  if (text.length > LONGEST_NUMBER) return null;
+  const plain = text.replace(/^(?:kr\.?|dkk) ?/i, '').replace(/(?:,-)?(?: ?(?:kr\.?|dkk))?$/i, '');
   const [, kroner, oere = ''] =
-    /^(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(text) ?? /^(\d+)(?:\.(\d{1,2}))?$/.exec(text) ?? [];
+    /^(\d{1,3}(?:[. ]\d{3}){1,9}|\d{1,30})(?:,(\d{1,2}))?$/.exec(plain) ??
+    /^(\d{1,30})(?:\.(\d{1,2}))?$/.exec(plain) ??
+    [];
   if (kroner === undefined || kroner.length > 12) return null;
   const amount = Number(kroner.replace(/[. ]/g, '')) * 100 + Number(oere.padEnd(2, '0') || 0);
   return amount <= MOST_OERE ? amount : null;
@@ -103,12 +131,13 @@ export function readDecimal(text: string): number | null {
   return /^\d{1,6}([.,]\d{1,2})?$/.test(text) ? Number(text.replace(',', '.')) : null;
 }
 
+/** `24`, or `24,0` as a spreadsheet shows it. */
 const readWhole = (text: string, least: number, most: number): number | null => {
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : null;
+  const number = /^\d{1,6}([.,]0{1,2})?$/.test(text) ? Number.parseInt(text, 10) : null;
   return number !== null && number >= least && number <= most ? number : null;
 };
 
-/** @param isText whether others may read it: no control characters, no civil registration number */
+/** @param cells in their one spelling. @param isText whether others may read it: no control characters, no civil registration number */
 export function readRow(
   cells: Readonly<Record<Column, string>>,
   isText: (text: string) => boolean,
@@ -116,7 +145,7 @@ export function readRow(
   const errors: Omit<RowError, 'row'>[] = [];
   const fault = (column: Column, code: RowErrorCode) => errors.push({ column, code });
   const text = (column: Column, most: number): string => {
-    const value = spelled(cells[column]);
+    const value = cells[column];
     if (value === '') {
       if (!OPTIONAL.includes(column)) fault(column, 'cell-is-empty');
     } else if (value.length > most) fault(column, 'cell-is-too-long');
@@ -124,13 +153,13 @@ export function readRow(
     return value;
   };
   const read = <T>(column: Column, code: RowErrorCode, by: (value: string) => T | null): T => {
-    const value = spelled(cells[column]);
+    const value = cells[column];
     const found = by(value);
     if (found === null) fault(column, value === '' ? 'cell-is-empty' : code);
     return found as T;
   };
   const optional = (column: Column, code: RowErrorCode, form: RegExp): string | null => {
-    const value = spelled(cells[column]);
+    const value = cells[column];
     if (value !== '' && !form.test(value)) fault(column, code);
     return value === '' ? null : value.toLowerCase();
   };
@@ -140,7 +169,8 @@ export function readRow(
   };
   const row: ImportRow = {
     address: text('address', 200),
-    bfeNumber: optional('bfe_number', 'not-a-bfe-number', /^[0-9]{1,10}$/),
+    // A number: zeros before it say nothing.
+    bfeNumber: optional('bfe_number', 'not-a-bfe-number', /^[0-9]{1,10}$/)?.replace(/^0+(?=\d)/, '') ?? null,
     bbrId: optional('bbr_id', 'not-a-bbr-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
     dwellingCount: read('dwelling_count', 'not-a-whole-number', (value) => readWhole(value, 1, 10_000)),
     unit: text('unit', 100),
@@ -154,15 +184,6 @@ export function readRow(
   return errors.length ? { errors } : { read: row };
 }
 
-/** A BFE number is the same with zeros before it. */
-export const bfeKey = (bfeNumber: string): string => bfeNumber.replace(/^0+/, '');
-
-/** One property in the file: by BFE number, else by address. */
-export const propertyKey = ({ bfeNumber, address }: Pick<ImportRow, 'bfeNumber' | 'address'>): string =>
-  bfeNumber ? `bfe ${bfeKey(bfeNumber)}` : `address ${folded(address)}`;
-
-const sameKey = (value: string | number | null) => (typeof value === 'string' ? bfeKey(folded(value)) : value);
-
 const OF_PROPERTY = {
   address: 'address',
   bfeNumber: 'bfe_number',
@@ -172,25 +193,25 @@ const OF_PROPERTY = {
 
 /** What a row says against the rows before it. */
 export class RowsSoFar {
-  private readonly properties = new Map<string, ImportRow>();
-  private readonly byAddress = new Map<string, string>();
-  private readonly units = new Set<string>();
+  /** By address and by BFE number: one of both must not be two properties. */
+  private readonly properties = new Map<string, { row: number; read: ImportRow }>();
+  private readonly units = new Map<string, number>();
 
-  add(row: ImportRow): Omit<RowError, 'row'>[] {
+  /** @returns the first row of its property, and what is wrong */
+  add(row: number, read: ImportRow): { propertyRow: number; errors: Omit<RowError, 'row'>[] } {
+    const keys = [`address ${folded(read.address)}`, ...(read.bfeNumber ? [`bfe ${read.bfeNumber}`] : [])];
+    const first = keys.map((key) => this.properties.get(key)).find((one) => one) ?? { row, read };
+    for (const key of keys) if (!this.properties.has(key)) this.properties.set(key, first);
     const errors: Omit<RowError, 'row'>[] = [];
-    const key = propertyKey(row);
-    const first = this.properties.get(key) ?? row;
-    this.properties.set(key, first);
-    for (const [field, column] of Object.entries(OF_PROPERTY) as [keyof typeof OF_PROPERTY, Column][])
-      if (sameKey(first[field]) !== sameKey(row[field])) errors.push({ column, code: 'property-differs' });
-    // One address under two keys would be two properties.
-    const address = folded(row.address);
-    const known = this.byAddress.get(address) ?? key;
-    this.byAddress.set(address, known);
-    if (known !== key) errors.push({ column: 'bfe_number', code: 'property-differs' });
-    const unit = `${key} ${folded(row.unit)}`;
-    if (this.units.has(unit)) errors.push({ column: 'unit', code: 'unit-is-repeated' });
-    this.units.add(unit);
-    return errors;
+    for (const [field, column] of Object.entries(OF_PROPERTY) as [keyof typeof OF_PROPERTY, Column][]) {
+      const [is, was] = [read[field], first.read[field]];
+      if (typeof is === 'string' && typeof was === 'string' ? folded(is) !== folded(was) : is !== was)
+        errors.push({ column, code: 'property-differs', otherRow: first.row });
+    }
+    const unit = `${first.row} ${folded(read.unit)}`;
+    const earlier = this.units.get(unit);
+    if (earlier === undefined) this.units.set(unit, row);
+    else errors.push({ column: 'unit', code: 'unit-is-repeated', otherRow: earlier });
+    return { propertyRow: first.row, errors };
   }
 }
