@@ -25,9 +25,10 @@ const TAKES_PATTERN = new Set(['RegExp', 'Matches', 'Form', 'match', 'matchAll',
  */
 function patternsOf(root: string, folders: string[]): Pattern[] {
   return folders.flatMap((folder) =>
-    filesBelow(join(root, folder), (path) => /\.ts$/.test(path) && !/\.spec\.ts$|(^|\/)test\//.test(path)).flatMap(
-      (path) => patternsIn(join(root, folder, path), relative(root, join(root, folder, path))),
-    ),
+    filesBelow(
+      join(root, folder),
+      (path) => /\.ts$/.test(path) && !/\.spec\.ts$|(^|\/)test(ing)?\//.test(path),
+    ).flatMap((path) => patternsIn(join(root, folder, path), relative(root, join(root, folder, path)))),
   );
 }
 

@@ -964,7 +964,7 @@ describe('one agreement, two ways of writing it', () => {
     expect(await refused({ properties: again })).toEqual([400, '/properties/1 each-once']);
     const covered = [...whole.coverage, whole.coverage[0]];
     expect(await refused({ coverage: covered })).toEqual([400, '/coverage/4 each-once']);
-    expect(await refused({ slas: [], term: [], quota: [[]] })).toEqual([
+    expect(await refused({ slas: [], term: [], quota: [[]], revision: whole.revision })).toEqual([
       ...[400, '/term not-an-object', '/quota not-an-object', '/slas whole-by-code'],
     ]);
     expect(await refused({ commitments: [[], null] })).toEqual([

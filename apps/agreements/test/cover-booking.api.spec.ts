@@ -386,7 +386,7 @@ describe('whatever happens in whatever order', () => {
         });
         const chosen = await agreements.registerDwellings(1, 8);
         const dwelling = chosen.dwellingRefs[0]!;
-        const term = { from: '2026-02-01', to: '2049-01-31', noticeMonths: 1 };
+        const term = { from: '2026-02-01', to: '2046-01-31', noticeMonths: 1 };
         const id = await agreements.signed({ properties: [chosen], term, ...asTerms(agreed) });
         const tenancies = [await tenancy(id), await tenancy(id)];
         const bookings: string[] = [];

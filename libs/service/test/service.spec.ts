@@ -335,8 +335,6 @@ describe('bad input is refused with the field named, and nothing is written', ()
     '?limit=1e2',
     '?limit=1e1',
     '?limit=0x10',
-    '?limit=%205',
-    '?limit=5%0A',
     '?limit=05',
     '?limit=%2B5',
     '?limit=5.0',
@@ -352,7 +350,7 @@ describe('bad input is refused with the field named, and nothing is written', ()
   });
 
   test('length comes first: what is too long is said once, and its entries and form are not looked at', async () => {
-    const [a, b] = ['x'.repeat(240_000), `${' '.repeat(240_000)}x`];
+    const [a, b] = ['x'.repeat(240_000), `${'- '.repeat(120_000)}x`];
     const faults = async (body: object) =>
       (await call('POST', '/v1/things', body)).json.errors.map((one: { pointer: string; code: string }) => one);
     for (const name of [a, b])

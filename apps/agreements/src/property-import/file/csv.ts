@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // A file as spreadsheets and other systems write it, as cells. Pure: no database, no register.
 import { type CsvError, parse } from 'csv-parse/sync';
-import { spelled, type Text } from '#domain';
-import { COLUMNS, type Column, OPTIONAL } from './rows.js';
+import type { Text } from '#domain';
+import { COLUMNS, type Column, OPTIONAL, tidy } from './rows.js';
 
 export const MOST_ROWS = 50_000;
 const MOST_COLUMNS = 100;
@@ -95,7 +95,7 @@ export function parseFile(text: string): ImportFile {
   }
   const all = records
     .map((cells, index) => ({ row: index + (named ? 2 : 1), cells }))
-    .filter(({ cells }) => cells.some((cell) => spelled(cell) !== ''));
+    .filter(({ cells }) => cells.some((cell) => tidy(cell) !== ''));
   const [names = { cells: [] }, ...filled] = all;
   const columns = columnsOf(names.cells.map(nameOf));
   if (filled.length === 0) throw wrong('csv-has-no-rows', 'Filen har ingen rækker.', 'The file has no rows.');
@@ -116,7 +116,7 @@ const tooManyColumns = () =>
   );
 
 /** `Antal boliger` is `antal_boliger`, `Areal m²` is `areal_m2`. */
-const nameOf = (cell: string): string => spelled(cell).normalize('NFKC').toLowerCase().replace(/[ -]/g, '_');
+const nameOf = (cell: string): string => tidy(cell).normalize('NFKC').toLowerCase().replace(/[ -]/g, '_');
 
 function columnsOf(names: readonly string[]): Record<Column, number> {
   const found = Object.entries(COLUMNS).map(([column, spellings]) => ({

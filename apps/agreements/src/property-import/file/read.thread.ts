@@ -2,9 +2,9 @@
 // Reads a file, in a thread: once, and all that can be known of it without the register. What was read leaves as JSON, as the
 // database takes it.
 import { v7 as uuidv7 } from 'uuid';
-import { spelled, type Text, textFault } from '#domain';
+import { type Text, textFault } from '#domain';
 import { decode, FileFault, parseFile } from './csv.js';
-import { type Column, type RowError, RowsSoFar, readRow } from './rows.js';
+import { type Column, type RowError, RowsSoFar, readRow, tidy } from './rows.js';
 
 /** Errors that are kept; the others are counted. */
 const MOST_ERRORS = 1000;
@@ -43,12 +43,12 @@ function read(bytes: Uint8Array): ReadRows {
   for (const { row, cells } of records) {
     const fault = (found: readonly Omit<RowError, 'row'>[]) => errors.push(...found.map((one) => ({ row, ...one })));
     // Cells that a row lacks at its end are empty, and so must be those beside the columns.
-    if (cells.some((cell, place) => !places.has(place) && spelled(cell) !== '')) {
+    if (cells.some((cell, place) => !places.has(place) && tidy(cell) !== '')) {
       fault([{ column: '', code: 'row-has-other-columns' }]);
       continue;
     }
     const byColumn = Object.fromEntries(
-      Object.entries(columns).map(([column, at]) => [column, spelled(cells[at] ?? '')]),
+      Object.entries(columns).map(([column, at]) => [column, tidy(cells[at] ?? '')]),
     ) as Record<Column, string>;
     const outcome = readRow(byColumn, isText);
     if ('errors' in outcome) {

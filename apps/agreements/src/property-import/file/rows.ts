@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The columns of an import and how each cell is read. Pure: no file, no database.
-import { folded, type Text } from '#domain';
+import { folded, spelled, type Text } from '#domain';
 
 /** Column → the names it may have in the header, without regard to case, and with a space or a hyphen for `_`. */
 export const COLUMNS = {
@@ -137,7 +137,10 @@ const readWhole = (text: string, least: number, most: number): number | null => 
   return number !== null && number >= least && number <= most ? number : null;
 };
 
-/** @param cells in their one spelling. @param isText whether others may read it: no control characters, no civil registration number */
+/** A cell in its one spelling, on one line. */
+export const tidy = (cell: string): string => spelled(cell).replace(/\n+/g, ' ');
+
+/** @param cells tidy. @param isText whether others may read it: no control characters, no civil registration number */
 export function readRow(
   cells: Readonly<Record<Column, string>>,
   isText: (text: string) => boolean,
