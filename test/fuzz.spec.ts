@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { getMetadataArgsStorage } from 'typeorm';
 import type { Schema } from '#contracts/closed-schema';
 import { SERVICES, type ServiceName } from '#contracts/topics';
+import { eventually } from '#testing';
 import { RequestPipe } from '../libs/service/src/validation-pipe.ts';
 import { cases, collectionOf, type Operation, operationsOf, schemasOf, seenBy } from './cases.ts';
 import { breaking, fitting, type Schemas } from './fitting.ts';
@@ -220,7 +221,14 @@ describe.each(SERVICES)('%s', (name) => {
     await running?.stop();
   });
 
+  /** A file that was received is written in the background. */
+  const settled = async () => {
+    if (name !== 'agreements') return;
+    const unfinished = 'select 1 from property_import where closed_at is null';
+    await eventually(async () => expect(await running.database.query(unfinished)).toEqual([]));
+  };
   const written = async (): Promise<unknown> => {
+    await settled();
     const tables = getMetadataArgsStorage().tables.filter(({ target }) =>
       services[name].kinds.some(({ kind }) => kind.entity === target),
     );
@@ -330,6 +338,7 @@ describe.each(SERVICES)('%s', (name) => {
       // Opened above, in either way.
       if (method === 'POST' && !onCase) continue;
       const ask = async (how: Running, id: string) => {
+        await settled();
         const seen = await seenBy(how, roles, collection, id);
         const address = path.replace('{id}', id).replace('{text}', '1.1') + (onCase ? '' : `?after=${first[0]}`);
         const body = method === 'POST' ? validBodies()[path] : undefined;

@@ -384,7 +384,7 @@ describe('import', () => {
     expect(
       await agreements.database.query(
         `select p.address, d.unit, d.type, d.area_m2, d.rooms, d.rent_oere, d.utilities_oere
-           from dwelling d join property p on p.id = d.property_ref where p.address like 'Æblevej%' order by d.unit`,
+           from dwelling d join property p on p.id = d.property_ref where p.address like 'Æblevej 1,%' order by d.unit`,
       ),
     ).toEqual([
       {

@@ -203,7 +203,8 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefi
   // A large body is let in only where rows are wanted.
   const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
   const isCsv = CSV_TYPES.some((one) => type?.trim().toLowerCase().startsWith(one));
-  if (isCsv && !takesCsv) return new Problem(415, 'unsupported-media-type');
+  if (isCsv && !takesCsv && !['GET', 'HEAD'].includes(request.method))
+    return new Problem(415, 'unsupported-media-type');
   return undefined;
 }
 

@@ -98,6 +98,8 @@ export class ProblemFilter implements ExceptionFilter {
     const traceId = request.context ? traceIdOf(request.context) : (single(request.headers['x-correlation-id']) ?? '');
     reply
       .status(described.status)
+      // Also where no hook ran, since the path could not be read.
+      .header('API-Version', API_VERSION)
       .header('Content-Type', PROBLEM_JSON)
       .header('Content-Language', language)
       .send(JSON.stringify(this.detailsOf(described, language, traceId)));

@@ -6,6 +6,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { closed, type Schema } from '#contracts/closed-schema';
 import { SERVICES, type ServiceName } from '#contracts/topics';
+import { spelledThrough } from '#domain';
 
 interface Parameter {
   $ref?: string;
@@ -202,7 +203,8 @@ function requestFits(
   if (sent === undefined || !sentType?.startsWith('application/json')) return undefined;
   let body: unknown;
   try {
-    body = JSON.parse(typeof sent === 'string' ? sent : new TextDecoder('utf8', { fatal: true }).decode(sent));
+    // Lengths are those of a text's one spelling.
+    body = spelledThrough(JSON.parse(typeof sent === 'string' ? sent : new TextDecoder('utf8', { fatal: true }).decode(sent))); // biome-ignore format: one line
   } catch {
     return undefined;
   }
