@@ -219,7 +219,7 @@ const capsLeaveIt: Guard<CoverBooking, CoverBookingFacts, Paid> = {
 };
 
 const canBeReservedAnew: Guard<CoverBooking, CoverBookingFacts, Paid> = {
-  code: 'agreement-has-ended',
+  code: 'reservation-cannot-be-renewed',
   da: 'Reservationen er udløbet, og aftalen er ophørt; der kan ikke reserveres igen.',
   en: 'The reservation has expired, and the agreement has ended; nothing can be reserved anew.',
   source: 'domain.md 3.4',
