@@ -325,7 +325,9 @@ describe('vacancy rent', () => {
       const state = async (of: string) => (await agreements.get(MUNICIPALITY, `agreements/${of}`)).body.state;
       await eventually(async () => expect(await state(open)).toBe('RUN_OFF'));
       await eventually(async () => expect(await state(ended)).toBe('TERMINATED'));
-      expect((await act(id, 'confirm', { amountOere: 100 })).body).toMatchObject({ code: 'reservation-cannot-be-renewed' });
+      expect((await act(id, 'confirm', { amountOere: 100 })).body).toMatchObject({
+        code: 'reservation-cannot-be-renewed',
+      });
       const out = { commitment: 'vacancy_rent_out' };
       for (const refused of [
         await ask(ended, over.dwellingRefs[0]),
