@@ -37,11 +37,6 @@ create table property_import_dwelling (
   primary key (import_ref, row)
 );
 alter table property_import_error add column other_row int;
-
--- By which a file's rows find what the register has.
-create index property_by_folded_address on property (landlord_ref, folded(address)) where state = 'ACTIVE';
-create index property_of_landlord_by_bfe on property (landlord_ref, ltrim(bfe_number, '0')) where state = 'ACTIVE';
-create index dwelling_by_folded_unit on dwelling (property_ref, folded(unit)) where state = 'ACTIVE';
 `);
   }
 

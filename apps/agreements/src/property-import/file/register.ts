@@ -68,12 +68,14 @@ export async function findProperties(tx: Sql, id: string, landlordRef: string): 
   );
 }
 
+/** As in the unique indexes, by which each is found. */
+const HOLDS_ITS_PLACE = "state = 'ACTIVE' and not kept_double";
 /** `b` by BFE number, `a` by address. */
 const IN_REGISTER = `
-  left join lateral (select id from property where landlord_ref = $2 and state = 'ACTIVE'
+  left join lateral (select id from property where landlord_ref = $2 and ${HOLDS_ITS_PLACE}
     and ltrim(bfe_number, '0') = n.bfe_number limit 1) b on true
-  left join lateral (select id, bfe_number, bbr_id from property where landlord_ref = $2 and state = 'ACTIVE'
-    and folded(address) = folded(n.address) order by address = n.address desc, id limit 1) a on true`;
+  left join lateral (select id, bfe_number, bbr_id from property where landlord_ref = $2 and ${HOLDS_ITS_PLACE}
+    and folded(address) = folded(n.address) limit 1) a on true`;
 
 const OF_PROPERTY = ['address', 'bfe_number', 'bbr_id', 'dwelling_count'];
 const OF_DWELLING = ['type', 'area_m2', 'rooms', 'rent_oere', 'utilities_oere', 'available_pattern'];
@@ -156,7 +158,8 @@ export class RegisterWriter {
     const columns = OF_DWELLING.map((column) => `n.${column}`).join(', ');
     const rows = `from property_import_dwelling n
         join property_import_property p on p.import_ref = n.import_ref and p.row = n.property_row
-        left join dwelling d on d.property_ref = p.id and d.state = 'ACTIVE' and folded(d.unit) = folded(n.unit)
+        left join dwelling d on d.property_ref = p.id and folded(d.unit) = folded(n.unit)
+          and d.state = 'ACTIVE' and not d.kept_double
        where n.import_ref = $1 and n.row between $2 and $3`;
     const { id, landlordRef } = this.about;
     const changed = await this.cases.actOnAll(dwelling, 'change', this.command, {
