@@ -191,10 +191,11 @@ export class CaseStore {
     return await this.writeAll(
       action,
       command,
-      `with source as (${text}), changed as (
-         insert into ${table.table} (id, version, state, opened_at, ${names})
-         select id, 1, $${count + 7}, $${count + 6}::timestamptz, ${names} from source returning *
-       ), told as (select c.id, c.version, ${asJson(table.columns, 'c')} as changes from changed c)`,
+      `with source as (${text}), told as (
+         insert into ${table.table} as c (id, version, state, opened_at, ${names})
+         select id, 1, $${count + 7}, $${count + 6}::timestamptz, ${names} from source
+         returning c.id, c.version, ${asJson(table.columns, 'c')} as changes
+       )`,
       values,
       [state],
     );
@@ -217,16 +218,14 @@ export class CaseStore {
     return await this.writeAll(
       action,
       command,
-      `with source as (${text}), before as (
-         select c.id, ${of('c')} from ${table.table} c join source s on s.id = c.id
+      `with source as (${text}), differing as (
+         select s.*, ${asJson(changed, 'c')} as was from ${table.table} c join source s on s.id = c.id
           where (${of('c')}) is distinct from (${of('s')}) for update of c
-       ), changed as (
-         update ${table.table} c set version = c.version + 1, ${columns.map((column) => `${column} = s.${column}`).join(', ')}
-           from source s, before b where s.id = c.id and b.id = c.id returning c.*
        ), told as (
-         select c.id, c.version, (select jsonb_object_agg(n.key, n.value) from jsonb_each(${asJson(changed, 'c')}) n
-            where n.value is distinct from ${asJson(changed, 'b')} -> n.key) as changes
-           from changed c join before b on b.id = c.id
+         update ${table.table} c set version = c.version + 1, ${columns.map((column) => `${column} = d.${column}`).join(', ')}
+           from differing d where d.id = c.id
+         returning c.id, c.version, (select jsonb_object_agg(n.key, n.value) from jsonb_each(${asJson(changed, 'c')}) n
+            where n.value is distinct from d.was -> n.key) as changes
        )`,
       values,
     );

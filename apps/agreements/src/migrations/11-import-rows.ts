@@ -25,8 +25,9 @@ create table property_import_dwelling (
   import_ref uuid not null references property_import (id),
   row int not null,
   property_row int not null,
-  -- What it gets where the register does not have it.
+  -- Of the dwelling: its own where the register has it, else the one it gets.
   id uuid not null,
+  is_registered boolean not null default false,
   unit text not null,
   type text not null,
   area_m2 double precision not null,

@@ -15,7 +15,7 @@ import { type CsvBody, type TextedFieldError, Threads, threadFile } from '#servi
 import { mustBeLandlord } from '../landlord/landlord.lookup.js';
 import { ownerOf } from '../property/property.lookup.js';
 import type { ReadRows } from './file/read.thread.js';
-import { findProperties, forgetRows, keepRows, RegisterWriter } from './file/register.js';
+import { findInRegister, forgetRows, keepRows, RegisterWriter } from './file/register.js';
 import type { RowError } from './file/rows.js';
 import { type ErrorsQuery, type ImportQuery, RowErrorView } from './property-import.dto.js';
 import type { Counts, PropertyImport } from './property-import.js';
@@ -117,7 +117,7 @@ export class PropertyImportFlows {
     );
     const { landlordRef, dryRun, lastRow } = about!;
     if (lastRow === null) return { errors: [{ row: 1, column: '', code: 'file-must-be-sent-again' }], counts: null };
-    const found = await findProperties(tx, id, landlordRef);
+    const found = await findInRegister(tx, id, landlordRef);
     if (found.length) return { errors: found, counts: null };
     const sender = { ...command, actor: await senderOf(tx, id) };
     const writer = new RegisterWriter(this.cases, sender, { id, landlordRef, lastRow });

@@ -33,10 +33,13 @@ export async function forgetRows(tx: Sql, id: string): Promise<void> {
 
 /**
  * Locks the landlord's properties and finds those that the file names: by BFE number and by address, which must be one and
- * the same. What the file does not name stays as it is.
+ * the same. Of those, the dwellings. What the file does not name stays as it is.
  * @returns what of the file contradicts the register
  */
-export async function findProperties(tx: Sql, id: string, landlordRef: string): Promise<RowError[]> {
+export const findInRegister = (tx: Sql, id: string, landlordRef: string): Promise<RowError[]> =>
+  inSets(tx, () => find(tx, id, landlordRef));
+
+async function find(tx: Sql, id: string, landlordRef: string): Promise<RowError[]> {
   const [landlord] = await tx.query(`select 1 from landlord where id = $1 and state = 'ACTIVE'`, [landlordRef]);
   if (!landlord) return [{ row: 1, column: '', code: 'landlord-is-not-registered' }];
   await tx.query(
@@ -60,22 +63,44 @@ export async function findProperties(tx: Sql, id: string, landlordRef: string): 
       where n.import_ref = $1 and p.import_ref = n.import_ref and p.row = n.row and a.id is not null`,
     [id, landlordRef],
   );
-  return await tx.query<RowError>(
+  const twice = await tx.query<RowError>(
     `select row, 'address' as "column", 'property-is-there-twice' as code, first as "otherRow"
        from (select row, min(row) over (partition by id) as first from property_import_property where import_ref = $1) p
       where row > first order by row`,
     [id],
   );
+  if (twice.length) return twice;
+  await tx.query(
+    // By property and unit at once: a name such as 1. tv. alone is that of thousands.
+    `with named as materialized (
+       select n.row, p.id as property_ref, folded(n.unit) as unit
+         from property_import_dwelling n join property_import_property p on p.import_ref = $1 and p.row = n.property_row
+        where n.import_ref = $1 and p.is_registered
+     )
+     update property_import_dwelling n set id = d.id, is_registered = true from named, dwelling d
+      where n.import_ref = $1 and n.row = named.row and d.property_ref = named.property_ref and folded(d.unit) = named.unit
+        and d.landlord_ref = $2 and ${holdsItsPlace('d')}`,
+    [id, landlordRef],
+  );
+  return [];
 }
 
-/** As in the unique indexes, by which each is found. */
-const HOLDS_ITS_PLACE = "state = 'ACTIVE' and not kept_double";
+/** As in the unique indexes: there is one at most. */
+const holdsItsPlace = (alias: string) => `${alias}.state = 'ACTIVE' and not ${alias}.kept_double`;
 /** `b` by BFE number, `a` by address. */
 const IN_REGISTER = `
-  left join lateral (select id from property where landlord_ref = $2 and ${HOLDS_ITS_PLACE}
-    and ltrim(bfe_number, '0') = n.bfe_number limit 1) b on true
-  left join lateral (select id, bfe_number, bbr_id from property where landlord_ref = $2 and ${HOLDS_ITS_PLACE}
-    and folded(address) = folded(n.address) limit 1) a on true`;
+  left join property b on b.landlord_ref = $2 and ltrim(b.bfe_number, '0') = n.bfe_number and ${holdsItsPlace('b')}
+  left join property a on a.landlord_ref = $2 and folded(a.address) = folded(n.address) and ${holdsItsPlace('a')}`;
+
+/**
+ * PostgreSQL knows little of tables that were filled a moment ago, and would compare each row with each.
+ */
+async function inSets<T>(tx: Sql, ask: () => Promise<T>): Promise<T> {
+  await tx.query('set local enable_nestloop = off');
+  const found = await ask();
+  await tx.query('set local enable_nestloop = on');
+  return found;
+}
 
 const OF_PROPERTY = ['address', 'bfe_number', 'bbr_id', 'dwelling_count'];
 const OF_DWELLING = ['type', 'area_m2', 'rooms', 'rent_oere', 'utilities_oere', 'available_pattern'];
@@ -102,15 +127,19 @@ export class RegisterWriter {
   /** @returns what the register cannot take, by row; then the transaction must not be kept */
   async write(): Promise<RowError[]> {
     const { tx } = this.command;
-    const { id, lastRow } = this.about;
+    // The tables grow from part to part: a plan of the first is wrong for the last.
+    await tx.query('set local plan_cache_mode = force_custom_plan');
+    const { id, landlordRef, lastRow } = this.about;
     for (let from = 1; from <= lastRow; from += ROWS_AT_ONCE) await this.some(from, from + ROWS_AT_ONCE - 1);
     if (this.refused.length) return this.refused;
-    return await tx.query<RowError>(
-      `select row, 'dwelling_count' as "column", 'property-has-no-more-dwellings' as code
-         from property_import_property p
-        where import_ref = $1 and dwelling_count <
-          (select count(*) from dwelling d where d.property_ref = p.id and d.state = 'ACTIVE') order by row`,
-      [id],
+    return await inSets(tx, () =>
+      tx.query<RowError>(
+        `select p.row, 'dwelling_count' as "column", 'property-has-no-more-dwellings' as code
+           from property_import_property p join dwelling d on d.property_ref = p.id and d.state = 'ACTIVE'
+          where p.import_ref = $1 and d.landlord_ref = $2
+          group by p.row, p.dwelling_count having count(*) > p.dwelling_count order by p.row`,
+        [id, landlordRef],
+      ),
     );
   }
 
@@ -156,20 +185,20 @@ export class RegisterWriter {
 
   private async dwellings(from: number, to: number): Promise<void> {
     const columns = OF_DWELLING.map((column) => `n.${column}`).join(', ');
-    const rows = `from property_import_dwelling n
-        join property_import_property p on p.import_ref = n.import_ref and p.row = n.property_row
-        left join dwelling d on d.property_ref = p.id and folded(d.unit) = folded(n.unit)
-          and d.state = 'ACTIVE' and not d.kept_double
-       where n.import_ref = $1 and n.row between $2 and $3`;
+    const rows = (isRegistered: boolean) =>
+      `from property_import_dwelling n where n.import_ref = $1 and n.row between $2 and $3
+         and n.is_registered = ${isRegistered}`;
     const { id, landlordRef } = this.about;
     const changed = await this.cases.actOnAll(dwelling, 'change', this.command, {
       columns: OF_DWELLING,
-      text: `select d.id, ${columns} ${rows} and d.id is not null`,
+      text: `select n.id, ${columns} ${rows(true)}`,
       values: [id, from, to],
     });
+    const ofProperty =
+      '(select p.id from property_import_property p where p.import_ref = $1 and p.row = n.property_row)';
     const created = await this.cases.openAll(dwelling, 'register', this.command, {
       columns: ['property_ref', 'landlord_ref', 'unit', ...OF_DWELLING],
-      text: `select n.id, p.id as property_ref, $4::uuid as landlord_ref, n.unit, ${columns} ${rows} and d.id is null`,
+      text: `select n.id, ${ofProperty} as property_ref, $4::uuid as landlord_ref, n.unit, ${columns} ${rows(false)}`,
       values: [id, from, to, landlordRef],
     });
     await this.count('dwellings', 'property_import_dwelling', { from, to, created, changed });
