@@ -512,10 +512,14 @@ describe('import', () => {
          from dwelling d join property p on p.id = d.property_ref where address like 'Storvej%'`,
     );
     expect(written).toEqual({ dwellings: 10_000, kept: 0 });
-    const same = await ended(send(rows));
-    expect(same.counts).toEqual({
+    const counts = async (of: string[]) => (await ended(send(of))).counts;
+    expect(await counts(rows)).toEqual({
       properties: { created: 0, changed: 0, unchanged: 100 },
       dwellings: { created: 0, changed: 0, unchanged: 10_000 },
+    });
+    // As many others, and other rents for all: PostgreSQL plans for tables of which it knows nothing yet.
+    expect(await counts(rows.map((one) => one.replace('4500,00', '4600,00')))).toMatchObject({
+      dwellings: { created: 0, changed: 10_000, unchanged: 0 },
     });
   }, 60_000);
 

@@ -58,7 +58,12 @@ export const NOTHING = '–';
 
 /** How one language says numbers, days and lists. */
 export class Wording {
-  constructor(readonly language: Language) {}
+  /** Made once: making it takes longer than using it. */
+  private readonly numbers: Intl.NumberFormat;
+
+  constructor(readonly language: Language) {
+    this.numbers = new Intl.NumberFormat(this.say('da-DK', 'en-GB'), { maximumFractionDigits: 2 });
+  }
 
   say = (da: string, en: string): string => (this.language === 'da' ? da : en);
   of = (text: Text): string => text[this.language];
@@ -71,8 +76,7 @@ export class Wording {
     count === 1 ? this.say('1 måneds', "1 month's") : this.say(`${count} måneders`, `${count} months'`);
   count = (count: number, unit: { da: [string, string]; en: [string, string] }): string =>
     `${count} ${unit[this.language][count === 1 ? 0 : 1]}`;
-  number = (value: number): string =>
-    new Intl.NumberFormat(this.say('da-DK', 'en-GB'), { maximumFractionDigits: 2 }).format(value);
+  number = (value: number): string => this.numbers.format(value);
   /** `a, b og c` */
   list = (items: readonly string[]): string =>
     new Intl.ListFormat(this.say('da-DK', 'en-GB'), { type: 'conjunction' }).format(items);

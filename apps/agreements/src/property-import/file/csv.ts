@@ -74,7 +74,7 @@ export function parseFile(text: string): ImportFile {
   // `sep=;` tells Excel what to expect; it is a row of the file.
   const [told = '', named] = /^"?sep=([;,\t|])"?(?:\r\n|\r|\n|$)/i.exec(text) ?? [];
   const rest = text.slice(told.length);
-  const header = /[^\r\n]{0,100000}/.exec(rest.trimStart())![0];
+  const header = /[^\r\n]{0,10000}/.exec(rest.trimStart())![0];
   const count = (delimiter: string) => header.split(delimiter).length;
   const delimiter = named ?? DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best));
   if (count(delimiter) > MOST_COLUMNS || /[;,\t|]{100}/.test(rest)) throw tooManyColumns();
