@@ -510,6 +510,8 @@ describe('one rent is in one case', () => {
       tenancyRef,
       landlordReference,
     ]);
+    // Time comes to the second one before the first: it is still the second that is closed.
+    await database.query(`update rent_arrears set next_due_on = '2026-08-06' where id = $1`, [first.id]);
     today('2026-08-05');
     await eventually(async () => expect((await second.get()).body.state).toBe('DUPLICATE'));
     expect((await second.get('landlord_admin')).body).toMatchObject({

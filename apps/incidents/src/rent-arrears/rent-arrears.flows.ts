@@ -18,11 +18,22 @@ export class RentArrearsFlows {
       );
       return due?.ours === true;
     });
+    cases.onDue(rentArrears, 'matchTenancy', (id, command) => this.matchOldestFirst(id, command));
     cases.follow(rentArrears, ['matchTenancy'], async ({ row, command }) => {
       const { id: duplicateRef, duplicateOf, claims, payments } = row;
       const duplicate = { duplicateRef, claims, payments };
       if (duplicateOf) await cases.act(rentArrears, 'recordDuplicate', duplicateOf, command, duplicate);
     });
+  }
+
+  /** Of reports of one tenancy the later is the duplicate (domain.md 13.4), whichever of them time came to first. */
+  private async matchOldestFirst(id: string, command: CommandInTransaction): Promise<void> {
+    const [due] = await command.tx.query<{ landlordRef: string; tenancyRef: string }>(
+      `select c.landlord_ref as "landlordRef", t.id as "tenancyRef" from rent_arrears c, lateral (${knownTenancy}) t where c.id = $1`,
+      [id],
+    );
+    const older = due ? (await this.waiting(due, command)).filter((one) => one < id) : [];
+    for (const one of [...older, id]) await this.cases.act(rentArrears, 'matchTenancy', one, command);
   }
 
   /** What referrals tells of an application for help. @param stateThere the application's state there */
@@ -43,14 +54,23 @@ export class RentArrearsFlows {
   ): Promise<void> {
     await command.tx.query(`select pg_advisory_xact_lock(${matchingLock('$1')})`, [landlordRef]);
     await keepTenancy();
-    const waiting = await command.tx.query<{ id: string }>(
+    for (const id of await this.waiting({ landlordRef, tenancyRef: null }, command))
+      await this.cases.act(rentArrears, 'matchTenancy', id, command);
+  }
+
+  /** The reports, locked, that can be matched, the oldest first. @param about tenancyRef null: to any of the landlord's */
+  private async waiting(
+    { landlordRef, tenancyRef }: { landlordRef: string; tenancyRef: string | null },
+    { tx }: CommandInTransaction,
+  ): Promise<string[]> {
+    const found = await tx.query<{ id: string }>(
       `select c.id from rent_arrears c
         where c.landlord_ref = $1 and c.agreement_ref is null and c.closed_at is null
-          and exists (select from (${knownTenancy}) t where not exists (select from jsonb_array_elements(c.claims) claim
-            where (claim ->> 'dueOn')::date < t.started_on))
+          and exists (select from (${knownTenancy}) t where ($2::uuid is null or t.id = $2)
+            and not exists (select from jsonb_array_elements(c.claims) claim where (claim ->> 'dueOn')::date < t.started_on))
         order by c.id for update of c`,
-      [landlordRef],
+      [landlordRef, tenancyRef],
     );
-    for (const { id } of waiting) await this.cases.act(rentArrears, 'matchTenancy', id, command);
+    return found.map(({ id }) => id);
   }
 }
