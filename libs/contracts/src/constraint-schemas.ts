@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-import { createRequire } from 'node:module';
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import type { Schema } from './closed-schema.js';
-
-const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js');
+import { partOf } from './fields.js';
 
 /** A class whose fields have validators. */
 export type Validated = new () => object;
@@ -20,7 +18,7 @@ const atLeast = (key: string, least: unknown, most: string, limit: unknown): Sch
 /**
  * What each constraint says in JSON Schema, by its name in class-validator: the one place, for bodies of events and of
  * requests. A decorator of our own has its entry here; where a schema can say a part of it only, the entry says that part,
- * and UNSAID of test/fuzz.spec.ts lists its code.
+ * and UNSAID of libs/testing/src/described.ts lists its code.
  */
 const SAYS: Readonly<Record<string, (...constraints: never[]) => Schema>> = {
   isArray: () => list(),
@@ -79,10 +77,10 @@ export function fieldsOf(of: Validated, refTo: (part: Validated) => string): Rec
   const storage = getMetadataStorage();
   const byField = storage.groupByPropertyName(storage.getTargetValidationMetadatas(of, '', false, false));
   return Object.fromEntries(
-    Object.entries(byField).map(([name, found]) => {
-      const part = defaultMetadataStorage.findTypeMetadata(of, name)?.typeFunction() as Validated | undefined;
-      return [name, fieldOf(`${of.name}.${name}`, name, found, part, refTo)];
-    }),
+    Object.entries(byField).map(([name, found]) => [
+      name,
+      fieldOf(`${of.name}.${name}`, name, found, partOf(of, name), refTo),
+    ]),
   );
 }
 
@@ -90,12 +88,10 @@ function fieldOf(
   where: string,
   name: string,
   found: readonly ValidationMetadata[],
-  type: Validated | undefined,
+  part: Validated | undefined,
   refTo: (part: Validated) => string,
 ): Field {
   const conditions = found.filter((one) => one.type === ValidationTypes.CONDITIONAL_VALIDATION);
-  const isNested = found.some((one) => one.type === ValidationTypes.NESTED_VALIDATION);
-  const part = isNested ? type : undefined;
   const own = found.filter((one) => !conditions.includes(one) && one.type !== ValidationTypes.WHITELIST);
   const schema: Schema = {};
   // Decorators run from the last to the first.

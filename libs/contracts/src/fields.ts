@@ -180,6 +180,9 @@ function fieldsOf(body: Class): Map<string, Field> {
   return fields;
 }
 
+/** The class of what is in a field that was declared with `Part` or `Parts`. */
+export const partOf = (body: Class, property: string): Class | undefined => fieldsOf(body).get(property)?.part;
+
 /** Is the field declared with `OrNull`? Schemas are made from this. */
 export const mayBeNull = (body: Class, property: string): boolean => fieldsOf(body).get(property)?.mayBeNull ?? false;
 

@@ -118,7 +118,7 @@ export class CaseStore {
     if ('answer' in found) return found.answer;
     const { row: before, facts } = found;
     const { ifMatch = 'any' } = command;
-    if (ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor))) throw versionMoved();
+    if (ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor))) throw new VersionMoved();
 
     const { fact, changes: decided } = decide(before, facts);
     const changes = withoutUndefined(decided);
@@ -324,7 +324,7 @@ export class CaseStore {
     if (moved) {
       const remembered = await this.rememberedNow(command, sql);
       if (remembered) return remembered;
-      throw versionMoved();
+      throw new VersionMoved();
     }
     this.database.wroteOutbox(sql);
     return undefined;
@@ -462,4 +462,3 @@ class VersionMoved extends Problem {
     super(412, 'version-moved');
   }
 }
-const versionMoved = () => new VersionMoved();

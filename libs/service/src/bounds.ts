@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
+import { partOf } from '#contracts/fields';
 import type { FieldError } from '#persistence';
 import { fault, pointerTo } from './json-body.js';
-
-// It has no public door; tools/contracts/schemas.ts asks it too.
-const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
-  defaultMetadataStorage: {
-    findTypeMetadata(of: Class, property: string): { typeFunction(): Class } | undefined;
-  };
-};
 
 /** Of a text whose field says nothing of its length: longer than any date, reference, code or address. */
 const LONGEST_TEXT = 1000;
 /** Of a list whose field says nothing of its length. */
 const LONGEST_LIST = 1000;
 
-type Class = new (...given: never[]) => object;
+type Class = new () => object;
 
 /** How much a field may hold, by its own validators. */
 interface Bound {
@@ -40,10 +33,7 @@ function boundsOf(body: Class): ReadonlyMap<string, Bound> {
     false,
     false,
   )) {
-    const bound = bounds.get(propertyName) ?? {
-      ...UNSAID,
-      of: defaultMetadataStorage.findTypeMetadata(body, propertyName)?.typeFunction(),
-    };
+    const bound = bounds.get(propertyName) ?? { ...UNSAID, of: partOf(body, propertyName) };
     bounds.set(propertyName, bound);
     if (name === 'maxLength') bound.characters = constraints[0];
     if (name === 'isLength' && constraints[1] !== undefined) {

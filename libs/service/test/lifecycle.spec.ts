@@ -297,8 +297,8 @@ test('a service is described without settings, database or Kafka', async () => {
 
 test('what a request may hold is described as its validators have it, closed', async () => {
   const { components, paths } = await describeService(thingService);
-  const { OpenThing, Part } = components?.schemas as Record<string, object>;
-  expect(Part).toEqual({
+  const { OpenThing, Size } = components?.schemas as Record<string, object>;
+  expect(Size).toEqual({
     type: 'object',
     properties: { size: { type: 'integer', minimum: 0, maximum: 100 } },
     required: ['size'],
@@ -307,8 +307,8 @@ test('what a request may hold is described as its validators have it, closed', a
   expect(OpenThing).toMatchObject({
     properties: {
       name: { type: 'string', minLength: 1, maxLength: 50 },
-      parts: { type: ['array', 'null'], maxItems: 5, items: { $ref: '#/components/schemas/Part' } },
-      main: { anyOf: [{ $ref: '#/components/schemas/Part' }, { type: 'null' }] },
+      parts: { type: ['array', 'null'], maxItems: 5, items: { $ref: '#/components/schemas/Size' } },
+      main: { anyOf: [{ $ref: '#/components/schemas/Size' }, { type: 'null' }] },
       colour: { anyOf: [{ type: 'string', enum: ['red', 'blue'] }, { type: 'null' }] },
     },
     required: ['name'],

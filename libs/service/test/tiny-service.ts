@@ -2,23 +2,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { exportJWK, type GenerateKeyPairResult, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Part, Parts } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { Refusal } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
@@ -138,7 +126,7 @@ export class Things1700000000000 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-class Part {
+class Size {
   @IsInt()
   @Min(0)
   @Max(100)
@@ -150,15 +138,11 @@ class OpenThing {
   @Length(1, 50)
   name: string;
   @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(5)
-  @ValidateNested({ each: true })
-  @Type(() => Part)
-  parts?: Part[];
+  @Parts(() => Size, 5)
+  parts?: Size[];
   @IsOptional()
-  @ValidateNested()
-  @Type(() => Part)
-  main?: Part;
+  @Part(() => Size)
+  main?: Size;
   @IsOptional()
   @IsIn(['red', 'blue'])
   colour?: string;

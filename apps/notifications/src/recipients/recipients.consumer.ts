@@ -49,6 +49,9 @@ class HeardAdministrationAgreement {
 
 type About = Pick<NewItem, 'caseKind' | 'caseRef' | 'landlordRef' | 'agreementRef'>;
 
+/** Of facts that nobody hears of nothing is read. */
+const heardOf = (recipients: object) => Object.entries(recipients).flatMap(([type, who]) => (who ? [type] : []));
+
 @Controller()
 export class RecipientsConsumer {
   constructor(
@@ -56,37 +59,42 @@ export class RecipientsConsumer {
     private readonly clock: Clock,
   ) {}
 
-  @OnMessage(topics.agreementInternal.name, { types: Object.keys(recipientsOfAgreements), body: HeardAgreement })
+  @OnMessage(topics.agreementInternal.name, { types: heardOf(recipientsOfAgreements), body: HeardAgreement })
   async agreement(message: IncomingMessage<HeardAgreement>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
     const about = { caseKind: 'agreement', caseRef: key, landlordRef: data.landlordRef, agreementRef: key };
-    await this.tell(message, recipientsOfAgreements[type]?.(data), about, tx);
+    await this.tell(message, recipientsOfAgreements[type as keyof typeof recipientsOfAgreements]?.(data), about, tx);
   }
 
-  @OnMessage(topics.rentArrearsInternal.name, { types: Object.keys(recipientsOfArrears), body: HeardRentArrears })
+  @OnMessage(topics.rentArrearsInternal.name, { types: heardOf(recipientsOfArrears), body: HeardRentArrears })
   async arrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
     const { landlordRef, agreementRef } = data;
     const about = { caseKind: 'rent-arrears', caseRef: key, landlordRef, agreementRef };
-    await this.tell(message, recipientsOfArrears[type]?.(data), about, tx);
+    await this.tell(message, recipientsOfArrears[type as keyof typeof recipientsOfArrears]?.(data), about, tx);
   }
 
-  @OnMessage(topics.financingInternal.name, { types: Object.keys(recipientsOfFinancing), body: HeardFinancing })
+  @OnMessage(topics.financingInternal.name, { types: heardOf(recipientsOfFinancing), body: HeardFinancing })
   async financing(message: IncomingMessage<HeardFinancing>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
     const about = { caseKind: 'financing', caseRef: key, landlordRef: null, agreementRef: null };
-    await this.tell(message, recipientsOfFinancing[type]?.(data), about, tx);
+    await this.tell(message, recipientsOfFinancing[type as keyof typeof recipientsOfFinancing]?.(data), about, tx);
   }
 
   @OnMessage(topics.administrationAgreementInternal.name, {
-    types: Object.keys(recipientsOfAdministration),
+    types: heardOf(recipientsOfAdministration),
     body: HeardAdministrationAgreement,
   })
   async administration(message: IncomingMessage<HeardAdministrationAgreement>, tx: Sql): Promise<void> {
     const { type, data } = message;
     const { tenancyRef, landlordRef, agreementRef } = data;
     const about = { caseKind: 'tenancy', caseRef: tenancyRef, landlordRef, agreementRef };
-    await this.tell(message, recipientsOfAdministration[type]?.(data), about, tx);
+    await this.tell(
+      message,
+      recipientsOfAdministration[type as keyof typeof recipientsOfAdministration]?.(data),
+      about,
+      tx,
+    );
   }
 
   private async tell(message: IncomingMessage<unknown>, all: Recipient[] = [], about: About, tx: Sql): Promise<void> {

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-// Who hears what (domain.md 8.1): one table per topic, a line per fact. A landlord hears that something happens and when he
-// hears next, never that help was asked for (2, rule 4; 9.3).
+// Who hears what (domain.md 8.1): one table per topic, a line for every fact, null where nobody hears. A landlord hears that
+// something happens and when he hears next, never that help was asked for (2, rule 4; 9.3).
 import type { Role } from '#contracts/roles';
-import { types } from '#contracts/types';
+import { type Types, types } from '#contracts/types';
 import type { LocalDate } from '#domain';
 import type { Subject } from '../notification/notification.js';
 
 /** One item. Null: nobody has that part in the case. */
 export type Recipient = [recipientRole: Role | null, subject: Subject, dueOn?: LocalDate | null, standIn?: 'stand-in'];
+
+/** Complete: a fact that is published and has no line here does not compile. */
+type RecipientsOf<Kind extends keyof Types, About> = Readonly<
+  Record<Types[Kind][keyof Types[Kind]] & string, ((about: About) => Recipient[]) | null>
+>;
 
 export interface AboutArrears {
   state: string;
@@ -20,7 +25,7 @@ export interface AboutArrears {
 
 const { agreement, rentArrears, financing, administrationAgreement } = types;
 
-export const recipientsOfArrears: Record<string, (about: AboutArrears) => Recipient[]> = {
+export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
   [rentArrears.opened]: ({ acknowledgeDueOn }) => [['single_entry', 'rent-arrears-reported', acknowledgeDueOn]],
   [rentArrears.acknowledged]: () => [['landlord_admin', 'rent-arrears-received']],
   [rentArrears.standInCalled]: ({ acknowledgeDueOn }) => [
@@ -68,6 +73,10 @@ export const recipientsOfArrears: Record<string, (about: AboutArrears) => Recipi
     ['single_entry', 'rent-arrears-help-refused'],
     [assignedTo, 'rent-arrears-help-refused'],
   ],
+  // The worker's own steps, and the register's.
+  [rentArrears.outreachTried]: null,
+  [rentArrears.tenancyMatched]: null,
+  [rentArrears.changed]: null,
   [rentArrears.closed]: ({ assignedTo, state }) =>
     state === 'ESCALATED_TO_EVICTION'
       ? [
@@ -111,7 +120,10 @@ const municipality = (subject: Subject) => (): Recipient[] => [
   ['finance', subject],
 ];
 
-export const recipientsOfAgreements: Record<string, (about: AboutAgreement) => Recipient[]> = {
+export const recipientsOfAgreements: RecipientsOf<'agreement', AboutAgreement> = {
+  // Of a draft the other party hears when it is shared.
+  [agreement.created]: null,
+  [agreement.changed]: null,
   [agreement.shared]: () => [['landlord_admin', 'agreement-shared']],
   [agreement.changeProposed]: whoeverIsAwaited('agreement-change-proposed'),
   [agreement.approved]: whoeverIsAwaited('agreement-approved-by-other'),
@@ -141,9 +153,12 @@ export interface AboutFinancing {
   payOn: LocalDate | null;
 }
 
-export const recipientsOfFinancing: Record<string, (about: AboutFinancing) => Recipient[]> = {
+export const recipientsOfFinancing: RecipientsOf<'financing', AboutFinancing> = {
   [financing.applied]: ({ decisionDueOn }) => [['benefits_caseworker', 'help-applied', decisionDueOn]],
   [financing.decided]: ({ state, payOn }) => [[state === 'GRANTED' ? 'finance' : null, 'help-to-pay', payOn]],
+  // The case of missing rent tells of the money.
+  [financing.paid]: null,
+  [financing.changed]: null,
   [financing.withdrawn]: ({ payOn }) => [
     ['benefits_caseworker', 'help-withdrawn'],
     [payOn ? 'finance' : null, 'help-withdrawn'],
@@ -151,7 +166,7 @@ export const recipientsOfFinancing: Record<string, (about: AboutFinancing) => Re
 };
 
 /** All that a landlord ever learns of it (domain.md 4.5). */
-export const recipientsOfAdministration: Record<string, (about: { from: LocalDate }) => Recipient[]> = {
+export const recipientsOfAdministration: RecipientsOf<'administrationAgreement', { from: LocalDate }> = {
   [administrationAgreement.started]: ({ from }) => [['landlord_admin', 'rent-paid-by-municipality', from]],
   [administrationAgreement.ended]: ({ from }) => [['landlord_admin', 'rent-paid-by-tenant', from]],
 };
