@@ -8,6 +8,12 @@ const SHA_256 = /^[0-9a-f]{64}$/i;
 /** Is it made by a machine: a uuid or the hash of a text? */
 const isMachineMade = (text: string) => UUID.test(text) || SHA_256.test(text);
 
+/**
+ * More marks on one letter than any language has. To put them in order takes quadratic time, which the event loop stands
+ * still for: a text with them is left as it is, and refused.
+ */
+const PILED_MARKS = /\p{M}{31}/u;
+
 /** A whole text that is a telephone number with its country. */
 const INTERNATIONAL_PHONE = /^\+[1-9][0-9 ]{6,20}$/;
 
@@ -17,6 +23,7 @@ const INTERNATIONAL_PHONE = /^\+[1-9][0-9 ]{6,20}$/;
  */
 export function spelled(text: string): string {
   if (isMachineMade(text)) return text.toLowerCase();
+  if (PILED_MARKS.test(text)) return text;
   return trimmed(
     text
       .normalize('NFC')
@@ -46,7 +53,8 @@ export function spelledThrough(value: unknown): unknown {
 }
 
 /** Two texts are the same thing when these are equal: without regard to case, width and white space. In SQL: `folded`. */
-export const folded = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+export const folded = (text: string): string =>
+  (PILED_MARKS.test(text) ? text : text.normalize('NFKC')).replace(/\s+/g, ' ').trim().toLowerCase();
 
 /** What a script or an emoji needs to join its signs, between two of them; Latin letters need none. */
 const JOINERS =
@@ -61,7 +69,7 @@ export type TextFault = 'not-a-text' | 'civil-registration-number';
 /** What is wrong with a text that others will read, as it was typed; an empty one is a matter of its field. */
 export function textFault(text: string): TextFault | undefined {
   if (text === '' || isMachineMade(text)) return undefined;
-  if (!SEEN.test(text) || UNSEEN.test(text.replace(JOINERS, ''))) return 'not-a-text';
+  if (PILED_MARKS.test(text) || !SEEN.test(text) || UNSEEN.test(text.replace(JOINERS, ''))) return 'not-a-text';
   return !INTERNATIONAL_PHONE.test(text) && holdsCivilRegistrationNumber(text)
     ? 'civil-registration-number'
     : undefined;
@@ -69,8 +77,19 @@ export function textFault(text: string): TextFault | undefined {
 
 /** A day with its year; what follows decides whether it is the beginning of a number. */
 const FULL_DATE = /(?<!\p{N})(\d\d)[./-](\d\d)[./-](?:19|20)(\d\d)(?!\p{N})/gu;
-/** Dates, times, amounts with thousands, phones in pairs before another one: digits in groups that are no number. */
+/** A day of birth with four digits behind it, in the ways in which FULL_DATE does not have it. */
+const OTHER_BIRTHS = [
+  /(?<!\p{N})(?<day>\d\d)(?<month>\d\d)(?<year>19\d\d|20[01]\d)(?!, )[^\p{L}\p{N}:]{1,4}\d{4}(?!\p{N})/gu,
+  /(?<!\p{N})(?<year>19\d\d|20[01]\d)[./-]?(?<month>\d\d)[./-]?(?<day>\d\d)(?!, )[^\p{L}\p{N}:]{1,4}\d{4}(?!\p{N})/gu,
+  /(?<!\p{N})(?<day>\d\d?)(?:[./-] ?| )(?<month>\d\d?)(?:[./-] ?| )(?<year>19\d\d|20[01]\d)(?!, )[^\p{L}\p{N}:]{1,4}(?!20)\d{4}(?!\p{N})/gu,
+  /(?<!\p{N})(?<day>\d\d?)[./-](?<month>\d\d?)[./-]19\d\d(?!, )[^\p{L}\p{N}:]{1,4}20\d\d(?!\p{N})/gu,
+  /(?<![\p{N}.])(?<day>[1-9])[./-](?<month>[1-9]|1[0-2])[./-]\d\d(?!, )[^\p{L}\p{N}:]{1,4}\d{4}(?!\p{N})/gu,
+];
+/** Uuids, accounts, spans of days, dates, times, amounts, phones in pairs before another one: digits that are no number. */
 const OTHER_GROUPS = [
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu,
+  /(?<![\p{L}\p{N}])[A-Z]{2}\d\d(?: \d{4}){3,7}(?: \d{1,4})?(?!\p{N})/gu,
+  /(?<!\p{N})\d\d[./]\d\d[./]\d\d ?[-–] ?\d\d[./]\d\d[./]\d\d(?!\p{N})/gu,
   /(?<!\p{N})\d[./-]\d\d?[./-](?:19|20)\d\d(?!\p{N})|(?<!\p{N})\d\d[./-]\d[./-](?:19|20)\d\d(?!\p{N})/gu,
   /(?<!\p{N})(?:19|20)\d\d-\d\d-\d\d(?!\p{N})/gu,
   /(?<![\p{N}:])\d\d?:[0-5]\d(?::[0-5]\d)?(?![\p{N}:])/gu,
@@ -86,13 +105,21 @@ const MOST_BETWEEN = 4;
  * issued since 2007.
  */
 export function holdsCivilRegistrationNumber(text: string): boolean {
-  let plain = text.normalize('NFKC').replace(/[^\S\n]+/g, ' ');
+  const whole = text.normalize('NFKC').replace(/[^\S\n]+/g, ' ');
+  for (const births of OTHER_BIRTHS)
+    for (const { groups = {} } of whole.matchAll(births))
+      if (isDay(Number(groups.day), Number(groups.month), Number(groups.year ?? 2000))) return true;
+  let plain = whole;
   plain = plain.replace(FULL_DATE, (date, day, month, year, at: number) => {
     const after = plain.slice(at + date.length, at + date.length + MOST_BETWEEN + 5);
-    return /^[^\p{L}\p{N}]{0,4}(?!19|20)\d{4}(?!\p{N})/u.test(after) ? `${day}${month}${year}` : 'x';
+    return /^(?!, |: )[^\p{L}\p{N}]{0,4}(?!19|20)\d{4}(?!\p{N})/u.test(after) ? `${day}${month}${year}` : 'x';
   });
   for (const groups of OTHER_GROUPS) plain = plain.replace(groups, 'x');
+  // Behind a comma or a colon and a blank is another number: house and floor, one day and the next.
+  return plain.split(/[,;:] /).some(holdsTenOfBirth);
+}
 
+function holdsTenOfBirth(plain: string): boolean {
   // The last digits without a letter between them, and whether each began a group.
   const run: { digit: number; begins: boolean }[] = [];
   let between = 1;
@@ -129,5 +156,8 @@ function isOfBirth(ten: readonly { digit: number }[]): boolean {
   let century = 1900;
   if (seventh === 4 || seventh === 9) century = year <= 36 ? 2000 : 1900;
   else if (seventh > 4) century = year <= 57 ? 2000 : 1800;
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(century + year, month);
+  return isDay(day, month, century + year);
 }
+
+const isDay = (day: number, month: number, year: number): boolean =>
+  month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);

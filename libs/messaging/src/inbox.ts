@@ -146,13 +146,19 @@ export class Inbox {
    * @returns `skipped` when a person has decided that it is left out
    */
   async stopsAt(topic: string, partition: number, batch: UnreadableBatch): Promise<'failed' | 'skipped'> {
-    const { firstOffset, lastOffset, reason } = batch;
+    const { firstOffset, lastOffset, checksum, reason } = batch;
     const [note] = await (await this.database()).query<{ state: 'failed' | 'skipped' }>(
       `insert into inbox (message_id, topic, key, type, state, reason, attempts) values ($1, $2, $3, $4, 'failed', $5, 1)
        on conflict (message_id) do update
           set state = case inbox.state when 'skipped' then 'skipped' else 'failed' end, reason = excluded.reason
        returning state`,
-      [`${topic}/${partition}/${firstOffset}-${lastOffset}`, topic, partitionKey(partition), UNREADABLE_BATCH, reason],
+      [
+        `${topic}/${partition}/${firstOffset}-${lastOffset}-${checksum}`,
+        topic,
+        partitionKey(partition),
+        UNREADABLE_BATCH,
+        reason,
+      ],
     );
     return note!.state;
   }

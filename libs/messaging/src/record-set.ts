@@ -23,6 +23,8 @@ export const UNREADABLE_BATCH = 'unreadable-batch';
 export interface UnreadableBatch {
   firstOffset: number;
   lastOffset: number;
+  /** Of its bytes: the batch at the same offsets of a topic that was made anew is another one. */
+  checksum: number;
   /** Nothing of the content. */
   reason: string;
 }
@@ -30,9 +32,21 @@ export interface UnreadableBatch {
 /** More is never ours: a batch is at most 1 MiB on its way, unless a broker is told otherwise. Bytes. */
 const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
 const MAX_RECORDS = 100_000;
+/** Of all messages of a batch together. */
+const MAX_HEADERS = 1_000_000;
 
 /** Kafka's record batch, magic 2, the only format since Kafka 0.11. Bytes. */
-const AT = { length: 8, magic: 16, attributes: 21, lastDelta: 23, firstTime: 27, maxTime: 35, producer: 43, count: 57 };
+const AT = {
+  length: 8,
+  magic: 16,
+  checksum: 17,
+  attributes: 21,
+  lastDelta: 23,
+  firstTime: 27,
+  maxTime: 35,
+  producer: 43,
+  count: 57,
+};
 const BATCH_HEAD = 61;
 const CODEC = 0x07;
 const APPEND_TIME = 0x08;
@@ -75,7 +89,8 @@ export async function readRecordSet(set: Buffer): Promise<FetchedMessage[]> {
       const { base, last } = offsetsOf(batch);
       const fault = error instanceof Unreadable ? error.message : DAMAGED;
       const reason = `the batch of offsets ${base} to ${last} cannot be read: ${fault}`;
-      messages.push(standIn(last, { firstOffset: base, lastOffset: last, reason }));
+      const checksum = batch.readUInt32BE(AT.checksum);
+      messages.push(standIn(last, { firstOffset: base, lastOffset: last, checksum, reason }));
       break;
     }
   }
@@ -133,6 +148,7 @@ function readBatch(batch: Buffer, records: Buffer): FetchedMessage[] {
 /** Kafka's variable-length fields, each within the buffer. */
 class Reader {
   at = 0;
+  private headersLeft = MAX_HEADERS;
   constructor(private readonly buffer: Buffer) {}
 
   /** Zigzag, seven bits a byte. */
@@ -157,7 +173,10 @@ class Reader {
   /** Linear, whatever their number; a name may be any, `__proto__` too. */
   headers(): Record<string, Buffer | Buffer[]> {
     const headers: Record<string, Buffer | Buffer[]> = Object.create(null);
-    for (let left = this.number(); left > 0; left--) {
+    const count = this.number();
+    this.headersLeft -= Math.max(0, count);
+    if (this.headersLeft < 0) throw new Unreadable(`it holds more than ${MAX_HEADERS} headers`);
+    for (let left = count; left > 0; left--) {
       const name = String(this.bytes());
       const value = this.bytes() as Buffer;
       const before = headers[name];

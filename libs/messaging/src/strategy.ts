@@ -312,7 +312,11 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
     const which = [{ topic, partitions: [partition] }];
     this.consumer?.pause(which);
     setTimeout(() => {
-      if (!this.closing) this.consumer?.resume(which);
+      try {
+        if (!this.closing) this.consumer?.resume(which);
+      } catch {
+        // It is joining its group anew, and then fetches everything it is given.
+      }
     }, this.options.lookAgainMs).unref();
     return false;
   }

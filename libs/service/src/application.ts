@@ -205,6 +205,8 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefi
   const isCsv = CSV_TYPES.some((one) => type?.trim().toLowerCase().startsWith(one));
   if (isCsv && !takesCsv && !['GET', 'HEAD'].includes(request.method))
     return new Problem(415, 'unsupported-media-type');
+  // No public route takes a body: nobody's is read who does not even say who asks.
+  if (request.method === 'POST' && !request.headers.authorization) return new Problem(401, 'token-missing');
   return undefined;
 }
 

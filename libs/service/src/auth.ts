@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-
+import { isIP } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { applyDecorators, type CanActivate, type ExecutionContext, RequestMethod, SetMetadata } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
@@ -68,10 +68,10 @@ export class RateLimit {
    * no stranger uses up what is another's.
    * @throws Problem 429
    */
-  countStranger({ context, ip }: FastifyRequest): void {
+  countStranger({ context, ip, socket }: FastifyRequest): void {
     if (context?.isCounted) return;
     if (context) context.isCounted = true;
-    this.count(`address ${ip}`);
+    this.count(`address ${countedAddress(ip) ?? socket.remoteAddress}`);
   }
 
   /** @throws Problem 429 with the seconds until the next minute begins */
@@ -87,6 +87,26 @@ export class RateLimit {
       throw new Problem(429, 'too-many-requests', { retryAfterSeconds: Math.ceil((this.until - now) / 1000) });
     }
   }
+}
+
+/**
+ * The address by which a client is counted: without the port that some proxies write, of IPv6 the network of 64 bits, which
+ * one client has whole.
+ * @returns undefined for what is no address
+ */
+export function countedAddress(said: string): string | undefined {
+  const [, bracketed] = /^\[([0-9a-f:.]{2,45})\](?::\d{1,5})?$/i.exec(said) ?? [];
+  const [, fourth] = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/i.exec(bracketed ?? said) ?? [];
+  const address = fourth ?? bracketed ?? said.split('%')[0]!;
+  if (isIP(address) !== 6) return isIP(address) ? address : undefined;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = (text: string) => text.split(':').filter(Boolean);
+  const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length;
+  const all = [...groups(head), ...Array<string>(Math.max(0, missing)).fill('0'), ...groups(tail ?? '')];
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }
 
 export interface Route {

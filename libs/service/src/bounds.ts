@@ -61,8 +61,11 @@ export function cutToBounds(value: unknown, body: Class): FieldError[] {
 function cut(value: unknown, bound: Bound, pointer: string, errors: FieldError[]): unknown {
   if (typeof value === 'string') {
     if (value.length <= bound.characters) return value;
+    // Characters as JSON Schema and class-validator count them: a pair of surrogates is one.
+    const tooMany = Array.from(value.slice(0, 2 * bound.characters + 2)).slice(0, bound.characters + 1);
+    if (tooMany.length <= bound.characters) return value;
     errors.push(fault(pointer, bound.code, String(bound.characters)));
-    return value.slice(0, bound.characters + 1);
+    return tooMany.join('');
   }
   if (Array.isArray(value)) {
     if (value.length > bound.entries) {

@@ -80,7 +80,8 @@ function parameter(value: unknown, name: string | undefined): string {
 
 function faultsOf(found: readonly ValidationError[], parent = ''): TextedFieldError[] {
   return found.flatMap(({ property, constraints = {}, contexts, children = [] }) => {
-    const pointer = /^\d+$/.test(property) ? `${parent}/${property}` : pointerTo(parent, property);
+    // A place in a list; a longer name of digits is a member's, and may be what must not be echoed.
+    const pointer = /^\d{1,4}$/.test(property) ? `${parent}/${property}` : pointerTo(parent, property);
     const own = Object.entries(constraints).flatMap(([constraint, sentence]) => {
       const texts = contexts?.[constraint] as { code: string; da: string; en: string } | undefined;
       if (texts) return [{ ...fault(pointer, texts.code), texts }];

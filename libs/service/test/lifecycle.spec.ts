@@ -281,6 +281,19 @@ describe('who shows no good token is counted by address', () => {
       401, 429, 401,
     ]);
     await trusting.close();
+    // One client is one, with the port that its proxy writes, and with all the addresses of its network.
+    const exact = await start({ RATE_LIMIT_PER_MINUTE: '1', TRUSTED_PROXIES: '127.0.0.0/8, ::1' });
+    const by = (address: string) => get(exact, '/v1/things', { 'x-forwarded-for': address });
+    for (const [address, status] of [
+      ...([['9.9.9.3:40000', 401], ['9.9.9.3:40001', 429], ['9.9.9.3', 429], ['::ffff:9.9.9.3', 429], ['9.9.9.4', 401]] as const), // biome-ignore format: a table
+      ...([['[2001:db8::1]:5', 401], ['2001:db8::2', 429], ['2001:DB8:0:0:1::', 429], ['2001:db8:0:1::1', 401]] as const), // biome-ignore format: a table
+      ...([
+        ['who', 401],
+        ['else', 429],
+      ] as const),
+    ])
+      expect([address, await by(address)]).toEqual([address, status]);
+    await exact.close();
     const wary = await start({ RATE_LIMIT_PER_MINUTE: '1' });
     const said = (address: string) => get(wary, '/v1/things', { 'x-forwarded-for': address });
     expect([await said('10.0.0.1'), await said('10.0.0.2')]).toEqual([401, 429]);

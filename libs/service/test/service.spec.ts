@@ -384,8 +384,36 @@ describe('bad input is refused with the field named, and nothing is written', ()
   });
 
   test('a field name that may itself be personal is not echoed', async () => {
-    const { text } = await call('POST', '/v1/things', { name: 'x', '010170-1234': 1 });
-    expect(text).not.toContain('0101');
+    for (const name of ['010170-1234', '0101701234']) {
+      const { text, json } = await call('POST', '/v1/things', { name: 'x', [name]: 1, main: { size: 1, [name]: 1 } });
+      expect(json.errors).toHaveLength(2);
+      expect(text).not.toContain('0101');
+    }
+  });
+
+  test('a character is one however it is stored, as JSON Schema counts it', async () => {
+    const named = (name: string) => call('POST', '/v1/things', { name });
+    expect((await named('𠮷'.repeat(50))).status).toBe(201);
+    for (const name of ['𠮷'.repeat(51), '𠮷'.repeat(60_000)])
+      expect((await named(name)).json.errors).toEqual([
+        expect.objectContaining({ pointer: '/name', code: 'is-length' }),
+      ]);
+  });
+
+  test('marks that are piled up on a letter are no text, and are put in no order', async () => {
+    const name = `a${'\u0301'.repeat(50_000)}${'\u0316'.repeat(50_000)}`;
+    const { json } = await call('POST', '/v1/things', { name });
+    expect(json.errors).toContainEqual(expect.objectContaining({ pointer: '/name', code: 'not-a-text' }));
+  });
+
+  test('nothing is read of what comes without a token', async () => {
+    for (const [body, type] of [
+      ['{', 'application/json'],
+      ['{"name":"\\u0000"}', 'application/json'],
+    ] as const)
+      expect(await call('POST', '/v1/things', body, { authorization: '', 'content-type': type })).toMatchObject({
+        ...{ status: 401, json: { code: 'token-missing' } },
+      });
   });
 });
 
