@@ -14,8 +14,12 @@ const orNull = (schema: Schema, name: string): Schema =>
 const nameFor = (of: Validated, property: string) => `${of.name}${property[0]?.toUpperCase()}${property.slice(1)}`;
 
 /** A closed list gets a name of its own, by which generators call the type that they make of it. */
-const titled = (schema: Schema, of: Validated, property: string): Schema =>
-  schema.enum ? { ...schema, title: nameFor(of, property) } : schema;
+function titled(schema: Schema, of: Validated, property: string): Schema {
+  if (schema.enum) return { ...schema, title: nameFor(of, property) };
+  return schema.items?.enum
+    ? { ...schema, items: { ...schema.items, title: `${nameFor(of, property)}Entry` } }
+    : schema;
+}
 
 /**
  * The schemas of a body class and of every class in it, by class name; refs start with `prefix`. They are open: a reader

@@ -7,6 +7,7 @@ import { EvictionState } from './incidents/eviction.js';
 import { MoveOutState } from './incidents/move-out.js';
 import { NeighbourComplaintState } from './incidents/neighbour-complaint.js';
 import { RentArrearsState } from './incidents/rent-arrears.js';
+import { StaffState } from './notifications/staff.js';
 import { AdministrationAgreementState } from './referrals/administration-agreement.js';
 import { FinancingState } from './referrals/financing.js';
 import { ReferralState } from './referrals/referral.js';
@@ -198,6 +199,12 @@ export const published = {
       settlementPaid: 'The municipality has paid its share.',
       changed: 'Something else about the move-out changed.',
     },
+  },
+  staff: {
+    owner: 'notifications',
+    internal: 'Who works in the municipality: roles, teams, absence and stand-in; no name, no mailbox.',
+    body: StaffState,
+    facts: { changed: 'Somebody of the staff came, changed or left.' },
   },
   deadline: {
     owner: 'notifications',
