@@ -89,6 +89,20 @@ describe('a case over HTTP', () => {
     expect(list.headers.get('link')).toBe(`</v1/things?limit=1&after=${list.json.next}>; rel="next"`);
   });
 
+  // As clients write them whose maps have no order, or that say null where others leave out.
+  test.each([
+    ['members in another order', '{"parts":[{"size":1}],"main":{"size":2},"name":"a"}'],
+    ['null for what is left out', '{"name":"a","colour":null,"main":{"size":2},"parts":[{"size":1}]}'],
+    ['another spelling', '{"name":" a\u00a0","main":{"size":2.0},\n"parts":[{"size":1}]}'],
+  ])('the same request with %s is the same', async (_, again) => {
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await call('POST', '/v1/things', '{"name":"a","main":{"size":2},"parts":[{"size":1}]}', key);
+    const second = await call('POST', '/v1/things', again, key);
+    expect([second.status, second.json]).toEqual([201, first.json]);
+    const other = '{"name":"a","main":{"size":3},"parts":[{"size":1}]}';
+    expect((await call('POST', '/v1/things', other, key)).status).toBe(422);
+  });
+
   test.each([
     ['no key', {}, 400, 'idempotency-key-required'],
     ['a key with a space', { 'idempotency-key': 'a b' }, 400, 'idempotency-key-required'],
