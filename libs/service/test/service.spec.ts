@@ -213,7 +213,12 @@ describe('problems', () => {
     expect(first).toEqual(second);
     expect(first).toMatchObject({ status: 404, code: 'not-found' });
     expect((await call('GET', '/v1/nothing?cpr=0101701234')).text).not.toContain('0101');
-    expect((await call('GET', '/v1/things/%E0%A4%A')).json).toMatchObject({ status: 400 });
+    const correlation = { 'x-correlation-id': randomUUID() };
+    const unread = await call('GET', '/v1/things/%E0%A4%A', undefined, correlation);
+    expect(unread.json).toMatchObject({ status: 400, traceId: correlation['x-correlation-id'] });
+    expect(unread.headers.get('x-correlation-id')).toBe(correlation['x-correlation-id']);
+    const strange = await call('GET', '/v1/%', undefined, { 'x-correlation-id': '0101701234' });
+    expect(strange.json.traceId).toBe(strange.headers.get('x-correlation-id'));
     expect((await call('GET', `/v1/things/faults/a%00b`)).status).toBe(404);
     const wrong = await call('DELETE', `/v1/things/${randomUUID()}`);
     expect([wrong.status, wrong.headers.get('allow'), wrong.json.code]).toEqual([
@@ -420,14 +425,15 @@ describe('bad input is refused with the field named, and nothing is written', ()
     expect(json.errors).toContainEqual(expect.objectContaining({ pointer: '/name', code: 'not-a-text' }));
   });
 
-  test('nothing is read of what comes without a token', async () => {
-    for (const [body, type] of [
-      ['{', 'application/json'],
-      ['{"name":"\\u0000"}', 'application/json'],
+  test('nothing is read of what comes without a good token', async () => {
+    for (const [authorization, status, code] of [
+      ['', 401, 'token-missing'],
+      ['Bearer a.b.c', 401, 'token-invalid'],
+      [`Bearer ${await issuer.token({ exp: 1 })}`, 401, 'token-invalid'],
+      [`Bearer ${await issuer.token({ roles: ['single_entry', 'landlord_admin'] })}`, 403, 'mixed-roles'],
     ] as const)
-      expect(await call('POST', '/v1/things', body, { authorization: '', 'content-type': type })).toMatchObject({
-        ...{ status: 401, json: { code: 'token-missing' } },
-      });
+      for (const body of ['{', '{"name":"\\u0000"}'])
+        expect(await call('POST', '/v1/things', body, { authorization })).toMatchObject({ status, json: { code } });
   });
 });
 
