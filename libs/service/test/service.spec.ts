@@ -448,15 +448,51 @@ test('an operator sees messages that wait, and leaves one out with a reason', as
   expect(json.items).toEqual([expect.objectContaining({ id, state: 'failed', reason: 'the body is not JSON' })]);
   const skip = `/v1/parked-messages/${encodeURIComponent(id)}/skip`;
   expect((await call('POST', skip, {}, operator)).json.errors[0]).toMatchObject({ pointer: '/reason' });
-  expect((await call('POST', skip, { reason: 'sent by a test' }, operator)).json).toMatchObject({
-    id,
-    state: 'skipped',
-  });
+  const key = { ...operator, 'idempotency-key': randomUUID() };
+  const first = await call('POST', skip, { reason: 'sent by a test' }, key);
+  expect(first.json).toMatchObject({ id, state: 'skipped' });
+  expect(await call('POST', skip, { reason: 'sent by a test' }, key)).toMatchObject({ status: 200, json: first.json });
+  expect((await call('POST', skip, { reason: 'another reason' }, key)).status).toBe(422);
   expect((await call('POST', skip, { reason: 'once more' }, operator)).status).toBe(404);
   expect(await database.query(`select actor_id, purpose from audit_log where action = 'parked-message.skip'`)).toEqual([
     { actor_id: 'operator-1', purpose: 'sent by a test' },
   ]);
   expect((await call('GET', '/v1/unsent-messages', undefined, operator)).json.items).toEqual([]);
+});
+
+test('what an operator does with a message is done once for a key, also at the same moment', async () => {
+  const authorization = `Bearer ${await issuer.token({ sub: 'operator-2', roles: ['operator'] })}`;
+  const [unsent, ...parked] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of parked)
+    await database.query(
+      `insert into inbox (message_id, topic, key, type, state) values ($1, 'some.topic', $1, 'x', 'failed')`,
+      [id],
+    );
+  await database.query(
+    `insert into outbox (id, topic, key, headers, failed_reason) values ($1, 'some.topic', 'k', '{"type":"x"}', 'MESSAGE_TOO_LARGE')`,
+    [unsent],
+  );
+  const act = (path: string, key: string) => call('POST', path, undefined, { authorization, 'idempotency-key': key });
+  for (const [collection, id] of [
+    ['parked-messages', parked[0]!],
+    ['unsent-messages', unsent!],
+  ]) {
+    const key = randomUUID();
+    const path = (spelled: string) => `/v1/${collection}/${spelled}/retry`;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => act(path(id!), key)));
+    answers.push(await act(path(id!.toUpperCase()), key));
+    expect(answers.map(({ status, json }) => [status, json])).toEqual(answers.map(() => [200, answers[0]!.json]));
+  }
+  // One key for two messages: one of them is done.
+  const key = randomUUID();
+  const both = await Promise.all(parked.map((id) => act(`/v1/parked-messages/${id}/retry`, key)));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);
+  const audit = await database.query(`select action from audit_log where actor_id = 'operator-2' order by position`);
+  expect(audit.map(({ action }) => action)).toEqual([
+    'parked-message.retry',
+    'unsent-message.retry',
+    'parked-message.retry',
+  ]);
 });
 
 describe('what others are told', () => {
