@@ -460,6 +460,16 @@ test('an operator sees messages that wait, and leaves one out with a reason', as
   expect((await call('GET', '/v1/unsent-messages', undefined, operator)).json.items).toEqual([]);
 });
 
+test.each(['a/b%2F?#;c', 'Æ ø', '大'.repeat(255), '0'.repeat(255)])('a message is named by %s', async (id) => {
+  await database.query(
+    `insert into inbox (message_id, topic, key, type, state) values ($1, 'some.topic', $1, 'x', 'failed')`,
+    [id],
+  );
+  const authorization = `Bearer ${await issuer.token({ roles: ['operator'] })}`;
+  const path = `/v1/parked-messages/${encodeURIComponent(id)}/skip`;
+  expect((await call('POST', path, { reason: 'by a test' }, { authorization })).json).toMatchObject({ id });
+});
+
 test('what an operator does with a message is done once for a key, also at the same moment', async () => {
   const authorization = `Bearer ${await issuer.token({ sub: 'operator-2', roles: ['operator'] })}`;
   const [unsent, ...parked] = [randomUUID(), randomUUID(), randomUUID()];
