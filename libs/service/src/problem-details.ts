@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { STATUS_CODES as STATUS_CODES_OF_HTTP } from 'node:http';
+import { type ServerResponse, STATUS_CODES as STATUS_CODES_OF_HTTP } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
@@ -105,6 +105,9 @@ export class ProblemFilter implements ExceptionFilter {
   /** What Node could not read as a request: there are no headers, so the answer is in Danish. */
   answerUnread(error: Unread, socket: Duplex): void {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    // Of a request that came whole the answer is still under way: what is said now would be taken for it.
+    const { _httpMessage: before } = socket as { _httpMessage?: ServerResponse | null };
+    if (before?.req.complete) return void before.once('finish', () => socket.end());
     const described = generic(unreadStatus(error), 'da');
     const body = JSON.stringify(this.detailsOf(described, 'da', uuidv7()));
     socket.end(

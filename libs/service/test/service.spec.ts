@@ -643,6 +643,18 @@ describe('HTTP as others speak it', () => {
     if (status === 405) expect(answer.headers.allow).toBe('POST, GET, HEAD, OPTIONS');
   });
 
+  // Of two on one connection: the answer to the first is the first answer, whatever the second is.
+  test.each([
+    'BLAH\r\n\r\n',
+    'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET / HTTP/9.9\r\n\r\n',
+  ])('before %j another request is answered', async (second) => {
+    const body = JSON.stringify({ name: 'a' });
+    const [name, key] = [`authorization: Bearer ${token}`, `idempotency-key: ${randomUUID()}`];
+    const more = `${name}\r\n${key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    expect((await raw(`POST /v1/things HTTP/1.1\r\n${HOST}${more}${second}`)).status).toBe(201);
+  });
+
   test('a request that does not arrive in time is 408', async () => {
     const server = service.app.getHttpServer() as Server;
     server.once('connection', (socket) =>
