@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The cover ledger over HTTP: caps, confirming, releasing, expiry, warnings, export, and races on the last of a cap.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from '#domain';
@@ -603,6 +604,19 @@ describe('races', () => {
     const other = shortfall(agreementRef, await tenancy(agreementRef), 100);
     const [one, two] = await Promise.all([reserve(other, key), reserve(other, key)]);
     expect(two.body).toEqual(one.body);
+  });
+
+  test('a payment and a message that has booked on the same account wait for one another in one order', async () => {
+    const agreementRef = await agreements.signed();
+    const { id } = await must(reserve(shortfall(agreementRef, await tenancy(agreementRef), 100)));
+    // A move-out's message books one request and then follows another one, which finance pays by hand meanwhile.
+    const message = agreements.database.query(`do $$ begin
+      perform pg_advisory_xact_lock(hashtextextended('${agreementRef}', 1)), pg_sleep(2);
+      perform 1 from cover_booking where id = '${id}' for update;
+    end $$`);
+    await sleep(1000);
+    const [paid] = await Promise.all([act(id, 'confirm', { amountOere: 100 }), message]);
+    expect(paid).toMatchObject({ status: 200, body: { state: 'CONFIRMED' } });
   });
 
   test('40 payments in the same moment are all booked', async () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { validate as isUuid } from 'uuid';
+import { spelled, textFault } from '#domain';
 import type { EventAttributes } from '#persistence';
 
 type HeaderValue = Buffer | string | (Buffer | string)[] | undefined;
@@ -63,6 +64,7 @@ export function decodeKafka({
   if (missing.length) return { problem: `missing ${missing.map((name) => `ce_${name}`).join(', ')}` };
   if (attributes.specversion !== '1.0') return { problem: 'ce_specversion is not 1.0' };
   if (attributes.id!.length > MAX_ID_LENGTH) return { problem: `ce_id is longer than ${MAX_ID_LENGTH} characters` };
+  if (!isAddressable(attributes.id!)) return { problem: 'ce_id is malformed' };
   if (!/^\d{1,9}$/.test(attributes.caseversion!)) return { problem: 'ce_caseversion is not a whole number' };
   if (!/^\d{4}-\d\d-\d\dT/.test(attributes.time!) || Number.isNaN(Date.parse(attributes.time!))) {
     return { problem: 'ce_time is not a time' };
@@ -87,6 +89,10 @@ export function decodeKafka({
 export function toStructured(attributes: EventAttributes, data: unknown): Record<string, unknown> {
   return { ...attributes, ...(data !== null && { data }) };
 }
+
+/** An operator names a parked message in a path, where every text is in its one spelling and dots lead elsewhere. */
+const isAddressable = (id: string): boolean =>
+  spelled(id) === id && textFault(id) !== 'not-a-text' && id !== '.' && id !== '..';
 
 /** A uuid in small letters, as everywhere; an id of another form stays as it is. */
 export const uuidSpelled = (text: string): string => (isUuid(text) ? text.toLowerCase() : text);

@@ -358,12 +358,13 @@ function keepBytes({ value, headers = {} }: RawMessage) {
   return { value: value && base64(value), headers: kept };
 }
 
-/** The Kafka key as text that PostgreSQL can hold and index; without one the message stands alone. */
+/** The Kafka key, else the subject, as text that PostgreSQL can hold and index; without either the message stands alone. */
 function keyOf({ key, offset }: RawMessage, subject: string | undefined, partition: number): string {
-  if (!key?.length) return subject || `${partition}/${offset}`;
-  const text = key.toString();
-  const isText = text.length <= 255 && !text.includes('\0') && Buffer.from(text).equals(key);
-  return isText ? uuidSpelled(text) : `sha256:${createHash('sha256').update(key).digest('hex')}`;
+  const given = key?.length ? key : Buffer.from(subject ?? '');
+  if (!given.length) return `${partition}/${offset}`;
+  const text = given.toString();
+  const isText = text.length <= 255 && !text.includes('\0') && Buffer.from(text).equals(given);
+  return isText ? uuidSpelled(text) : `sha256:${createHash('sha256').update(given).digest('hex')}`;
 }
 
 async function validated(body: new () => object, data: unknown): Promise<object> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { type Command, type Database, Problem, type Sql } from '#persistence';
+import { type Command, type Database, Problem, remember, rememberedNow, type Sql } from '#persistence';
 import { lockKey, promoteNext } from './inbox.js';
 
 /** A received message that could not be handled (`failed`), or waits behind one (`waiting`). Never its body. */
@@ -64,8 +64,7 @@ export class ParkedMessages {
    * @throws Problem 404 for any but a failed message: one that waits is handled after the one before it
    */
   async retry(id: string, command: Command): Promise<ParkedMessage> {
-    return await this.database.transaction(async (tx) => {
-      await failed(tx, id);
+    return await this.once(command, failed(id), async (tx) => {
       await audit(tx, command, 'parked-message.retry', 'retry', { messageId: id });
       return await update<ParkedMessage>(
         tx,
@@ -81,8 +80,7 @@ export class ParkedMessages {
    * @throws Problem 404 for any but a failed message
    */
   async skip(id: string, reason: string, command: Command): Promise<ParkedMessage> {
-    return await this.database.transaction(async (tx) => {
-      const { topic, key } = await failed(tx, id);
+    return await this.once(command, failed(id), async (tx, { topic, key }) => {
       await lockKey(tx, topic, key);
       await promoteNext(tx, topic, key);
       await audit(tx, command, 'parked-message.skip', reason, { messageId: id });
@@ -96,12 +94,11 @@ export class ParkedMessages {
 
   /** @throws Problem 404 for any but a message that Kafka rejected */
   async retryUnsent(id: string, command: Command): Promise<UnsentMessage> {
-    return await this.database.transaction(async (tx) => {
-      const known = await tx.query(
-        `select 1 from outbox where id::text = $1 and failed_reason is not null for update`,
-        [id],
-      );
-      if (known.length === 0) throw new Problem(404, 'not-found');
+    const rejected = [
+      `select topic, key from outbox where id::text = $1 and failed_reason is not null for update`,
+      id,
+    ] as const;
+    return await this.once(command, rejected, async (tx) => {
       await audit(tx, command, 'unsent-message.retry', 'retry', { messageId: id });
       this.database.wroteOutbox(tx);
       return await update<UnsentMessage>(
@@ -109,6 +106,24 @@ export class ParkedMessages {
         `update outbox set failed_reason = null where id = $1 returning ${UNSENT}`,
         id,
       );
+    });
+  }
+
+  /** An act is done once for each idempotency key, on the message that is found and locked. @throws Problem 404, 422 */
+  private async once<Item>(
+    command: Command,
+    [locking, id]: readonly [string, string],
+    act: (tx: Sql, found: { topic: string; key: string }) => Promise<Item>,
+  ): Promise<Item> {
+    return await this.database.transaction(async (tx) => {
+      const [found] = await tx.query<{ topic: string; key: string }>(locking, [id]);
+      // Behind the lock: of two at the same moment the second finds what the first was answered.
+      const known = await rememberedNow(command, tx);
+      if (known) return known.body as Item;
+      if (!found) throw new Problem(404, 'not-found');
+      const item = await act(tx, found);
+      await remember(command, { status: 200, body: item, version: 1 }, tx);
+      return item;
     });
   }
 
@@ -129,14 +144,8 @@ export class ParkedMessages {
 }
 
 /** Locked in the same order as the retrier does: the row, then the key. */
-async function failed(tx: Sql, id: string): Promise<{ topic: string; key: string }> {
-  const [row] = await tx.query<{ topic: string; key: string }>(
-    `select topic, key from inbox where message_id = $1 and state = 'failed' for update`,
-    [id],
-  );
-  if (!row) throw new Problem(404, 'not-found');
-  return row;
-}
+const failed = (id: string) =>
+  [`select topic, key from inbox where message_id = $1 and state = 'failed' for update`, id] as const;
 
 async function update<Row>(tx: Sql, text: string, id: string): Promise<Row> {
   return (await tx.query<Row>(text, [id]))[0]!;

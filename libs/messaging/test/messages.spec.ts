@@ -172,6 +172,14 @@ describe('a message that cannot be handled parks its key only', () => {
     ]);
   });
 
+  test('one without a key whose subject is longer than an index takes', async () => {
+    // No two alike, or PostgreSQL makes it short enough.
+    const subject = Array.from({ length: 1000 }, (_, at) => String.fromCodePoint(0x4e00 + at * 17)).join('');
+    await send({ key: '', ...encodeKafka(attributesOf(subject, 1), { n: 'one' }) });
+    await eventually(async () => expect((await things.parked.list()).items).toHaveLength(1));
+    expect((await things.parked.list()).items[0]).toMatchObject({ key: expect.stringMatching(/^sha256:/) });
+  });
+
   test('a body of 2 MB', async () => {
     await configureTopic('max.message.bytes', '5000000');
     // A broker heeds a new setting a moment after it has taken it.

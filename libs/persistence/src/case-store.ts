@@ -8,6 +8,7 @@ import type { Answer, Command, CommandInTransaction } from './command.js';
 import { AfterRollback, brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
 import { Problem } from './problem.js';
+import { idempotencyKey, type Remembered, remembered, rememberedNow } from './remembered.js';
 
 /** Where this service's events come from. */
 export interface EventOrigin {
@@ -15,12 +16,6 @@ export interface EventOrigin {
   source: string;
   /** Address of this service's API, below which `/v1/…` and `/schemas/…` are served. */
   publicUrl: string;
-}
-
-interface Remembered {
-  i_hash: string | null;
-  i_status: number | null;
-  i_response: { body: unknown; version: number; location?: string } | null;
 }
 
 /** Told when the case was written by this call: not when an answer was remembered. */
@@ -73,8 +68,8 @@ export class CaseStore {
          left join idempotency i on i.actor = $1 and i.route = $2 and i.key = $3`,
       [...idempotencyKey(command), subject],
     );
-    const remembered = read && this.remembered(read, command);
-    if (remembered) return remembered;
+    const known = read && remembered(read, command);
+    if (known) return known;
 
     const facts = read?.facts as Facts;
     const decision = decide(facts, id);
@@ -290,7 +285,7 @@ export class CaseStore {
       values,
     );
     // In a transaction the row's lock may have waited for another request with the same key.
-    const answer = command.tx ? await this.rememberedNow(command, sql) : read && this.remembered(read, command);
+    const answer = command.tx ? await rememberedNow(command, sql) : read && remembered(read, command);
     if (answer) return { answer };
     if (!read?.id) throw new Problem(404, 'not-found');
     return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: read.facts };
@@ -312,8 +307,8 @@ export class CaseStore {
       if (!constraint) throw error;
       const refusal = kind.conflicts?.[constraint];
       const answer = async () => {
-        const remembered = await this.rememberedNow(command, this.database);
-        if (remembered) return remembered;
+        const known = await rememberedNow(command, this.database);
+        if (known) return known;
         throw refusal ? refusal() : error;
       };
       // The failed transaction answers nothing any more, and while it is open it holds a connection: who waits for another
@@ -322,8 +317,8 @@ export class CaseStore {
       return await answer();
     }
     if (moved) {
-      const remembered = await this.rememberedNow(command, sql);
-      if (remembered) return remembered;
+      const known = await rememberedNow(command, sql);
+      if (known) return known;
       throw new VersionMoved();
     }
     this.database.wroteOutbox(sql);
@@ -403,23 +398,6 @@ export class CaseStore {
     return { ...body, href: `${this.origin.publicUrl}${body.href}` };
   }
 
-  private remembered(read: Remembered, command: Command): Answer | undefined {
-    if (!read.i_hash || !read.i_response) return undefined;
-    if (read.i_hash !== command.idempotency?.requestHash) throw new Problem(422, 'idempotency-key-reused');
-    return { status: read.i_status as Answer['status'], ...read.i_response };
-  }
-
-  /** A request with the same key that ran at the same moment has committed meanwhile: its answer is the answer. */
-  private async rememberedNow(command: Command, sql: Sql): Promise<Answer | undefined> {
-    if (!command.idempotency) return undefined;
-    const [read] = await sql.query<Remembered>(
-      `select request_hash as i_hash, status as i_status, response as i_response
-         from idempotency where actor = $1 and route = $2 and key = $3`,
-      idempotencyKey(command),
-    );
-    return read && this.remembered(read, command);
-  }
-
   private table<Row extends CaseRow>(kind: StoredKind<Row, never> | StoredKind<Row, unknown>): TableSql {
     let table = this.tables.get(kind.entity);
     if (!table) {
@@ -446,16 +424,6 @@ const asJson = (columns: TableSql['columns'], alias: string) =>
 /** A field that a command may leave out is `undefined` in its class: the column stays as it is. */
 const withoutUndefined = <T extends object>(changes: T): T =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as T;
-
-/**
- * Whose key it is: the person and all that decides what the person may see and do. Under another role or another landlord
- * the same key is another key, or it would answer with what the first was shown.
- */
-const idempotencyKey = ({ actor, idempotency }: Command) => [
-  JSON.stringify(actor),
-  idempotency?.route ?? null,
-  idempotency?.key ?? null,
-];
 
 class VersionMoved extends Problem {
   constructor() {

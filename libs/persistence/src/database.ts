@@ -71,6 +71,9 @@ class Connection implements Sql {
   }
 }
 
+const DEADLOCK = '40P01';
+const DEADLOCK_RETRIES = 2;
+
 /** Thrown in a transaction whose outcome is known only once it is undone and its connection is free again. */
 export class AfterRollback extends Error {
   /** @param outcome what the transaction then answers */
@@ -126,15 +129,20 @@ export class Database implements Sql {
     return await new Connection(this.pool).query<Row>(text, values);
   }
 
-  /** Commits what `work` did, or nothing of it when it throws. @throws Error inside another one */
+  /**
+   * Commits what `work` did, or nothing of it when it throws. Of two that wait for one another PostgreSQL ends one: its work
+   * begins again, so it keeps nothing outside the database from one time to the next.
+   * @throws Error inside another one
+   */
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     this.mustBeOutside();
-    try {
-      return await this.committed(work);
-    } catch (error) {
-      if (error instanceof AfterRollback) return (await error.outcome()) as T;
-      throw error;
-    }
+    for (let left = DEADLOCK_RETRIES; ; left--)
+      try {
+        return await this.committed(work);
+      } catch (error) {
+        if (error instanceof AfterRollback) return (await error.outcome()) as T;
+        if (left === 0 || (error as { code?: string } | undefined)?.code !== DEADLOCK) throw error;
+      }
   }
 
   private async committed<T>(work: (tx: Sql) => Promise<T>): Promise<T> {

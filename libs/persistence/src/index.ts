@@ -13,5 +13,6 @@ export * from './migrate.js';
 export * from './outbox-message.js';
 export * from './plumbing-tables.js';
 export * from './problem.js';
+export * from './remembered.js';
 export * from './runtime-grants.js';
 export * from './sweeper.js';

@@ -68,6 +68,29 @@ test('a connection that is cut the moment it is made is an outage, not the end o
   await database.close();
 });
 
+test('of two transactions that wait for one another one begins again, and both are done', async () => {
+  const database = await Database.open({ url: files.appUrl, applicationName: 'test', entities: [], poolSize: 2 });
+  let holding = 0;
+  let bothHold = () => {};
+  const both = new Promise<void>((resolve) => {
+    bothHold = resolve;
+  });
+  const lock = (first: number, second: number) =>
+    database.transaction(async (tx) => {
+      await tx.query('select pg_advisory_xact_lock($1)', [first]);
+      if (++holding === 2) bothHold();
+      await both;
+      await tx.query('select pg_advisory_xact_lock($1)', [second]);
+      return first;
+    });
+  try {
+    expect(await Promise.all([lock(1, 2), lock(2, 1)])).toEqual([1, 2]);
+    expect(holding).toBe(3);
+  } finally {
+    await database.close();
+  }
+});
+
 test('a query beside the open transaction is an error, not a wait that never ends', async () => {
   const database = await Database.open({ url: files.appUrl, applicationName: 'test', entities: [], poolSize: 1 });
   try {

@@ -15,6 +15,7 @@ import {
 } from 'jose';
 import { validate as isUuid } from 'uuid';
 import { LANDLORD_ROLES, ROLES, type Role } from '#contracts/roles';
+import { textFault } from '#domain';
 import { type Actor, Problem } from '#persistence';
 import { claimPath, mappedRole, type ServiceConfig } from './config.js';
 import { discover, getJson, ISSUER_TIMEOUT_MS } from './issuer.js';
@@ -170,7 +171,8 @@ export class AccessTokens {
       const type = String(header.typ).toLowerCase().replace('application/', '');
       if (!this.settings.OIDC_TOKEN_TYPES.some((one) => one.toLowerCase() === type)) throw new errors.JWTInvalid('typ');
       if (type === 'jwt' && isForSignIn(payload)) throw new errors.JWTInvalid('is not for calling');
-      if (typeof payload.sub !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(payload.sub))
+      // It stands in logs and rows: no civil registration number may.
+      if (typeof payload.sub !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(payload.sub) || textFault(payload.sub))
         throw new errors.JWTInvalid('sub');
       return payload;
     } catch (error) {

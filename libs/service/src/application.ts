@@ -106,6 +106,13 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
 
   const limit = new RateLimit(config.RATE_LIMIT_PER_MINUTE);
   const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, limit, (path) => methodsOf(path));
+  const guard = new AuthGuard(new AccessTokens(config, logger), limit);
+  const begin = (request: FastifyRequest, reply: FastifyReply) => {
+    request.context = newContext(request, clock);
+    reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
+    reply.header('X-Correlation-Id', request.context.correlationId);
+    if (parts.isStopping()) reply.header('Connection', 'close');
+  };
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 30_000,
@@ -114,8 +121,11 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     routerOptions: { maxParamLength: 300 }, // ids of foreign messages are longer than uuids
     // While stopping, what still arrives on an open connection is answered as ever, with `Connection: close`.
     return503OnClosing: false,
-    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      filter.answer(error, request, reply),
+    // No hook has run: the path could not be read.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      begin(request, reply);
+      filter.answer(error, request, reply.header('X-Content-Type-Options', 'nosniff'));
+    },
     clientErrorHandler: (error, socket) => filter.answerUnread(error, socket),
   });
   const http = adapter.getInstance();
@@ -147,16 +157,18 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     done(null, new CsvBody(body as Buffer)),
   );
   http.addHook('onRequest', (request, reply, done) => {
+    begin(request, reply);
     request.params = spelledThrough(request.params);
     request.query = spelledThrough(request.query);
-    request.context = newContext(request, clock);
-    reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
-    reply.header('X-Correlation-Id', request.context.correlationId);
-    if (parts.isStopping()) reply.header('Connection', 'close');
     done();
   });
   // Before the body is read, and after helmet, so that these answers too have the security headers.
-  http.addHook('preParsing', (request, reply, _body, done) => done(refusalOf(request, reply)));
+  http.addHook('preParsing', async (request, reply) => {
+    const refusal = refusalOf(request, reply);
+    if (refusal) throw refusal;
+    // No public route takes a body: nobody's is read who does not say who asks.
+    if (request.method === 'POST') await guard.identify(request);
+  });
   http.addHook('onResponse', (request, reply, done) => {
     account(request, reply, parts);
     done();
@@ -184,7 +196,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     } as never,
   );
   routesOf(app);
-  app.useGlobalGuards(new AuthGuard(new AccessTokens(config, logger), limit));
+  app.useGlobalGuards(guard);
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(filter);
@@ -205,8 +217,6 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefi
   const isCsv = CSV_TYPES.some((one) => type?.trim().toLowerCase().startsWith(one));
   if (isCsv && !takesCsv && !['GET', 'HEAD'].includes(request.method))
     return new Problem(415, 'unsupported-media-type');
-  // No public route takes a body: nobody's is read who does not even say who asks.
-  if (request.method === 'POST' && !request.headers.authorization) return new Problem(401, 'token-missing');
   return undefined;
 }
 

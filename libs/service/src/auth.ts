@@ -7,7 +7,7 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '#contracts/roles';
-import { Problem } from '#persistence';
+import { type Actor, Problem } from '#persistence';
 import type { AccessTokens } from './access-token.js';
 import { BootError } from './config.js';
 import { timesSent } from './request.js';
@@ -40,13 +40,19 @@ export class AuthGuard implements CanActivate {
       this.limit.countStranger(request);
       return true;
     }
+    const actor = request.context.actor ?? (await this.identify(request));
+    if (!allowed.some((role) => actor.roles.includes(role))) throw new Problem(403, 'role-not-allowed');
+    return true;
+  }
+
+  /** Once for each request, before its body is read where it has one. */
+  async identify(request: FastifyRequest): Promise<Actor> {
     if (timesSent(request, 'authorization') > 1) throw new Problem(401, 'token-invalid');
     const { actor, contradiction } = await this.tokens.caller(request.headers.authorization);
     request.context.actor = actor;
     this.limit.count(`actor ${actor.id}`);
     if (contradiction) throw new Problem(403, contradiction);
-    if (!allowed.some((role) => actor.roles.includes(role))) throw new Problem(403, 'role-not-allowed');
-    return true;
+    return actor;
   }
 }
 

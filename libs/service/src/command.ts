@@ -2,8 +2,11 @@
 import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Validated } from '#contracts/constraint-schemas';
+import { withoutNulls } from '#contracts/fields';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
+import { validatedOf } from './openapi-models.js';
 import { actionOf, entityTagsOf, single } from './request.js';
 
 /**
@@ -15,7 +18,7 @@ export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext):
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const rule = ruleOfRoute(context.getHandler());
   return {
-    ...commandOf(request),
+    ...commandOf(request, bodyOf(context)),
     ...(rule && { rule: `${rule.kind.name} ${rule.action}` }),
   };
 });
@@ -30,7 +33,11 @@ export const ClientGone = createParamDecorator((_: unknown, context: ExecutionCo
   return gone.signal;
 });
 
-function commandOf(request: FastifyRequest): Command {
+/** The class of a route's body, if it has one. */
+const bodyOf = (context: ExecutionContext): Validated | undefined =>
+  validatedOf(context.getClass(), context.getHandler().name).body;
+
+function commandOf(request: FastifyRequest, bodyClass: Validated | undefined): Command {
   const { actor, clock, correlationId, traceparent } = request.context;
   if (!actor) throw new Error('@Cmd on a public route: there is no actor');
   const route = request.routeOptions.url ?? '';
@@ -45,15 +52,24 @@ function commandOf(request: FastifyRequest): Command {
   if (request.method !== 'POST') return command;
   const key = single(request.headers['idempotency-key']);
   if (!key || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem(400, 'idempotency-key-required');
+  const body = bodyClass ? withoutNulls(bodyClass, request.body ?? {}) : (request.body ?? {});
   command.idempotency = {
     key,
     route: `POST ${route}`,
-    // The same in another spelling is the same request; null instead of absence is another one.
-    requestHash: hash('sha256', `POST ${request.url.toLowerCase()}\n${JSON.stringify(request.body ?? {})}`, 'base64'),
+    // The same in another spelling, in another order, or with null where a field may be left out, is the same request.
+    requestHash: hash('sha256', inOneOrder([route, request.params, request.query, body]), 'base64'),
   };
   if (route.includes('/:id')) command.ifMatch = versionsOf(request.headers['if-match']);
   return command;
 }
+
+/** JSON with the members of every object by their names. */
+const inOneOrder = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
 
 /** The versions that an `If-Match` allows (RFC 9110, 13.1.1). */
 function versionsOf(header: string | undefined): readonly number[] | 'any' {

@@ -35,14 +35,9 @@ export function modelsOf(app: INestApplicationContext): Models {
         // Consumers are controllers too.
         if (!Reflect.hasMetadata(METHOD_METADATA, prototype[method] as object)) continue;
         const operation = `${controller.name}.${method}`;
-        const types = (Reflect.getMetadata('design:paramtypes', prototype, method) ?? []) as Validated[];
-        const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<string, { index: number; data?: unknown }>; // biome-ignore format: one line
-        for (const [key, { index, data }] of Object.entries(args)) {
-          const [kind, type] = [Number(key.split(':')[0]), types[index]]; // a decorator of our own has no number
-          if (!type || data !== undefined || type === CsvBody) continue;
-          if (kind === RouteParamtypes.BODY) models.bodies.set(operation, type);
-          if (kind === RouteParamtypes.QUERY) models.queries.set(operation, type);
-        }
+        const { body, query } = validatedOf(controller, method);
+        if (body) models.bodies.set(operation, body);
+        if (query) models.queries.set(operation, query);
         for (const view of Reflect.getMetadata(EXTRA_MODELS, prototype[method] as object) ?? [])
           collect(view, models.answered);
       }
@@ -55,6 +50,20 @@ export function modelsOf(app: INestApplicationContext): Models {
     names.set(model.name, model);
   }
   return models;
+}
+
+/** The classes of a route's body and query, where it has them. */
+export function validatedOf(controller: Type, method: string): { body?: Validated; query?: Validated } {
+  const found: { body?: Validated; query?: Validated } = {};
+  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype, method) ?? []) as Validated[];
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<string, { index: number; data?: unknown }>; // biome-ignore format: one line
+  for (const [key, { index, data }] of Object.entries(args)) {
+    const [kind, type] = [Number(key.split(':')[0]), types[index]]; // a decorator of our own has no number
+    if (!type || data !== undefined || type === CsvBody) continue;
+    if (kind === RouteParamtypes.BODY) found.body = type;
+    if (kind === RouteParamtypes.QUERY) found.query = type;
+  }
+  return found;
 }
 
 function collect(model: Validated, into: Set<Validated>): void {

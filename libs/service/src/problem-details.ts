@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { STATUS_CODES as STATUS_CODES_OF_HTTP } from 'node:http';
+import { type ServerResponse, STATUS_CODES as STATUS_CODES_OF_HTTP } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,7 +11,7 @@ import { API_VERSION } from './api-version.js';
 import type { RateLimit } from './auth.js';
 import type { ServiceLogger } from './logging.js';
 import { FIELD_FALLBACK, FIELD_TEXTS, fill, PROBLEM_TEXTS, STATUS_CODES, TITLES } from './problem-texts.js';
-import { actionOf, languageOf, single, traceIdOf } from './request.js';
+import { actionOf, languageOf, traceIdOf } from './request.js';
 
 /** RFC 9457, as answered. */
 export interface ProblemDetails {
@@ -72,7 +72,7 @@ export class ProblemFilter implements ExceptionFilter {
         error = new Problem(405, 'method-not-allowed');
       }
     }
-    if (!request.context?.actor) error = this.counted(request) ?? error;
+    if (!request.context.actor) error = this.counted(request) ?? error;
     if (request.method === 'OPTIONS' && error instanceof Problem && error.status === 405)
       return void reply.status(204).send();
     const described = describe(error, status, language);
@@ -80,14 +80,14 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error(
         {
           err: error,
-          correlation: request.context?.correlationId,
-          actor: request.context?.actor?.id,
+          correlation: request.context.correlationId,
+          actor: request.context.actor?.id,
           action: actionOf(request.method, request.routeOptions?.url ?? ''),
         },
         'unexpected error',
       );
     } else if (error instanceof Refusal) this.refusals.inc({ code: described.code });
-    if (request.context) request.context.problem = described.code;
+    request.context.problem = described.code;
 
     if (described.status === 401) {
       const wrong = described.code === 'token-missing' ? '' : ', error="invalid_token"';
@@ -95,19 +95,19 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (described.status === 503) reply.header('Retry-After', UNAVAILABLE_RETRY_SECONDS);
     if (described.status === 429) reply.header('Retry-After', Number(described.facts?.retryAfterSeconds ?? 1));
-    const traceId = request.context ? traceIdOf(request.context) : (single(request.headers['x-correlation-id']) ?? '');
     reply
       .status(described.status)
-      // Also where no hook ran, since the path could not be read.
-      .header('API-Version', API_VERSION)
       .header('Content-Type', PROBLEM_JSON)
       .header('Content-Language', language)
-      .send(JSON.stringify(this.detailsOf(described, language, traceId)));
+      .send(JSON.stringify(this.detailsOf(described, language, traceIdOf(request.context))));
   }
 
   /** What Node could not read as a request: there are no headers, so the answer is in Danish. */
   answerUnread(error: Unread, socket: Duplex): void {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    // Of a request that came whole the answer is still under way: what is said now would be taken for it.
+    const { _httpMessage: before } = socket as { _httpMessage?: ServerResponse | null };
+    if (before?.req.complete) return void before.once('finish', () => socket.end());
     const described = generic(unreadStatus(error), 'da');
     const body = JSON.stringify(this.detailsOf(described, 'da', uuidv7()));
     socket.end(

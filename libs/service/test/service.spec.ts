@@ -89,6 +89,20 @@ describe('a case over HTTP', () => {
     expect(list.headers.get('link')).toBe(`</v1/things?limit=1&after=${list.json.next}>; rel="next"`);
   });
 
+  // As clients write them whose maps have no order, or that say null where others leave out.
+  test.each([
+    ['members in another order', '{"parts":[{"size":1}],"main":{"size":2},"name":"a"}'],
+    ['null for what is left out', '{"name":"a","colour":null,"main":{"size":2},"parts":[{"size":1}]}'],
+    ['another spelling', '{"name":" a\u00a0","main":{"size":2.0},\n"parts":[{"size":1}]}'],
+  ])('the same request with %s is the same', async (_, again) => {
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await call('POST', '/v1/things', '{"name":"a","main":{"size":2},"parts":[{"size":1}]}', key);
+    const second = await call('POST', '/v1/things', again, key);
+    expect([second.status, second.json]).toEqual([201, first.json]);
+    const other = '{"name":"a","main":{"size":3},"parts":[{"size":1}]}';
+    expect((await call('POST', '/v1/things', other, key)).status).toBe(422);
+  });
+
   test.each([
     ['no key', {}, 400, 'idempotency-key-required'],
     ['a key with a space', { 'idempotency-key': 'a b' }, 400, 'idempotency-key-required'],
@@ -199,7 +213,12 @@ describe('problems', () => {
     expect(first).toEqual(second);
     expect(first).toMatchObject({ status: 404, code: 'not-found' });
     expect((await call('GET', '/v1/nothing?cpr=0101701234')).text).not.toContain('0101');
-    expect((await call('GET', '/v1/things/%E0%A4%A')).json).toMatchObject({ status: 400 });
+    const correlation = { 'x-correlation-id': randomUUID() };
+    const unread = await call('GET', '/v1/things/%E0%A4%A', undefined, correlation);
+    expect(unread.json).toMatchObject({ status: 400, traceId: correlation['x-correlation-id'] });
+    expect(unread.headers.get('x-correlation-id')).toBe(correlation['x-correlation-id']);
+    const strange = await call('GET', '/v1/%', undefined, { 'x-correlation-id': '0101701234' });
+    expect(strange.json.traceId).toBe(strange.headers.get('x-correlation-id'));
     expect((await call('GET', `/v1/things/faults/a%00b`)).status).toBe(404);
     const wrong = await call('DELETE', `/v1/things/${randomUUID()}`);
     expect([wrong.status, wrong.headers.get('allow'), wrong.json.code]).toEqual([
@@ -406,14 +425,15 @@ describe('bad input is refused with the field named, and nothing is written', ()
     expect(json.errors).toContainEqual(expect.objectContaining({ pointer: '/name', code: 'not-a-text' }));
   });
 
-  test('nothing is read of what comes without a token', async () => {
-    for (const [body, type] of [
-      ['{', 'application/json'],
-      ['{"name":"\\u0000"}', 'application/json'],
+  test('nothing is read of what comes without a good token', async () => {
+    for (const [authorization, status, code] of [
+      ['', 401, 'token-missing'],
+      ['Bearer a.b.c', 401, 'token-invalid'],
+      [`Bearer ${await issuer.token({ exp: 1 })}`, 401, 'token-invalid'],
+      [`Bearer ${await issuer.token({ roles: ['single_entry', 'landlord_admin'] })}`, 403, 'mixed-roles'],
     ] as const)
-      expect(await call('POST', '/v1/things', body, { authorization: '', 'content-type': type })).toMatchObject({
-        ...{ status: 401, json: { code: 'token-missing' } },
-      });
+      for (const body of ['{', '{"name":"\\u0000"}'])
+        expect(await call('POST', '/v1/things', body, { authorization })).toMatchObject({ status, json: { code } });
   });
 });
 
@@ -428,15 +448,61 @@ test('an operator sees messages that wait, and leaves one out with a reason', as
   expect(json.items).toEqual([expect.objectContaining({ id, state: 'failed', reason: 'the body is not JSON' })]);
   const skip = `/v1/parked-messages/${encodeURIComponent(id)}/skip`;
   expect((await call('POST', skip, {}, operator)).json.errors[0]).toMatchObject({ pointer: '/reason' });
-  expect((await call('POST', skip, { reason: 'sent by a test' }, operator)).json).toMatchObject({
-    id,
-    state: 'skipped',
-  });
+  const key = { ...operator, 'idempotency-key': randomUUID() };
+  const first = await call('POST', skip, { reason: 'sent by a test' }, key);
+  expect(first.json).toMatchObject({ id, state: 'skipped' });
+  expect(await call('POST', skip, { reason: 'sent by a test' }, key)).toMatchObject({ status: 200, json: first.json });
+  expect((await call('POST', skip, { reason: 'another reason' }, key)).status).toBe(422);
   expect((await call('POST', skip, { reason: 'once more' }, operator)).status).toBe(404);
   expect(await database.query(`select actor_id, purpose from audit_log where action = 'parked-message.skip'`)).toEqual([
     { actor_id: 'operator-1', purpose: 'sent by a test' },
   ]);
   expect((await call('GET', '/v1/unsent-messages', undefined, operator)).json.items).toEqual([]);
+});
+
+test.each(['a/b%2F?#;c', 'Æ ø', '大'.repeat(255), '0'.repeat(255)])('a message is named by %s', async (id) => {
+  await database.query(
+    `insert into inbox (message_id, topic, key, type, state) values ($1, 'some.topic', $1, 'x', 'failed')`,
+    [id],
+  );
+  const authorization = `Bearer ${await issuer.token({ roles: ['operator'] })}`;
+  const path = `/v1/parked-messages/${encodeURIComponent(id)}/skip`;
+  expect((await call('POST', path, { reason: 'by a test' }, { authorization })).json).toMatchObject({ id });
+});
+
+test('what an operator does with a message is done once for a key, also at the same moment', async () => {
+  const authorization = `Bearer ${await issuer.token({ sub: 'operator-2', roles: ['operator'] })}`;
+  const [unsent, ...parked] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of parked)
+    await database.query(
+      `insert into inbox (message_id, topic, key, type, state) values ($1, 'some.topic', $1, 'x', 'failed')`,
+      [id],
+    );
+  await database.query(
+    `insert into outbox (id, topic, key, headers, failed_reason) values ($1, 'some.topic', 'k', '{"type":"x"}', 'MESSAGE_TOO_LARGE')`,
+    [unsent],
+  );
+  const act = (path: string, key: string) => call('POST', path, undefined, { authorization, 'idempotency-key': key });
+  for (const [collection, id] of [
+    ['parked-messages', parked[0]!],
+    ['unsent-messages', unsent!],
+  ]) {
+    const key = randomUUID();
+    const path = (spelled: string) => `/v1/${collection}/${spelled}/retry`;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => act(path(id!), key)));
+    answers.push(await act(path(id!.toUpperCase()), key));
+    expect(answers.map(({ status, json }) => [status, json])).toEqual(answers.map(() => [200, answers[0]!.json]));
+  }
+  // One key for two messages: one of them is done.
+  const key = randomUUID();
+  const both = await Promise.all(parked.map((id) => act(`/v1/parked-messages/${id}/retry`, key)));
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 422]);
+  const audit = await database.query(`select action from audit_log where actor_id = 'operator-2' order by position`);
+  expect(audit.map(({ action }) => action)).toEqual([
+    'parked-message.retry',
+    'unsent-message.retry',
+    'parked-message.retry',
+  ]);
 });
 
 describe('what others are told', () => {
@@ -575,6 +641,18 @@ describe('HTTP as others speak it', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
     if (status === 405) expect(answer.headers.allow).toBe('POST, GET, HEAD, OPTIONS');
+  });
+
+  // Of two on one connection: the answer to the first is the first answer, whatever the second is.
+  test.each([
+    'BLAH\r\n\r\n',
+    'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n',
+    'GET / HTTP/9.9\r\n\r\n',
+  ])('before %j another request is answered', async (second) => {
+    const body = JSON.stringify({ name: 'a' });
+    const [name, key] = [`authorization: Bearer ${token}`, `idempotency-key: ${randomUUID()}`];
+    const more = `${name}\r\n${key}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    expect((await raw(`POST /v1/things HTTP/1.1\r\n${HOST}${more}${second}`)).status).toBe(201);
   });
 
   test('a request that does not arrive in time is 408', async () => {

@@ -128,6 +128,12 @@ export class CoverBookingFlows {
     command: CommandInTransaction,
   ): Promise<Answer> {
     const { tx, today } = command;
+    // The account first, as where it is booked: a message may book one request and follow another.
+    const [about] = await tx.query<Pick<CoverBooking, 'agreementRef' | 'commitment' | 'dwellingRef'>>(
+      `select agreement_ref as "agreementRef", commitment, dwelling_ref as "dwellingRef" from cover_booking where id = $1`,
+      [id],
+    );
+    if (about) await lockAccount(tx, about);
     const [booking] = await tx.query<PayableBooking & { id: string }>(
       `select id, agreement_ref as "agreementRef", tenancy_ref as "tenancyRef", commitment, dwelling_ref as "dwellingRef",
               coalesce(vacant_from, booked_on) as "vacantFrom", booked_on as "bookedOn", booked_year as "bookedYear",
@@ -138,7 +144,6 @@ export class CoverBookingFlows {
     );
     let payment: Payment | null = null;
     if (booking) {
-      await lockAccount(tx, booking);
       const request = bookedAnew(booking, today);
       const { version, ...account } = await accountOf(tx, request, today, id);
       const paidBeside = await bookedOf(tx, request, id, ['CONFIRMED']);
