@@ -338,6 +338,43 @@ describe('cured by plan: rows 12 to 14 of the worked example', () => {
     expect((await one.get()).body).toMatchObject({ state: 'INSTALMENT_PLAN', plans: [{ standing: 'GOOD' }] });
   });
 
+  test('paid, it ends no case of later rent: after a demand the landlord is asked, with help granted it is cured', async () => {
+    async function planPaidAndLaterRent() {
+      today('2026-08-04');
+      const one = await Case.inOutreach();
+      await one.must('landlord_admin', 'agree-instalment-plan', PLAN);
+      today('2026-09-02');
+      await eventually(async () => expect((await one.get()).body.plans[0].standing).toBe('BROKEN'));
+      await one.must('landlord_admin', 'report-further-rent', { amountOere: 510_000, rentDueOn: '2026-09-01' });
+      await one.pay('2026-09-01', 255_000);
+      today('2026-10-02');
+      await one.pay('2026-10-01', 255_000);
+      expect((await one.get()).body).toMatchObject({
+        state: 'OUTREACH',
+        plans: [{ standing: 'PAID' }],
+        owedOere: 510_000,
+      });
+      return one;
+    }
+    const late = await planPaidAndLaterRent();
+    const helped = await planPaidAndLaterRent();
+    const lines = [{ kind: 'rent', dueOn: '2026-09-01', amountOere: 510_000 }];
+    await late.demand('2026-10-02', '2026-10-02', { lines });
+    await helped.must('support_worker', 'request-help');
+    await database.query(
+      `update rent_arrears set state = 'HELP_GRANTED', help = help || '{"status": "granted"}' where id = $1`,
+      [helped.id],
+    );
+    today('2026-10-20');
+    await late.pay('2026-10-19', 542_900);
+    expect((await late.get()).body).toMatchObject({
+      state: 'OUTREACH',
+      latePayment: { paidOn: '2026-10-19', answer: 'asked' },
+    });
+    await helped.pay('2026-10-19', 510_000);
+    expect((await helped.get()).body).toMatchObject({ state: 'SELF_CURED', help: { status: 'withdrawn' } });
+  });
+
   test('without a policy there is none; above one plan of a tenancy neither; with consent where it is asked for', async () => {
     const plan = { instalments: 2, firstDueOn: '2026-09-01', tenantAccepts: true };
     const without = await Case.inOutreach({ instalmentPolicy: null });

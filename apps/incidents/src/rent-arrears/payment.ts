@@ -122,7 +122,8 @@ export function bookPayments(arrears: RentArrears, paid: readonly Payment[], tod
   const after = { ...arrears, payments, demands };
   const outcome = (): PaymentOutcome => {
     if (owedOere(after) === 0) {
-      if (plan?.standing === 'PAID') return 'planPaid';
+      // One that was paid before is not what ends the case.
+      if (plan?.standing === 'PAID' && before?.standing !== 'PAID') return 'planPaid';
       return hasUnpaidExpired(after, today) ? 'late' : 'paid';
     }
     if (plan?.standing === 'BROKEN' && before?.standing === 'GOOD') return 'planBroken';
