@@ -564,6 +564,33 @@ describe('one rent is in one case', () => {
     const { items } = (await call('landlord_admin', 'GET', `${CASES}/${first.id}/history`)).body;
     expect(items.at(-1).text.da).toContain('Samme husleje var meldt i to sager');
   });
+
+  test('what is taken over keeps what it was for, and of two payments alike only the one that both cases have counts once', async () => {
+    const landlordReference = `L-${randomUUID().slice(0, 8)}`;
+    const first = await Case.open({ landlordReference });
+    const second = await Case.open({ landlordReference });
+    await second.must('landlord_admin', 'report-further-rent', { amountOere: 100_000, rentDueOn: '2026-06-01' });
+    await second.must('landlord_admin', 'report-further-rent', { amountOere: 300_000, rentDueOn: '2026-07-01' });
+    const lines = [{ kind: 'rent', dueOn: '2026-07-01', amountOere: 300_000 }];
+    const letter = { ...demand('2026-08-04'), lines, feeOere: 0, totalOere: 300_000 };
+    const { demands } = await second.must('landlord_admin', 'issue-demand', letter);
+    await first.pay('2026-08-04', 50_000);
+    for (const _ of ['told in both', 'told here']) await second.pay('2026-08-04', 50_000);
+    await second.pay('2026-08-04', 70_000, { forRentDueOn: '2026-07-01' });
+    await second.pay('2026-08-03', 80_000, { forDemandRef: demands[0].demandRef });
+    const tenancyRef = await tenancy();
+    await database.query('update known_tenancies set landlord_reference = $2 where id = $1', [
+      tenancyRef,
+      landlordReference,
+    ]);
+    today('2026-08-05');
+    await eventually(async () => expect((await second.get()).body.state).toBe('DUPLICATE'));
+    expect((await first.get('landlord_admin')).body.claims).toEqual([
+      { dueOn: '2026-06-01', amountOere: 100_000, owedOere: 50_000 },
+      { dueOn: '2026-07-01', amountOere: 300_000, owedOere: 150_000 },
+      { dueOn: '2026-08-01', amountOere: 510_000, owedOere: 460_000 },
+    ]);
+  });
 });
 
 describe('every date has a window, which the refusal names', () => {
