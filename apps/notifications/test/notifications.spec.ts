@@ -212,6 +212,23 @@ test('a deadline that moves begins its course again, one that passes to another 
   expect(await subjects('finance')).toEqual(['deadline-due', 'deadline-given-near']);
 });
 
+test.each([
+  ['ACTION_ITEM', 'action-item', 'finance', ['deadline-due-soon']],
+  ['ACTION_ITEM', 'action-item', 'landlord_admin', ['deadline-due-soon']],
+  ['FOLLOW_UP_MEETING', 'meeting', 'single_entry', ['deadline-due-soon']],
+  // Of these the case itself tells, with the day.
+  ['FIRST_OUTREACH', 'rent-arrears', 'outreach_team', []],
+  ['HELP_DECISION', 'financing', 'benefits_caseworker', []],
+] as const)('%s of a %s that is set and warned of on one day is heard of that day', async (code, caseKind, responsible, heard) => {
+  const caseRef = randomUUID();
+  travel(env, '2027-02-01');
+  const near = { dueOn: '2027-02-02', dueSoonOn: '2027-02-01', secondWarningOn: undefined, setOn: '2027-02-01' };
+  const body = demandExpiry({ code, caseKind, responsible, caseRef, agreementRef: randomUUID(), ...near });
+  await tell(topics.agreementsDeadlines, types.agreementsDeadlines.set, randomUUID(), 1, body);
+  await reaches(caseRef, 'DUE_SOON');
+  expect((await itemsOf(responsible, caseRef)).map(({ subject }: Item) => subject)).toEqual(heard);
+});
+
 describe('a deadline that passes to another', () => {
   const outreach = (caseRef: string, more: object = {}) =>
     demandExpiry({
