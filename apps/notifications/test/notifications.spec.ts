@@ -112,6 +112,8 @@ test('a deadline warns, falls due and escalates as time passes, until it is met'
   await inState('SET');
   travel(env, '2026-12-07');
   await inState('DUE_SOON');
+  travel(env, '2026-12-09');
+  await inState('DUE');
   travel(env, '2026-12-16');
   await inState('OVERDUE_3');
   const said = (user: User) =>
@@ -227,6 +229,22 @@ test.each([
   await tell(topics.agreementsDeadlines, types.agreementsDeadlines.set, randomUUID(), 1, body);
   await reaches(caseRef, 'DUE_SOON');
   expect((await itemsOf(responsible, caseRef)).map(({ subject }: Item) => subject)).toEqual(heard);
+});
+
+test('the last day that is looked at only afterwards is not called today', async () => {
+  const caseRef = randomUUID();
+  travel(env, '2027-02-10');
+  const passed = { dueOn: '2027-02-08', dueSoonOn: '2027-02-03', secondWarningOn: undefined, setOn: '2027-02-10' };
+  await tell(
+    topics.incidentsDeadlines,
+    types.incidentsDeadlines.set,
+    randomUUID(),
+    1,
+    demandExpiry({ caseRef, ...passed }),
+  );
+  await reaches(caseRef, 'DUE');
+  for (const user of ['support_worker', 'landlord_admin'] as const)
+    expect(await itemsOf(user, caseRef)).toMatchObject([{ subject: 'deadline-overdue', dueOn: '2027-02-08' }]);
 });
 
 describe('a deadline that passes to another', () => {
@@ -557,7 +575,7 @@ test('an end is warned of 90 and 30 days before, to both parties; an agreed item
   travel(env, '2026-12-11');
   await eventually(async () =>
     // Nobody was warned: the days passed at once.
-    expect(await subjects('landlord_admin', itemRef)).toEqual(['deadline-due', 'deadline-overdue']),
+    expect(await subjects('landlord_admin', itemRef)).toEqual(['deadline-overdue', 'deadline-overdue']),
   );
   expect(await itemsOf('landlord_admin', itemRef)).toMatchObject([{ href: `/v1/action-items/${itemRef}` }, {}]);
   expect(await itemsOf('landlord2_admin', itemRef)).toEqual([]);
