@@ -235,6 +235,25 @@ describe('the version of the agreement that a tenancy began under', () => {
     expect(due).toBe('2026-08-11');
   });
 
+  test.each([
+    [{ ACKNOWLEDGE: '4' }, 'failed'],
+    [{ FIRST_OUTREACH: 1.5 }, 'failed'],
+    [{ CONTACT_ANSWER: -1 }, 'failed'],
+    [{ ACKNOWLEDGE: 3_000_000 }, 'failed'],
+    [{ CODE_OF_A_NEWER_RELEASE: '3 weeks', HELP_DECISION: null }, 'handled'],
+  ])('working days %j that cannot be stop nobody who reports: the agreement’s message is %s', async (slas, state) => {
+    const [agreementRef, tenancyRef, id] = [randomUUID(), randomUUID(), uuidv7()];
+    const body = { landlordRef: landlords.boOgBy.id, state: 'ACTIVE', instalmentPolicy: null, slas };
+    const about = { topic: topics.agreementInternal, type: types.agreement.created, key: agreementRef, version: 1, id };
+    await tellFacts(prefix, [{ ...about, body }]);
+    await tell(tenancyRef, tenancy({ agreementRef }));
+    await known(tenancyRef);
+    await eventually(async () =>
+      expect(await database.query('select state from inbox where message_id = $1', [id])).toEqual([{ state }]),
+    );
+    expect(await report({ tenancyRef })).toMatchObject({ matched: true, next: { by: '2026-08-05' } });
+  });
+
   test('of an agreement that tells no versions the newest terms count', async () => {
     expect((await reportUnder([], {})).plan.status).toBe(200);
   });
