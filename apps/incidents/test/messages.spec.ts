@@ -323,6 +323,20 @@ describe('what referrals answers to an application for help', () => {
     await becomes(id, { state: 'CURED_BY_HELP' });
   });
 
+  test('paid on no day, or on one that cannot be, waits for somebody to look: no payment without its day', async () => {
+    for (const paidOn of [null, '2026-08-05', '2025-08-04']) {
+      const { id, answer } = await applied();
+      const message = answer(HELP_TYPES.paid, 'PAID', { amountOere: 510_000, paidOere: 510_000, paidOn });
+      await tellFacts(prefix, [message]);
+      await eventually(async () =>
+        expect(await database.query('select state, reason from inbox where message_id = $1', [message.id])).toEqual([
+          { state: 'failed', reason: expect.stringContaining('payment-is-outside-the-window') },
+        ]),
+      );
+      expect(await get(id)).toMatchObject({ state: 'HELP_PENDING', owedOere: 510_000 });
+    }
+  });
+
   test.each(['REFUSED', 'WITHDRAWN'])('%s: back to outreach, and it may be asked for again', async (state) => {
     const { id, answer, granted, helpRef } = await applied();
     await tellFacts(prefix, [answer(HELP_TYPES.decided, state)]);

@@ -26,7 +26,8 @@ export const isPaidInTheWindow: Guard<RentArrears, RentArrearsFacts, { paidOn: L
   source: 'domain.md 13.1, 13.4',
   refuses: ({ claims }, { today }, { paidOn }) => {
     const first = claims.map(({ dueOn }) => dueOn).toSorted()[0]!;
-    return paidOn !== null && isOutside({ earliest: addDays(first, -DAYS_AHEAD_OF_RENT), latest: today }, paidOn);
+    const window = { earliest: addDays(first, -DAYS_AHEAD_OF_RENT), latest: today };
+    return paidOn === null ? window : isOutside(window, paidOn);
   },
 };
 
