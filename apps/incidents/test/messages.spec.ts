@@ -323,6 +323,26 @@ describe('what referrals answers to an application for help', () => {
     await becomes(id, { state: 'CURED_BY_HELP' });
   });
 
+  test('paid, it is not asked for again for the same rent, though that is reported again; for other rent it is', async () => {
+    const { id, paid } = await applied();
+    await tellFacts(prefix, [paid()]);
+    await becomes(id, { state: 'CURED_BY_HELP' });
+    const { tenancyRef } = await get(id);
+    const again = await report({ tenancyRef });
+    const inOutreach = async (one: string) => {
+      await act(one, 'single_entry', 'acknowledge');
+      await act(one, 'single_entry', 'assign');
+    };
+    await inOutreach(again.id);
+    expect(await act(again.id, 'support_worker', 'request-help')).toMatchObject({
+      ...{ status: 409, body: { code: 'rent-is-in-two-cases', facts: { caseRef: id } } },
+    });
+    await act(again.id, 'landlord_admin', 'confirm-tenant-paid', { paidOn: '2026-08-04', amountOere: 510_000 });
+    const other = await report({ tenancyRef, rentDueOn: '2026-07-01' });
+    await inOutreach(other.id);
+    expect((await act(other.id, 'support_worker', 'request-help')).status).toBe(200);
+  });
+
   test('paid on no day, or on one that cannot be, waits for somebody to look: no payment without its day', async () => {
     for (const paidOn of [null, '2026-08-05', '2025-08-04']) {
       const { id, answer } = await applied();
