@@ -17,6 +17,7 @@ import {
 } from '#testing';
 import { incidents } from '../src/incidents.module.js';
 import { migrations } from '../src/migrations/index.js';
+import { rentArrearsRules } from '../src/rent-arrears/rent-arrears.js';
 
 let service: Awaited<ReturnType<typeof startService>>;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -781,6 +782,97 @@ test('help is asked for on a known tenancy; the benefits office sees it, the lan
     [one.id],
   );
   expect(told?.help).toMatchObject({ status: 'withdrawn' });
+});
+
+describe('two worlds that differ only in what is hidden answer a landlord alike', () => {
+  type Step = (one: Case) => Promise<unknown>;
+  const asks: Step = (one) => one.must('support_worker', 'request-help');
+  const fails: Step = async (one) => {
+    for (let time = 0; time < 3; time++)
+      await one.must('support_worker', 'record-contact-failed', { contactedOn: '2026-08-10' });
+  };
+  const hidden: Step[] = [
+    async (one) => {
+      await fails(one);
+      await asks(one);
+    },
+    async (one) => {
+      await one.must('support_worker', 'record-contact-made', { contactedOn: '2026-08-10' });
+      await asks(one);
+      // As referrals answers.
+      await database.query(
+        `update rent_arrears set state = 'OUTREACH', help = help || '{"status": "refused"}' where id = $1`,
+        [one.id],
+      );
+    },
+  ];
+  const inputs: { [Action in keyof typeof rentArrearsRules.table]?: (demandRef: string) => object } = {
+    reportFurtherRent: () => ({ amountOere: 100, rentDueOn: '2026-07-01' }),
+    issueDemand: () => demand('2026-09-03'),
+    registerDemandDelivery: (demandRef) => ({ demandRef, deliveredOn: '2026-09-03' }),
+    withdrawDemand: (demandRef) => ({ demandRef }),
+    confirmTenantPaid: () => ({ paidOn: '2026-09-01', amountOere: 255_000 }),
+    agreeInstalmentPlan: () => ({ ...PLAN, firstDueOn: '2026-10-01' }),
+    reportOtherProblems: () => ({ problems: ['other'] }),
+  };
+  const actions = (Object.keys(rentArrearsRules.table) as (keyof typeof inputs)[]).filter(
+    (action) =>
+      action !== 'report' && (rentArrearsRules.table[action].by as readonly string[]).includes('landlord_admin'),
+  );
+  const stages: Record<string, Step> = {
+    'a demand that waits for delivery': (one) => one.must('landlord_admin', 'issue-demand', demand('2026-08-10')),
+    'a broken plan': async (one) => {
+      await one.must('landlord_admin', 'agree-instalment-plan', PLAN);
+      today('2026-09-02');
+      await eventually(async () => expect((await one.get()).body.plans[0].standing).toBe('BROKEN'));
+    },
+    'all paid, but late': async (one) => {
+      await one.demand('2026-08-10', '2026-08-11');
+      today('2026-08-27');
+      await eventually(async () => expect((await one.get()).body.demands[0].state).toBe('EXPIRED_UNPAID'));
+      await one.pay('2026-08-27', 542_900);
+    },
+  };
+
+  async function seenByTheLandlord(one: Case) {
+    const { status, etag, body } = await one.get('landlord_admin');
+    const list = await call('landlord_admin', 'GET', `${CASES}?tenancyRef=${body.tenancyRef}&count=capped`);
+    const history = await call('landlord_admin', 'GET', `${CASES}/${one.id}/history`);
+    const told = await database.query(
+      `select body, headers->>'type' as type, headers->>'caseversion' as version from outbox
+        where key = $1 and headers->>'dataclassification' = 'public' order by position`,
+      [one.id],
+    );
+    return [status, etag, body, list.body, history.body, told];
+  }
+
+  /** What the action is answered, and all that can be read before and after it. */
+  async function tried(one: Case, action: keyof typeof inputs): Promise<string> {
+    const before = await seenByTheLandlord(one);
+    const { demandRef = randomUUID() } = (await one.get()).body.demands.at(-1) ?? {};
+    const path = action.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const { status, etag, body } = await one.try('landlord_admin', path, inputs[action]?.(demandRef));
+    const all = [before, status, etag, body, await seenByTheLandlord(one)];
+    const text = JSON.stringify(all, null, 1).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
+    return text.replace(/"(at|instance|traceId)": "[^"]*"/g, '');
+  }
+
+  test.each(Object.keys(stages))('%s', async (stage) => {
+    for (const action of actions) {
+      const answers: string[] = [];
+      for (const hide of [async () => undefined, ...hidden]) {
+        today('2026-08-04');
+        const one = await Case.inOutreach();
+        today('2026-08-10');
+        // Help is not asked for where nothing is owed: there, what is hidden came before.
+        const steps = [stages[stage]!, hide];
+        for (const step of stage === 'all paid, but late' ? steps.toReversed() : steps) await step(one);
+        today('2026-09-03');
+        answers.push(await tried(one, action));
+      }
+      for (const answer of answers) expect([action, answer]).toEqual([action, answers[0]]);
+    }
+  }, 120_000);
 });
 
 test('the history says in words who did what, to each what is theirs to know', async () => {
