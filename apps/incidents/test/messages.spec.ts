@@ -235,6 +235,25 @@ describe('the version of the agreement that a tenancy began under', () => {
     expect(due).toBe('2026-08-11');
   });
 
+  test.each([
+    [{ ACKNOWLEDGE: '4' }, 'failed'],
+    [{ FIRST_OUTREACH: 1.5 }, 'failed'],
+    [{ CONTACT_ANSWER: -1 }, 'failed'],
+    [{ ACKNOWLEDGE: 3_000_000 }, 'failed'],
+    [{ CODE_OF_A_NEWER_RELEASE: '3 weeks', HELP_DECISION: null }, 'handled'],
+  ])('working days %j that cannot be stop nobody who reports: the agreement’s message is %s', async (slas, state) => {
+    const [agreementRef, tenancyRef, id] = [randomUUID(), randomUUID(), uuidv7()];
+    const body = { landlordRef: landlords.boOgBy.id, state: 'ACTIVE', instalmentPolicy: null, slas };
+    const about = { topic: topics.agreementInternal, type: types.agreement.created, key: agreementRef, version: 1, id };
+    await tellFacts(prefix, [{ ...about, body }]);
+    await tell(tenancyRef, tenancy({ agreementRef }));
+    await known(tenancyRef);
+    await eventually(async () =>
+      expect(await database.query('select state from inbox where message_id = $1', [id])).toEqual([{ state }]),
+    );
+    expect(await report({ tenancyRef })).toMatchObject({ matched: true, next: { by: '2026-08-05' } });
+  });
+
   test('of an agreement that tells no versions the newest terms count', async () => {
     expect((await reportUnder([], {})).plan.status).toBe(200);
   });
@@ -302,6 +321,40 @@ describe('what referrals answers to an application for help', () => {
     const { id, paid } = await applied();
     await tellFacts(prefix, [paid()]);
     await becomes(id, { state: 'CURED_BY_HELP' });
+  });
+
+  test('paid, it is not asked for again for the same rent, though that is reported again; for other rent it is', async () => {
+    const { id, paid } = await applied();
+    await tellFacts(prefix, [paid()]);
+    await becomes(id, { state: 'CURED_BY_HELP' });
+    const { tenancyRef } = await get(id);
+    const again = await report({ tenancyRef });
+    const inOutreach = async (one: string) => {
+      await act(one, 'single_entry', 'acknowledge');
+      await act(one, 'single_entry', 'assign');
+    };
+    await inOutreach(again.id);
+    expect(await act(again.id, 'support_worker', 'request-help')).toMatchObject({
+      ...{ status: 409, body: { code: 'rent-is-in-two-cases', facts: { caseRef: id } } },
+    });
+    await act(again.id, 'landlord_admin', 'confirm-tenant-paid', { paidOn: '2026-08-04', amountOere: 510_000 });
+    const other = await report({ tenancyRef, rentDueOn: '2026-07-01' });
+    await inOutreach(other.id);
+    expect((await act(other.id, 'support_worker', 'request-help')).status).toBe(200);
+  });
+
+  test('paid on no day, or on one that cannot be, waits for somebody to look: no payment without its day', async () => {
+    for (const paidOn of [null, '2026-08-05', '2025-08-04']) {
+      const { id, answer } = await applied();
+      const message = answer(HELP_TYPES.paid, 'PAID', { amountOere: 510_000, paidOere: 510_000, paidOn });
+      await tellFacts(prefix, [message]);
+      await eventually(async () =>
+        expect(await database.query('select state, reason from inbox where message_id = $1', [message.id])).toEqual([
+          { state: 'failed', reason: expect.stringContaining('payment-is-outside-the-window') },
+        ]),
+      );
+      expect(await get(id)).toMatchObject({ state: 'HELP_PENDING', owedOere: 510_000 });
+    }
   });
 
   test.each(['REFUSED', 'WITHDRAWN'])('%s: back to outreach, and it may be asked for again', async (state) => {

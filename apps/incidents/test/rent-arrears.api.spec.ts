@@ -17,6 +17,7 @@ import {
 } from '#testing';
 import { incidents } from '../src/incidents.module.js';
 import { migrations } from '../src/migrations/index.js';
+import { rentArrearsRules } from '../src/rent-arrears/rent-arrears.js';
 
 let service: Awaited<ReturnType<typeof startService>>;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -338,6 +339,43 @@ describe('cured by plan: rows 12 to 14 of the worked example', () => {
     expect((await one.get()).body).toMatchObject({ state: 'INSTALMENT_PLAN', plans: [{ standing: 'GOOD' }] });
   });
 
+  test('paid, it ends no case of later rent: after a demand the landlord is asked, with help granted it is cured', async () => {
+    async function planPaidAndLaterRent() {
+      today('2026-08-04');
+      const one = await Case.inOutreach();
+      await one.must('landlord_admin', 'agree-instalment-plan', PLAN);
+      today('2026-09-02');
+      await eventually(async () => expect((await one.get()).body.plans[0].standing).toBe('BROKEN'));
+      await one.must('landlord_admin', 'report-further-rent', { amountOere: 510_000, rentDueOn: '2026-09-01' });
+      await one.pay('2026-09-01', 255_000);
+      today('2026-10-02');
+      await one.pay('2026-10-01', 255_000);
+      expect((await one.get()).body).toMatchObject({
+        state: 'OUTREACH',
+        plans: [{ standing: 'PAID' }],
+        owedOere: 510_000,
+      });
+      return one;
+    }
+    const late = await planPaidAndLaterRent();
+    const helped = await planPaidAndLaterRent();
+    const lines = [{ kind: 'rent', dueOn: '2026-09-01', amountOere: 510_000 }];
+    await late.demand('2026-10-02', '2026-10-02', { lines });
+    await helped.must('support_worker', 'request-help');
+    await database.query(
+      `update rent_arrears set state = 'HELP_GRANTED', help = help || '{"status": "granted"}' where id = $1`,
+      [helped.id],
+    );
+    today('2026-10-20');
+    await late.pay('2026-10-19', 542_900);
+    expect((await late.get()).body).toMatchObject({
+      state: 'OUTREACH',
+      latePayment: { paidOn: '2026-10-19', answer: 'asked' },
+    });
+    await helped.pay('2026-10-19', 510_000);
+    expect((await helped.get()).body).toMatchObject({ state: 'SELF_CURED', help: { status: 'withdrawn' } });
+  });
+
   test('without a policy there is none; above one plan of a tenancy neither; with consent where it is asked for', async () => {
     const plan = { instalments: 2, firstDueOn: '2026-09-01', tenantAccepts: true };
     const without = await Case.inOutreach({ instalmentPolicy: null });
@@ -526,6 +564,33 @@ describe('one rent is in one case', () => {
     });
     const { items } = (await call('landlord_admin', 'GET', `${CASES}/${first.id}/history`)).body;
     expect(items.at(-1).text.da).toContain('Samme husleje var meldt i to sager');
+  });
+
+  test('what is taken over keeps what it was for, and of two payments alike only the one that both cases have counts once', async () => {
+    const landlordReference = `L-${randomUUID().slice(0, 8)}`;
+    const first = await Case.open({ landlordReference });
+    const second = await Case.open({ landlordReference });
+    await second.must('landlord_admin', 'report-further-rent', { amountOere: 100_000, rentDueOn: '2026-06-01' });
+    await second.must('landlord_admin', 'report-further-rent', { amountOere: 300_000, rentDueOn: '2026-07-01' });
+    const lines = [{ kind: 'rent', dueOn: '2026-07-01', amountOere: 300_000 }];
+    const letter = { ...demand('2026-08-04'), lines, feeOere: 0, totalOere: 300_000 };
+    const { demands } = await second.must('landlord_admin', 'issue-demand', letter);
+    await first.pay('2026-08-04', 50_000);
+    for (const _ of ['told in both', 'told here']) await second.pay('2026-08-04', 50_000);
+    await second.pay('2026-08-04', 70_000, { forRentDueOn: '2026-07-01' });
+    await second.pay('2026-08-03', 80_000, { forDemandRef: demands[0].demandRef });
+    const tenancyRef = await tenancy();
+    await database.query('update known_tenancies set landlord_reference = $2 where id = $1', [
+      tenancyRef,
+      landlordReference,
+    ]);
+    today('2026-08-05');
+    await eventually(async () => expect((await second.get()).body.state).toBe('DUPLICATE'));
+    expect((await first.get('landlord_admin')).body.claims).toEqual([
+      { dueOn: '2026-06-01', amountOere: 100_000, owedOere: 50_000 },
+      { dueOn: '2026-07-01', amountOere: 300_000, owedOere: 150_000 },
+      { dueOn: '2026-08-01', amountOere: 510_000, owedOere: 460_000 },
+    ]);
   });
 });
 
@@ -717,6 +782,97 @@ test('help is asked for on a known tenancy; the benefits office sees it, the lan
     [one.id],
   );
   expect(told?.help).toMatchObject({ status: 'withdrawn' });
+});
+
+describe('two worlds that differ only in what is hidden answer a landlord alike', () => {
+  type Step = (one: Case) => Promise<unknown>;
+  const asks: Step = (one) => one.must('support_worker', 'request-help');
+  const fails: Step = async (one) => {
+    for (let time = 0; time < 3; time++)
+      await one.must('support_worker', 'record-contact-failed', { contactedOn: '2026-08-10' });
+  };
+  const hidden: Step[] = [
+    async (one) => {
+      await fails(one);
+      await asks(one);
+    },
+    async (one) => {
+      await one.must('support_worker', 'record-contact-made', { contactedOn: '2026-08-10' });
+      await asks(one);
+      // As referrals answers.
+      await database.query(
+        `update rent_arrears set state = 'OUTREACH', help = help || '{"status": "refused"}' where id = $1`,
+        [one.id],
+      );
+    },
+  ];
+  const inputs: { [Action in keyof typeof rentArrearsRules.table]?: (demandRef: string) => object } = {
+    reportFurtherRent: () => ({ amountOere: 100, rentDueOn: '2026-07-01' }),
+    issueDemand: () => demand('2026-09-03'),
+    registerDemandDelivery: (demandRef) => ({ demandRef, deliveredOn: '2026-09-03' }),
+    withdrawDemand: (demandRef) => ({ demandRef }),
+    confirmTenantPaid: () => ({ paidOn: '2026-09-01', amountOere: 255_000 }),
+    agreeInstalmentPlan: () => ({ ...PLAN, firstDueOn: '2026-10-01' }),
+    reportOtherProblems: () => ({ problems: ['other'] }),
+  };
+  const actions = (Object.keys(rentArrearsRules.table) as (keyof typeof inputs)[]).filter(
+    (action) =>
+      action !== 'report' && (rentArrearsRules.table[action].by as readonly string[]).includes('landlord_admin'),
+  );
+  const stages: Record<string, Step> = {
+    'a demand that waits for delivery': (one) => one.must('landlord_admin', 'issue-demand', demand('2026-08-10')),
+    'a broken plan': async (one) => {
+      await one.must('landlord_admin', 'agree-instalment-plan', PLAN);
+      today('2026-09-02');
+      await eventually(async () => expect((await one.get()).body.plans[0].standing).toBe('BROKEN'));
+    },
+    'all paid, but late': async (one) => {
+      await one.demand('2026-08-10', '2026-08-11');
+      today('2026-08-27');
+      await eventually(async () => expect((await one.get()).body.demands[0].state).toBe('EXPIRED_UNPAID'));
+      await one.pay('2026-08-27', 542_900);
+    },
+  };
+
+  async function seenByTheLandlord(one: Case) {
+    const { status, etag, body } = await one.get('landlord_admin');
+    const list = await call('landlord_admin', 'GET', `${CASES}?tenancyRef=${body.tenancyRef}&count=capped`);
+    const history = await call('landlord_admin', 'GET', `${CASES}/${one.id}/history`);
+    const told = await database.query(
+      `select body, headers->>'type' as type, headers->>'caseversion' as version from outbox
+        where key = $1 and headers->>'dataclassification' = 'public' order by position`,
+      [one.id],
+    );
+    return [status, etag, body, list.body, history.body, told];
+  }
+
+  /** What the action is answered, and all that can be read before and after it. */
+  async function tried(one: Case, action: keyof typeof inputs): Promise<string> {
+    const before = await seenByTheLandlord(one);
+    const { demandRef = randomUUID() } = (await one.get()).body.demands.at(-1) ?? {};
+    const path = action.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const { status, etag, body } = await one.try('landlord_admin', path, inputs[action]?.(demandRef));
+    const all = [before, status, etag, body, await seenByTheLandlord(one)];
+    const text = JSON.stringify(all, null, 1).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
+    return text.replace(/"(at|instance|traceId)": "[^"]*"/g, '');
+  }
+
+  test.each(Object.keys(stages))('%s', async (stage) => {
+    for (const action of actions) {
+      const answers: string[] = [];
+      for (const hide of [async () => undefined, ...hidden]) {
+        today('2026-08-04');
+        const one = await Case.inOutreach();
+        today('2026-08-10');
+        // Help is not asked for where nothing is owed: there, what is hidden came before.
+        const steps = [stages[stage]!, hide];
+        for (const step of stage === 'all paid, but late' ? steps.toReversed() : steps) await step(one);
+        today('2026-09-03');
+        answers.push(await tried(one, action));
+      }
+      for (const answer of answers) expect([action, answer]).toEqual([action, answers[0]]);
+    }
+  }, 120_000);
 });
 
 test('the history says in words who did what, to each what is theirs to know', async () => {

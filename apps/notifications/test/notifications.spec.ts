@@ -112,6 +112,8 @@ test('a deadline warns, falls due and escalates as time passes, until it is met'
   await inState('SET');
   travel(env, '2026-12-07');
   await inState('DUE_SOON');
+  travel(env, '2026-12-09');
+  await inState('DUE');
   travel(env, '2026-12-16');
   await inState('OVERDUE_3');
   const said = (user: User) =>
@@ -210,6 +212,39 @@ test('a deadline that moves begins its course again, one that passes to another 
   const old = ['deadline-handed-on', 'deadline-due-soon', 'deadline-due-soon'];
   expect(await subjects('benefits_caseworker')).toEqual(old);
   expect(await subjects('finance')).toEqual(['deadline-due', 'deadline-given-near']);
+});
+
+test.each([
+  ['ACTION_ITEM', 'action-item', 'finance', ['deadline-due-soon']],
+  ['ACTION_ITEM', 'action-item', 'landlord_admin', ['deadline-due-soon']],
+  ['FOLLOW_UP_MEETING', 'meeting', 'single_entry', ['deadline-due-soon']],
+  // Of these the case itself tells, with the day.
+  ['FIRST_OUTREACH', 'rent-arrears', 'outreach_team', []],
+  ['HELP_DECISION', 'financing', 'benefits_caseworker', []],
+] as const)('%s of a %s that is set and warned of on one day is heard of that day', async (code, caseKind, responsible, heard) => {
+  const caseRef = randomUUID();
+  travel(env, '2027-02-01');
+  const near = { dueOn: '2027-02-02', dueSoonOn: '2027-02-01', secondWarningOn: undefined, setOn: '2027-02-01' };
+  const body = demandExpiry({ code, caseKind, responsible, caseRef, agreementRef: randomUUID(), ...near });
+  await tell(topics.agreementsDeadlines, types.agreementsDeadlines.set, randomUUID(), 1, body);
+  await reaches(caseRef, 'DUE_SOON');
+  expect((await itemsOf(responsible, caseRef)).map(({ subject }: Item) => subject)).toEqual(heard);
+});
+
+test('the last day that is looked at only afterwards is not called today', async () => {
+  const caseRef = randomUUID();
+  travel(env, '2027-02-10');
+  const passed = { dueOn: '2027-02-08', dueSoonOn: '2027-02-03', secondWarningOn: undefined, setOn: '2027-02-10' };
+  await tell(
+    topics.incidentsDeadlines,
+    types.incidentsDeadlines.set,
+    randomUUID(),
+    1,
+    demandExpiry({ caseRef, ...passed }),
+  );
+  await reaches(caseRef, 'DUE');
+  for (const user of ['support_worker', 'landlord_admin'] as const)
+    expect(await itemsOf(user, caseRef)).toMatchObject([{ subject: 'deadline-overdue', dueOn: '2027-02-08' }]);
 });
 
 describe('a deadline that passes to another', () => {
@@ -540,7 +575,7 @@ test('an end is warned of 90 and 30 days before, to both parties; an agreed item
   travel(env, '2026-12-11');
   await eventually(async () =>
     // Nobody was warned: the days passed at once.
-    expect(await subjects('landlord_admin', itemRef)).toEqual(['deadline-due', 'deadline-overdue']),
+    expect(await subjects('landlord_admin', itemRef)).toEqual(['deadline-overdue', 'deadline-overdue']),
   );
   expect(await itemsOf('landlord_admin', itemRef)).toMatchObject([{ href: `/v1/action-items/${itemRef}` }, {}]);
   expect(await itemsOf('landlord2_admin', itemRef)).toEqual([]);

@@ -238,3 +238,18 @@ test('an erased case of missing rent is forgotten', async () => {
     expect(await database.query('select 1 from known_rent_arrears where id = $1', [caseRef])).toEqual([]),
   );
 });
+
+test.each([
+  [{ DISBURSEMENT: '2' }, 'failed'],
+  [{ HELP_DECISION: 3_000_000 }, 'failed'],
+  [{ CODE_OF_A_NEWER_RELEASE: '3 weeks', DISBURSEMENT: 3 }, 'handled'],
+])('working days %j of an agreement: its message is %s', async (slas, state) => {
+  const [key, id] = [randomUUID(), randomUUID()];
+  const terms = { agreementVersion: 1, state: 'ACTIVE', termFrom: '2026-01-01', termTo: '2030-12-31', dwellings: [] };
+  const body = { landlordRef: landlords.boOgBy.id, ...terms, slas };
+  const about = { topic: topics.agreementInternal, type: types.agreement.created, key, version: 1, id };
+  await tellFacts(prefix, [{ ...about, body }]);
+  await eventually(async () =>
+    expect(await database.query('select state from inbox where message_id = $1', [id])).toEqual([{ state }]),
+  );
+});

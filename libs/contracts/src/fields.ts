@@ -61,21 +61,27 @@ export const Amount = () => all(IsInt(), Min(0), Max(2_147_483_647));
 /** A whole number within limits. */
 export const Whole = (min: number, max: number) => all(IsInt(), Min(min), Max(max));
 
+const wholeByCode =
+  (allowOthers: boolean) =>
+  (codes: readonly string[], min: number, max: number): PropertyDecorator =>
+    ValidateBy({
+      name: 'wholeByCode',
+      constraints: [codes, min, max],
+      validator: {
+        validate: (value) =>
+          isObject(value) &&
+          Object.entries(value).every(([code, days]) =>
+            codes.includes(code) ? Number.isInteger(days) && Number(days) >= min && Number(days) <= max : allowOthers,
+          ),
+        defaultMessage: () => `$property must hold whole numbers from ${min} to ${max} by code`,
+      },
+    });
+
 /** A whole number for some of the codes: `{CODE: number}`. */
-export const WholeByCode = (codes: readonly string[], min: number, max: number) =>
-  ValidateBy({
-    name: 'wholeByCode',
-    constraints: [codes, min, max],
-    validator: {
-      validate: (value) =>
-        isObject(value) &&
-        Object.entries(value).every(
-          ([code, days]) =>
-            codes.includes(code) && Number.isInteger(days) && Number(days) >= min && Number(days) <= max,
-        ),
-      defaultMessage: () => `$property must hold whole numbers from ${min} to ${max} by code`,
-    },
-  });
+export const WholeByCode = wholeByCode(false);
+
+/** As others read it: codes that a newer release has told may say anything. */
+export const WholeByKnownCode = wholeByCode(true);
 
 export const YesNo = () => IsBoolean();
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { IsObject, IsOptional, IsString } from 'class-validator';
-import { Amount, Optional, OrNull, Part, Parts, Reference, Whole, YesNo } from '#contracts/fields';
+import { IsString } from 'class-validator';
+import { Amount, Optional, OrNull, Part, Parts, Reference, Whole, WholeByKnownCode, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
+import { DEADLINES } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
 import { forget, keepNewest, type Sql } from '#persistence';
 
@@ -18,14 +19,14 @@ class HeardPolicy {
 class HeardVersion {
   @Whole(1, 10_000) agreementVersion: number;
   @YesNo() appliesToExisting: boolean;
-  @IsOptional() @IsObject() slas?: Record<string, number>;
+  @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
   @OrNull() @Part(() => HeardPolicy) instalmentPolicy: HeardPolicy | null;
 }
 
 class HeardAgreement {
   @Reference() landlordRef: string;
   @IsString() state: string;
-  @IsOptional() @IsObject() slas?: Record<string, number>;
+  @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
   /** `null`: no plan may be offered. */
   @OrNull() @Part(() => HeardPolicy) instalmentPolicy: HeardPolicy | null;
   /** Absent in older messages: then the newest terms hold for all tenancies. */

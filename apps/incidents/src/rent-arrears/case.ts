@@ -168,7 +168,7 @@ export interface KnownTenancy {
   startedOn: LocalDate;
 }
 
-/** Another open case of the same tenancy and landlord. */
+/** Another case of the same tenancy and landlord. */
 export interface OtherCase {
   caseRef: string;
   state: RentArrears['state'];
@@ -184,7 +184,10 @@ export interface RentArrearsFacts {
   slas: AgreedSlas | null;
   /** Of the agreement; undefined: the agreement is not known yet, null: it has none. */
   policy?: AgreedInstalmentPolicy | null;
+  /** Those that are open. */
   otherCases: readonly OtherCase[];
+  /** Closed cases of the same tenancy in which help was paid. */
+  helpedCases: readonly OtherCase[];
   demandFees: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[];
   /** After so many failed contacts in a row outreach has failed (domain.md 13.3). */
   failedContactsAllowed: number;

@@ -3,7 +3,7 @@
 // that is told. Pure: a case, facts and input in.
 import type { types } from '#contracts/types';
 import { dueOn, type LocalDate, type Oere, sum } from '#domain';
-import { lastPaidOn, owedOere } from './account.js';
+import { claimsNamedBy, lastPaidOn, owedOere } from './account.js';
 import type { Claim, Payment, RentArrears, RentArrearsFacts } from './case.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
@@ -273,6 +273,7 @@ export const matchTenancy: Decide = (arrears, facts) => {
 export interface Duplicate {
   duplicateRef: string;
   claims: readonly Claim[];
+  demands: RentArrears['demands'];
   payments: readonly Payment[];
 }
 
@@ -288,10 +289,10 @@ export const recordDuplicate: DecideOn<Duplicate> = (arrears, { today, otherCase
   };
   const { amountOere, duplicates } = whole;
   let owed = owedOere(whole);
-  const payments = its.payments
-    .filter((one) => !arrears.payments.some((other) => isSamePayment(one, other)))
-    .map(({ paidOn, amountOere: paid, by }) => {
-      const taken = { paidOn, amountOere: Math.min(paid, owed), by };
+  const payments = beyond(its.payments, arrears.payments)
+    .map((payment) => {
+      const { paidOn, amountOere: paid, by } = payment;
+      const taken = { paidOn, amountOere: Math.min(paid, owed), by, ...rentMeant(its, payment, claims) };
       owed -= taken.amountOere;
       return taken;
     })
@@ -303,3 +304,21 @@ export const recordDuplicate: DecideOn<Duplicate> = (arrears, { today, otherCase
 
 const isSamePayment = (one: Payment, other: Payment) =>
   one.paidOn === other.paidOn && one.amountOere === other.amountOere && one.by === other.by;
+
+/** Those that the others do not have: of two alike one of the others is one of them. */
+function beyond(payments: readonly Payment[], others: readonly Payment[]): Payment[] {
+  const left = [...others];
+  return payments.filter((one) => {
+    const same = left.findIndex((other) => isSamePayment(one, other));
+    if (same >= 0) left.splice(same, 1);
+    return same < 0;
+  });
+}
+
+/** The rent that a payment was said to be for: also by a letter, which ends with its case, where it names but one. */
+function rentMeant(its: Omit<Duplicate, 'duplicateRef'>, payment: Payment, claims: readonly Claim[]) {
+  const letter = its.demands.find(({ demandRef }) => demandRef === payment.forDemandRef);
+  const [byLetter, ...others] = letter ? claimsNamedBy(its, letter) : [];
+  const forRentDueOn = payment.forRentDueOn ?? (others.length ? undefined : byLetter);
+  return claims.some(({ dueOn: day }) => day === forRentDueOn) && { forRentDueOn: forRentDueOn! };
+}

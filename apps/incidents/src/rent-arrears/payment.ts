@@ -26,7 +26,8 @@ export const isPaidInTheWindow: Guard<RentArrears, RentArrearsFacts, { paidOn: L
   source: 'domain.md 13.1, 13.4',
   refuses: ({ claims }, { today }, { paidOn }) => {
     const first = claims.map(({ dueOn }) => dueOn).toSorted()[0]!;
-    return paidOn !== null && isOutside({ earliest: addDays(first, -DAYS_AHEAD_OF_RENT), latest: today }, paidOn);
+    const window = { earliest: addDays(first, -DAYS_AHEAD_OF_RENT), latest: today };
+    return paidOn === null ? window : isOutside(window, paidOn);
   },
 };
 
@@ -122,7 +123,8 @@ export function bookPayments(arrears: RentArrears, paid: readonly Payment[], tod
   const after = { ...arrears, payments, demands };
   const outcome = (): PaymentOutcome => {
     if (owedOere(after) === 0) {
-      if (plan?.standing === 'PAID') return 'planPaid';
+      // One that was paid before is not what ends the case.
+      if (plan?.standing === 'PAID' && before?.standing !== 'PAID') return 'planPaid';
       return hasUnpaidExpired(after, today) ? 'late' : 'paid';
     }
     if (plan?.standing === 'BROKEN' && before?.standing === 'GOOD') return 'planBroken';

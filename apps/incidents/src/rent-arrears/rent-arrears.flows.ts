@@ -20,8 +20,8 @@ export class RentArrearsFlows {
     });
     cases.onDue(rentArrears, 'matchTenancy', (id, command) => this.matchOldestFirst(id, command));
     cases.follow(rentArrears, ['matchTenancy'], async ({ row, command }) => {
-      const { id: duplicateRef, duplicateOf, claims, payments } = row;
-      const duplicate = { duplicateRef, claims, payments };
+      const { id: duplicateRef, duplicateOf, claims, demands, payments } = row;
+      const duplicate = { duplicateRef, claims, demands, payments };
       if (duplicateOf) await cases.act(rentArrears, 'recordDuplicate', duplicateOf, command, duplicate);
     });
   }

@@ -72,16 +72,21 @@ export const knownTenancy = `
       and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
     order by t.started_on desc limit 1)`;
 
+const casesOfTenancy = (
+  which: string,
+) => `coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'state', o.state,
+        'dueOn', (select jsonb_agg(claim -> 'dueOn') from jsonb_array_elements(o.claims) claim)) order by o.id)
+      from rent_arrears o where o.tenancy_ref = t.id and o.landlord_ref = c.landlord_ref and o.agreement_ref is not null
+        and ${which}), '[]')`;
+
 // Two halves, each by an index; lateral, or the search would be run once for each of its columns. A demand is dated after its
 // rent fell due, which may be two years before the first claim, so no fee of earlier years is read: all of them would make
 // the read of every command dearer by half.
 const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
       'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on) end,
-    'otherCases', coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'state', o.state,
-        'dueOn', (select jsonb_agg(claim -> 'dueOn') from jsonb_array_elements(o.claims) claim)) order by o.id)
-      from rent_arrears o where o.tenancy_ref = t.id and o.landlord_ref = c.landlord_ref and o.agreement_ref is not null
-        and o.closed_at is null and o.id is distinct from c.id), '[]'),
+    'otherCases', ${casesOfTenancy('o.closed_at is null and o.id is distinct from c.id')},
+    'helpedCases', ${casesOfTenancy(`o.closed_at is not null and o.help is not null and (o.help ->> 'paidOere')::int > 0`)},
     'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))
       from demand_fee f where f.valid_from > c.rent_due_on - 3 * 366), '[]'))
     || case when a.id is null then '{}'

@@ -24,6 +24,7 @@ const facts = (today: string, more: Partial<RentArrearsFacts> = {}): RentArrears
   slas: null,
   policy,
   otherCases: [],
+  helpedCases: [],
   demandFees: [{ validFrom: '2026-01-01', feeOere: 32_900 }],
   failedContactsAllowed: 3,
   trivialBelowOere: 50_000,

@@ -85,10 +85,10 @@ const rentIsInOneCase: Guard<RentArrears, RentArrearsFacts> = {
   da: 'Samme husleje er også i sagen {caseRef}; der kan kun søges hjælp til den ét sted.',
   en: 'The same rent is in the case {caseRef} too; help for it can be asked for in one place only.',
   source: 'domain.md 13.4',
-  refuses: ({ claims }, { otherCases }) => {
-    const other = otherCases.find(
-      ({ state, dueOn: days }) =>
-        (state === 'HELP_PENDING' || state === 'HELP_GRANTED') && claims.some((claim) => days.includes(claim.dueOn)),
+  refuses: ({ claims }, { otherCases, helpedCases }) => {
+    const helped = otherCases.filter(({ state }) => state === 'HELP_PENDING' || state === 'HELP_GRANTED');
+    const other = [...helped, ...helpedCases].find(({ dueOn: days }) =>
+      claims.some((claim) => days.includes(claim.dueOn)),
     );
     return other !== undefined && { caseRef: other.caseRef };
   },

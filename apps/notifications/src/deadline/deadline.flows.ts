@@ -68,7 +68,9 @@ export class DeadlineFlows {
 
   /** Whoever must hear of the step, in its transaction. */
   private async tellStep(row: DeadlineRow, step: TimeStep, command: CommandInTransaction): Promise<void> {
-    const subject = SUBJECTS[step];
+    // What time comes to only afterwards, such as a delivery that was registered late, is not due today.
+    const isPast = step === 'fallDue' && command.today > row.dueOn;
+    const subject = isPast ? 'deadline-overdue' : SUBJECTS[step];
     const news: News[] = [];
     for (const hearer of hearersOf(row.code, step)) {
       if (hearer === 'steering') await this.tellSteering(row, command);

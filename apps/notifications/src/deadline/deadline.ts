@@ -34,6 +34,9 @@ export interface Deadline {
 /** A deadline as its owner tells it. */
 export type HeardDeadline = Omit<Deadline, 'state' | 'toldOn'>;
 
+/** Of these the case itself tells who must act, and by when, on the day on which it sets a deadline (domain.md 8.1). */
+const isToldByItsCase = ({ caseKind }: HeardDeadline) => caseKind === 'rent-arrears' || caseKind === 'financing';
+
 type Duty = Pick<Deadline, 'responsible' | 'landlordRef'>;
 
 /** Another must act: another role, or another landlord. */
@@ -93,7 +96,7 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     da: 'Fristen løber',
     en: 'The deadline runs',
     source: 'domain.md 8.2',
-    opens: (_, heard: HeardDeadline) => ({ ...heard, toldOn: heard.setOn }),
+    opens: (_, heard: HeardDeadline) => ({ ...heard, toldOn: isToldByItsCase(heard) ? heard.setOn : null }),
   },
   fallDue: {
     from: ['SET', 'DUE_SOON', 'DUE_SOON_2'],

@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { IsObject, IsOptional, IsString } from 'class-validator';
-import { Amount, DateOnly, Optional, OrNull, Parts, Reference, Whole, YesNo } from '#contracts/fields';
+import { IsString } from 'class-validator';
+import {
+  Amount,
+  DateOnly,
+  Optional,
+  OrNull,
+  Parts,
+  Reference,
+  Whole,
+  WholeByKnownCode,
+  YesNo,
+} from '#contracts/fields';
 import { topics } from '#contracts/topics';
-import type { LocalDate, Oere } from '#domain';
+import { DEADLINES, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, OnMessage } from '#messaging';
 import { forget, keepNewest, type Sql } from '#persistence';
 
@@ -19,7 +29,7 @@ class HeardVersion {
   @DateOnly() effectiveFrom: LocalDate;
   @OrNull() @DateOnly() effectiveTo: LocalDate | null;
   @Optional() @YesNo() appliesToExisting?: boolean;
-  @IsOptional() @IsObject() slas?: Record<string, number>;
+  @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
 }
 
 /** What referrals reads of an agreement. A state it does not know is kept: it is not `ACTIVE`, and that is enough. */
@@ -29,7 +39,7 @@ class HeardAgreement {
   @IsString() state: string;
   @DateOnly() termFrom: LocalDate;
   @DateOnly() termTo: LocalDate;
-  @IsOptional() @IsObject() slas?: Record<string, number>;
+  @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
   @Parts(() => HeardDwelling, 10_000) dwellings: HeardDwelling[];
   /** Absent in older messages. */
   @Optional() @Parts(() => HeardVersion, 200) versions?: HeardVersion[];
