@@ -233,6 +233,29 @@ describe('meetings', () => {
   });
 });
 
+test('a version that ends earlier leaves no meeting after its last day, nor calls again one that was cancelled', async () => {
+  const { id, meetings } = await inForce();
+  const [first, second, third] = meetings as [Meeting, Meeting, Meeting];
+  await must(act(MUNICIPALITY, `meetings/${second.id}`, 'cancel'));
+  await must(act(LANDLORD, `meetings/${third.id}`, 'move', { meetsOn: '2027-03-01', reason: 'Ferie' }));
+  const besides = (await must(post(LANDLORD, 'meetings', { agreementRef: id, meetsOn: '2027-02-01' }))).id;
+  const path = `agreements/${id}`;
+  await must(act(MUNICIPALITY, path, 'start-revision', {}));
+  const term = { from: '2026-02-01', to: '2027-01-31', noticeMonths: 6 };
+  const revision = { reviewDate: '2026-09-30', noticeForChangeMonths: 3 };
+  await must(act(MUNICIPALITY, path, 'propose-change', { term, revision, effectiveFrom: '2026-02-02' }));
+  await agreements.approveBoth(id);
+  await agreements.signBoth(id);
+  agreements.on('2026-02-02');
+  await eventually(async () => expect((await see(path)).agreementVersion).toBe(2));
+  const left = (await meetingsOf(id)).filter(({ state }) => state !== 'CANCELLED');
+  expect(left[0]).toMatchObject({ id: first.id });
+  expect(left.filter(({ meetsOn, plannedOn }) => meetsOn > '2027-01-31' || plannedOn === second.plannedOn)).toEqual([]);
+  expect((await see(`meetings/${besides}/history`)).items.at(-1)).toMatchObject({
+    ...{ by: 'system', text: { da: 'Mødet bortfaldt, fordi aftalen ikke løber så længe.' } },
+  });
+});
+
 describe('what is planned under an agreement', () => {
   const measure = { what: 'Velkomstmøde', reason: 'arrears', party: 'municipality', startsOn: '2026-03-02' };
   const ratings = { contact: 3, speed: 3, clarity: 3, economy: 3, cooperation: 3 };
