@@ -125,6 +125,11 @@ describe('meetings', () => {
     // Another text is another thing to approve.
     await must(act(LANDLORD, meeting, 'correct-minutes', { minutes: 'Enige om nøgler.' }));
     expect((await see(meeting)).approvals).toEqual([]);
+    // So is another day, or other people: what was mistyped when it was recorded.
+    const mistyped = { minutes: 'Enige om nøgler.', heldOn: '2026-05-05' };
+    expect((await act(MUNICIPALITY, meeting, 'correct-minutes', mistyped)).body.code).toBe('meeting-was-not-held-then');
+    const right = { minutes: 'Enige om nøgler.', heldOn: '2026-05-03', attendees: ['områdechef'] };
+    expect(await must(act(MUNICIPALITY, meeting, 'correct-minutes', right))).toMatchObject({ ...right, state: 'HELD' });
     await must(act(LANDLORD, meeting, 'approve-minutes'));
     expect(await must(act(MUNICIPALITY, meeting, 'approve-minutes'))).toMatchObject({
       ...{ state: 'MINUTES_APPROVED', minutes: 'Enige om nøgler.', allowedActions: [] },
