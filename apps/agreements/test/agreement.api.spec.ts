@@ -383,7 +383,11 @@ describe('over all agreements', () => {
     await agreements.database.query('update property set bfe_number = $2, landlord_ref = $3 where id = $1', [
       ...[theirs.propertyRef, bfe, landlords.havnensBoliger.id],
     ]);
-    await change(others, { bfeNumber: bfe });
+    // Zeros before a number say nothing, and of zeros alone it is none.
+    await change(others, { bfeNumber: `0${bfe}` });
+    expect(
+      (await agreements.act(MUNICIPALITY, `properties/${others.propertyRef}`, 'change', { bfeNumber: '000' })).status,
+    ).toBe(400);
     expect((await agreements.act(LANDLORD, at(id), 'sign', { hash, ...signatory })).body).toMatchObject({
       ...{ code: CODE, facts: { covered: 5, atMost: 3 } },
     });

@@ -262,7 +262,7 @@ describe('vacancy rent', () => {
     for (const more of [
       { caseRef: randomUUID() },
       { tenancyRef: await tenancy(agreementRef) },
-      { vacantFrom: '2025-05-18' },
+      { vacantFrom: '2026-02-01' },
       { vacantFrom: '2028-05-18' },
     ])
       expect(await ask(more)).toMatchObject({ state: 'REFUSED', refusal: 'cap-is-used-up' });
@@ -273,10 +273,58 @@ describe('vacancy rent', () => {
     expect((await ask({ vacantFrom: '2026-08-31' })).amountOere).toBe(1_350_000);
     expect(await ask({ vacantFrom: '2027-03-03' })).toMatchObject({ state: 'REFUSED', vacantFrom: '2027-02-01' });
     expect(await ask({ vacantFrom: '2026-10-01' })).toMatchObject({ status: 409, code: 'dwelling-was-let' });
-    for (const vacantFrom of ['2025-05-17', '2028-05-19', '1900-01-01'])
+    // From the first day of the agreement on.
+    for (const vacantFrom of ['2026-01-31', '2028-05-19', '1900-01-01'])
       expect(await ask({ vacantFrom })).toMatchObject({
-        ...{ status: 409, code: 'vacancy-is-far-away', facts: { earliest: '2025-05-18', latest: '2028-05-18' } },
+        ...{ status: 409, code: 'vacancy-is-far-away', facts: { earliest: '2026-02-01', latest: '2028-05-18' } },
       });
+    // A tenancy that is said to have ended before it began was none.
+    await lived(agreementRef, dwellingRef, '2027-04-01', '2027-03-31');
+    expect(await ask({ vacantFrom: '2027-04-15' })).toMatchObject({ state: 'REFUSED', refusal: 'cap-is-used-up' });
+  });
+
+  test('a dwelling is kept for nobody after the last day; what a tenancy leaves is covered then too', async () => {
+    const chosen = await agreements.registerDwellings(1, 8);
+    const term = { from: '2026-02-01', to: '2027-08-31', noticeMonths: 1 };
+    const agreementRef = await agreements.signed({ properties: [chosen], term });
+    const ask = async (more: object) =>
+      (await reserve(vacancy(agreementRef, chosen.dwellingRefs[0], { amountOere: 100, ...more }))).body;
+    expect(await ask({ vacantFrom: '2027-08-31' })).toMatchObject({ state: 'RESERVED' });
+    expect(await ask({ vacantFrom: '2027-09-01' })).toMatchObject({
+      ...{ status: 409, code: 'vacancy-is-far-away', facts: { latest: '2027-08-31' } },
+    });
+    expect(await ask({ vacantFrom: '2027-09-01', commitment: 'vacancy_rent_out' })).toMatchObject({
+      state: 'RESERVED',
+    });
+  });
+
+  test('the version in force counts, of what a tenancy leaves that of the tenancy; no tenancy that somebody names', async () => {
+    const chosen = await agreements.registerDwellings(2, 8);
+    const both = (capMonths: number) => ({
+      commitments: [
+        { kind: 'vacancy_rent_in', capMonths },
+        { kind: 'vacancy_rent_out', capMonths },
+      ],
+    });
+    const agreementRef = await agreements.signed({ properties: [chosen], ...both(6) });
+    const [dwellingRef, another] = chosen.dwellingRefs;
+    await lived(agreementRef, dwellingRef, '2026-09-01', '2027-05-10');
+    const [{ id: tenancyRef }] = (await agreements.database.query<{ id: string }>(
+      'select id from known_tenancies where dwelling_ref = $1',
+      [dwellingRef],
+    )) as [{ id: string }];
+    try {
+      await revise(agreementRef, '2027-05-19', both(1), false);
+      const ask = async (of: string | undefined, more: object) =>
+        await must(reserve(vacancy(agreementRef, of, { amountOere: 9e6, tenancyRef, ...more })));
+      const out = { commitment: 'vacancy_rent_out' };
+      expect(await ask(dwellingRef, {})).toMatchObject({ amountOere: 450_000, agreementVersion: 2 });
+      expect(await ask(dwellingRef, out)).toMatchObject({ amountOere: 2_700_000, agreementVersion: 1 });
+      expect(await ask(another, {})).toMatchObject({ amountOere: 450_000, agreementVersion: 2 });
+      expect(await ask(another, out)).toMatchObject({ amountOere: 450_000, agreementVersion: 2 });
+    } finally {
+      agreements.on('2027-05-18');
+    }
   });
 
   test('an amount that is agreed for a vacancy bounds the whole of it', async () => {
@@ -312,6 +360,23 @@ describe('vacancy rent', () => {
     });
   });
 
+  test('a correction takes from one part what it gives to the other, each within its own cap', async () => {
+    const chosen = await agreements.registerDwellings(1, 8);
+    const agreementRef = await agreements.signed({ properties: [chosen], vacancyIncludesUtilities: true });
+    const ask = async (amountOere: number) =>
+      await must(reserve(vacancy(agreementRef, chosen.dwellingRefs[0], { amountOere, utilitiesOere: 180_000 })));
+    const { id } = await ask(1_350_000);
+    await must(act(id, 'confirm', { amountOere: 1_530_000 }));
+    const correct = (amountOere: number, utilitiesOere: number) => act(id, 'correct', { amountOere, utilitiesOere });
+    // All of it as rent would be more than its three months, and leave the utilities' to be used again.
+    expect((await correct(1_530_000, 0)).body).toMatchObject({
+      ...{ code: 'caps-leave-less', facts: { leftOere: 1_350_000 } },
+    });
+    expect((await correct(1_530_000, 180_001)).body).toMatchObject({ code: 'caps-leave-less' });
+    expect(await must(correct(1_400_000, 50_000))).toMatchObject({ overCapOere: 0 });
+    expect(await ask(1)).toMatchObject({ amountOere: 130_000, utilitiesOere: 130_000 });
+  });
+
   test('none under an agreement that has ended; of a move-out while it runs off', async () => {
     const term = { from: '2026-02-01', to: '2027-05-31', noticeMonths: 1 };
     const [over, runsOff] = [await agreements.registerDwellings(1, 8), await agreements.registerDwellings(1, 8)];
@@ -343,13 +408,13 @@ describe('vacancy rent', () => {
   });
 });
 
-/** A next version that applies to every tenancy, in force from that day. */
-async function revise(agreementRef: string, day: string, change: object): Promise<void> {
+/** A next version that applies to every tenancy, or to none that runs, in force from that day. */
+async function revise(agreementRef: string, day: string, change: object, appliesToExisting = true): Promise<void> {
   agreements.on(day);
   const path = `agreements/${agreementRef}`;
   await must(agreements.act(MUNICIPALITY, path, 'start-revision'));
   await must(
-    agreements.act(MUNICIPALITY, path, 'propose-change', { ...change, effectiveFrom: day, appliesToExisting: true }),
+    agreements.act(MUNICIPALITY, path, 'propose-change', { ...change, effectiveFrom: day, appliesToExisting }),
   );
   await agreements.approveBoth(agreementRef);
   await agreements.signBoth(agreementRef);
@@ -486,6 +551,25 @@ describe('terms that change between two steps', () => {
       expect(await must(act(first, 'confirm', { amountOere: 1_000_000 }))).toMatchObject({ agreementVersion: 2 });
       await revise(agreementRef, '2027-05-20', { commitments: [{ kind: 'move_out_shortfall' }] });
       expect((await reserve(shortfall(agreementRef, tenancyRef, 9_000_000))).body.amountOere).toBe(9_000_000);
+    } finally {
+      agreements.on('2027-05-18');
+    }
+  });
+
+  test('what is left is shown by the terms of today, not by those it was booked by', async () => {
+    const of = (capOere: number) => ({ commitments: [{ kind: 'move_out_shortfall', capOere }] });
+    const agreementRef = await agreements.signed({ ...of(3_000_000), annualBudgetCapOere: 5_000_000 });
+    const tenancyRef = await tenancy(agreementRef);
+    await must(reserve(shortfall(agreementRef, tenancyRef, 1_000_000)));
+    try {
+      await revise(agreementRef, '2027-05-19', { ...of(1_250_000), annualBudgetCapOere: 1_100_000 });
+      expect((await summary(agreementRef)).caps).toMatchObject([
+        { scope: 'year', capOere: 1_100_000, leftOere: 100_000, percent: 90 },
+        { scope: 'tenancy', capOere: 1_250_000, leftOere: 250_000, percent: 80 },
+      ]);
+      // A version that is for new tenancies alone changes nothing for those that run.
+      await revise(agreementRef, '2027-05-20', { ...of(9_000_000), annualBudgetCapOere: null }, false);
+      expect((await summary(agreementRef)).caps).toMatchObject([{ capOere: 1_100_000 }, { capOere: 1_250_000 }]);
     } finally {
       agreements.on('2027-05-18');
     }

@@ -125,6 +125,11 @@ describe('meetings', () => {
     // Another text is another thing to approve.
     await must(act(LANDLORD, meeting, 'correct-minutes', { minutes: 'Enige om nøgler.' }));
     expect((await see(meeting)).approvals).toEqual([]);
+    // So is another day, or other people: what was mistyped when it was recorded.
+    const mistyped = { minutes: 'Enige om nøgler.', heldOn: '2026-05-05' };
+    expect((await act(MUNICIPALITY, meeting, 'correct-minutes', mistyped)).body.code).toBe('meeting-was-not-held-then');
+    const right = { minutes: 'Enige om nøgler.', heldOn: '2026-05-03', attendees: ['områdechef'] };
+    expect(await must(act(MUNICIPALITY, meeting, 'correct-minutes', right))).toMatchObject({ ...right, state: 'HELD' });
     await must(act(LANDLORD, meeting, 'approve-minutes'));
     expect(await must(act(MUNICIPALITY, meeting, 'approve-minutes'))).toMatchObject({
       ...{ state: 'MINUTES_APPROVED', minutes: 'Enige om nøgler.', allowedActions: [] },
@@ -230,6 +235,29 @@ describe('meetings', () => {
       { inForceTo: '2026-04-30' },
       { state: 'SUPERSEDED', inForceFrom: '2026-05-01', inForceTo: '2026-09-30' },
     ]);
+  });
+});
+
+test('a version that ends earlier leaves no meeting after its last day, nor calls again one that was cancelled', async () => {
+  const { id, meetings } = await inForce();
+  const [first, second, third] = meetings as [Meeting, Meeting, Meeting];
+  await must(act(MUNICIPALITY, `meetings/${second.id}`, 'cancel'));
+  await must(act(LANDLORD, `meetings/${third.id}`, 'move', { meetsOn: '2027-03-01', reason: 'Ferie' }));
+  const besides = (await must(post(LANDLORD, 'meetings', { agreementRef: id, meetsOn: '2027-02-01' }))).id;
+  const path = `agreements/${id}`;
+  await must(act(MUNICIPALITY, path, 'start-revision', {}));
+  const term = { from: '2026-02-01', to: '2027-01-31', noticeMonths: 6 };
+  const revision = { reviewDate: '2026-09-30', noticeForChangeMonths: 3 };
+  await must(act(MUNICIPALITY, path, 'propose-change', { term, revision, effectiveFrom: '2026-02-02' }));
+  await agreements.approveBoth(id);
+  await agreements.signBoth(id);
+  agreements.on('2026-02-02');
+  await eventually(async () => expect((await see(path)).agreementVersion).toBe(2));
+  const left = (await meetingsOf(id)).filter(({ state }) => state !== 'CANCELLED');
+  expect(left[0]).toMatchObject({ id: first.id });
+  expect(left.filter(({ meetsOn, plannedOn }) => meetsOn > '2027-01-31' || plannedOn === second.plannedOn)).toEqual([]);
+  expect((await see(`meetings/${besides}/history`)).items.at(-1)).toMatchObject({
+    ...{ by: 'system', text: { da: 'Mødet bortfaldt, fordi aftalen ikke løber så længe.' } },
   });
 });
 

@@ -313,6 +313,8 @@ describe('import', () => {
     ['file-is-a-workbook', Buffer.from('504b0304140006000800', 'hex')],
     ['file-is-a-workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
     ['file-is-no-text', Buffer.from(`${HEADER}\nÆble\0vej`)],
+    ['file-mixes-encodings', Buffer.concat([Buffer.from(`${HEADER}\nSøvej`), Buffer.from('\nØvej', 'latin1')])],
+    ['file-mixes-encodings', Buffer.from(`${HEADER}\nÆblevej\nSø`).subarray(0, -1)],
   ])('a file that is none is refused at once, in few words: %s', async (code, file) => {
     const { status, body } = await send(file);
     expect({ status, codes: body.errors?.map((error: { code: string }) => error.code) }).toEqual({
@@ -337,6 +339,9 @@ describe('import', () => {
     const page = new TextDecoder(encoding).decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
     return Uint8Array.from(text, (character) => page.indexOf(character));
   };
+  const DOS = { æ: 0x91, ø: 0x9b, å: 0x86, Æ: 0x92, Ø: 0x9d, Å: 0x8f, é: 0x82, ü: 0x81, '²': 0xfd, '\u00a0': 0xff };
+  const inDos = (text: string) =>
+    Uint8Array.from(text, (character) => DOS[character as keyof typeof DOS] ?? character.charCodeAt(0));
   const utf16 = (text: string, bigEndian: boolean) => {
     const bytes = Buffer.from(text, 'utf16le');
     return bigEndian ? bytes.swap16() : bytes;
@@ -362,6 +367,12 @@ describe('import', () => {
   test.each<[string, string, string | Uint8Array]>([
     ['Excel, CSV UTF-8', 'text/csv', table(';', '\r\n', '\uFEFF')],
     ['Excel on Windows', 'application/vnd.ms-excel', inCodePage('windows-1252', table(';', '\r\n'))],
+    ['Excel, MS-DOS', 'text/csv', inDos(`${table(';', '\r\n')}\u001a`)],
+    [
+      'a sheet of accounts',
+      'text/csv',
+      table(';', '\r\n').replace(';600', ';" kr.  -   "').replace('"0,-"', '"-   kr. "'),
+    ],
     ['Excel on a Mac', 'text/csv', inCodePage('macintosh', table(';', '\r').replace('m²', 'm2'))],
     ['Excel, Unicode text', 'text/plain', utf16(table('\t', '\r\n', '\uFEFF'), false)],
     ['UTF-16, the other way round', 'application/octet-stream', utf16(table('\t', '\r\n', '\uFEFF'), true)],
@@ -377,6 +388,19 @@ describe('import', () => {
       ...{ state: 'CHECKED', errors: [] },
       counts: { properties: { created: 1 }, dwellings: { created: 2 } },
     });
+  });
+
+  test.each<[string, (text: string) => Uint8Array]>([
+    ['Windows', (text) => inCodePage('windows-1252', text)],
+    ['a Mac', (text) => inCodePage('macintosh', text)],
+    ['MS-DOS', inDos],
+  ])('a name is the same name in the letters of %s, whichever they are', async (_, encoded) => {
+    const names = ['Åvej', 'Ærø', 'Øster Allé', 'Bådsmandsstræde', 'Café Å', 'Müllers Gård', 'Sønder Ålø'];
+    for (const name of names) {
+      const address = `${name} ${randomUUID().slice(0, 4)} B`;
+      await ended(send(encoded([HEADER, row(address, 'st.')].join('\r\n'))));
+      expect(await agreements.database.query('select 1 from property where address = $1', [address])).toHaveLength(1);
+    }
   });
 
   test('a file of Windows is read as it was meant', async () => {
@@ -430,7 +454,9 @@ describe('import', () => {
     expect(await errorsOf([of('Delt 1', '', 'A'), of('Delt 7', '900001', 'A')])).toEqual([
       '3 null bfe_number bfe-number-belongs-to-another',
     ]);
-    // Zeros before a number say nothing; and what the file leaves out stays.
+    // Zeros before a number say nothing, zeros alone are none; and what the file leaves out stays.
+    expect(await ended(send([of('Delt 8', '0', 'A'), of('Delt 9', '000', 'A')]))).toMatchObject({ state: 'IMPORTED' });
+    expect((await ended(send([of('Delt 8', '0', 'A'), of('Delt 1', '0', 'A')]))).counts.properties.unchanged).toBe(2);
     expect((await ended(send([of('delt 1', '00900001', 'A')]))).counts.properties.changed).toBe(1);
     expect((await ended(send([of('delt 1', '', 'A')]))).counts.properties.unchanged).toBe(1);
   });

@@ -32,6 +32,8 @@ export const followUpScope = ({ actor }: Pick<Command, 'actor'>): { landlordRef?
 /** A version that is or was in force. */
 export interface VersionInForce {
   agreementRef: string;
+  /** Of the agreement. */
+  firstDay: LocalDate;
   /** Of the agreement, by its term or by notice: after it nothing more is undertaken (domain.md 13.4). */
   lastDay: LocalDate;
   landlordRef: string;
@@ -43,41 +45,30 @@ export interface VersionInForce {
  * The version in force, or the one that governs a tenancy that began under `atStart`.
  * @returns undefined: there is no such agreement, or it has never been in force
  */
-export const versionGoverning = (
+export async function versionGoverning(
   sql: Sql,
   agreementRef: string,
   atStart?: number,
-): Promise<VersionInForce | undefined> =>
-  find(sql, agreementRef, (inForce, versions) =>
-    atStart === undefined ? inForce : governingVersion(versions, atStart),
-  );
-
-/** A version that is or was in force, by its number. */
-export const versionNumbered = (sql: Sql, agreementRef: string, no: number): Promise<VersionInForce | undefined> =>
-  find(sql, agreementRef, () => no);
-
-async function find(
-  sql: Sql,
-  agreementRef: string,
-  choose: (inForce: number, versions: readonly AgreementVersion[]) => number,
 ): Promise<VersionInForce | undefined> {
   const [found] = await sql.query<{
     landlord_ref: string;
+    first_day: LocalDate;
     last_day: LocalDate;
     agreement_version: number;
     versions: AgreementVersion[];
   }>(
-    `select landlord_ref, least(term_to, (notice ->> 'endsOn')::date) as last_day, agreement_version, versions
+    `select landlord_ref, term_from as first_day, least(term_to, (notice ->> 'endsOn')::date) as last_day, agreement_version, versions
        from agreement where id = $1`,
     [agreementRef],
   );
   if (!found) return undefined;
-  const no = choose(found.agreement_version, found.versions);
+  const no = atStart === undefined ? found.agreement_version : governingVersion(found.versions, atStart);
   const version = found.versions.find((one) => one.no === no && one.inForceFrom !== null);
   const terms = version && ((await textOf(sql, agreementRef, version)) as WholeTerms | undefined);
   return (
     terms && {
-      ...{ agreementRef, landlordRef: found.landlord_ref, lastDay: found.last_day, agreementVersion: no, terms },
+      ...{ agreementRef, landlordRef: found.landlord_ref, firstDay: found.first_day, lastDay: found.last_day },
+      ...{ agreementVersion: no, terms },
     }
   );
 }

@@ -27,6 +27,9 @@ export interface Elsewhere {
 
 export const NOTHING_ELSEWHERE: Elsewhere = { dwellings: [], removed: [], properties: [] };
 
+/** SQL: a property's number in BFE, in which zeros before it say nothing; of zeros alone it is none. */
+const bfeNumber = (alias: string) => `nullif(ltrim(${alias}.bfe_number, '0'), '')`;
+
 /**
  * jsonb: `Elsewhere`.
  * @param agreement SQL: id of the agreement that does not count as another; null: of a new one
@@ -46,7 +49,7 @@ export const elsewhere = (agreement: string, properties: string) => `(select jso
                 from covered_dwelling u join agreement a on a.id = u.agreement_ref
                where a.legal_basis = 'lbf_ch7_allocation' and a.id is distinct from ${agreement}
                  and u.property_ref in (select same.id from property same
-                   where same.id = p.id or same.bfe_number = p.bfe_number)
+                   where same.id = p.id or ${bfeNumber('same')} = ${bfeNumber('p')})
                group by u.agreement_ref, u.days) o))), '[]')
     from property p where p.id = any(chosen.properties)))
   from (select coalesce(array_agg(distinct (p ->> 'propertyRef')::uuid), '{}') as properties,
@@ -60,7 +63,8 @@ export const elsewhere = (agreement: string, properties: string) => `(select jso
  */
 export async function lockLimits(tx: Sql, landlordRef: string, propertyRefs: readonly string[]): Promise<void> {
   const numbers = await tx.query<{ bfe: string }>(
-    'select distinct bfe_number as bfe from property where id = any($1::uuid[]) and bfe_number is not null',
+    `select distinct ${bfeNumber('p')} as bfe from property p
+      where p.id = any($1::uuid[]) and ${bfeNumber('p')} is not null`,
     [propertyRefs],
   );
   // In one order for all: two who want the same locks never wait for one another.

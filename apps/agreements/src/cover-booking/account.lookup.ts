@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CLAIM_KINDS } from '#contracts/agreements/agreement';
 import type { LocalDate } from '#domain';
 import { type CasePage, Cases, type Command, Problem } from '#persistence';
-import { agreementOf, type VersionInForce, versionNumbered } from '../agreement/agreement.lookup.js';
+import { agreementOf, type VersionInForce, versionGoverning } from '../agreement/agreement.lookup.js';
 import { seesCaps } from '../agreement/sees-caps.js';
 import { ALL, capOf, coveredUntil, coverOf, isCovered } from './cover.js';
 import type { CapView, CommitmentUseView, CoverOfTenancyView, CoverSummaryView } from './cover-booking.dto.js';
@@ -91,23 +91,30 @@ export class CoverAccount {
         [agreementRef],
       );
       const used = await tx.query<
-        Pick<CapView, 'scope' | 'scopeRef' | 'commitment' | 'reservedOere' | 'paidOere'> & { version: number }
+        Pick<CapView, 'scope' | 'scopeRef' | 'commitment' | 'reservedOere' | 'paidOere'> & { begun: number[] }
       >(
-        `(select 'tenancy' as scope, tenancy_ref::text as "scopeRef", commitment, max(agreement_version) as version, ${sums}
-            from cover_booking where agreement_ref = $1 and tenancy_ref is not null
-             and commitment not in ('vacancy_rent_in', 'vacancy_rent_out') group by tenancy_ref, commitment)
+        `with booked as (select b.*, coalesce(t.agreement_version_at_start, b.agreement_version) as begun
+            from cover_booking b left join known_tenancies t on t.id = b.tenancy_ref and t.agreement_ref = b.agreement_ref
+           where b.agreement_ref = $1 and b.commitment not in ('vacancy_rent_in', 'vacancy_rent_out'))
+         (select 'tenancy' as scope, tenancy_ref::text as "scopeRef", commitment, array_agg(distinct begun) as begun, ${sums}
+            from booked where tenancy_ref is not null group by tenancy_ref, commitment)
          union all
-         (select 'year', booked_year::text, 'move_out_shortfall', max(agreement_version), ${sums}
-            from cover_booking where agreement_ref = $1 and commitment = 'move_out_shortfall' group by booked_year)`,
+         (select 'year', booked_year::text, 'move_out_shortfall', array_agg(distinct begun), ${sums}
+            from booked where commitment = 'move_out_shortfall' group by booked_year)`,
         [agreementRef],
       );
-      const texts = new Map<number, VersionInForce | undefined>();
-      for (const no of new Set(used.map((one) => one.version)))
-        texts.set(no, await versionNumbered(tx, agreementRef, no));
+      // By the version under which each tenancy began: the one that governs it today, whichever it was booked by.
+      const governing = new Map<number, VersionInForce | undefined>();
+      for (const begun of new Set(used.flatMap((one) => one.begun)))
+        governing.set(begun, await versionGoverning(tx, agreementRef, begun));
+      const newest = (begun: readonly number[]) =>
+        begun
+          .map((one) => governing.get(one))
+          .toSorted((a, b) => (b?.agreementVersion ?? 0) - (a?.agreementVersion ?? 0))[0];
       const found: CapView[] = [];
-      for (const { version: no, ...one } of used) {
+      for (const { begun, ...one } of used) {
         if (one.scope === 'year' && !seesCaps(command.actor)) continue;
-        const terms = texts.get(no)?.terms;
+        const terms = newest(begun)?.terms;
         const usedOere = one.reservedOere + one.paidOere;
         const capOere = terms && capOf(one.scope, one.commitment, terms);
         if (capOere === undefined || usedOere === 0) continue;

@@ -34,12 +34,34 @@ export async function accountOf(
     [agreementRef],
   );
   const isOfIt = tenancy?.agreement_ref === agreementRef;
+  const atStart = isVacancyRent(request.commitment)
+    ? await lastLet(sql, request)
+    : isOfIt
+      ? tenancy.at_start
+      : undefined;
   return {
-    version: await versionGoverning(sql, agreementRef, isOfIt ? tenancy.at_start : undefined),
+    version: await versionGoverning(sql, agreementRef, atStart),
     tenancy: !tenancyRef ? null : !tenancy ? 'unknown' : isOfIt ? 'known' : 'of-another-agreement',
     booked: await bookedOf(sql, request, without),
     hasEnded: agreement !== undefined && hasEndedFor(request.commitment, agreement, today),
   };
+}
+
+/**
+ * Under which version the tenancy began that a vacancy is left by, whichever tenancy somebody names: what was promised of it
+ * holds for the vacancy after it. Before the next one nobody was promised anything: there it is the version in force.
+ */
+async function lastLet(
+  sql: Sql,
+  { agreementRef, commitment, dwellingRef, vacantFrom }: Request,
+): Promise<number | undefined> {
+  if (commitment !== 'vacancy_rent_out') return undefined;
+  const [last] = await sql.query<{ at_start: number }>(
+    `select agreement_version_at_start as at_start from known_tenancies
+      where agreement_ref = $1 and dwelling_ref = $2 and started_on < $3::date order by started_on desc limit 1`,
+    [agreementRef, dwellingRef, vacantFrom],
+  );
+  return last?.at_start;
 }
 
 /**
@@ -58,6 +80,7 @@ export async function bookedOf(
   const ofVacancy = `from cover_booking b
     where b.dwelling_ref = $4 and b.commitment = $3 and ${counts} and not exists (
       select 1 from known_tenancies t where t.dwelling_ref = $4
+        and (t.ended_on is null or t.ended_on >= t.started_on)
         and t.started_on > least(${firstDay}, $6::date) and t.started_on <= greatest(${firstDay}, $6::date))`;
   const [found] = await sql.query<Booked>(
     `select

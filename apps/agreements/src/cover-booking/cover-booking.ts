@@ -2,7 +2,7 @@
 // Dækning: one entry of the ledger, from the request over the reservation to payment or return (domain.md 3.3, 7.3).
 import type { COVER_BOOKING_STATES } from '#contracts/agreements/cover-booking';
 import type { ActingRole } from '#contracts/roles';
-import { addDays, addMonths, type Guard, type LocalDate, type Oere, rules } from '#domain';
+import { addDays, addMonths, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 import type { VersionInForce } from '../agreement/agreement.lookup.js';
 import {
   type Account,
@@ -53,7 +53,7 @@ export interface CoverBookingFacts {
   /** Days that a reservation waits. */
   reservationDays: number;
   /** Of a request: whose terms are applied; null: the agreement has never been in force. */
-  version: Pick<VersionInForce, 'landlordRef' | 'agreementVersion'> | null;
+  version: Pick<VersionInForce, 'landlordRef' | 'agreementVersion' | 'firstDay' | 'lastDay'> | null;
   /** Null: no tenancy was named. */
   tenancy: 'known' | 'unknown' | 'of-another-agreement' | null;
   /** The day that somebody names of a vacancy, and whether a tenancy ran in the dwelling then; null: no day was named. */
@@ -160,16 +160,24 @@ const tenancyIsOfTheAgreement: Guard<null, CoverBookingFacts> = {
 /** Months that a day of a vacancy may lie back, and ahead. */
 const VACANCY_WINDOW = { back: 24, ahead: 12 };
 
-const vacancyIsNear: Guard<null, CoverBookingFacts, unknown> = {
+/** Within the agreement too: what stands empty before it or after it is not kept for anybody under it. */
+const vacancyIsNear: Guard<null, CoverBookingFacts, Pick<Requested, 'commitment'>> = {
   code: 'vacancy-is-far-away',
   da: 'Tomgangen skal ligge mellem {earliest} og {latest}.',
   en: 'The vacancy must lie between {earliest} and {latest}.',
   field: 'vacantFrom',
   source: 'domain.md 13.4',
-  refuses(_, { today, vacancy }) {
-    const earliest = addMonths(today, -VACANCY_WINDOW.back);
-    const latest = addMonths(today, VACANCY_WINDOW.ahead);
-    return vacancy !== null && (vacancy.day < earliest || vacancy.day > latest) && { earliest, latest };
+  refuses(_, { today, vacancy, version }, { commitment }) {
+    if (!vacancy || !version) return false;
+    const back = addMonths(today, -VACANCY_WINDOW.back);
+    const ahead = addMonths(today, VACANCY_WINDOW.ahead);
+    // What a tenancy leaves is covered after the end too; of the agreement that has ended the ledger says so.
+    const end = commitment === 'vacancy_rent_in' && version.lastDay >= today ? version.lastDay : ahead;
+    const window = {
+      earliest: back > version.firstDay ? back : version.firstDay,
+      latest: ahead < end ? ahead : end,
+    };
+    return isOutside(window, vacancy.day);
   },
 };
 
@@ -210,10 +218,11 @@ const capsLeaveIt: Guard<CoverBooking, CoverBookingFacts, Paid> = {
   en: 'The caps leave {leftOere} today; no more can be paid out of the cover.',
   field: 'amountOere',
   source: 'domain.md 13.2, 13.3',
-  refuses({ state, amountOere: was }, { payment }, { amountOere }) {
-    const { hasEnded, leftOere } = payment!;
-    // Paid beyond a cap already: less of it can always be put right.
-    const isLess = state === 'CONFIRMED' && amountOere <= was;
+  refuses({ state, amountOere: was, utilitiesOere: wasUtilities }, { payment }, { amountOere }) {
+    const { hasEnded, leftOere, utilitiesOere } = payment!;
+    // Paid beyond a cap already: less of it can always be put right. Rent and utilities have caps of their own.
+    const isLess =
+      state === 'CONFIRMED' && utilitiesOere <= wasUtilities && amountOere - utilitiesOere <= was - wasUtilities;
     return !hasEnded && !isLess && amountOere > leftOere && { leftOere };
   },
 };

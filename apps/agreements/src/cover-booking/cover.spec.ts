@@ -240,7 +240,7 @@ describe('histories of a ledger', () => {
           const utilitiesOere = commitment === 'move_out_shortfall' ? 0 : u;
           const facts: CoverBookingFacts = {
             ...{ today, reservationDays: 30, tenancy: null, vacancy: null, payment: null },
-            version: { landlordRef: 'l', agreementVersion: 1 },
+            version: { landlordRef: 'l', agreementVersion: 1, firstDay: '2026-01-01', lastDay: '2040-01-01' },
           };
           if (does === 'wait') today = addDays(today, days);
           else if (does === 'terms') [caps, isSteady] = [next, false];
@@ -269,7 +269,8 @@ describe('histories of a ledger', () => {
           } else if (rows.length) {
             const row = rows[of % rows.length]!;
             const before = { ...row };
-            const paid = { amountOere: does === 'correct' ? oere : Math.max(1, oere) };
+            const said = isShortfall(row) || u % 2 === 0 ? {} : { utilitiesOere: u };
+            const paid = { amountOere: does === 'correct' ? oere : Math.max(1, oere), ...said };
             const about = bookedAnew(row, today);
             const account = {
               version: { terms: termsOf(caps), agreementVersion: 1 },
@@ -291,7 +292,9 @@ describe('histories of a ledger', () => {
             if (does === 'correct') isSteady = false;
             if (does === 'recordPaid') told.add(row.no);
             // By right, nobody pays more than each cap leaves beside what others have reserved and been paid.
-            if (does === 'confirm' || (does === 'correct' && row.amountOere > before.amountOere)) {
+            const rentOf = ({ amountOere, utilitiesOere: part }: CoverBooking) => amountOere - part;
+            const isMore = row.utilitiesOere > before.utilitiesOere || rentOf(row) > rentOf(before);
+            if (does === 'confirm' || (does === 'correct' && isMore)) {
               const left = coverOf(
                 about,
                 { amountOere: row.amountOere - row.utilitiesOere, utilitiesOere: row.utilitiesOere },

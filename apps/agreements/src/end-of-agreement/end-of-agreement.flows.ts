@@ -16,6 +16,10 @@ export class EndOfAgreementFlows {
     cases.follow(agreement, ['giveNotice'], ({ row, command }) =>
       this.endMeetings(row.id, lastDayOf(row), asSystem(command)),
     );
+    // A version may end the agreement earlier.
+    cases.follow(agreement, ['sign', 'reachTermStart', 'activateVersion'], async ({ row, fact, command }) => {
+      if (fact === 'versionActivated') await this.endMeetings(row.id, lastDayOf(row), asSystem(command));
+    });
     cases.follow(agreement, ['expireNotice', 'endTerm'], ({ row, command }) =>
       this.endAll(row.id, lastDayOf(row), asSystem(command)),
     );

@@ -85,7 +85,7 @@ export class MeetingController {
     return this.cases.act(meeting, 'hold', id, command, input);
   }
 
-  /** Correct the minutes; approvals so far are void. */
+  /** Correct the minutes, and on which day and by whom it was held; approvals so far are void. */
   @Post(':id/correct-minutes')
   @Does(meeting, 'correctMinutes', MeetingView)
   correctMinutes(@Param('id') id: string, @Body() input: CorrectMinutes, @Cmd() command: Command): Promise<Answer> {

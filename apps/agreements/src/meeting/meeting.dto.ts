@@ -49,6 +49,17 @@ export class HoldMeeting {
 export class CorrectMinutes {
   @FreeText(20_000)
   minutes: string;
+
+  /** The day on which it was held, where another one was recorded. */
+  @IsOptional()
+  @DateOnly()
+  heldOn?: LocalDate;
+
+  /** Who took part, by function, where others were recorded. */
+  @IsOptional()
+  @FreeText(200, { each: true })
+  @ArrayMinSize(1)
+  attendees?: string[];
 }
 
 export class ListMeetings extends PageQuery {

@@ -29,8 +29,8 @@ export class MeetingFlows {
 
   /**
    * The meetings of a version that comes into force, counted from the agreement's first day. What an earlier version
-   * planned for later gives way where its day or its standing items are others; a meeting whose agenda is ready stays. The
-   * same plan again changes nothing.
+   * planned for later gives way where its day or its standing items are others; a meeting whose agenda is ready stays, and
+   * so does the gap of one that somebody cancelled. The same plan again changes nothing.
    */
   private async plan(agreementRef: string, command: CommandInTransaction): Promise<void> {
     const version = await versionGoverning(command.tx, agreementRef);
@@ -42,7 +42,8 @@ export class MeetingFlows {
     );
     const known = await command.tx.query<{ id: string; state: string; planned_on: LocalDate; standing: string[] }>(
       `select id, state, planned_on, standing from meeting
-        where agreement_ref = $1 and planned_on >= $2 and state <> 'CANCELLED' order by planned_on`,
+        where agreement_ref = $1 and planned_on >= $2 and (state <> 'CANCELLED' or exists (select from audit_log l
+          where l.case_id = meeting.id and l.action = 'meeting.cancel' and l.actor_kind <> 'system')) order by planned_on`,
       [agreementRef, command.today],
     );
     const [stays, goes] = [new Set<LocalDate>(), new Set<string>()];

@@ -79,13 +79,14 @@ const meetsWhileItRuns: Guard<Meeting | null, MeetingFacts, { meetsOn: LocalDate
   refuses: (_, { today, agreement }, { meetsOn }) => isOutside({ earliest: today, latest: agreement.lastDay }, meetsOn),
 };
 
-const hasBeenHeld: Guard<Meeting, MeetingFacts, { heldOn: LocalDate }> = {
+const hasBeenHeld: Guard<Meeting, MeetingFacts, { heldOn?: LocalDate | undefined }> = {
   code: 'meeting-was-not-held-then',
   da: 'Mødet kan noteres holdt på en dag fra {earliest} til {latest}.',
   en: 'The meeting can be recorded as held on a day from {earliest} to {latest}.',
   field: 'heldOn',
   source: 'domain.md 3.5, 13.4',
   refuses: ({ meetsOn }, { today, agreement }, { heldOn }) =>
+    heldOn !== undefined &&
     isOutside(
       {
         // One of the negotiation is held before the first day.
@@ -103,6 +104,12 @@ const isNotApprovedYet: Guard<Meeting, MeetingFacts> = {
   source: 'domain.md 3.5',
   refuses: ({ approvals }, { by }) => approvals.includes(by),
 };
+
+/** What is not named stays. */
+interface Corrected extends Pick<Meeting, 'minutes'> {
+  heldOn?: LocalDate | undefined;
+  attendees?: readonly string[] | undefined;
+}
 
 type Called = Pick<Meeting, 'agreementRef' | 'landlordRef' | 'plannedOn' | 'meetsOn' | 'standing'>;
 
@@ -184,12 +191,13 @@ export const meetingRules = rules<Meeting, MeetingFacts, ActingRole>()({
     from: ['HELD'],
     to: 'same',
     by: PARTICIPANTS,
+    checks: [hasBeenHeld],
     da: 'Ret referatet',
     en: 'Correct the minutes',
     told: { da: 'Referatet blev rettet.', en: 'The minutes were corrected.' },
     source: 'P3; domain.md 3.5',
     // What was approved is void: the text is another one.
-    changes: (_, __, { minutes }: Pick<Meeting, 'minutes'>) => ({ minutes, approvals: [] }),
+    changes: (_, __, corrected: Corrected) => ({ ...corrected, approvals: [] }),
   },
   approveMinutes: {
     from: ['HELD'],

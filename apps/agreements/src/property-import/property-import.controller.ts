@@ -21,7 +21,7 @@ export class PropertyImportController {
   /**
    * Import properties and dwellings, one dwelling a row: address, bfe_number, bbr_id, dwelling_count, unit, type, area_m2,
    * rooms, rent, utilities_advance, available_pattern, or their Danish names; amounts in kroner. The file is as
-   * spreadsheets and other systems write it: UTF-8, UTF-16, Windows-1252 or Macintosh; semicolons, commas or tabs. It is
+   * spreadsheets and other systems write it: UTF-8, UTF-16, Windows-1252, Macintosh or MS-DOS; semicolons, commas or tabs. It is
    * checked against the register and written in the background, all or nothing; look at the import for what became of it.
    */
   @Post()

@@ -6,7 +6,8 @@ import type { Command, Stored } from '#persistence';
 import { FreeText, PageQuery, RefusedActionView } from '#service';
 import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } from './property.js';
 
-export const BFE_NUMBER = /^[0-9]{1,10}$/;
+/** Of zeros alone it is what systems write where they have none. */
+const BFE_NUMBER = /^(?!0+$)[0-9]{1,10}$/;
 
 class PropertyFields {
   /** @example "Prøvevej 1, 5000 Odense C" */

@@ -35,8 +35,8 @@ const WORKBOOKS: readonly number[][] = [
 const startsWith = (bytes: Uint8Array, begin: readonly number[]) => begin.every((byte, at) => bytes[at] === byte);
 
 /**
- * The text of a file, told by its content: UTF-8 and UTF-16 with or without a byte order mark; else Windows-1252 or
- * Macintosh, whichever gives more of the letters that people write.
+ * The text of a file, told by its content: UTF-8 and UTF-16 with or without a byte order mark; else Windows-1252,
+ * Macintosh or MS-DOS, whichever gives more of the letters that people write.
  * @throws FileFault for what is no text
  */
 export function decode(bytes: Uint8Array): string {
@@ -46,7 +46,9 @@ export function decode(bytes: Uint8Array): string {
       'Filen er et regneark. Gem den som CSV, og send den igen.',
       'The file is a workbook. Save it as CSV and send it again.',
     );
-  const text = textOf(bytes);
+  // At its end some systems write what MS-DOS ended a file with.
+  const all = textOf(bytes);
+  const text = all.endsWith('\u001a') ? all.slice(0, -1) : all;
   if (text.includes('\0'))
     throw wrong('file-is-no-text', 'Filen er ikke tekst. Gem den som CSV.', 'The file is not text. Save it as CSV.');
   return text;
@@ -61,11 +63,27 @@ function textOf(bytes: Uint8Array): string {
   try {
     return as('utf-8', true);
   } catch {
-    const [windows, macintosh] = [as('windows-1252'), as('macintosh')];
-    const letters = (text: string) => text.match(/[æøåéèüöä]/giu)?.length ?? 0;
-    return letters(macintosh) > letters(windows) ? macintosh : windows;
+    const latin = Buffer.from(bytes).toString('latin1');
+    // In UTF-8 an æ is two bytes that nobody writes beside one another in any other way.
+    if (/\u00c3[\u0080-\u00bf]/.test(latin))
+      throw wrong(
+        'file-mixes-encodings',
+        'Filen er dels UTF-8 og dels et andet tegnsæt, eller den er skåret over. Gem den som CSV UTF-8.',
+        'The file is partly UTF-8 and partly another encoding, or it is cut off. Save it as CSV UTF-8.',
+      );
+    const dos = latin.replace(/[\u0080-\u00ff]/g, (byte) => CODE_PAGE_850[byte.charCodeAt(0) - 0x80]!);
+    return [as('windows-1252'), as('macintosh'), dos].reduce((best, one) => (likely(one) > likely(best) ? one : best));
   }
 }
+
+/** The upper half of what MS-DOS wrote, and Excel calls `CSV (MS-DOS)`. */
+const CODE_PAGE_850 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤' +
+  'ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
+
+/** How much a text looks like Danish: its own letters count most. */
+const likely = (text: string): number =>
+  3 * (text.match(/[æøå]/giu)?.length ?? 0) + (text.match(/[éèüöä]/giu)?.length ?? 0);
 
 const DELIMITERS = [';', '\t', ','];
 

@@ -126,6 +126,8 @@ export function readOere(text: string): number | null {
   return amount <= MOST_OERE ? amount : null;
 }
 
+const DASH = /^(?:kr\.? ?)?-(?: ?kr\.?)?$/i;
+
 /** A number with at most two decimals, by comma or dot. */
 export function readDecimal(text: string): number | null {
   return /^\d{1,6}([.,]\d{1,2})?$/.test(text) ? Number(text.replace(',', '.')) : null;
@@ -172,8 +174,8 @@ export function readRow(
   };
   const row: ImportRow = {
     address: text('address', 200),
-    // A number: zeros before it say nothing.
-    bfeNumber: optional('bfe_number', 'not-a-bfe-number', /^[0-9]{1,10}$/)?.replace(/^0+(?=\d)/, '') ?? null,
+    // A number: zeros before it say nothing, and zeros alone are what systems write where they have none.
+    bfeNumber: optional('bfe_number', 'not-a-bfe-number', /^[0-9]{1,10}$/)?.replace(/^0+/, '') || null,
     bbrId: optional('bbr_id', 'not-a-bbr-id', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
     dwellingCount: read('dwelling_count', 'not-a-whole-number', (value) => readWhole(value, 1, 10_000)),
     unit: text('unit', 100),
@@ -181,7 +183,8 @@ export function readRow(
     areaM2: read('area_m2', 'not-a-number', area),
     rooms: read('rooms', 'not-a-whole-number', (value) => readWhole(value, 1, 50)),
     rentOere: read('rent', 'not-an-amount', readOere),
-    utilitiesOere: read('utilities_advance', 'not-an-amount', readOere),
+    // A sheet of accounts shows a zero as a dash.
+    utilitiesOere: read('utilities_advance', 'not-an-amount', (value) => (DASH.test(value) ? 0 : readOere(value))),
     availablePattern: text('available_pattern', 200) || null,
   };
   return errors.length ? { errors } : { read: row };
