@@ -29,6 +29,7 @@ const LANGUAGES: readonly Language[] = ['da', 'en'];
 const HASH = createHash('sha256').update('the text').digest('hex');
 
 const HEAD: DocumentHead = {
+  number: 'A-26-00417-9',
   agreementNo: 'SA-2026-014',
   municipality: 'Ærøskøbing Kommune',
   landlord: { name: 'Søborg & Åkjær Ejendomme ApS', cvr: '12345674' },
