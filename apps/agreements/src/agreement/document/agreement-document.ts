@@ -68,8 +68,8 @@ export function agreementDocument(head: DocumentHead, terms: AgreementTerms, lan
     author: head.municipality,
     sections,
     footer: say(
-      `Samarbejdsaftale nr. ${head.agreementNo} · sag ${head.number} · ${text} · fingeraftryk ${head.hash.slice(0, SHORT_HASH)}`,
-      `Cooperation agreement no. ${head.agreementNo} · case ${head.number} · ${text} · fingerprint ${head.hash.slice(0, SHORT_HASH)}`,
+      `Samarbejdsaftale nr. ${head.agreementNo} · ${head.number} · ${text} · fingeraftryk ${head.hash.slice(0, SHORT_HASH)}`,
+      `Cooperation agreement no. ${head.agreementNo} · ${head.number} · ${text} · fingerprint ${head.hash.slice(0, SHORT_HASH)}`,
     ),
   };
   return withTexts(document, clean);

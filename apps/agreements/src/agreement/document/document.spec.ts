@@ -503,6 +503,7 @@ describe('the PDF', () => {
     const number = (page: number) =>
       (language === 'da' ? `side ${page} af ${pages.length}` : `page ${page} of ${pages.length}`).replace(/\s/g, '');
     const footer = document.footer.replace(/\s/g, '');
+    expect(footer).toContain(HEAD.number);
     const text = pages
       .map((page, index) => {
         expect(page.endsWith(footer + number(index + 1))).toBe(true);
