@@ -85,7 +85,8 @@ create table case_number_year (
 
 -- A sequence, since two that open a case wait for one another by none: what is rolled back, refused or repeated leaves a gap.
 -- Only who opens a case beside the very first of a kind and year waits until that one is committed or undone.
-create function next_case_number(letter text, opened_on date) returns text language plpgsql as $$
+-- It finds its tables whoever calls it, such as a restored backup's or an administrator's insert by the default of a column.
+create function next_case_number(letter text, opened_on date) returns text language plpgsql set search_path from current as $$
 declare
   counter constant regclass := 'case_number_' || lower(letter);
   of_year constant int := extract(year from opened_on);
