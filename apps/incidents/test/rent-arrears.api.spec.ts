@@ -758,6 +758,7 @@ test('a landlord’s answer has exactly these fields', async () => {
     'latePayment',
     'matched',
     'next',
+    'number',
     'overpaidOere',
     'owedOere',
     'paidOn',
