@@ -494,9 +494,9 @@ describe('one rent is in one case', () => {
     const [opened, ...others] = replies.toSorted((a, b) => a.status - b.status);
     expect(opened?.status).toBe(201);
     for (const { status, body } of others) {
-      expect([status, body.facts]).toEqual([409, { caseRef: opened?.body.id }]);
+      expect([status, body.facts]).toEqual([409, { caseRef: opened?.body.id, number: opened?.body.number }]);
       expect(['rent-is-in-another-case', 'further-rent-goes-to-the-open-case']).toContain(body.code);
-      expect(body.detail).toContain(opened?.body.id);
+      expect(body.detail).toContain(opened?.body.number);
     }
   });
 
@@ -914,6 +914,7 @@ test('a landlord’s answer has exactly these fields', async () => {
     'latePayment',
     'matched',
     'next',
+    'number',
     'overpaidOere',
     'owedOere',
     'paidOn',

@@ -203,7 +203,7 @@ describe('one tenancy of a dwelling a day', () => {
     const copied = `insert into tenancy select (jsonb_populate_record(t, $1)).* from tenancy t limit 1`;
     for (const [index, id] of rows.entries())
       await database.query(copied, [
-        { id, version: 1, state: 'STARTED', dwelling_ref: dwellingRef, started_on: '2026-02-01', ended_on: null, overlap_is_older: index > 0 }, // biome-ignore format: a row
+        { id, number: `K-26-0000${index}-x`, version: 1, state: 'STARTED', dwelling_ref: dwellingRef, started_on: '2026-02-01', ended_on: null, overlap_is_older: index > 0 }, // biome-ignore format: a row
       ]);
     const start = () => call('social_caseworker', '', tenancy({ dwellingRef, startedOn: '2026-05-01' }));
     expect((await end(rows[0]!, '2026-04-30')).status).toBe(200);

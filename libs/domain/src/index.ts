@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+export * from './case-number.js';
 export * from './danish-calendar.js';
 export * from './deadlines.js';
 export * from './money.js';

@@ -10,6 +10,8 @@ import type { OutboxMessage } from './outbox-message.js';
 export interface CaseRow extends ObjectLiteral {
   /** uuid v7: cases list newest first by it. */
   id: string;
+  /** What people call the case by, `R-26-00417-3`; the store gives it. Of a kind whose `letter` is null there is none. */
+  number?: string;
   /** 1, 2, 3 … one step per change; the ETag. */
   version: number;
   /**
@@ -32,7 +34,9 @@ export const versionFor = (row: CaseRow, { roles, landlordRef }: Actor): number 
   landlordRef !== undefined || LANDLORD_ROLES.some((role) => roles.includes(role)) ? shownVersionOf(row) : row.version;
 
 /** A case as it is stored: what a view is made of. */
-export type Stored<Case> = Case & Pick<CaseRow, 'id' | 'version' | 'openedAt' | 'closedAt' | 'nextDueOn'>;
+export type Stored<Case> = StoredUnnumbered<Case> & { number: string };
+/** The same of a kind without numbers. */
+export type StoredUnnumbered<Case> = Case & Pick<CaseRow, 'id' | 'version' | 'openedAt' | 'closedAt' | 'nextDueOn'>;
 
 /** What `open` and `change` need to know of a kind of case; one constant beside its entity. */
 export interface StoredKind<Row extends CaseRow, Fact> {
@@ -41,6 +45,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   /** Collection path, for example `/v1/rent-arrears`. */
   path: string;
   entity: new () => Row;
+  /** What the numbers of its cases begin with; null: they have none. */
+  letter: string | null;
   /**
    * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
    * alias `c`. Keys are the caller's own.

@@ -37,6 +37,12 @@ export interface HistoryEntry {
   text: Text;
 }
 
+export interface History {
+  /** The case's, where its kind has numbers. */
+  number?: string;
+  items: HistoryEntry[];
+}
+
 /** Reads inside an actor's scope. A read that shows a citizen's case is logged in the same statement that reads it. */
 export class CaseReader {
   private readonly tables = new Map<unknown, TableSql>();
@@ -98,8 +104,8 @@ export class CaseReader {
     id: string,
     command: Command,
     scope: Scope<Row>,
-  ): Promise<{ items: HistoryEntry[] }> {
-    await this.get(kind, id, command, scope, () => undefined);
+  ): Promise<History> {
+    const { body } = await this.get(kind, id, command, scope, ({ number }) => ({ ...(number && { number }) }));
     const { roles, landlordRef } = command.actor;
     let untold = 0;
     const entries = await this.database.query<Omit<HistoryEntry, 'text'> & { changes: Record<string, unknown> }>(
@@ -115,7 +121,7 @@ export class CaseReader {
         landlordRef && entry.by !== 'system' && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
       return [{ ...entry, version: entry.version - untold, ...(isOther && { by: 'municipality' }), text }];
     });
-    return { items };
+    return { ...(body as Pick<History, 'number'>), items };
   }
 
   /**

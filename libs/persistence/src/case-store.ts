@@ -29,8 +29,8 @@ export interface ManyCases {
   values: readonly unknown[];
 }
 
-/** A new case's columns; the store gives id, version 1 and the time of opening. */
-export type NewRow<Row extends CaseRow> = Omit<Row, 'id' | 'version' | 'openedAt'>;
+/** A new case's columns; the store gives id, number, version 1 and the time of opening. */
+export type NewRow<Row extends CaseRow> = Omit<Row, 'id' | 'number' | 'version' | 'openedAt'>;
 
 /**
  * The only way a case is written: row, audit entry, both outbox messages and the remembered answer in one statement, so
@@ -62,18 +62,22 @@ export class CaseStore {
     const sql = command.tx ?? this.database;
     const table = this.table(kind);
     const subject = table.toJson(about);
-    const [read] = await sql.query<Remembered & { facts: Facts }>(
-      `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${kind.facts ?? 'null::jsonb'} as facts
+    // The number is part of the answer that is remembered, so it is drawn before; a repeated request draws none.
+    const drawn = kind.letter ? `case when i.key is null then next_case_number($5, $6) end` : 'null';
+    const [read] = await sql.query<Remembered & { facts: Facts; number: string | null }>(
+      `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${drawn} as number,
+              ${kind.facts ?? 'null::jsonb'} as facts
          from jsonb_populate_record(null::${table.table}, $4) c
          left join idempotency i on i.actor = $1 and i.route = $2 and i.key = $3`,
-      [...idempotencyKey(command), subject],
+      [...idempotencyKey(command), subject, ...(kind.letter ? [kind.letter, command.today] : [])],
     );
     const known = read && remembered(read, command);
     if (known) return known;
 
     const facts = read?.facts as Facts;
     const decision = decide(facts, id);
-    const row = { ...decision.row, id, version: 1, openedAt: command.now } as unknown as Row;
+    const number = kind.letter ? { number: read?.number } : {};
+    const row = { ...decision.row, ...number, id, version: 1, openedAt: command.now } as unknown as Row;
     table.columnsOf(row);
     const answer: Answer = { status: 201, body: view(row, facts), version: 1, location: `${kind.path}/${id}` };
     const columns = table.columns.map(({ column }) => column).join(', ');
@@ -183,16 +187,17 @@ export class CaseStore {
     const table = this.table(kind);
     const count = values.length;
     const names = columns.join(', ');
+    const [number, drawn] = kind.letter ? ['number, ', `next_case_number($${count + 8}, $${count + 9}), `] : ['', ''];
     return await this.writeAll(
       action,
       command,
       `with source as (${text}), told as (
-         insert into ${table.table} as c (id, version, state, opened_at, ${names})
-         select id, 1, $${count + 7}, $${count + 6}::timestamptz, ${names} from source
+         insert into ${table.table} as c (id, version, state, opened_at, ${number}${names})
+         select id, 1, $${count + 7}, $${count + 6}::timestamptz, ${drawn}${names} from source
          returning c.id, c.version, ${asJson(table.columns, 'c')} as changes
        )`,
       values,
-      [state],
+      [state, ...(kind.letter ? [kind.letter, command.today] : [])],
     );
   }
 

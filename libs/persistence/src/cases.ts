@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
-import { addDays, type InputOf } from '#domain';
+import { caseKinds, kindOfLetter } from '#contracts/case-kinds';
+import { addDays, type InputOf, readCaseNumber } from '#domain';
 import { type CaseRow, type Filter, shownVersionOf } from './case-kind.js';
-import type { CasePage, CaseReader, HistoryEntry, Page } from './case-reader.js';
+import type { CasePage, CaseReader, History, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
 import type { Database, Sql } from './database.js';
@@ -201,18 +202,19 @@ export class Cases {
         {},
         used.map(([, key]) => ({ pointer: `?${key}`, code: 'unknown-field', message: '' })),
       );
+    const number = typedNumber(kind, (filter as { number?: string }).number);
     return this.reader.list<CaseRow, object>(
       storedKind(kind),
       command,
       kind.scope(command.actor),
-      filter as Filter<CaseRow>,
+      { ...(filter as Filter<CaseRow>), ...(number !== undefined && { number }) },
       { limit, ...(after !== undefined && { after }), ...(count !== undefined && { count }) },
       (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
     );
   }
 
   /** Who did what and when, oldest first. */
-  history<K extends AnyKind>(kind: K, id: string, command: Command): Promise<{ items: HistoryEntry[] }> {
+  history<K extends AnyKind>(kind: K, id: string, command: Command): Promise<History> {
     return this.reader.history(storedKind(kind), id, command, kind.scope(command.actor));
   }
 
@@ -291,6 +293,20 @@ export class Cases {
       ? run(command as CommandInTransaction)
       : this.database.transaction((tx) => run({ ...command, tx })));
   }
+}
+
+/** The number that somebody typed, as it is written. @throws Problem 400: it is mistyped, or of another kind of case */
+function typedNumber(kind: AnyKind, typed: string | undefined): string | undefined {
+  if (typed === undefined) return undefined;
+  const refuse = (code: string, facts: object = {}, message = '') =>
+    new Problem(400, code, { ...facts }, [{ pointer: '?number', code, message }]);
+  const read = readCaseNumber(typed);
+  const name = read && kindOfLetter(read.letter);
+  if (!name) throw refuse('case-number-is-mistyped');
+  const { owner: service, path } = caseKinds[name];
+  if (name !== kind.name)
+    throw refuse('case-number-is-of-another-kind', { kind: name, service, path }, `${name} (${service})`);
+  return read.number;
 }
 
 /** The same cause, another case: it has neither that case's version nor its facts nor an answer to remember. */

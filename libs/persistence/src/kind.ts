@@ -161,6 +161,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       name: kind.name,
       path: pathOf(kind),
       entity: kind.entity,
+      letter: caseKinds[kind.name].letter,
       ...(kind.facts !== undefined && { facts: kind.facts }),
       auditReads: kind.auditReads,
       ...(kind.listedBy && { listedBy: kind.listedBy }),

@@ -61,6 +61,7 @@ export const AnswersHistory = () =>
       type: 'object',
       required: ['items'],
       properties: {
+        number: { type: 'string', description: 'What people call the case by; absent where its kind has no numbers.' },
         items: {
           type: 'array',
           items: {

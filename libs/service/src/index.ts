@@ -17,7 +17,7 @@ export {
 } from './kinds.js';
 export { ServiceLogger } from './logging.js';
 export { openApiDocument } from './openapi.js';
-export { PageQuery } from './page-query.dto.js';
+export { NumberedQuery, PageQuery } from './page-query.dto.js';
 export type { ProblemDetails, TextedFieldError } from './problem-details.js';
 export {
   describeService,

@@ -9,6 +9,7 @@ import { ACTION_ITEM_STATES, type ActionItem, type ActionItemFacts, actionItemRu
 @Entity('action_item')
 export class ActionItemRow implements ActionItem, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: ActionItem['state'];
   @Column('timestamptz') openedAt: Date;

@@ -21,6 +21,7 @@ import { seesCaps } from './sees-caps.js';
 @Entity('agreement')
 export class AgreementRow implements Agreement, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('int') shownVersion: number;
   @Column('text') state: AgreementState['state'];

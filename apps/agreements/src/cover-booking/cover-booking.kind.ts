@@ -12,6 +12,7 @@ import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './
 @Entity('cover_booking')
 export class CoverBookingRow implements CoverBooking, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: CoverBooking['state'];
   @Column('timestamptz') openedAt: Date;

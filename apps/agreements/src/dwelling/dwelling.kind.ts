@@ -8,6 +8,7 @@ import { DWELLING_STATES, type Dwelling, type DwellingFacts, dwellingRules } fro
 @Entity('dwelling')
 export class DwellingRow implements Dwelling, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Dwelling['state'];
   @Column('timestamptz') openedAt: Date;

@@ -16,6 +16,7 @@ import {
 @Entity('expectation_check')
 export class ExpectationCheckRow implements ExpectationCheck, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: ExpectationCheck['state'];
   @Column('timestamptz') openedAt: Date;

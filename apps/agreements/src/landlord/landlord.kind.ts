@@ -8,6 +8,7 @@ import { LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
 @Entity('landlord')
 export class LandlordRow implements Landlord, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Landlord['state'];
   @Column('timestamptz') openedAt: Date;

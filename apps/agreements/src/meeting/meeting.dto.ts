@@ -4,7 +4,7 @@ import { ArrayMinSize, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { type LocalDate, showOere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, ShownText } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import { type Figure, SERIES, type Series } from '../figures/figures.js';
 import { type Agenda, MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from './meeting.js';
@@ -62,7 +62,7 @@ export class CorrectMinutes {
   attendees?: string[];
 }
 
-export class ListMeetings extends PageQuery {
+export class ListMeetings extends NumberedQuery {
   @IsOptional()
   @IsUUID()
   agreementRef?: string;
@@ -119,6 +119,8 @@ class AgendaView {
 
 export class MeetingView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: MEETING_STATES })
@@ -146,9 +148,9 @@ export class MeetingView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Meeting>, facts: MeetingFacts, { actor }: Command): MeetingView {
-    const { id, version, state, agreementRef, plannedOn, meetsOn, movedBecause, heldOn, minutes } = row;
+    const { id, number, version, state, agreementRef, plannedOn, meetsOn, movedBecause, heldOn, minutes } = row;
     return {
-      ...{ id, version, state, agreementRef, plannedOn, meetsOn, movedBecause },
+      ...{ id, number, version, state, agreementRef, plannedOn, meetsOn, movedBecause },
       items: [...row.items],
       agenda: row.agenda && agendaView(row.agenda),
       heldOn,

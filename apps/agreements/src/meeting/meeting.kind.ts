@@ -11,6 +11,7 @@ import { MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from '.
 @Entity('meeting')
 export class MeetingRow implements Meeting, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Meeting['state'];
   @Column('timestamptz') openedAt: Date;

@@ -11,6 +11,7 @@ import { OneAgreementADwelling1790000000003 } from './9-one-agreement-a-dwelling
 import { ShownVersion1790000000004 } from './10-shown-version.js';
 import { ImportRows1790000000005 } from './11-import-rows.js';
 import { BfeNumbers1790000000006 } from './12-bfe-numbers.js';
+import { CaseNumbers1812000000001 } from './13-numbers.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -25,4 +26,5 @@ export const migrations = [
   ShownVersion1790000000004,
   ImportRows1790000000005,
   BfeNumbers1790000000006,
+  CaseNumbers1812000000001,
 ];

@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Stored } from '#persistence';
-import { PageQuery, ShownText } from '#service';
+import { NumberedQuery, ShownText } from '#service';
 import { ROW_ERRORS, type RowError, type RowErrorCode } from './file/rows.js';
 import { PROPERTY_IMPORT_STATES, type PropertyImport, type PropertyImportFacts } from './property-import.js';
 
@@ -18,7 +18,7 @@ export class ImportQuery {
   dryRun: 'true' | 'false' = 'false';
 }
 
-export class ListImports extends PageQuery {
+export class ListImports extends NumberedQuery {
   @IsOptional()
   @IsUUID()
   landlordRef?: string;
@@ -60,6 +60,8 @@ class CountsView {
 
 export class PropertyImportView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   version: number;
   /** RECEIVED until it is checked against the register and written; CHECKED a dry run without errors; REJECTED with errors, nothing written; IMPORTED. */
   @ApiProperty({ enum: PROPERTY_IMPORT_STATES })
@@ -76,9 +78,9 @@ export class PropertyImportView {
   counts: CountsView | null;
 
   static of(this: void, row: Stored<PropertyImport>, { errors }: PropertyImportFacts): PropertyImportView {
-    const { id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount, counts } = row;
+    const { id, number, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount, counts } = row;
     return {
-      ...{ id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount },
+      ...{ id, number, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount },
       errors: errors.map(RowErrorView.of),
       counts,
     };

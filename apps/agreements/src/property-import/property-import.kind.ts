@@ -13,6 +13,7 @@ import {
 @Entity('property_import')
 export class PropertyImportRow implements PropertyImport, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: PropertyImport['state'];
   @Column('timestamptz') openedAt: Date;

@@ -7,6 +7,7 @@ import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } fro
 @Entity('property')
 export class PropertyRow implements Property, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Property['state'];
   @Column('timestamptz') openedAt: Date;

@@ -6,6 +6,7 @@ import { PinnedVersion1785000000003 } from './4-pinned-version.js';
 import { OneSpelling1790000000003 } from './5-one-spelling.js';
 import { OneKroneOnce1795000000003 } from './6-one-krone-once.js';
 import { HelpedOnce1800000000003 } from './7-helped-once.js';
+import { CaseNumbers1807000000003 } from './8-numbers.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -15,4 +16,5 @@ export const migrations = [
   OneSpelling1790000000003,
   OneKroneOnce1795000000003,
   HelpedOnce1800000000003,
+  CaseNumbers1807000000003,
 ];

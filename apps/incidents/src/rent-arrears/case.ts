@@ -171,6 +171,8 @@ export interface KnownTenancy {
 /** Another case of the same tenancy and landlord. */
 export interface OtherCase {
   caseRef: string;
+  /** What people call it by. */
+  number: string;
   state: RentArrears['state'];
   /** Due days of its claims. */
   dueOn: readonly LocalDate[];

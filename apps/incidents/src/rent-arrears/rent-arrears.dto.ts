@@ -15,7 +15,7 @@ import {
 import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView, ShownText } from '#service';
+import { NumberedQuery, RefusedActionView, ShownText } from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
@@ -298,7 +298,7 @@ export class ReportOtherProblems {
 export const SHOWN_STATUS = ['sent', 'received', 'acting', 'done'] as const;
 
 /** Filters are combined; each is optional. A landlord filters by `status`, not by what only the municipality sees. */
-export class ListRentArrears extends PageQuery {
+export class ListRentArrears extends NumberedQuery {
   /** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
   @IsOptional()
   @IsIn(SHOWN_STATUS)
@@ -441,6 +441,8 @@ export class HelpView {
 /** For support worker and outreach team: the incident's header, no amount (domain.md 2). */
 export class RentArrearsHeaderView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: string;
@@ -462,10 +464,11 @@ export class RentArrearsHeaderView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsHeaderView {
-    const { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
+    const { id, number, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
     const { firstContactOn, lastContactOn, failedContacts } = row;
     return {
       id,
+      number,
       version,
       state,
       tenancyRef,
@@ -543,6 +546,8 @@ function claimsOf(row: Row): Claims {
 /** For the benefits office: the arrears and the demands, nothing of how outreach went. */
 export class RentArrearsBenefitsView extends Claims {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: string;
@@ -559,9 +564,10 @@ export class RentArrearsBenefitsView extends Claims {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsBenefitsView {
-    const { id, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
+    const { id, number, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
     return {
       id,
+      number,
       version,
       state,
       agreementRef,
@@ -635,6 +641,8 @@ export const statesShownAs = (status: (typeof SHOWN_STATUS)[number]): RentArrear
  */
 export class RentArrearsLandlordView extends Claims {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. It counts what the landlord is told of. */
   version: number;
   tenancyRef: string | null;
@@ -651,9 +659,10 @@ export class RentArrearsLandlordView extends Claims {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsLandlordView {
-    const { id, tenancyRef, rentDueOn, reportedOn, help, state } = row;
+    const { id, number, tenancyRef, rentDueOn, reportedOn, help, state } = row;
     return {
       id,
+      number,
       version: row.shownVersion,
       tenancyRef,
       rentDueOn,

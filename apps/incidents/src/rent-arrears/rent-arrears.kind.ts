@@ -20,6 +20,7 @@ import { CLOSED, rentArrearsRules } from './rent-arrears.js';
 @Entity('rent_arrears')
 export class RentArrearsRow implements RentArrears, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('int') shownVersion: number;
   @Column('text') state: RentArrears['state'];
@@ -74,7 +75,7 @@ export const knownTenancy = `
 
 const casesOfTenancy = (
   which: string,
-) => `coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'state', o.state,
+) => `coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'number', o.number, 'state', o.state,
         'dueOn', (select jsonb_agg(claim -> 'dueOn') from jsonb_array_elements(o.claims) claim)) order by o.id)
       from rent_arrears o where o.tenancy_ref = t.id and o.landlord_ref = c.landlord_ref and o.agreement_ref is not null
         and ${which}), '[]')`;

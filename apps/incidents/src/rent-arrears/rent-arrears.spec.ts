@@ -341,7 +341,11 @@ describe('a plan', () => {
     ['municipality-has-not-consented', { policy: { ...policy, needsMunicipalConsent: true } }],
     [
       'tenancy-has-too-many-open-plans',
-      { otherCases: [{ caseRef: 'C', state: 'INSTALMENT_PLAN' as const, dueOn: ['2026-07-01'] }] },
+      {
+        otherCases: [
+          { caseRef: 'C', number: 'R-26-00417-3', state: 'INSTALMENT_PLAN' as const, dueOn: ['2026-07-01'] },
+        ],
+      },
     ],
   ])('is not offered: %s', (code, more) => {
     const story = demanded(more);

@@ -6,7 +6,7 @@
 import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
 import { addDays, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
-import type { RentArrears, RentArrearsFacts } from './case.js';
+import type { OtherCase, RentArrears, RentArrearsFacts } from './case.js';
 import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
@@ -57,40 +57,46 @@ const isNotTooOld: Guard<unknown, RentArrearsFacts, MissingRent> = {
   },
 };
 
+/** What a refusal says of another case: what people call it by, and the reference. */
+const named = ({ caseRef, number }: OtherCase) => ({ caseRef, number });
+
 const isInNoOtherCase: Guard<unknown, RentArrearsFacts, MissingRent> = {
   code: 'rent-is-in-another-case',
   field: 'rentDueOn',
-  da: 'Husleje med den forfaldsdag er allerede meldt i lejemålets sag {caseRef}.',
-  en: 'Rent due on that day is reported already, in the case {caseRef} of the tenancy.',
+  da: 'Husleje med den forfaldsdag er allerede meldt i lejemålets sag {number}.',
+  en: 'Rent due on that day is reported already, in the case {number} of the tenancy.',
   source: 'domain.md 13.4',
   refuses: (_, { otherCases }, { rentDueOn }) =>
-    otherCases.flatMap(({ caseRef, dueOn: days }) => (days.includes(rentDueOn) ? [{ caseRef }] : [])).slice(0, 1),
+    otherCases
+      .filter(({ dueOn: days }) => days.includes(rentDueOn))
+      .map(named)
+      .slice(0, 1),
 };
 
 const noCaseTakesIt: Guard<unknown, RentArrearsFacts, MissingRent> = {
   code: 'further-rent-goes-to-the-open-case',
   field: 'rentDueOn',
-  da: 'Lejemålet har en åben sag, {caseRef}: meld huslejen som yderligere husleje dér.',
-  en: 'The tenancy has an open case, {caseRef}: report the rent as further rent there.',
+  da: 'Lejemålet har en åben sag, {number}: meld huslejen som yderligere husleje dér.',
+  en: 'The tenancy has an open case, {number}: report the rent as further rent there.',
   source: 'domain.md 13.4',
   refuses: (_, { otherCases }, { rentDueOn }) => {
     if (otherCases.some(({ dueOn: days }) => days.includes(rentDueOn))) return false;
     const open = otherCases.find(({ state }) => TAKES_FURTHER_RENT.includes(state));
-    return open !== undefined && { caseRef: open.caseRef };
+    return open !== undefined && named(open);
   },
 };
 
 const rentIsInOneCase: Guard<RentArrears, RentArrearsFacts> = {
   code: 'rent-is-in-two-cases',
-  da: 'Samme husleje er også i sagen {caseRef}; der kan kun søges hjælp til den ét sted.',
-  en: 'The same rent is in the case {caseRef} too; help for it can be asked for in one place only.',
+  da: 'Samme husleje er også i sagen {number}; der kan kun søges hjælp til den ét sted.',
+  en: 'The same rent is in the case {number} too; help for it can be asked for in one place only.',
   source: 'domain.md 13.4',
   refuses: ({ claims }, { otherCases, helpedCases }) => {
     const helped = otherCases.filter(({ state }) => state === 'HELP_PENDING' || state === 'HELP_GRANTED');
     const other = [...helped, ...helpedCases].find(({ dueOn: days }) =>
       claims.some((claim) => days.includes(claim.dueOn)),
     );
-    return other !== undefined && { caseRef: other.caseRef };
+    return other !== undefined && named(other);
   },
 };
 

@@ -3,7 +3,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
 import { DEADLINES, type LocalDate } from '#domain';
-import type { Stored } from '#persistence';
+import type { StoredUnnumbered } from '#persistence';
 import { PageQuery, ShownText } from '#service';
 import { hrefOf } from '../notification/notification.js';
 import { DEADLINE_STATES, type Deadline } from './deadline.js';
@@ -55,7 +55,7 @@ export class DeadlineView {
   /** Empty: only time and the owner of the case act on a deadline. */
   allowedActions: string[];
 
-  static of(this: void, row: Stored<Deadline>): DeadlineView {
+  static of(this: void, row: StoredUnnumbered<Deadline>): DeadlineView {
     const rule = Object.entries(DEADLINES).find(([code]) => code === row.code)?.[1];
     return {
       id: row.id,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { LocalDate } from '#domain';
-import type { Command, Stored } from '#persistence';
+import type { Command, StoredUnnumbered } from '#persistence';
 import { PageQuery, RefusedActionView, ShownText } from '#service';
 import {
   hrefOf,
@@ -50,7 +50,12 @@ export class NotificationView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: Stored<Notification>, facts: NotificationFacts, { actor }: Command): NotificationView {
+  static of(
+    this: void,
+    row: StoredUnnumbered<Notification>,
+    facts: NotificationFacts,
+    { actor }: Command,
+  ): NotificationView {
     const { id, version, state, subject, caseKind, caseRef, dueOn, standIn, openedAt, acknowledgedAt } = row;
     return {
       ...{ id, version, state, subject, caseKind, caseRef, dueOn, standIn, acknowledgedAt },

@@ -3,7 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-vali
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { NumberedQuery, RefusedActionView } from '#service';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
@@ -93,7 +93,7 @@ export class EndAdministrationAgreement {
   lastPaidThrough: LocalDate;
 }
 
-export class ListAdministrationAgreements extends PageQuery {
+export class ListAdministrationAgreements extends NumberedQuery {
   @IsOptional()
   @IsIn(ADMINISTRATION_AGREEMENT_STATES)
   state?: AdministrationAgreement['state'];
@@ -106,6 +106,8 @@ export class ListAdministrationAgreements extends PageQuery {
 /** For finance: whom to pay what, from when and until when. Nothing of why. */
 export class AdministrationAgreementPaymentView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: AdministrationAgreement['state'];
@@ -130,10 +132,10 @@ export class AdministrationAgreementPaymentView {
     facts: AdministrationAgreementFacts,
     { actor }: Command,
   ): AdministrationAgreementPaymentView {
-    const { id, version, state, tenancyRef, agreementRef, landlordRef, payee } = row;
+    const { id, number, version, state, tenancyRef, agreementRef, landlordRef, payee } = row;
     const { monthlyAmountOere, firstPaymentOn, lastPaidThrough } = row;
     return {
-      ...{ id, version, state, tenancyRef, agreementRef, landlordRef, payee },
+      ...{ id, number, version, state, tenancyRef, agreementRef, landlordRef, payee },
       ...{ monthlyAmountOere, firstPaymentOn, lastPaidThrough },
       ...administrationAgreementRules.offers(row, actor.roles, facts),
     };

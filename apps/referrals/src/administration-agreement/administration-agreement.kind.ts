@@ -16,6 +16,7 @@ import {
 @Entity('administration_agreement')
 export class AdministrationAgreementRow implements AdministrationAgreement, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: AdministrationAgreement['state'];
   @Column('timestamptz') openedAt: Date;

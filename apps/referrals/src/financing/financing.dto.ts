@@ -4,7 +4,7 @@ import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { NumberedQuery, RefusedActionView } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
@@ -163,7 +163,7 @@ export class RegisterPayment implements Payment {
   amountOere: Oere;
 }
 
-export class ListFinancings extends PageQuery {
+export class ListFinancings extends NumberedQuery {
   @IsOptional()
   @IsIn(FINANCING_STATES)
   state?: FinancingState['state'];
@@ -184,6 +184,8 @@ export class FinancingStep {
 /** For the single entry point: how far it has come. No grounds, no amount. */
 export class FinancingHeaderView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   kind: 'temporary_rent_help';
@@ -203,9 +205,9 @@ export class FinancingHeaderView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Financing>, facts: FinancingFacts, { actor }: Command): FinancingHeaderView {
-    const { id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
+    const { id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
     return {
-      ...{ id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
+      ...{ id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
       ...financingRules.offers(row, actor.roles, facts),
     };

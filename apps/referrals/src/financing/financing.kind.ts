@@ -12,6 +12,7 @@ import type { HelpBasis, HelpCondition } from './legal-basis.js';
 export class FinancingRow implements Financing, CaseRow {
   /** The reference of the application, as the case of missing rent names it. */
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Financing['state'];
   @Column('timestamptz') openedAt: Date;

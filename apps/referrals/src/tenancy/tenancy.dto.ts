@@ -4,7 +4,7 @@ import { DateOnly, LeaseNumber } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor, Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { NumberedQuery, RefusedActionView } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
 import { type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
@@ -38,7 +38,7 @@ export class EndTenancy {
   endedOn: LocalDate;
 }
 
-export class ListTenancies extends PageQuery {
+export class ListTenancies extends NumberedQuery {
   @IsOptional()
   @IsIn(TENANCY_STATES)
   state?: TenancyState['state'];
@@ -54,6 +54,8 @@ export class RentPaidBy {
 /** What the landlord sees: the lease, and nothing of why the citizen has it. */
 export class TenancyLandlordView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: TenancyState['state'];
@@ -76,11 +78,30 @@ export class TenancyLandlordView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, { actor }: Command): TenancyLandlordView {
-    const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
-      row;
+    const {
+      id,
+      number,
+      version,
+      state,
+      agreementRef,
+      agreementVersionAtStart,
+      dwellingRef,
+      landlordRef,
+      landlordReference,
+    } = row;
     const { startedOn, endedOn, rentOere, utilitiesOere } = row;
     return {
-      ...{ id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference },
+      ...{
+        id,
+        number,
+        version,
+        state,
+        agreementRef,
+        agreementVersionAtStart,
+        dwellingRef,
+        landlordRef,
+        landlordReference,
+      },
       ...{ startedOn, endedOn, rentOere, utilitiesOere },
       rentPaidBy: rentPaidBy(row, facts),
       ...tenancyRules.offers(row, actor.roles, facts),

@@ -9,6 +9,7 @@ import { dwellingIsFree, type Tenancy, type TenancyFacts, tenancyRules } from '.
 @Entity('tenancy')
 export class TenancyRow implements Tenancy, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Tenancy['state'];
   @Column('timestamptz') openedAt: Date;
