@@ -23,7 +23,7 @@ export const caseKinds = {
   'preventive-measure': { owner: 'agreements', path: '/v1/preventive-measures' },
   tenancy: { owner: 'referrals', path: '/v1/tenancies', inEvents: true },
   financing: { owner: 'referrals', path: '/v1/financings', inEvents: true },
-  'administration-agreement': { owner: 'referrals', path: '/v1/administration-agreements' },
+  'administration-agreement': { owner: 'referrals', path: '/v1/administration-agreements', inEvents: true },
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees' },
   deadline: { owner: 'notifications', path: '/v1/deadlines', inEvents: true },

@@ -15,8 +15,10 @@ export {
   ruleBooksOf,
   ruleOfRoute,
 } from './kinds.js';
+export { KnownStaffConsumer } from './known-staff.consumer.js';
 export { ServiceLogger } from './logging.js';
 export { openApiDocument } from './openapi.js';
+export { HandOverCase, NewOwner, OwnedQuery, OwnerView, ownerView } from './owned.dto.js';
 export { PageQuery } from './page-query.dto.js';
 export type { ProblemDetails, TextedFieldError } from './problem-details.js';
 export {
