@@ -68,6 +68,9 @@ export const request = (
 
 const ratings = { contact: 5, speed: 4, clarity: 3, economy: 4, cooperation: 5 };
 
+/** All that somebody has, to a colleague. */
+const handOver = { fromPerson: staffId('support_worker'), person: staffId('support_worker2'), reason: 'left' };
+
 /** Terms of an agreement, all but its dwellings and its term. */
 const terms = {
   targetGroup: { description: 'unge', paymentCapacityMinOere: 0, paymentCapacityMaxOere: 350_000 },
@@ -224,6 +227,9 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/administration-agreements/{id}/accept': { acceptedOn: '2026-12-01' },
   '/v1/administration-agreements/{id}/revoke': { lastPaidThrough: '2027-03-31' },
   '/v1/administration-agreements/{id}/end': { lastPaidThrough: '2027-03-31' },
+  '/v1/agreements-hand-overs': handOver,
+  '/v1/referrals-hand-overs': handOver,
+  '/v1/incidents-hand-overs': handOver,
   '/v1/rent-arrears': { landlordReference: 'L-17', amountOere: 510_000, rentDueOn: '2026-08-01' },
   '/v1/rent-arrears/{id}/assign': { to: { role: 'support_worker', person: staffId('support_worker') } },
   '/v1/rent-arrears/{id}/hand-over': { to: { role: 'outreach_team' }, reason: 'citizen_moved' },

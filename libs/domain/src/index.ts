@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 export * from './danish-calendar.js';
 export * from './deadlines.js';
+export * from './hand-over.js';
 export * from './money.js';
 export * from './owned.js';
 export * from './refusal.js';

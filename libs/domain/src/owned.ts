@@ -154,7 +154,9 @@ export function ownerChecks<Case, Facts extends OwnerFacts, Input>(
         en: 'Nobody in the team has the role that the case belongs to.',
       },
       ({ role, team, person }, { teamRoles }) =>
-        team !== undefined && person === undefined && !teamRoles.includes(role ?? ''),
+        team !== undefined &&
+        person === undefined &&
+        (role === undefined ? teamRoles.length === 0 : !teamRoles.includes(role)),
     ),
     check(
       'support-worker-is-not-named',

@@ -295,7 +295,8 @@ export class Cases {
     const names = kind.owned.names ?? { person: 'person', team: 'team' };
     const person = said[names.person] ?? said.person;
     const named: To = to ?? { ...(person && { person }), ...(said[names.team] && { team: said[names.team] }) };
-    if (named.person === undefined && named.team === undefined) return command;
+    if ((named.person === undefined && named.team === undefined) || (command.known && 'staff' in command.known))
+      return command;
     const staff = await namedStaff(command.tx ?? this.database, named, command.today);
     return { ...command, known: { ...command.known, staff } };
   }

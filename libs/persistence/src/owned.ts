@@ -63,6 +63,29 @@ create function team_roles() returns table (team text, role text) language sql s
 $$;
 `;
 
+/** The table of hand-overs, for a migration. */
+export const handOverTable1 = `
+create table hand_over (
+  id uuid primary key,
+  version int not null,
+  state text not null check (state in ('PLANNED', 'RUNNING', 'DONE', 'CANCELLED')),
+  opened_at timestamptz not null,
+  closed_at timestamptz,
+  next_due_on date,
+  from_person text not null,
+  to_person text,
+  to_team text,
+  reason text not null,
+  planned_by text not null,
+  planned_as jsonb not null,
+  started_on date,
+  handed_over int not null,
+  stayed jsonb not null,
+  check (to_person is not null or to_team is not null)
+);
+create index hand_over_due on hand_over (next_due_on) where next_due_on is not null;
+`;
+
 /**
  * Columns of a table whose cases are somebody's, for a migration.
  * @param isCounted has it `shown_version` already?

@@ -6,6 +6,8 @@ export { ClientGone, Cmd } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { CsvBody, TakesCsv } from './csv-body.js';
 export { FreeText } from './free-text.js';
+export { HandOverView, ListHandOvers, PlanCaseHandOver } from './hand-over.dto.js';
+export { carriesOut, handOverOf, planHandOver } from './hand-over.js';
 export {
   contentsOf,
   Does,

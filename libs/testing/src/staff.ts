@@ -16,13 +16,14 @@ export interface Known {
 export const staffId = (user: User): string => demoUsers[user].sub;
 
 /**
- * As if a service had heard of the municipality's demo users: all are at work, in no team.
+ * As if a service had heard of the municipality's demo users: all are at work, the second of a role in the team `syd`, the
+ * others in `nord`.
  * @param more what is known of some of them; the others stay as they are known
  */
 export async function knowStaff(database: TestDatabase, more?: Partial<Record<User, Known>>): Promise<void> {
   const all = Object.entries(demoUsers as Record<string, DemoUser>).filter(([, { landlord }]) => !landlord);
   for (const [user, { sub, roles }] of all) {
-    const known = more ? more[user as User] : {};
+    const known = more ? more[user as User] : { teams: [user.endsWith('2') ? 'syd' : 'nord'] };
     if (!known) continue;
     await database.query(
       `insert into known_staff (staff_id, staff_ref, version, roles, teams, active, absences)

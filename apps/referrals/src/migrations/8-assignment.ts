@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { knownStaff1, ownedColumns1 } from '#persistence';
+import { handOverTable1, knownStaff1, ownedColumns1 } from '#persistence';
 
 /** Whose a case is: all of an office have what it had, until somebody takes it; the tenants’ support workers are to be named. */
 export class Assignment1808000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ${knownStaff1}
+      ${handOverTable1}
       -- The release before writes rows without it.
       alter table financing add column assigned_role text not null default 'benefits_caseworker';
       ${ownedColumns1('financing')}
