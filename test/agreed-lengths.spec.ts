@@ -12,6 +12,7 @@ import {
   createTopics,
   eventually,
   freshDatabase,
+  knowStaff,
   landlords,
   request,
   tellFacts,
@@ -38,6 +39,7 @@ beforeAll(async () => {
   await createTopics(prefix);
   for (const name of ['referrals', 'incidents', 'notifications'] as const) {
     const database = await freshDatabase(name, services[name].migrations);
+    if (name !== 'notifications') await knowStaff(database);
     const env = await testEnv(name, { database, topicPrefix: prefix });
     travel(env, TODAY);
     const service = await startService(services[name], env);

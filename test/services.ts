@@ -6,9 +6,11 @@ import type { LocalDate } from '#domain';
 import { type RunningService, type ServiceDefinition, startService } from '#service';
 import {
   freshDatabase,
+  knowStaff,
   landlords,
   type Reply,
   request as send,
+  staffId,
   type TestDatabase,
   testEnv,
   travel,
@@ -39,6 +41,7 @@ export async function run(
   const database = await freshDatabase(name, services[name].migrations);
   const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '3600000', ...overrides } });
   travel(env, today);
+  if (name !== 'notifications') await knowStaff(database);
   const service = await startService(services[name], env);
   return {
     service,
@@ -64,6 +67,9 @@ export const request = (
 };
 
 const ratings = { contact: 5, speed: 4, clarity: 3, economy: 4, cooperation: 5 };
+
+/** All that somebody has, to a colleague. */
+const handOver = { fromPerson: staffId('support_worker'), person: staffId('support_worker2'), reason: 'left' };
 
 /** Terms of an agreement, all but its dwellings and its term. */
 const terms = {
@@ -169,6 +175,10 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/meetings/{id}/hold': { heldOn: '2026-12-01', attendees: ['områdechef'], minutes: 'Vi talte om tomgang.' },
   '/v1/meetings/{id}/correct-minutes': { minutes: 'Vi talte om tomgang og restancer.' },
   '/v1/action-items': { agreementRef: randomUUID(), what: 'Ny folder', owner: 'landlord_admin', dueOn: '2026-12-15' },
+  '/v1/action-items/{id}/hand-over': {
+    to: { role: 'finance', person: staffId('finance') },
+    reason: 'other_skills',
+  },
   '/v1/action-items/{id}/change-due-date': { dueOn: '2026-12-22' },
   '/v1/expectation-checks': { agreementRef: randomUUID(), ratings, comment: 'Godt samarbejde' },
   '/v1/expectation-checks/{id}/correct': { ratings },
@@ -186,9 +196,11 @@ export const validBodies = (): Record<string, object> => ({
     dwellingRef: randomUUID(),
     citizenRef: randomUUID(),
     hasSupportWorker: true,
+    supportWorker: staffId('support_worker'),
     startedOn: '2026-04-23',
     landlordReference: 'L-17',
   },
+  '/v1/tenancies/{id}/change-support-worker': { to: { person: staffId('support_worker2') }, reason: 'workload' },
   '/v1/tenancies/{id}/end': { endedOn: '2026-12-31' },
   '/v1/financings/{id}/grant': {
     basis: '81a',
@@ -198,6 +210,7 @@ export const validBodies = (): Record<string, object> => ({
     conditions: ['threatened_by_eviction_for_arrears', 'cannot_pay'],
     repayment: { required: true },
   },
+  '/v1/financings/{id}/hand-over': { to: { person: staffId('benefits_caseworker2') }, reason: 'absence' },
   '/v1/financings/{id}/refuse': { reason: 'citizen_can_pay' },
   '/v1/financings/{id}/register-payment': { paidOn: '2026-12-01', amountOere: 542_900 },
   '/v1/financings/{id}/register-repayment': { paidOn: '2026-12-01', amountOere: 542_900 },
@@ -207,10 +220,19 @@ export const validBodies = (): Record<string, object> => ({
     monthlyAmountOere: 510_000,
     firstPaymentOn: '2027-01-01',
   },
+  '/v1/administration-agreements/{id}/hand-over': {
+    to: { role: 'social_caseworker', person: staffId('social_caseworker2') },
+    reason: 'left',
+  },
   '/v1/administration-agreements/{id}/accept': { acceptedOn: '2026-12-01' },
   '/v1/administration-agreements/{id}/revoke': { lastPaidThrough: '2027-03-31' },
   '/v1/administration-agreements/{id}/end': { lastPaidThrough: '2027-03-31' },
+  '/v1/agreements-hand-overs': handOver,
+  '/v1/referrals-hand-overs': handOver,
+  '/v1/incidents-hand-overs': handOver,
   '/v1/rent-arrears': { landlordReference: 'L-17', amountOere: 510_000, rentDueOn: '2026-08-01' },
+  '/v1/rent-arrears/{id}/assign': { to: { role: 'support_worker', person: staffId('support_worker') } },
+  '/v1/rent-arrears/{id}/hand-over': { to: { role: 'outreach_team' }, reason: 'citizen_moved' },
   '/v1/rent-arrears/{id}/record-contact-made': { contactedOn: '2026-12-01' },
   '/v1/rent-arrears/{id}/record-contact-failed': { contactedOn: '2026-12-01' },
   '/v1/rent-arrears/{id}/report-further-rent': { amountOere: 510_000, rentDueOn: '2026-09-01' },

@@ -78,12 +78,12 @@ const theEnding = {
   tenancy: { state: 'STARTED', rentPaidBy: { by: 'tenant', from: '2027-04-01' } },
   financing: 'PAID',
   august: {
-    case: { state: 'CURED_BY_PLAN', assignedTo: 'support_worker', owedOere: 0 },
+    case: { state: 'CURED_BY_PLAN', assignedTo: 'outreach_team', owedOere: 0 },
     landlordSees: 'done',
     deadlines: ['ACKNOWLEDGE MET', 'DEMAND_EXPIRY CANCELLED', 'FIRST_OUTREACH MET'],
   },
   december: {
-    case: { state: 'CURED_BY_HELP', assignedTo: 'support_worker', owedOere: 0 },
+    case: { state: 'CURED_BY_HELP', assignedTo: 'outreach_team', owedOere: 0 },
     landlordSees: 'done',
     deadlines: ['ACKNOWLEDGE MET', 'DEMAND_EXPIRY MET', 'FIRST_OUTREACH MET'],
   },

@@ -17,7 +17,7 @@ export interface DemoUser {
   readonly about: string;
 }
 
-/** One user per role, named as the role; the second landlord's staff are `landlord2_…`. */
+/** A user per role, named as the role, and a second one of those whose cases are somebody's; the second landlord's staff are `landlord2_…`. */
 export const demoUsers = {
   landlord_admin: {
     sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0001',
@@ -60,6 +60,27 @@ export const demoUsers = {
     about: 'bostøttemedarbejder',
   },
   outreach_team: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0009', roles: ['outreach_team'], about: 'udsatte-team' },
+  support_worker2: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0028',
+    roles: ['support_worker'],
+    about: 'bostøttemedarbejder, den anden',
+  },
+  outreach_team2: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0029',
+    roles: ['outreach_team'],
+    about: 'udsatte-team, den anden',
+  },
+  social_caseworker2: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0026',
+    roles: ['social_caseworker'],
+    about: 'sagsbehandler, socialforvaltningen, den anden',
+  },
+  benefits_caseworker2: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0027',
+    roles: ['benefits_caseworker'],
+    about: 'sagsbehandler, ydelsesafdelingen, den anden',
+  },
+  team_leader2: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0034', roles: ['team_leader'], about: 'teamleder, den anden' },
   steering_member: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0010', roles: ['steering_member'], about: 'styregruppen' },
   finance: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0011', roles: ['finance'], about: 'økonomiafdelingen' },
   team_leader: { sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0014', roles: ['team_leader'], about: 'teamleder' },

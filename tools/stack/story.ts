@@ -172,6 +172,7 @@ async function moveIn(tell: Telling, agreement: Agreed): Promise<string> {
       agreementRef: agreement.ref,
       dwellingRef: agreement.dwellingRef,
       citizenRef: randomUUID(),
+      // Nobody is named yet, so the outreach team reaches out.
       hasSupportWorker: true,
       startedOn: '2026-04-23',
       landlordReference: 'L-17',
@@ -182,11 +183,13 @@ async function moveIn(tell: Telling, agreement: Agreed): Promise<string> {
       throw new Error(`starting the tenancy answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   });
-  tell.say(`social_caseworker started the tenancy of D3 under ${agreement.no}: rent 4500.00 kr, a support worker`);
+  tell.say(
+    `social_caseworker started the tenancy of D3 under ${agreement.no}: rent 4500.00 kr, a support worker to be named`,
+  );
   return tenancy.id;
 }
 
-/** Reported, acknowledged, given to the support worker, who reaches the tenant. @returns address of the case */
+/** Reported, acknowledged, given to the outreach team, which reaches the tenant. @returns address of the case */
 async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, days: Days): Promise<string> {
   await tell.on(days.reportedOn);
   const cases = tell.url('incidents', '/v1/rent-arrears');
@@ -209,13 +212,13 @@ async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, da
   await tell.hears('landlord_admin', 'rent-arrears-received', body.id);
   const assigned = await tell.act('single_entry', path, 'assign');
   tell.holds('who reaches out by when', assigned, {
-    assignedTo: 'support_worker',
-    next: { role: 'support_worker', by: days.outreachDueOn },
+    assignedTo: 'outreach_team',
+    next: { role: 'outreach_team', by: days.outreachDueOn },
   });
-  await tell.hears('support_worker', 'rent-arrears-assigned', body.id, days.outreachDueOn);
+  await tell.hears('outreach_team', 'rent-arrears-assigned', body.id, days.outreachDueOn);
   await tell.hears('landlord_admin', 'rent-arrears-acting', body.id);
-  await tell.act('support_worker', path, 'record-contact-made', { contactedOn: days.reportedOn });
-  tell.say('support_worker reached the tenant');
+  await tell.act('outreach_team', path, 'record-contact-made', { contactedOn: days.reportedOn });
+  tell.say('outreach_team reached the tenant');
   return path;
 }
 
@@ -298,7 +301,7 @@ async function curedByPlan(tell: Telling, tenancyRef: string): Promise<string> {
     tell.say(`landlord_admin confirmed an instalment of ${kroner(amountOere)}`);
   }
   await tell.becomes('single_entry', path, { state: 'CURED_BY_PLAN', paidOn: '2026-11-02', owedOere: 0 });
-  await tell.hears('support_worker', 'rent-arrears-closed', path.slice(-36));
+  await tell.hears('outreach_team', 'rent-arrears-closed', path.slice(-36));
   return path.slice(-36);
 }
 
@@ -317,10 +320,10 @@ async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decembe
     terminationEarliestOn: '2026-12-29',
   });
   await tell.on('2026-12-14');
-  await tell.act('support_worker', path, 'request-help');
+  await tell.act('outreach_team', path, 'request-help');
   const { help } = (await tell.must('single_entry', 'GET', path)).body;
   tell.holds('help is decided two working days before the demand expires', help, { decisionDueOn: '2026-12-23' });
-  tell.say('support_worker asked for temporary help; to be decided by 2026-12-23');
+  tell.say('outreach_team asked for temporary help; to be decided by 2026-12-23');
   tell.follow(help.helpRef);
   const financing = tell.url('referrals', `/v1/financings/${help.helpRef}`);
   await tell.becomes('benefits_caseworker', financing, { state: 'APPLIED', decisionDueOn: '2026-12-23' });

@@ -10,9 +10,11 @@ import {
   createTopics,
   eventually,
   freshDatabase,
+  knowStaff,
   landlords,
   readTopic,
   request,
+  staffId,
   type TestDatabase,
   tellFacts,
   testEnv,
@@ -32,6 +34,7 @@ beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   const env = await testEnv('incidents', { database, topicPrefix: prefix, overrides: { SWEEP_EVERY_MS: '200' } });
   travel(env, '2026-08-04');
+  await knowStaff(database);
   service = await startService(incidents, env);
 });
 afterAll(async () => {
@@ -60,6 +63,7 @@ const tenancy = (more: object = {}) => ({
   agreementRef: randomUUID(),
   landlordRef: landlords.boOgBy.id,
   hasSupportWorker: true,
+  supportWorker: staffId('support_worker'),
   startedOn: '2026-04-23',
   endedOn: null,
   ...more,

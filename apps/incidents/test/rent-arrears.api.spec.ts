@@ -7,9 +7,11 @@ import {
   assertPublished,
   eventually,
   freshDatabase,
+  knowStaff,
   landlords,
   type Reply,
   request,
+  staffId,
   type TestEnvironment,
   testEnv,
   travel,
@@ -40,6 +42,7 @@ const today = (day: string) => travel(env, day);
 beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   env = await testEnv('incidents', { database });
+  await knowStaff(database);
   service = await startService(incidents, env);
 });
 beforeEach(() => {
@@ -66,9 +69,9 @@ async function tenancy({ instalmentPolicy = policy as object | null, hasSupportW
     [agreement, landlords.boOgBy.id, instalmentPolicy && JSON.stringify(instalmentPolicy)],
   );
   await database.query(
-    `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, started_on)
-     values ($1, 1, $2, $3, $4, '2026-04-23')`,
-    [id, agreement, landlords.boOgBy.id, hasSupportWorker],
+    `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, support_worker, started_on)
+     values ($1, 1, $2, $3, $4, $5, '2026-04-23')`,
+    [id, agreement, landlords.boOgBy.id, hasSupportWorker, hasSupportWorker ? staffId('support_worker') : null],
   );
   return id;
 }

@@ -5,6 +5,7 @@ import { type RunningService, startService } from '#service';
 import {
   assertPublished,
   freshDatabase,
+  knowStaff,
   landlords,
   type Reply,
   request,
@@ -38,6 +39,7 @@ export class Referrals {
 
   static async start(today: string): Promise<Referrals> {
     const database = await freshDatabase('referrals', migrations);
+    await knowStaff(database);
     const env = await testEnv('referrals', { database });
     travel(env, today);
     const service = await startService(referrals, env);

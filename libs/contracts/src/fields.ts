@@ -55,6 +55,11 @@ export const Form = (pattern: RegExp) => Matches(pattern);
  */
 export const LeaseNumber = () => Matches(/^[A-Za-z0-9._/-]{1,40}$/);
 
+/** The id of the sign-in (`sub`), opaque: visible ASCII. */
+export const STAFF_ID = /^[\x21-\x7e]{1,255}$/;
+/** Code of a team, such as `bostoette-nord`. */
+export const TEAM_CODE = /^[a-z0-9]+(?:-[a-z0-9]+){0,8}$/;
+
 /** Money in whole øre, at most 21 million kroner: what a 32-bit column holds. */
 export const Amount = () => all(IsInt(), Min(0), Max(2_147_483_647));
 

@@ -2,6 +2,7 @@
 import { AgreementState } from './agreements/agreement.js';
 import { ContactsState } from './agreements/contacts.js';
 import { CoverBookingState } from './agreements/cover-booking.js';
+import { CaseOwnerState } from './case-owner.js';
 import { DeadlineState } from './deadline-state.js';
 import { EvictionState } from './incidents/eviction.js';
 import { MoveOutState } from './incidents/move-out.js';
@@ -43,6 +44,18 @@ const deadlinesOf = <Owner extends ServiceName>(owner: Owner) =>
       set: 'A deadline runs, or runs to another day.',
       met: 'What the deadline asked for was done.',
       cancelled: 'The deadline no longer applies.',
+    },
+  }) as const;
+
+const ownersOf = <Owner extends ServiceName>(owner: Owner) =>
+  ({
+    owner,
+    name: 'owners',
+    internal: `Whose each case of ${owner} is: role, team and person.`,
+    body: CaseOwnerState,
+    facts: {
+      assigned: 'A case that was nobody’s is somebody’s.',
+      handedOver: 'A case was taken, or went to another person, team or role.',
     },
   }) as const;
 
@@ -100,6 +113,7 @@ export const published = {
     },
   },
   agreementsDeadlines: deadlinesOf('agreements'),
+  agreementsOwners: ownersOf('agreements'),
   // Announced: agreements waits for referral, vacancy, neighbourComplaint, eviction and moveOut; the kinds are not built yet.
   referral: {
     owner: 'referrals',
@@ -122,6 +136,7 @@ export const published = {
       started: 'A tenancy under an agreement started.',
       ended: 'A tenancy under an agreement ended.',
     },
+    internalFacts: { changed: 'The tenancy has another support worker.' },
   },
   financing: {
     owner: 'referrals',
@@ -147,6 +162,7 @@ export const published = {
     },
   },
   referralsDeadlines: deadlinesOf('referrals'),
+  referralsOwners: ownersOf('referrals'),
   rentArrears: {
     owner: 'incidents',
     public: 'A case of missing rent was opened, changed or closed.',
@@ -177,6 +193,7 @@ export const published = {
     },
   },
   incidentsDeadlines: deadlinesOf('incidents'),
+  incidentsOwners: ownersOf('incidents'),
   neighbourComplaint: {
     owner: 'incidents',
     internal: 'Announced: the day of a complaint.',

@@ -5,6 +5,7 @@ import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { LocalDate, Refusal, Text } from '#domain';
 import type { Actor } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
+import type { Owned } from './owned.js';
 
 /** Columns every case table has. */
 export interface CaseRow extends ObjectLiteral {
@@ -54,6 +55,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   facts?: string;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
+  /** Is it somebody's? Then the audit log says in whose stead it is read and changed. */
+  owned?: Owned;
   /** Of an entry of the audit log: is it one that landlords are not told of? */
   isUntold(action: string): boolean;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
@@ -80,10 +83,16 @@ export interface Decision<Row extends CaseRow, Fact> {
 }
 
 /**
- * Which rows an actor may see, as equality on columns (an array: one of). `'nothing'` shows no row, `{}` every row.
- * It becomes SQL, so a foreign row is never loaded and answers as an unknown one.
+ * Which rows an actor may see, as equality on columns (an array: one of), or as SQL. `'nothing'` shows no row, `{}` every
+ * row. It becomes SQL, so a foreign row is never loaded and answers as an unknown one.
  */
-export type Scope<Row extends CaseRow> = Matching<Row> | 'nothing';
+export type Scope<Row extends CaseRow> = Matching<Row> | 'nothing' | SqlScope;
+
+/** A scope that equality cannot say. */
+export class SqlScope {
+  /** @param text the condition over the case's columns, alias `c`; `bind` gives a value's place, `of` the condition of a scope */
+  constructor(readonly text: (bind: (value: unknown) => string, of: (scope: Scope<CaseRow>) => string) => string) {}
+}
 
 /** Conditions of a list: as a scope, a date before which, or a text in any spelling (`folded`, in the schema of the service). */
 export type Filter<Row extends CaseRow> = {
@@ -140,8 +149,15 @@ export class TableSql {
   }
 
   /** ` and c.x = $n and …`, appending the values. */
-  conditions(scope: Record<string, unknown> | 'nothing', values: unknown[]): string {
+  conditions(scope: Record<string, unknown> | 'nothing' | SqlScope, values: unknown[]): string {
     if (scope === 'nothing') return ' and false';
+    if (scope instanceof SqlScope) {
+      const bind = (value: unknown) => {
+        values.push(value);
+        return `$${values.length}`;
+      };
+      return ` and (${scope.text(bind, (one) => `true${this.conditions(one, values)}`)})`;
+    }
     return Object.entries(scope)
       .filter(([, value]) => value !== undefined)
       .map(([property, value]) => {

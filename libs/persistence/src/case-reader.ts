@@ -4,6 +4,7 @@ import type { Text } from '#domain';
 import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database, Sql } from './database.js';
+import { inSteadOf } from './owned.js';
 import { Problem } from './problem.js';
 
 export interface Page {
@@ -13,6 +14,8 @@ export interface Page {
   limit: number;
   /** Count what the filters find, up to a cap. */
   count?: 'capped';
+  /** Those with nobody at work alone, of a kind that is somebody's. */
+  withoutOwner?: 'true';
 }
 
 export interface CasePage {
@@ -34,6 +37,8 @@ export interface HistoryEntry {
   /** Role or roles of who acted; a landlord is told of the other party only that it was the municipality. */
   by: string;
   version: number;
+  /** `staffId` of whom the actor stood in for; told to the municipality alone. */
+  inSteadOf?: string;
   text: Text;
 }
 
@@ -108,18 +113,20 @@ export class CaseReader {
     const { body } = await this.get(kind, id, command, scope, ({ number }) => ({ ...(number && { number }) }));
     const { roles, landlordRef } = command.actor;
     let untold = 0;
-    const entries = await this.database.query<Omit<HistoryEntry, 'text'> & { changes: Record<string, unknown> }>(
-      `select at, action, role as by, case_version as version, changes from audit_log
+    type Entry = Omit<HistoryEntry, 'text'> & { changes: Record<string, unknown>; stead?: string | null };
+    const entries = await this.database.query<Entry>(
+      `select at, action, role as by, case_version as version, changes${kind.owned ? ', in_stead_of as stead' : ''} from audit_log
         where case_id = $1 and changes is not null order by position limit 1000`,
       [id],
     );
-    const items = entries.flatMap(({ changes, ...entry }) => {
+    const items = entries.flatMap(({ changes, stead, ...entry }) => {
       if (landlordRef && kind.isUntold(entry.action)) untold += 1;
       const text = kind.told(entry.action, changes, roles);
       if (!text) return [];
       const isOther =
         landlordRef && entry.by !== 'system' && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
-      return [{ ...entry, version: entry.version - untold, ...(isOther && { by: 'municipality' }), text }];
+      const told = { ...(isOther && { by: 'municipality' }), ...(stead && !landlordRef && { inSteadOf: stead }) };
+      return [{ ...entry, version: entry.version - untold, ...told, text }];
     });
     return { ...(body as Pick<History, 'number'>), items };
   }
@@ -162,17 +169,24 @@ export class CaseReader {
     const values = [...start];
     const conditions = where + table.conditions(scope, values) + table.conditions(filter, values);
     values.push(limit);
+    const most = `$${values.length}`;
+    const bind = (value: unknown) => {
+      values.push(value);
+      return `$${values.length}`;
+    };
+    const stead =
+      kind.owned && kind.auditReads ? `, ${inSteadOf(command.actor, command.today, bind)} as in_stead_of` : '';
     const order = kind.listedBy ? `${kind.listedBy.join(', ')}, c.id` : 'c.id desc';
-    const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts
-      from ${table.table} c where ${conditions} order by ${order} limit $${values.length}`;
+    const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts${stead}
+      from ${table.table} c where ${conditions} order by ${order} limit ${most}`;
     let text = page;
     if (kind.auditReads) {
       const { actor, action, now } = command;
       values.push(actor.id, actor.kind, actor.roles.join(','), action, now);
       const $ = (offset: number) => `$${values.length - 5 + offset}`;
       text = `with c as (${page}), seen as (
-          insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, at)
-          select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::timestamptz from c
+          insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, at${stead && ', in_stead_of'})
+          select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::timestamptz${stead && ', in_stead_of'} from c
         ) select * from c order by ${order}`;
     }
     const records = await this.database.query<Record<string, unknown>>(text, values);

@@ -7,6 +7,7 @@ import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql, ver
 import type { Answer, Command, CommandInTransaction } from './command.js';
 import { AfterRollback, brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
+import { inSteadOf } from './owned.js';
 import { Problem } from './problem.js';
 import { idempotencyKey, type Remembered, remembered, rememberedNow } from './remembered.js';
 
@@ -115,27 +116,31 @@ export class CaseStore {
     const table = this.table(kind);
     const found = await this.read<Row, Facts>(sql, kind, table, id, command, scope);
     if ('answer' in found) return found.answer;
-    const { row: before, facts } = found;
+    const { row: before, facts, stead } = found;
     const { ifMatch = 'any' } = command;
-    if (ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor))) throw new VersionMoved();
+    const isStale = ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor));
+    if (isStale && !command.refusesFirst) throw new VersionMoved();
 
     const { fact, changes: decided } = decide(before, facts);
+    if (isStale) throw new VersionMoved();
     const changes = withoutUndefined(decided);
     const row: Row = { ...before, ...changes, version: before.version + 1 };
     const answer: Answer = { status: 200, body: view(row, facts), version: versionFor(row, command.actor) };
     const changed = table.columnsOf(changes);
+    const isOwned = kind.owned !== undefined;
     const text = this.statement(`${table.table} change ${changed.map(({ column }) => column).join()}`, () => {
       const sets = changed.map(({ column }, index) => `, ${column} = $${index + 3}`);
       return `with changed as (
         update ${table.table} set version = version + 1${sets.join('')} where id = $1 and version = $2
         returning id, version
-      ), ${this.along(changed.length + 2)} select version from changed`;
+      ), ${this.along(changed.length + 2, isOwned)} select version from changed`;
     });
     const values = [
       id,
       before.version,
       ...table.toValues(row, changed),
       ...this.alongValues(kind, row, before, facts, fact, changes, command, answer),
+      ...(isOwned ? [stead] : []),
     ];
     let faster: Answer | undefined;
     try {
@@ -276,14 +281,19 @@ export class CaseStore {
     id: string,
     command: Command,
     scope: Scope<Row>,
-  ): Promise<{ row: Row; facts: Facts } | { answer: Answer }> {
+  ): Promise<{ row: Row; facts: Facts; stead: string | null } | { answer: Answer }> {
     const facts = `${kind.facts ?? 'null::jsonb'} as facts`;
     const values: unknown[] = command.tx ? [id] : [id, ...idempotencyKey(command)];
     const where = `c.id = $1${table.conditions(scope, values)}`;
-    const [read] = await sql.query<Remembered & { id: string | null; facts: Facts }>(
+    const bind = (value: unknown) => {
+      values.push(value);
+      return `$${values.length}`;
+    };
+    const more = `${facts}, ${kind.owned ? inSteadOf(command.actor, command.today, bind) : 'null'} as stead`;
+    const [read] = await sql.query<Remembered & { id: string | null; facts: Facts; stead: string | null }>(
       command.tx
-        ? `select ${table.selectList()}, ${facts} from ${table.table} c where ${where} for update of c`
-        : `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${table.selectList()}, ${facts}
+        ? `select ${table.selectList()}, ${more} from ${table.table} c where ${where} for update of c`
+        : `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${table.selectList()}, ${more}
              from (select 1) one
              left join idempotency i on i.actor = $2 and i.route = $3 and i.key = $4
              left join ${table.table} c on ${where}`,
@@ -293,7 +303,8 @@ export class CaseStore {
     const answer = command.tx ? await rememberedNow(command, sql) : read && remembered(read, command);
     if (answer) return { answer };
     if (!read?.id) throw new Problem(404, 'not-found');
-    return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: read.facts };
+    const { facts: known, stead } = read;
+    return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: known, stead };
   }
 
   /** Runs the one statement. Returns an answer only when another request with the same key was faster. */
@@ -330,12 +341,15 @@ export class CaseStore {
     return undefined;
   }
 
-  /** Audit, outbox and idempotency rows, chained to `changed`: an outbox position is drawn after the row's lock. */
-  private along(count: number): string {
+  /**
+   * Audit, outbox and idempotency rows, chained to `changed`: an outbox position is drawn after the row's lock.
+   * @param isOwned the last value says in whose stead it is done
+   */
+  private along(count: number, isOwned = false): string {
     const $ = (offset: number) => `$${count + offset}`;
     return `audited as (
-        insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at)
-        select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::jsonb, ${$(6)}::timestamptz from changed
+        insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at${isOwned ? ', in_stead_of' : ''})
+        select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::jsonb, ${$(6)}::timestamptz${isOwned ? `, ${$(14)}::text` : ''} from changed
       ), said as (
         insert into outbox (id, topic, key, headers, body)
         select m.id, m.topic, m.key, m.headers, m.body

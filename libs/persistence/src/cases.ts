@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { caseKinds, kindOfLetter } from '#contracts/case-kinds';
-import { addDays, type InputOf, readCaseNumber } from '#domain';
+import { LANDLORD_ROLES } from '#contracts/roles';
+import { addDays, type InputOf, readCaseNumber, type To } from '#domain';
 import { type CaseRow, type Filter, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, History, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
@@ -18,6 +19,7 @@ import {
   storedKind,
   type TableOf,
 } from './kind.js';
+import { allOf, namedStaff, type Owned, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
 import { Problem } from './problem.js';
 import type { Sweeper } from './sweeper.js';
 
@@ -86,7 +88,7 @@ export class Cases {
    * @param input undefined where the rule reads nothing of the command
    * @throws Refusal by the rule; Problem 422 when the idempotency key was used for another request
    */
-  open<K extends AnyKind, Action extends ActionOf<K>>(
+  async open<K extends AnyKind, Action extends ActionOf<K>>(
     kind: K,
     action: Action,
     command: Command,
@@ -94,7 +96,8 @@ export class Cases {
     { row: more, about, id = uuidv7() }: Opening<K> = {},
   ): Promise<Answer> {
     const subject = { ...(input as object | undefined), ...about };
-    return this.withEffects(kind, action, command, { row: subject }, (inside, done) =>
+    const asked = await this.knowingStaff(kind, command, input);
+    return await this.withEffects(kind, action, asked, { row: subject }, (inside, done) =>
       this.store.open<CaseRow, string, object>(
         storedKind(kind),
         { ...inside, action: auditActionOf(kind, action) },
@@ -116,19 +119,21 @@ export class Cases {
   }
 
   /** @throws Problem 404 unknown or outside the scope, 412 another version, 422 key reused; Refusal by the rule */
-  act<K extends AnyKind, Action extends ActionOf<K>>(
+  async act<K extends AnyKind, Action extends ActionOf<K>>(
     kind: K,
     action: Action,
     id: string,
     command: Command,
     ...input: Inputs<K, Action>
   ): Promise<Answer> {
-    return this.withEffects(kind, action, command, { id }, (inside, done) =>
+    const taking = kind.owned && action === 'take' && ({ refusesFirst: true } as const);
+    const asked = await this.knowingStaff(kind, { ...command, ...taking }, input[0]);
+    return await this.withEffects(kind, action, asked, { id }, (inside, done) =>
       this.store.change<CaseRow, string, object>(
         storedKind(kind),
         id,
         { ...inside, action: auditActionOf(kind, action) },
-        kind.scope(actorOf(inside)),
+        scopeOf(kind, action, inside),
         (row, known) => {
           const facts = this.factsOf(kind, inside, known);
           const { changes, fact } = perform(kind, action, row, inside, facts, input[0]);
@@ -182,19 +187,34 @@ export class Cases {
   }
 
   get<K extends AnyKind>(kind: K, id: string, command: Command): Promise<Answer> {
-    return this.reader.get<CaseRow, object>(storedKind(kind), id, command, kind.scope(command.actor), (row, known) =>
-      kind.view(row, this.factsOf(kind, command, known), command),
+    return this.reader.get<CaseRow, object>(
+      storedKind(kind),
+      id,
+      command,
+      kind.scope(command.actor, command.today),
+      (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
     );
   }
 
   /** Newest first, or by `Kind.listedBy`, in the actor's scope. */
   list<K extends AnyKind>(
     kind: K,
-    { after, limit, count, ...filter }: Page & Filter<RowOf<K>>,
+    { after, limit, count, withoutOwner: lacksOwner, ...filter }: Page & Filter<RowOf<K>>,
     command: Command,
   ): Promise<CasePage> {
-    const untold = Object.entries(kind.untoldFilters?.(command.actor) ?? {});
-    const used = untold.filter(([column]) => (filter as Record<string, unknown>)[column] !== undefined);
+    const scope = kind.scope(command.actor, command.today);
+    const without = lacksOwner && kind.owned && withoutOwner(kind.owned, command.today);
+    const isLandlord = LANDLORD_ROLES.some((role) => command.actor.roles.includes(role));
+    const untold = Object.entries({
+      ...kind.untoldFilters?.(command.actor),
+      ...(isLandlord && {
+        withoutOwner: 'withoutOwner',
+        assignedPerson: 'assignedPerson',
+        assignedTeam: 'assignedTeam',
+      }),
+    });
+    const asked = { ...filter, withoutOwner: lacksOwner } as Record<string, unknown>;
+    const used = untold.filter(([column]) => asked[column] !== undefined);
     if (used.length)
       throw new Problem(
         400,
@@ -206,7 +226,7 @@ export class Cases {
     return this.reader.list<CaseRow, object>(
       storedKind(kind),
       command,
-      kind.scope(command.actor),
+      without ? allOf(scope, without) : scope,
       { ...(filter as Filter<CaseRow>), ...(number !== undefined && { number }) },
       { limit, ...(after !== undefined && { after }), ...(count !== undefined && { count }) },
       (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
@@ -215,7 +235,7 @@ export class Cases {
 
   /** Who did what and when, oldest first. */
   history<K extends AnyKind>(kind: K, id: string, command: Command): Promise<History> {
-    return this.reader.history(storedKind(kind), id, command, kind.scope(command.actor));
+    return this.reader.history(storedKind(kind), id, command, kind.scope(command.actor, command.today));
   }
 
   /**
@@ -228,7 +248,13 @@ export class Cases {
 
   /** The case itself, in the actor's scope, for a flow that needs more than its view. @throws Problem 404 */
   async row<K extends AnyKind>(kind: K, id: string, command: Command): Promise<RowOf<K>> {
-    const { body } = await this.reader.get(storedKind(kind), id, command, kind.scope(command.actor), (row) => row);
+    const { body } = await this.reader.get(
+      storedKind(kind),
+      id,
+      command,
+      kind.scope(command.actor, command.today),
+      (row) => row,
+    );
     return body as RowOf<K>;
   }
 
@@ -239,6 +265,7 @@ export class Cases {
 
   /** Time acts on every case of a kind whose rules say when (`due`). */
   sweptBy(sweeper: Sweeper, kind: AnyKind): void {
+    if (kind.owned) this.watchesOwners(sweeper, kind, kind.owned);
     if (!Object.values<object>(kind.rules.table).some((rule) => 'due' in rule)) return;
     sweeper.add({
       kind: storedKind(kind),
@@ -247,6 +274,33 @@ export class Cases {
         return isOurs ? await this.passTime(kind, id, command) : 'later';
       },
     });
+  }
+
+  /** Who leaves, or is away with no stand-in, leaves cases behind that have nobody: told to the team leader, with a deadline. */
+  private watchesOwners(sweeper: Sweeper, kind: AnyKind, owned: Owned): void {
+    sweeper.add({
+      kind: storedKind(kind),
+      due: (today, bind) => sightHasChanged(owned, today, bind),
+      runDue: async (id, command) => {
+        const { row } = await this.store.locked(storedKind(kind), id, command.tx);
+        const isKnown = row.ownerMissingSince !== null && row.ownerFoundOn === null;
+        await this.act<AnyKind, string>(kind, isKnown ? 'findOwner' : 'missOwner', id, command);
+        return 'done';
+      },
+    });
+  }
+
+  /** Where a command names somebody of the staff, what the register says of them is among the facts. */
+  private async knowingStaff<C extends Command>(kind: AnyKind, command: C, input: unknown): Promise<C> {
+    if (!kind.owned || typeof input !== 'object' || input === null) return command;
+    const { to, ...said } = input as { to?: To } & Record<string, string | undefined>;
+    const names = kind.owned.names ?? { person: 'person', team: 'team' };
+    const person = said[names.person] ?? said.person;
+    const named: To = to ?? { ...(person && { person }), ...(said[names.team] && { team: said[names.team] }) };
+    if ((named.person === undefined && named.team === undefined) || (command.known && 'staff' in command.known))
+      return command;
+    const staff = await namedStaff(command.tx ?? this.database, named, command.today);
+    return { ...command, known: { ...command.known, staff } };
   }
 
   private async passTime(kind: AnyKind, id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
@@ -323,6 +377,14 @@ const differing = (follows: object, row: CaseRow) =>
   Object.fromEntries(Object.entries(follows).filter(([column, value]) => !isDeepStrictEqual(value, row[column])));
 
 const rolesOf = ({ as, actor }: Command) => as ?? actor.roles;
+
+/** Where a case may lie that is acted on. */
+function scopeOf(kind: AnyKind, action: string, command: Command) {
+  const actor = actorOf(command);
+  return kind.owned && action === 'take'
+    ? takeableBy(kind.owned, actor, command.today)
+    : kind.scope(actor, command.today);
+}
 
 /** Who asks: the system sees every case. */
 function actorOf({ as, actor }: Command): Actor {

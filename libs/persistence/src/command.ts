@@ -24,6 +24,8 @@ export interface Command {
   as?: readonly (Role | 'system')[];
   /** What a flow has looked up in the transaction, beside what the kind's `facts` read. */
   known?: object;
+  /** A refusal is told before that the version has moved: of what somebody else was faster to do. */
+  refusesFirst?: true;
   correlationId: string;
   /** Id of the message that caused this, when a consumer acts. */
   causationId?: string;

@@ -11,6 +11,7 @@ export * from './keep-newest.js';
 export * from './kind.js';
 export * from './migrate.js';
 export * from './outbox-message.js';
+export * from './owned.js';
 export * from './plumbing-tables.js';
 export * from './problem.js';
 export * from './remembered.js';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v5 as uuidv5 } from 'uuid';
 import { type CaseKindName, caseKinds, type CaseKind as KindInEvents } from '#contracts/case-kinds';
+import type { CaseOwner, CaseOwnerState } from '#contracts/case-owner';
 import type { DeadlineState, DeadlineStatus } from '#contracts/deadline-state';
 import { publicEvent } from '#contracts/public-event';
 import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
@@ -9,9 +10,11 @@ import { eventType } from '#contracts/types';
 import {
   type AnyTable,
   type DeadlineCode,
+  dueOn,
   dueSoonOn,
   extraNoticeOn,
   type LocalDate,
+  type OwnedColumns,
   Refusal,
   type Rules,
   type RuleTable,
@@ -20,6 +23,7 @@ import {
 import { type CaseRow, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
+import type { Owned } from './owned.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the bound of rules whose own types are inferred
 export type AnyRules = Rules<any, any, any, AnyTable>;
@@ -47,6 +51,8 @@ export interface CaseDeadline {
   metOn: LocalDate | null;
   /** Who must act. */
   responsible: Role;
+  /** Whose the case is; added where the responsible role is the owner's. */
+  owner?: CaseOwner;
 }
 
 /** A machine of its own inside a case, with a rule book of its own, such as the formal demand in a case of arrears. */
@@ -72,7 +78,9 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
   /** Which rows an actor sees. */
-  scope(actor: Actor): Scope<Row>;
+  scope(actor: Actor, today: LocalDate): Scope<Row>;
+  /** Is it somebody's, a person's or a team's? Then it changes hands, is seen, told and watched as all such cases are. */
+  owned?: Owned;
   /**
    * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
    * alias `c`. Keys are the caller's own.
@@ -164,6 +172,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       letter: caseKinds[kind.name].letter,
       ...(kind.facts !== undefined && { facts: kind.facts }),
       auditReads: kind.auditReads,
+      ...(kind.owned && { owned: kind.owned }),
       ...(kind.listedBy && { listedBy: kind.listedBy }),
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
@@ -218,7 +227,8 @@ function messagesOf(
           },
         ]
       : []),
-    ...(kind.deadlines ? deadlineMessages(owner, kind, row, before) : []),
+    ...(kind.deadlines || kind.owned ? deadlineMessages(owner, kind, row, before) : []),
+    ...(kind.owned ? ownerMessages(owner, kind, kind.owned, row, before) : []),
     ...(kind.messages?.(row, fact, before, facts) ?? []),
   ];
 }
@@ -252,17 +262,74 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
 }
 
 /** Flat values: a deep comparison would be dear in a command, most of which change no deadline. */
-const isSame = (one: CaseDeadline, other: CaseDeadline) =>
-  (Object.keys(one) as (keyof CaseDeadline)[]).every((key) => one[key] === other[key]);
+const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: CaseDeadline) =>
+  isSameOwner(owner ?? null, other ?? null) &&
+  (Object.keys(one) as (keyof typeof one)[]).every((key) => one[key] === more[key]);
 
 /** With the references that a message carries; the end of a case ends what still runs. */
-const deadlinesOf = (kind: AnyKind, row: CaseRow) =>
-  kind.deadlines!(row).map((deadline) => ({
+const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
+  const owner = kind.owned ? ownerOf(kind.owned, row) : null;
+  const all = [...(kind.deadlines?.(row) ?? []), ...(kind.owned ? deadlineOfOwner(row) : [])];
+  return all.map((deadline) => ({
     ...deadline,
+    ...(owner?.role === deadline.responsible && { owner }),
     status: row.closedAt && deadline.status === 'set' ? ('cancelled' as const) : deadline.status,
     agreementRef: kind.name === 'agreement' ? row.id : ((row.agreementRef as string | null | undefined) ?? null),
     landlordRef: (row.landlordRef as string | null | undefined) ?? null,
   }));
+};
+
+/** Whose the case is; null: nobody's yet, or a landlord's. */
+export function ownerOf({ role, by }: Owned, row: object): CaseOwner | null {
+  const { assignedTeam, assignedPerson, ...rest } = row as OwnedColumns & Record<string, unknown>;
+  const acting = by.find((one) => one === rest[role]);
+  if (!acting) return null;
+  return {
+    role: acting,
+    ...(assignedTeam !== null && { team: assignedTeam }),
+    ...(assignedPerson !== null && { person: assignedPerson }),
+  };
+}
+
+const isSameOwner = (one: CaseOwner | null, other: CaseOwner | null) =>
+  one?.role === other?.role && one?.team === other?.team && one?.person === other?.person;
+
+/** The last day for the team leader to give a case to somebody who is at work; each time anew. */
+function deadlineOfOwner(row: CaseRow): CaseDeadline[] {
+  const { ownerMissingSince: setOn, ownerFoundOn: metOn } = row as unknown as OwnedColumns;
+  if (setOn === null) return [];
+  return [
+    {
+      code: 'CASE_WITHOUT_OWNER',
+      of: uuidv5(setOn, row.id),
+      status: metOn ? 'met' : 'set',
+      dueOn: dueOn('CASE_WITHOUT_OWNER', setOn),
+      setOn,
+      metOn,
+      responsible: 'team_leader',
+    },
+  ];
+}
+
+/** Old and new owner hear at once that a case is whose. */
+function ownerMessages(service: ServiceName, { name }: AnyKind, owned: Owned, row: CaseRow, before: CaseRow | null) {
+  const [owner, previous] = [ownerOf(owned, row), before && ownerOf(owned, before)];
+  if (!owner || isSameOwner(owner, previous)) return [];
+  const { handOverReason } = row as unknown as OwnedColumns;
+  const body: CaseOwnerState = {
+    caseKind: name as CaseOwnerState['caseKind'],
+    caseRef: row.id,
+    agreementRef: (row.agreementRef as string | null | undefined) ?? null,
+    landlordRef: (row.landlordRef as string | null | undefined) ?? null,
+    owner,
+    ...(previous && { previousOwner: previous }),
+    ...(previous && handOverReason && { reason: handOverReason }),
+  };
+  const type = eventType(service, 'owners', previous ? 'handed-over' : 'assigned');
+  return [
+    { topic: `indgang.${service}.owners.internal`, key: row.id, type, classification: 'internal' as const, body },
+  ];
+}
 
 /** What somebody may do on a case at all, whatever its state: who may call a route. */
 export const peopleOf = (kind: AnyKind, action: string): Role[] =>

@@ -72,6 +72,7 @@ export const AnswersHistory = () =>
               action: { type: 'string' },
               by: { type: 'string' },
               version: { type: 'integer' },
+              inSteadOf: { type: 'string', description: '`staffId` of whom the actor stood in for.' },
               text: {
                 type: 'object',
                 required: ['da', 'en'],

@@ -6,6 +6,8 @@ export { ClientGone, Cmd } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { CsvBody, TakesCsv } from './csv-body.js';
 export { FreeText } from './free-text.js';
+export { HandOverView, ListHandOvers, PlanCaseHandOver } from './hand-over.dto.js';
+export { carriesOut, handOverOf, planHandOver } from './hand-over.js';
 export {
   contentsOf,
   Does,
@@ -15,8 +17,10 @@ export {
   ruleBooksOf,
   ruleOfRoute,
 } from './kinds.js';
+export { KnownStaffConsumer } from './known-staff.consumer.js';
 export { ServiceLogger } from './logging.js';
 export { openApiDocument } from './openapi.js';
+export { HandOverCase, NewOwner, OwnedQuery, OwnerView, ownerView } from './owned.dto.js';
 export { NumberedQuery, PageQuery } from './page-query.dto.js';
 export type { ProblemDetails, TextedFieldError } from './problem-details.js';
 export {

@@ -12,6 +12,7 @@ import { ShownVersion1790000000004 } from './10-shown-version.js';
 import { ImportRows1790000000005 } from './11-import-rows.js';
 import { BfeNumbers1790000000006 } from './12-bfe-numbers.js';
 import { CaseNumbers1812000000001 } from './13-numbers.js';
+import { Assignment1814000000001 } from './14-assignment.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -27,4 +28,5 @@ export const migrations = [
   ImportRows1790000000005,
   BfeNumbers1790000000006,
   CaseNumbers1812000000001,
+  Assignment1814000000001,
 ];

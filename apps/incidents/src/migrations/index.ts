@@ -7,6 +7,7 @@ import { OneSpelling1790000000003 } from './5-one-spelling.js';
 import { OneKroneOnce1795000000003 } from './6-one-krone-once.js';
 import { HelpedOnce1800000000003 } from './7-helped-once.js';
 import { CaseNumbers1807000000003 } from './8-numbers.js';
+import { Assignment1810000000003 } from './10-assignment.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -17,4 +18,5 @@ export const migrations = [
   OneKroneOnce1795000000003,
   HelpedOnce1800000000003,
   CaseNumbers1807000000003,
+  Assignment1810000000003,
 ];

@@ -2,7 +2,7 @@
 // Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
 // it knows none of them. The rules themselves: rent-arrears.ts.
 import type { OUTREACH_ROLES, RentArrearsState } from '#contracts/incidents/rent-arrears';
-import type { AgreedSlas, Instalment, LocalDate, Oere } from '#domain';
+import type { AgreedSlas, Instalment, LocalDate, Oere, OwnedColumns, OwnerFacts } from '#domain';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
 
 /** One missing rent, with its utilities. */
@@ -101,7 +101,7 @@ export interface Help {
   paidOere: Oere;
 }
 
-export interface RentArrears {
+export interface RentArrears extends OwnedColumns {
   state: RentArrearsState['state'];
   landlordRef: string;
   /** The landlord's own lease number, with which a report can be matched later. */
@@ -124,6 +124,7 @@ export interface RentArrears {
   standInDueOn: LocalDate;
   standInSince: LocalDate | null;
   outreachDueOn: LocalDate;
+  /** The role that reaches out. */
   assignedTo: (typeof OUTREACH_ROLES)[number] | null;
   /** The first attempt, whether the tenant was reached or not. */
   firstContactOn: LocalDate | null;
@@ -165,6 +166,11 @@ export interface KnownTenancy {
   tenancyRef: string;
   agreementRef: string;
   hasSupportWorker: boolean;
+  /** `staffId` and team, where they are named. */
+  supportWorker: string | null;
+  supportTeam: string | null;
+  /** Does the one who is named work here, as a support worker? */
+  supportWorkerIsThere: boolean;
   startedOn: LocalDate;
 }
 
@@ -179,8 +185,7 @@ export interface OtherCase {
 }
 
 /** What must be known from outside. */
-export interface RentArrearsFacts {
-  today: LocalDate;
+export interface RentArrearsFacts extends OwnerFacts {
   tenancy: KnownTenancy | null;
   /** Working days the agreement has instead of the usual ones. */
   slas: AgreedSlas | null;

@@ -2,7 +2,7 @@
 // Huslejerestance: what each action of rent-arrears.ts changes, and where its table leaves a choice, the state and the fact
 // that is told. Pure: a case, facts and input in.
 import type { types } from '#contracts/types';
-import { dueOn, type LocalDate, type Oere, sum } from '#domain';
+import { dueOn, type LocalDate, type Oere, ownedBy, sum, type To, unowned } from '#domain';
 import { claimsNamedBy, lastPaidOn, owedOere } from './account.js';
 import type { Claim, Payment, RentArrears, RentArrearsFacts } from './case.js';
 import * as demand from './demand-notice.js';
@@ -41,6 +41,7 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
     acknowledgedOn: null,
     standInSince: null,
     assignedTo: null,
+    ...unowned,
     firstContactOn: null,
     lastContactOn: null,
     failedContacts: 0,
@@ -71,10 +72,24 @@ export const acknowledge: Decide = (_, { today }) => ({ acknowledgedOn: today })
 
 export const callStandIn: Decide = (_, { today }) => ({ standInSince: today });
 
-/** The tenant's own support worker, or the outreach team, which serves every tenant without one (roadmap H2, N2). */
-export const assign: Decide = (_, { tenancy }) => ({
-  assignedTo: tenancy?.hasSupportWorker ? 'support_worker' : 'outreach_team',
-});
+/**
+ * To whom a case goes: to whom it is given, else to the tenant's own support worker, or to the outreach team, which serves
+ * every tenant without one (roadmap H2, N2; domain.md 2.2). A support worker whom nobody has named is none yet.
+ */
+export function assignee({ tenancy }: RentArrearsFacts, to: To | undefined): To {
+  const { supportWorker: person, supportTeam: team } = tenancy ?? {};
+  const isSupported = !!(person || team);
+  if (!to && isSupported) return { role: 'support_worker', ...(person && { person }), ...(team && { team }) };
+  return { role: isSupported ? 'support_worker' : 'outreach_team', ...to };
+}
+
+export const assign: DecideOn<{ to?: To }> = (_, facts, { to }) => {
+  const owner = assignee(facts, to);
+  return {
+    assignedTo: owner.role === 'support_worker' ? 'support_worker' : 'outreach_team',
+    ...ownedBy(owner, facts),
+  };
+};
 
 interface Contact {
   contactedOn: LocalDate;

@@ -4,9 +4,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase } from '#service';
 import {
   AgreeInstalmentPlan,
+  AssignRentArrears,
   ConfirmTenantPaid,
   IssueDemand,
   ListRentArrears,
@@ -26,7 +27,7 @@ import { rentArrears } from './rent-arrears.kind.js';
 
 const MUNICIPAL_VIEWS = [RentArrearsMunicipalView, RentArrearsHeaderView, RentArrearsBenefitsView];
 const VIEWS = [...MUNICIPAL_VIEWS, RentArrearsLandlordView];
-const READERS = ['single_entry', 'landlord_admin', ...OUTREACH_ROLES, 'benefits_caseworker'] as const;
+const READERS = ['single_entry', 'landlord_admin', ...OUTREACH_ROLES, 'benefits_caseworker', 'team_leader'] as const;
 
 /** Huslejerestance: missing rent, from the landlord's report to one of its four endings. */
 @ApiTags('rent-arrears')
@@ -81,11 +82,25 @@ export class RentArrearsController {
     return this.cases.act(rentArrears, 'acknowledge', id, command);
   }
 
-  /** To the tenant's support worker, or to the outreach team when there is none. */
+  /** To a person or a team; default: the tenant's support worker, or the outreach team when there is none. */
   @Post(':id/assign')
   @Does(rentArrears, 'assign', RentArrearsMunicipalView)
-  assign(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(rentArrears, 'assign', id, command);
+  assign(@Param('id') id: string, @Body() input: AssignRentArrears, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'assign', id, command, input);
+  }
+
+  /** Take a case that was given to the own team or role. */
+  @Post(':id/take')
+  @Does(rentArrears, 'take', RentArrearsHeaderView)
+  take(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'take', id, command, { person: command.actor.id });
+  }
+
+  /** Another person, team or role has it from now on, and hears so at once. */
+  @Post(':id/hand-over')
+  @Does(rentArrears, 'handOver', ...MUNICIPAL_VIEWS)
+  handOver(@Param('id') id: string, @Body() input: HandOverCase, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'handOver', id, command, input);
   }
 
   /** The tenant was reached. */

@@ -12,16 +12,16 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields';
+import { DateOnly, EachOnce, LeaseNumber, Part, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
-import { NumberedQuery, RefusedActionView, ShownText } from '#service';
+import { NewOwner, OwnedQuery, OwnerView, ownerView, RefusedActionView, ShownText } from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
-import { rentArrearsRules } from './rent-arrears.js';
+import { OWNED, rentArrearsRules } from './rent-arrears.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;
@@ -298,7 +298,14 @@ export class ReportOtherProblems {
 export const SHOWN_STATUS = ['sent', 'received', 'acting', 'done'] as const;
 
 /** Filters are combined; each is optional. A landlord filters by `status`, not by what only the municipality sees. */
-export class ListRentArrears extends NumberedQuery {
+export class AssignRentArrears {
+  /** Default: the tenant's support worker, or the outreach team when nobody is named. */
+  @IsOptional()
+  @Part(() => NewOwner)
+  to?: NewOwner;
+}
+
+export class ListRentArrears extends OwnedQuery {
   /** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
   @IsOptional()
   @IsIn(SHOWN_STATUS)
@@ -451,6 +458,8 @@ export class RentArrearsHeaderView {
   reportedOn: string;
   outreachDueOn: string;
   assignedTo: string | null;
+  /** Null until it is assigned. */
+  owner: OwnerView | null;
   firstContactOn: string | null;
   lastContactOn: string | null;
   /** Since the tenant was last reached. */
@@ -476,6 +485,7 @@ export class RentArrearsHeaderView {
       reportedOn,
       outreachDueOn,
       assignedTo,
+      owner: ownerView(OWNED, row),
       firstContactOn,
       lastContactOn,
       failedContacts,
@@ -592,6 +602,8 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
   standInSince: string | null;
   outreachDueOn: string;
   assignedTo: string | null;
+  /** Null until it is assigned. */
+  owner: OwnerView | null;
   firstContactOn: string | null;
   lastContactOn: string | null;
   failedContacts: number;
@@ -608,6 +620,7 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
       standInSince,
       outreachDueOn,
       assignedTo,
+      owner: ownerView(OWNED, row),
       firstContactOn,
       lastContactOn,
       failedContacts,

@@ -2,8 +2,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
-import type { LocalDate, Oere } from '#domain';
-import type { Actor, CaseRow, Kind } from '#persistence';
+import type { HandOverReason, LocalDate, Oere } from '#domain';
+import { type Actor, anyOf, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
 import { DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
@@ -15,7 +15,7 @@ import {
   RentArrearsLandlordView,
   RentArrearsMunicipalView,
 } from './rent-arrears.dto.js';
-import { CLOSED, rentArrearsRules } from './rent-arrears.js';
+import { CLOSED, OWNED, rentArrearsRules } from './rent-arrears.js';
 
 @Entity('rent_arrears')
 export class RentArrearsRow implements RentArrears, CaseRow {
@@ -44,6 +44,11 @@ export class RentArrearsRow implements RentArrears, CaseRow {
   @Column('date') standInSince: LocalDate | null;
   @Column('date') outreachDueOn: LocalDate;
   @Column('text') assignedTo: RentArrears['assignedTo'];
+  @Column('text') assignedTeam: string | null;
+  @Column('text') assignedPerson: string | null;
+  @Column('text') handOverReason: HandOverReason | null;
+  @Column('date') ownerMissingSince: LocalDate | null;
+  @Column('date') ownerFoundOn: LocalDate | null;
   @Column('date') firstContactOn: LocalDate | null;
   @Column('date') lastContactOn: LocalDate | null;
   @Column('int') failedContacts: number;
@@ -64,10 +69,10 @@ export class RentArrearsRow implements RentArrears, CaseRow {
 
 /** The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own. */
 export const knownTenancy = `
-  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
+  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
    where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
   union all
-  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
+  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
     where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref
       and folded(t.landlord_reference) = folded(c.landlord_reference)
       and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
@@ -85,7 +90,9 @@ const casesOfTenancy = (
 // the read of every command dearer by half.
 const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
-      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on) end,
+      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on,
+      'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'supportWorkerIsThere', exists (
+        select from known_staff s where s.staff_id = t.support_worker and s.active and 'support_worker' = any (s.roles))) end,
     'otherCases', ${casesOfTenancy('o.closed_at is null and o.id is distinct from c.id')},
     'helpedCases', ${casesOfTenancy(`o.closed_at is not null and o.help is not null and (o.help ->> 'paidOere')::int > 0`)},
     'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))
@@ -124,6 +131,7 @@ const helpInside = ({ helpRef, status, appliedOn, decisionDueOn }: Help) => ({
 /** A tenancy reference is told only once it is the landlord's own for sure. */
 function internalBody(row: RentArrearsRow): RentArrearsState {
   const demandExpiresOn = runningUntil(row);
+  const owner = ownerOf(OWNED, row);
   const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
   return {
     state: row.state,
@@ -139,6 +147,7 @@ function internalBody(row: RentArrearsRow): RentArrearsState {
     acknowledgedOn: row.acknowledgedOn,
     outreachDueOn: row.outreachDueOn,
     assignedTo: row.assignedTo,
+    ...(owner && { owner }),
     paidOn: row.paidOn,
     owedOere: owedIn(row),
     ...(demandExpiresOn && { demandExpiresOn }),
@@ -181,16 +190,19 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   },
   auditReads: true,
   /**
-   * Single entry: every case. Landlord: the own ones. Support worker and outreach team: those given to them. Benefits
-   * office: those in which help is a question.
+   * Single entry: every case. Landlord: the own ones. Support worker, outreach team and their team leader: those that are
+   * theirs. Benefits office: those in which help is a question.
    */
-  scope({ roles, landlordRef }) {
+  scope(actor, today) {
+    const { roles, landlordRef } = actor;
     if (roles.includes('single_entry') || roles.includes('system')) return {};
     if (roles.includes('landlord_admin') && landlordRef) return { landlordRef };
-    const assignedTo = OUTREACH_ROLES.filter((role) => roles.includes(role));
-    if (assignedTo.length) return { assignedTo };
-    return roles.includes('benefits_caseworker') ? { state: BENEFITS_STATES } : 'nothing';
+    return anyOf<RentArrearsRow>(
+      seenAsOwner(OWNED, actor, today),
+      roles.includes('benefits_caseworker') ? { state: BENEFITS_STATES } : 'nothing',
+    );
   },
+  owned: OWNED,
   facts,
   factsOf: ({ today }, known, { FAILED_CONTACTS_ALLOWED, TRIVIAL_BREACH_BELOW_OERE }) => ({
     ...known,

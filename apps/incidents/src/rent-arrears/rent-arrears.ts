@@ -5,7 +5,19 @@
 // temporary-help.ts, and decisions.ts (what each action changes).
 import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
-import { addDays, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import {
+  addDays,
+  addMonths,
+  dueOn,
+  type Guard,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  ownedRules,
+  ownerChecks,
+  rules,
+  type To,
+} from '#domain';
 import type { OtherCase, RentArrears, RentArrearsFacts } from './case.js';
 import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
@@ -22,6 +34,9 @@ const BEFORE_HELP = [...OUTREACH, 'HELP_PENDING'] as const;
 /** Further rent of the tenancy goes here, and not to a new case (domain.md 13.4). */
 const TAKES_FURTHER_RENT: readonly RentArrears['state'][] = ['REPORTED', 'OUTREACH_PENDING', ...BEFORE_HELP];
 export const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION', 'DUPLICATE'] as const;
+
+/** Whose it is, once outreach has begun. */
+export const OWNED = { role: 'assignedTo', by: OUTREACH_ROLES } as const;
 
 // --- Guards of the case itself ---
 
@@ -155,6 +170,15 @@ const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
     (standInSince !== null || today < standInDueOn) && { earliest: standInDueOn },
 };
 
+const supportWorkerIsThere: Guard<RentArrears, RentArrearsFacts, { to?: To }> = {
+  code: 'support-worker-is-not-there',
+  field: 'to',
+  da: 'Lejerens bostøttemedarbejder arbejder her ikke mere: sig, hvem sagen skal gives til.',
+  en: 'The tenant’s support worker does not work here any more: say to whom the case goes.',
+  source: 'domain.md 2.2',
+  refuses: (_, { tenancy }, { to }) => !to && !!tenancy?.supportWorker && !tenancy.supportWorkerIsThere,
+};
+
 const isContactedInTheWindow: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
   code: 'contact-is-outside-the-window',
   field: 'contactedOn',
@@ -227,6 +251,14 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     from: ['OUTREACH_PENDING'],
     to: 'OUTREACH',
     by: ['single_entry'],
+    checks: [
+      supportWorkerIsThere,
+      ...ownerChecks<RentArrears, RentArrearsFacts, { to?: To }>(
+        (_, facts, { to }) => to && decide.assignee(facts, to),
+        'to/',
+        OUTREACH_ROLES,
+      ),
+    ],
     da: 'Giv sagen til bostøtte eller udsatte-team',
     en: 'Give the case to support worker or outreach team',
     told: { da: 'Kommunen gik i gang med sagen.', en: 'The municipality began to act.' },
@@ -234,6 +266,12 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     source: 'H2',
     changes: decide.assign,
   },
+  ...ownedRules({
+    ...OWNED,
+    also: ['single_entry'],
+    from: [...BEFORE_HELP, 'INSTALMENT_PLAN', 'HELP_GRANTED'],
+    untold: LANDLORD_ROLES,
+  }),
   recordContactMade: {
     from: OUTREACH,
     to: 'OUTREACH',

@@ -3,7 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-vali
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { NumberedQuery, RefusedActionView } from '#service';
+import { OwnedQuery, OwnerView, ownerView, RefusedActionView } from '#service';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
@@ -11,6 +11,7 @@ import {
   administrationAgreementRules,
   OFFER_BASES,
   type Offer,
+  OWNED,
   type Revocation,
 } from './administration-agreement.js';
 
@@ -93,7 +94,7 @@ export class EndAdministrationAgreement {
   lastPaidThrough: LocalDate;
 }
 
-export class ListAdministrationAgreements extends NumberedQuery {
+export class ListAdministrationAgreements extends OwnedQuery {
   @IsOptional()
   @IsIn(ADMINISTRATION_AGREEMENT_STATES)
   state?: AdministrationAgreement['state'];
@@ -151,6 +152,7 @@ export class AdministrationAgreementView extends AdministrationAgreementPaymentV
   acceptedOn: LocalDate | null;
   /** The day the citizen took it back. */
   revokedOn: LocalDate | null;
+  owner: OwnerView | null;
 
   static override of(
     this: void,
@@ -160,6 +162,6 @@ export class AdministrationAgreementView extends AdministrationAgreementPaymentV
   ): AdministrationAgreementView {
     const { basis, financingRef, offeredOn, acceptedOn, revokedOn } = row;
     const payment = AdministrationAgreementPaymentView.of(row, facts, command);
-    return { ...payment, basis, financingRef, offeredOn, acceptedOn, revokedOn };
+    return { ...payment, basis, financingRef, offeredOn, acceptedOn, revokedOn, owner: ownerView(OWNED, row) };
   }
 }

@@ -14,6 +14,7 @@ const SYSTEM = ['system'] as const;
 const SOCIAL = ['social_caseworker'] as const;
 const on = (today: string, more: Partial<AdministrationAgreementFacts> = {}): AdministrationAgreementFacts => ({
   today,
+  roles: SOCIAL,
   tenancy: { agreementRef: 'A', landlordRef: 'L' },
   taken: false,
   helpState: null,

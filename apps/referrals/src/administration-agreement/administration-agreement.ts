@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 // Administrationsaftale: the municipality pays the citizen's rent to the landlord, from the offer until it ends.
 import type { FinancingState } from '#contracts/referrals/financing';
-import type { ActingRole } from '#contracts/roles';
-import { addDays, comingYear, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
+import {
+  addDays,
+  comingYear,
+  type Guard,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  type OwnedColumns,
+  type OwnerFacts,
+  ownedRules,
+  rules,
+  unowned,
+} from '#domain';
 
 export const ADMINISTRATION_AGREEMENT_STATES = ['OFFERED', 'ACTIVE', 'DECLINED', 'REVOKED', 'ENDED'] as const;
 
@@ -10,7 +22,11 @@ export const ADMINISTRATION_AGREEMENT_STATES = ['OFFERED', 'ACTIVE', 'DECLINED',
 export const OFFER_BASES = ['required', 'voluntary'] as const;
 export type AdministrationBasis = (typeof OFFER_BASES)[number] | 'condition_of_help';
 
-export interface AdministrationAgreement {
+/** Whose it is: the office that offered it, until somebody takes it. */
+export const OWNED = { role: 'assignedRole', by: ['social_caseworker', 'benefits_caseworker'] } as const;
+
+export interface AdministrationAgreement extends OwnedColumns {
+  assignedRole: (typeof OWNED)['by'][number];
   state: (typeof ADMINISTRATION_AGREEMENT_STATES)[number];
   tenancyRef: string;
   agreementRef: string;
@@ -30,8 +46,9 @@ export interface AdministrationAgreement {
   lastPaidThrough: LocalDate | null;
 }
 
-export interface AdministrationAgreementFacts {
-  today: LocalDate;
+export interface AdministrationAgreementFacts extends OwnerFacts {
+  /** Of who asks. */
+  roles: readonly ActingRole[];
   /** Null: no such tenancy, or it has ended. */
   tenancy: { agreementRef: string; landlordRef: string } | null;
   /** Has another one been offered or made on the tenancy? */
@@ -144,10 +161,20 @@ const revokedAlready: Guard<AdministrationAgreement, AdministrationAgreementFact
     revokedOn != null && isOutside({ earliest: acceptedOn!, latest: today }, revokedOn),
 };
 
-function offered(terms: Terms, { tenancy, today }: AdministrationAgreementFacts) {
+function offered(terms: Terms, { tenancy, today, roles }: AdministrationAgreementFacts) {
   const { agreementRef, landlordRef } = tenancy!;
   const untilAnswered = { acceptedOn: null, revokedOn: null, lastPaidThrough: null };
-  return { ...terms, ...untilAnswered, agreementRef, landlordRef, payee: 'landlord' as const, offeredOn: today };
+  const assignedRole = OWNED.by.find((role) => roles.includes(role)) ?? 'benefits_caseworker';
+  return {
+    ...terms,
+    ...untilAnswered,
+    ...unowned,
+    assignedRole,
+    agreementRef,
+    landlordRef,
+    payee: 'landlord' as const,
+    offeredOn: today,
+  };
 }
 
 export const administrationAgreementRules = rules<AdministrationAgreement, AdministrationAgreementFacts, ActingRole>()({
@@ -186,6 +213,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       financingRef,
     }),
   },
+  ...ownedRules({ ...OWNED, also: [], from: ['OFFERED', 'ACTIVE'], untold: LANDLORD_ROLES }),
   accept: {
     from: ['OFFERED'],
     to: 'ACTIVE',

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase } from '#service';
 import {
   FinancingBenefitsView,
   FinancingFinanceView,
@@ -15,7 +15,7 @@ import {
 import { financing } from './financing.kind.js';
 
 const VIEWS = [FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView];
-const READERS = ['benefits_caseworker', 'finance', 'single_entry'] as const;
+const READERS = ['benefits_caseworker', 'finance', 'single_entry', 'team_leader'] as const;
 
 /** Midlertidig huslejehjælp: help with missing rent, from the application until it is paid and paid back. */
 @ApiTags('financings')
@@ -77,5 +77,19 @@ export class FinancingController {
     @Cmd() command: Command,
   ): Promise<Answer> {
     return this.cases.act(financing, 'registerRepayment', id, command, payment);
+  }
+
+  /** Take a case that was given to the own team or role. */
+  @Post(':id/take')
+  @Does(financing, 'take', FinancingBenefitsView)
+  take(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'take', id, command, { person: command.actor.id });
+  }
+
+  /** Another person, team or role has it from now on, and hears so at once. */
+  @Post(':id/hand-over')
+  @Does(financing, 'handOver', ...VIEWS)
+  handOver(@Param('id') id: string, @Body() input: HandOverCase, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'handOver', id, command, input);
   }
 }

@@ -4,13 +4,14 @@ import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { NumberedQuery, RefusedActionView } from '#service';
+import { OwnedQuery, OwnerView, ownerView, RefusedActionView } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
   type FinancingFacts,
   financingRules,
   type Grant,
+  OWNED,
   type Payment,
   REFUSAL_REASONS,
   type RefusalReason,
@@ -163,7 +164,7 @@ export class RegisterPayment implements Payment {
   amountOere: Oere;
 }
 
-export class ListFinancings extends NumberedQuery {
+export class ListFinancings extends OwnedQuery {
   @IsOptional()
   @IsIn(FINANCING_STATES)
   state?: FinancingState['state'];
@@ -199,6 +200,8 @@ export class FinancingHeaderView {
   /** Why the decision came late, where it did. */
   lateReason: LateReason | null;
   nextStep: FinancingStep | null;
+  /** Who decides. */
+  owner: OwnerView | null;
   /** What the caller may try now. */
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
@@ -209,6 +212,7 @@ export class FinancingHeaderView {
     return {
       ...{ id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
+      owner: ownerView(OWNED, row),
       ...financingRules.offers(row, actor.roles, facts),
     };
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
-import type { Instalment, LocalDate, Oere } from '#domain';
-import type { CaseDeadline, CaseRow, Kind } from '#persistence';
+import type { HandOverReason, Instalment, LocalDate, Oere } from '#domain';
+import { anyOf, type CaseDeadline, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
 import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
-import { type Financing, type FinancingFacts, financingRules, type RefusalReason } from './financing.js';
+import { type Financing, type FinancingFacts, financingRules, OWNED, type RefusalReason } from './financing.js';
 import type { HelpBasis, HelpCondition } from './legal-basis.js';
 
 @Entity('financing')
@@ -41,7 +41,19 @@ export class FinancingRow implements Financing, CaseRow {
   @Column('int') paidOere: Oere;
   @Column('date') paidOn: LocalDate | null;
   @Column('int') repaidOere: Oere;
+  @Column('int') shownVersion: number;
+  @Column('text') assignedRole: Financing['assignedRole'];
+  @Column('text') assignedTeam: string | null;
+  @Column('text') assignedPerson: string | null;
+  @Column('text') handOverReason: HandOverReason | null;
+  @Column('date') ownerMissingSince: LocalDate | null;
+  @Column('date') ownerFoundOn: LocalDate | null;
 }
+
+const ownerIn = (row: FinancingRow) => {
+  const owner = ownerOf(OWNED, row);
+  return owner ? { owner } : {};
+};
 
 export const financing: Kind<FinancingRow, typeof financingRules, Omit<FinancingFacts, 'today'>> = {
   name: 'financing',
@@ -52,11 +64,19 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
   states: FINANCING_STATES,
   closed: ['PAID', 'REFUSED', 'WITHDRAWN'],
   auditReads: true,
-  /** Benefits office and single entry: every case. Finance: those with money in them. Landlords and all others: none. */
-  scope({ roles }) {
-    if ((['benefits_caseworker', 'single_entry', 'system'] as const).some((role) => roles.includes(role))) return {};
-    return roles.includes('finance') ? { state: ['GRANTED', 'PAID', 'WITHDRAWN'] } : 'nothing';
+  /**
+   * Single entry: every case. Benefits office and its team leader: their own and their teams'. Finance: those with money in
+   * them. Landlords and all others: none.
+   */
+  scope(actor, today) {
+    const { roles } = actor;
+    if (roles.includes('single_entry') || roles.includes('system')) return {};
+    return anyOf<FinancingRow>(
+      seenAsOwner(OWNED, actor, today),
+      roles.includes('finance') ? { state: ['GRANTED', 'PAID', 'WITHDRAWN'] } : 'nothing',
+    );
   },
+  owned: OWNED,
   facts: `jsonb_build_object(
       'tenancyKnown', exists (select 1 from tenancy t where t.id = c.tenancy_ref and t.state = 'STARTED'),
       'owedOere', (select a.owed_oere from known_rent_arrears a where a.id = c.case_ref),
@@ -95,6 +115,7 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
   public: ['applied', 'decided', 'paid', 'withdrawn'],
   /** Amount and day are nobody else's before the grant has taken effect: the citizen may still say no to its condition. */
   internal: (row): FinancingState => ({
+    ...ownerIn(row),
     financingRef: row.id,
     kind: row.kind,
     caseRef: row.caseRef,

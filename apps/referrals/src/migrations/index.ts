@@ -4,6 +4,7 @@ import { HelpWithRent1764000000002 } from './2-help-with-rent.js';
 import { Versions1785000000001 } from './3-versions.js';
 import { OneTenancyPerDay1785000000002 } from './4-one-tenancy-per-day.js';
 import { CaseNumbers1805000000002 } from './5-numbers.js';
+import { Assignment1808000000001 } from './8-assignment.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -11,4 +12,5 @@ export const migrations = [
   Versions1785000000001,
   OneTenancyPerDay1785000000002,
   CaseNumbers1805000000002,
+  Assignment1808000000001,
 ];

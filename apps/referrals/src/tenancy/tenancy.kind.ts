@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
-import type { LocalDate, Oere } from '#domain';
-import type { CaseRow, Kind } from '#persistence';
-import { isMunicipality, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
-import { dwellingIsFree, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import type { HandOverReason, LocalDate, Oere } from '#domain';
+import { type CaseRow, type Kind, seenAsOwner } from '#persistence';
+import { TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
+import { dwellingIsFree, OWNED, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
 @Entity('tenancy')
 export class TenancyRow implements Tenancy, CaseRow {
@@ -26,6 +26,14 @@ export class TenancyRow implements Tenancy, CaseRow {
   @Column('date') endedOn: LocalDate | null;
   @Column('int') rentOere: Oere;
   @Column('int') utilitiesOere: Oere;
+  @Column('int') shownVersion: number;
+  @Column('text') assignedRole: Tenancy['assignedRole'];
+  @Column('text') assignedTeam: string | null;
+  @Column('text') assignedPerson: string | null;
+  @Column('text') handOverReason: HandOverReason | null;
+  @Column('date') ownerMissingSince: LocalDate | null;
+  @Column('date') ownerFoundOn: LocalDate | null;
+  @Column('jsonb') supportWorkers: Tenancy['supportWorkers'];
 }
 
 /** Another tenancy that shares a day with this one; last days count. */
@@ -41,11 +49,13 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   states: TENANCY_STATES,
   closed: ['ENDED'],
   auditReads: true,
-  /** Social services and the single entry: every tenancy. Landlord: the own ones. */
-  scope(actor) {
-    if (isMunicipality(actor)) return {};
-    return actor.landlordRef ? { landlordRef: actor.landlordRef } : 'nothing';
+  /** Social services and the single entry: every tenancy. Support worker and team leader: their own. Landlord: the own ones. */
+  scope(actor, today) {
+    const { roles, landlordRef } = actor;
+    if (roles.includes('social_caseworker') || roles.includes('single_entry') || roles.includes('system')) return {};
+    return landlordRef ? { landlordRef } : seenAsOwner(OWNED, actor, today);
   },
+  owned: OWNED,
   facts: `jsonb_build_object('terms', (select jsonb_build_object('state', a.state, 'landlordRef', a.landlord_ref,
       'agreementVersion', a.agreement_version, 'versions', a.versions, 'termFrom', a.term_from, 'termTo', a.term_to,
       'dwelling', (select d from jsonb_array_elements(a.dwellings) d where d->>'dwellingRef' = c.dwelling_ref::text limit 1))
@@ -57,7 +67,7 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
     'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref))`,
   factsOf: ({ today }, known) => ({ ...known, today }),
   view: (row, facts, command) =>
-    (isMunicipality(command.actor) ? TenancyMunicipalView : TenancyLandlordView).of(row, facts, command),
+    (command.actor.landlordRef ? TenancyLandlordView : TenancyMunicipalView).of(row, facts, command),
   public: ['started', 'ended'],
   internal: (row): TenancyState => ({
     tenancyRef: row.id,
@@ -68,6 +78,8 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
     citizenRef: row.citizenRef,
     ...(row.landlordReference !== null && { landlordReference: row.landlordReference }),
     hasSupportWorker: row.hasSupportWorker,
+    ...(row.assignedPerson !== null && { supportWorker: row.assignedPerson }),
+    ...(row.assignedTeam !== null && { supportTeam: row.assignedTeam }),
     state: row.state,
     startedOn: row.startedOn,
     endedOn: row.endedOn,

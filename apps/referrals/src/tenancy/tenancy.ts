@@ -1,10 +1,46 @@
 // SPDX-License-Identifier: MPL-2.0
 // Lejemål: a tenancy under an agreement, from its first day to its last.
 import type { TenancyState } from '#contracts/referrals/tenancy';
-import type { ActingRole } from '#contracts/roles';
-import { addMonths, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
+import {
+  addMonths,
+  type Guard,
+  type HandOverReason,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  type OwnedColumns,
+  type OwnerFacts,
+  ownedBy,
+  ownedRules,
+  ownerChecks,
+  rules,
+  type To,
+  unowned,
+} from '#domain';
 
-export interface Tenancy {
+/** Whose the tenant is: the support worker's, a person's or a team's (domain.md 2.2). Nobody's where none is named. */
+export const OWNED = {
+  role: 'assignedRole',
+  by: ['support_worker'],
+  handOver: 'changeSupportWorker',
+  names: { person: 'supportWorker', team: 'supportTeam' },
+} as const;
+
+/** Who was the support worker from a day on. */
+export interface SupportPeriod {
+  /** `staffId`; null: whoever of the team. */
+  person: string | null;
+  team: string | null;
+  from: LocalDate;
+  /** Null: from the tenancy's registration. */
+  reason: HandOverReason | null;
+}
+
+export interface Tenancy extends OwnedColumns {
+  assignedRole: 'support_worker' | null;
+  /** The newest last. */
+  supportWorkers: readonly SupportPeriod[];
   state: TenancyState['state'];
   agreementRef: string;
   /** The signed text that the tenancy is settled by. */
@@ -29,6 +65,9 @@ export interface Tenancy {
 export interface Start
   extends Pick<Tenancy, 'agreementRef' | 'dwellingRef' | 'citizenRef' | 'hasSupportWorker' | 'startedOn'> {
   landlordReference?: string;
+  /** `staffId`. */
+  supportWorker?: string;
+  supportTeam?: string;
 }
 
 /** The agreement's terms as heard last, with the tenancy's dwelling. */
@@ -44,8 +83,7 @@ export interface KnownTerms {
   dwelling: { rentOere: Oere; utilitiesOere: Oere } | null;
 }
 
-export interface TenancyFacts {
-  today: LocalDate;
+export interface TenancyFacts extends OwnerFacts {
   terms: KnownTerms | null;
   /** Does another tenancy of the dwelling share a day with this one? */
   dwellingIsLet: boolean;
@@ -126,6 +164,32 @@ const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
     isOutside({ earliest: startedOn, latest: latestEnd(startedOn, today) }, endedOn),
 };
 
+const isSupportedWhereNamed: Guard<null, TenancyFacts, Start> = {
+  code: 'support-worker-without-support',
+  da: 'Der er nævnt en bostøttemedarbejder, men lejeren har ingen bostøtte.',
+  en: 'A support worker is named, but the tenant has no support.',
+  field: 'hasSupportWorker',
+  source: 'domain.md 2.2',
+  refuses: (_, __, { hasSupportWorker, ...named }) => !hasSupportWorker && !!(named.supportWorker ?? named.supportTeam),
+};
+
+/** Whom a command names as the support worker; undefined: nobody. */
+const supportOf = ({ supportWorker: person, supportTeam: team }: Pick<Start, 'supportWorker' | 'supportTeam'>) =>
+  person || team ? ({ role: 'support_worker', ...(person && { person }), ...(team && { team }) } as const) : undefined;
+
+const periodOf = (
+  { assignedPerson: person, assignedTeam: team }: Pick<OwnedColumns, 'assignedPerson' | 'assignedTeam'>,
+  from: LocalDate,
+  reason: HandOverReason | null,
+): SupportPeriod => ({ person, team, from, reason });
+
+const { handOver, ...owned } = ownedRules({
+  ...OWNED,
+  also: ['social_caseworker'],
+  from: ['STARTED'],
+  untold: LANDLORD_ROLES,
+});
+
 /** Twelve months ahead; of one that begins later than today, from its beginning. */
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
   addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
@@ -137,13 +201,25 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     tells: 'started',
     by: ['social_caseworker'],
     requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered, dwellingIsFree],
-    checks: [startsWithinTerm, startsSoon],
+    checks: [
+      startsWithinTerm,
+      startsSoon,
+      isSupportedWhereNamed,
+      ...ownerChecks<null, TenancyFacts, Start>(
+        (_, __, start) => supportOf(start),
+        { role: 'hasSupportWorker', person: 'supportWorker', team: 'supportTeam' },
+        OWNED.by,
+      ),
+    ],
     da: 'Registrér lejemål',
     en: 'Start a tenancy',
     told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },
     source: 'domain.md 3.4',
-    opens({ terms }, { agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn, ...input }: Start) {
+    opens(facts, { agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn, ...input }: Start) {
+      const { terms, today } = facts;
       const { landlordRef, dwelling } = terms!;
+      const support = supportOf(input);
+      const owner = { ...unowned, ...(support && ownedBy(support, facts)) };
       const { rentOere, utilitiesOere } = dwelling!;
       return {
         ...{ agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn },
@@ -151,7 +227,30 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
         agreementVersionAtStart: versionOn(terms!, startedOn),
         ...{ landlordRef, rentOere, utilitiesOere },
         endedOn: null,
+        assignedRole: support ? support.role : null,
+        ...owner,
+        supportWorkers: support ? [periodOf(owner, today, null)] : [],
       };
+    },
+  },
+  ...owned,
+  changeSupportWorker: {
+    ...handOver,
+    da: 'Skift bostøttemedarbejder',
+    en: 'Change the support worker',
+    told: { da: 'Lejeren fik en anden bostøttemedarbejder.', en: 'The tenant got another support worker.' },
+    changes(tenancy: Tenancy, facts: TenancyFacts, input: { to: To; reason: HandOverReason }) {
+      const changes = handOver.changes(tenancy, facts, input);
+      const period = periodOf(changes, facts.today, input.reason);
+      return { ...changes, hasSupportWorker: true, supportWorkers: [...tenancy.supportWorkers, period] };
+    },
+  },
+  take: {
+    ...owned.take,
+    changes(tenancy: Tenancy, facts: TenancyFacts, input: { person: string }) {
+      const changes = owned.take.changes(tenancy, facts, input);
+      const period = periodOf({ ...changes, assignedTeam: tenancy.assignedTeam }, facts.today, null);
+      return { ...changes, supportWorkers: [...tenancy.supportWorkers, period] };
     },
   },
   end: {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
+import { CaseOwner } from '../case-owner.js';
 import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, YesNo } from '../fields.js';
 
 export const OPEN_RENT_ARREARS_STATES = [
@@ -116,4 +117,9 @@ export class RentArrearsState {
   @Optional()
   @DateOnly()
   paymentExpectedOn?: LocalDate;
+
+  /** Whose the case is; absent: nobody's yet. */
+  @Optional()
+  @Part(() => CaseOwner)
+  owner?: CaseOwner;
 }
