@@ -190,6 +190,7 @@ export const validBodies = (): Record<string, object> => ({
     landlordReference: 'L-17',
   },
   '/v1/tenancies/{id}/end': { endedOn: '2026-12-31' },
+  '/v1/tenancies/{id}/strike': { what: 'end', ref: randomUUID(), reason: 'wrong_date' },
   '/v1/financings/{id}/grant': {
     basis: '81a',
     monthlyAmountOere: 542_900,
@@ -242,6 +243,8 @@ export const validBodies = (): Record<string, object> => ({
     totalOere: 510_000,
   },
   '/v1/rent-arrears/{id}/report-other-problems': { problems: ['neighbour_complaints'] },
+  '/v1/rent-arrears/{id}/strike': { what: 'payment', ref: randomUUID(), reason: 'wrong_amount' },
+  '/v1/rent-arrears/{id}/strike-contact': { ref: randomUUID(), reason: 'did_not_happen' },
   '/v1/demand-fees': { validFrom: '2027-01-01', feeOere: 35_000 },
   '/v1/demand-fees/{id}/correct': { feeOere: 35_100 },
   '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
+import { IsString } from 'class-validator';
 import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
@@ -20,6 +21,7 @@ class HeardTenancy {
   @Reference() landlordRef: string;
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
+  @Optional() @IsString() state?: string;
 }
 
 abstract class HeardRequest {
@@ -106,6 +108,12 @@ export class KnownCasesConsumer {
     const { key, caseVersion, data } = message;
     const { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn } = data;
     const known = { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn };
+    // Registered in error: nobody ever lived there by it.
+    if (data.state === 'STRUCK') {
+      await this.tenancyErased({ ...message, data: null }, tx);
+      await this.agreements.lookAgain(agreementRef, this.command(message, tx));
+      return;
+    }
     await keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known });
     await this.figures.isTenancyOf(tx, key, dwellingRef);
     await this.count(tx, message, 'tenancies', agreementRef, dwellingRef, startedOn);

@@ -16,6 +16,7 @@ class HeardTenancy {
   @YesNo() hasSupportWorker: boolean;
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
+  @IsOptional() @IsString() state?: string;
 }
 
 /** What we remember of tenancies; cases that were reported before their tenancy was known are matched here. */
@@ -29,6 +30,11 @@ export class KnownTenanciesConsumer {
   @OnMessage(topics.tenancyInternal.name, { types: 'all', body: HeardTenancy, erased: 'erased' })
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
+    if (data.state === 'STRUCK') {
+      await forget(tx, 'known_tenancies', key);
+      await this.rentArrears.tenancyStruck(key, messageCommand('incidents', message, this.clock, tx));
+      return;
+    }
     const { agreementRef, agreementVersionAtStart = null, landlordRef, landlordReference = null, ...rest } = data;
     const { hasSupportWorker, startedOn, endedOn } = rest;
     const known = {

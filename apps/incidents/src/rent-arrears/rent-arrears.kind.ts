@@ -6,16 +6,17 @@ import type { LocalDate, Oere } from '#domain';
 import type { Actor, CaseRow, Kind } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
-import { DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
+import { CLOSED, DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
 import { demandNoticeRules, runningUntil } from './demand-notice.js';
 import { nextStep } from './next-step.js';
+import { rentArrearsStrikes } from './registered-in-error.js';
 import {
   RentArrearsBenefitsView,
   RentArrearsHeaderView,
   RentArrearsLandlordView,
   RentArrearsMunicipalView,
 } from './rent-arrears.dto.js';
-import { CLOSED, rentArrearsRules } from './rent-arrears.js';
+import { rentArrearsRules } from './rent-arrears.js';
 
 @Entity('rent_arrears')
 export class RentArrearsRow implements RentArrears, CaseRow {
@@ -192,12 +193,13 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
     trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
   }),
-  // One after the other per tenancy: what opens or takes a rent, and what opens a plan.
+  // One after the other per tenancy: what opens, opens again or takes a rent, and what opens a plan.
   oneAtATime: {
     report: `(select id from (${knownTenancy}) t)`,
     matchTenancy: `(select id from (${knownTenancy}) t)`,
     reportFurtherRent: 'case when c.agreement_ref is not null then c.tenancy_ref end',
     agreeInstalmentPlan: 'case when c.agreement_ref is not null then c.tenancy_ref end',
+    strike: 'case when c.agreement_ref is not null then c.tenancy_ref end',
   },
   untoldFilters: ({ roles }) => (LANDLORD_ROLES.some((role) => roles.includes(role)) ? ONLY_MUNICIPAL : {}),
   view: (row, facts, command) => viewFor(command.actor).of(row, facts, command),
@@ -246,4 +248,5 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   /** All but the steps of the demand are one word for subscribers (domain.md 9.1). */
   public: ['opened', 'acknowledged', 'assigned', 'tenancyMatched', 'demandRunning', 'closed'],
   internal: internalBody,
+  strikes: rentArrearsStrikes,
 };

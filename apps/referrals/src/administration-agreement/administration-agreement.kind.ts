@@ -33,6 +33,7 @@ export class AdministrationAgreementRow implements AdministrationAgreement, Case
   @Column('date') acceptedOn: LocalDate | null;
   @Column('date') revokedOn: LocalDate | null;
   @Column('date') lastPaidThrough: LocalDate | null;
+  @Column('boolean') endedWithTenancy: boolean;
 }
 
 type Known = Omit<AdministrationAgreementFacts, 'today'>;

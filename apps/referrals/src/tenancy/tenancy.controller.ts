@@ -3,7 +3,14 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
-import { EndTenancy, ListTenancies, StartTenancy, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
+import {
+  EndTenancy,
+  ListTenancies,
+  StartTenancy,
+  StrikeInTenancy,
+  TenancyLandlordView,
+  TenancyMunicipalView,
+} from './tenancy.dto.js';
 import { tenancy } from './tenancy.kind.js';
 
 const VIEWS = [TenancyMunicipalView, TenancyLandlordView];
@@ -51,5 +58,12 @@ export class TenancyController {
   @Does(tenancy, 'end', TenancyMunicipalView)
   end(@Param('id') id: string, @Body() input: EndTenancy, @Cmd() command: Command): Promise<Answer> {
     return this.cases.act(tenancy, 'end', id, command, input);
+  }
+
+  /** The start or the end was registered in error: it is struck, and what followed from it is made anew. */
+  @Post(':id/strike')
+  @Does(tenancy, 'strike', TenancyMunicipalView)
+  strike(@Param('id') id: string, @Body() input: StrikeInTenancy, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.strike(tenancy, 'strike', id, command, input);
   }
 }

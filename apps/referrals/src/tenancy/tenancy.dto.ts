@@ -4,9 +4,9 @@ import { DateOnly, LeaseNumber } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor, Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { PageQuery, RefusedActionView, StrikeFact } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
-import { type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import { STRIKEABLE, type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
 export class StartTenancy implements Start {
   @IsUUID()
@@ -36,6 +36,15 @@ export class EndTenancy {
   /** The last day. */
   @DateOnly()
   endedOn: LocalDate;
+}
+
+export class StrikeInTenancy extends StrikeFact {
+  /**
+   * What was recorded. Without its start there is no tenancy.
+   * @example "end"
+   */
+  @IsIn(STRIKEABLE)
+  what: (typeof STRIKEABLE)[number];
 }
 
 export class ListTenancies extends PageQuery {

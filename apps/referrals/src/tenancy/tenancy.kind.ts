@@ -4,7 +4,7 @@ import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy'
 import type { LocalDate, Oere } from '#domain';
 import type { CaseRow, Kind } from '#persistence';
 import { isMunicipality, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
-import { dwellingIsFree, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import { dwellingIsFree, type Tenancy, type TenancyFacts, tenancyRules, tenancyStrikes } from './tenancy.js';
 
 @Entity('tenancy')
 export class TenancyRow implements Tenancy, CaseRow {
@@ -28,7 +28,7 @@ export class TenancyRow implements Tenancy, CaseRow {
 }
 
 /** Another tenancy that shares a day with this one; last days count. */
-const another = `select 1 from tenancy o where o.id is distinct from c.id
+const another = `select 1 from tenancy o where o.id is distinct from c.id and o.state <> 'STRUCK'
       and daterange(o.started_on, o.ended_on, '[]') && daterange(c.started_on, c.ended_on, '[]')`;
 
 export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, 'today'>> = {
@@ -38,7 +38,7 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   entity: TenancyRow,
   rules: tenancyRules,
   states: TENANCY_STATES,
-  closed: ['ENDED'],
+  closed: ['ENDED', 'STRUCK'],
   auditReads: true,
   /** Social services and the single entry: every tenancy. Landlord: the own ones. */
   scope(actor) {
@@ -53,11 +53,16 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
       from administration_agreement p where p.tenancy_ref = c.id and p.accepted_on is not null
       order by p.id desc limit 1),
     'dwellingIsLet', exists (${another} and o.dwelling_ref = c.dwelling_ref),
-    'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref))`,
+    'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref),
+    'dwellingIsLetSince', exists (select 1 from tenancy o where o.dwelling_ref = c.dwelling_ref
+      and o.id is distinct from c.id and o.state <> 'STRUCK' and coalesce(o.ended_on, 'infinity') >= c.started_on),
+    'isBuiltOn', exists (select 1 from administration_agreement p where p.tenancy_ref = c.id
+        and (p.accepted_on is not null or p.state = 'DECLINED' or p.basis = 'condition_of_help'))
+      or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'))`,
   factsOf: ({ today }, known) => ({ ...known, today }),
   view: (row, facts, command) =>
     (isMunicipality(command.actor) ? TenancyMunicipalView : TenancyLandlordView).of(row, facts, command),
-  public: ['started', 'ended'],
+  public: ['started', 'ended', 'startCorrected', 'endCorrected'],
   internal: (row): TenancyState => ({
     tenancyRef: row.id,
     agreementRef: row.agreementRef,
@@ -73,5 +78,6 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
     rentOere: row.rentOere,
     utilitiesOere: row.utilitiesOere,
   }),
+  strikes: tenancyStrikes,
   conflicts: { tenancies_of_a_dwelling_do_not_overlap: dwellingIsFree },
 };

@@ -2,7 +2,18 @@
 // Lejemål: a tenancy under an agreement, from its first day to its last.
 import type { TenancyState } from '#contracts/referrals/tenancy';
 import type { ActingRole } from '#contracts/roles';
-import { addMonths, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import {
+  addMonths,
+  type Guard,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  rules,
+  type Strike,
+  type StrikeFacts,
+  type Strikes,
+  strikeChecks,
+} from '#domain';
 
 export interface Tenancy {
   state: TenancyState['state'];
@@ -44,13 +55,20 @@ export interface KnownTerms {
   dwelling: { rentOere: Oere; utilitiesOere: Oere } | null;
 }
 
-export interface TenancyFacts {
+export const STRIKEABLE = ['start', 'end'] as const;
+type What = (typeof STRIKEABLE)[number];
+
+export interface TenancyFacts extends StrikeFacts<Tenancy> {
   today: LocalDate;
   terms: KnownTerms | null;
   /** Does another tenancy of the dwelling share a day with this one? */
   dwellingIsLet: boolean;
   /** Does another tenancy of the citizen share a day with this one? */
   citizenHasAnother: boolean;
+  /** Has somebody moved in since it ended? */
+  dwellingIsLetSince: boolean;
+  /** Has help been asked for or given, or has the citizen answered an administration agreement? */
+  isBuiltOn: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
   payer: { firstPaymentOn: LocalDate; lastPaidThrough: LocalDate | null } | null;
 }
@@ -126,6 +144,30 @@ const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
     isOutside({ earliest: startedOn, latest: latestEnd(startedOn, today) }, endedOn),
 };
 
+const nothingIsBuiltOnIt: Guard<Tenancy, TenancyFacts, Strike> = {
+  code: 'tenancy-has-been-acted-on',
+  field: 'ref',
+  da: 'Der er søgt eller givet hjælp i lejemålet, eller borgeren har svaret på en administrationsaftale. Afslut lejemålet i stedet.',
+  en: 'Help was asked for or given in the tenancy, or the citizen has answered an administration agreement. End the tenancy instead.',
+  source: 'domain.md 13.4',
+  refuses: (_, { isBuiltOn }, { what }) => what === 'start' && isBuiltOn,
+};
+
+const dwellingIsStillFree: Guard<Tenancy, TenancyFacts, Strike> = {
+  ...dwellingIsFree,
+  field: 'ref',
+  refuses: (_, { dwellingIsLetSince }, { what }) => what === 'end' && dwellingIsLetSince,
+};
+
+export const tenancyStrikes: Strikes<Tenancy, TenancyFacts, What> = {
+  what: { start: ['start'], end: ['end'] },
+  binds: () => false,
+  keeps: ({ today }) => ({ today }),
+  closed: ['ENDED', 'STRUCK'],
+  // Without a tenancy there is nothing else of it.
+  falls: ({ action }) => action === 'start',
+};
+
 /** Twelve months ahead; of one that begins later than today, from its beginning. */
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
   addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
@@ -165,5 +207,26 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     told: { da: 'Lejemålet slutter {endedOn}.', en: 'The tenancy ends {endedOn}.' },
     source: 'domain.md 3.4, 7.1',
     changes: (_, __, { endedOn }: { endedOn: LocalDate }) => ({ endedOn }),
+  },
+  strike: {
+    from: ['STARTED', 'ENDED'],
+    to: ['STARTED', 'STRUCK'],
+    tells: ['startCorrected', 'endCorrected'],
+    by: ['social_caseworker', 'single_entry'],
+    checks: [...strikeChecks<Tenancy>(tenancyStrikes), nothingIsBuiltOnIt, dwellingIsStillFree],
+    da: 'Annullér et lejemåls fejlregistrerede start eller slutning',
+    en: 'Strike the start or the end of a tenancy registered in error',
+    told: {
+      da: 'En registrering var en fejl og blev annulleret.',
+      en: 'A record was made in error and was struck.',
+    },
+    source: 'domain.md 13.4',
+    changes(before, { striking }, { what }: Strike<What>) {
+      const { subject } = striking!.without!;
+      const tells = `${what}Corrected` as const;
+      return subject
+        ? { endedOn: subject.endedOn, state: 'STARTED', tells }
+        : { endedOn: before.endedOn, state: 'STRUCK', tells };
+    },
   },
 });

@@ -2,7 +2,8 @@
 import type { LocalDate, Oere } from '#domain';
 import { Amount, DateOnly, LeaseNumber, OneOf, Optional, OrNull, Reference, Whole, YesNo } from '../fields.js';
 
-export const TENANCY_STATES = ['STARTED', 'ENDED'] as const;
+/** `STRUCK`: it was registered in error, there is no such tenancy. */
+export const TENANCY_STATES = ['STARTED', 'ENDED', 'STRUCK'] as const;
 
 /** References, dates and the monthly amounts of a tenancy. Who the citizen is, only the citizen vault knows. */
 export class TenancyState {
