@@ -90,6 +90,10 @@ class Story {
     const input = { what, ref: step.ref, reason: 'wrong_date', helpRef: `H${this.steps.length}` };
     return this.perform(action, this.arrears, acting, input, { striking });
   }
+  /** How many steps the landlord may know of. */
+  get told(): number {
+    return this.steps.filter(({ action }) => !rentArrearsRules.table[action as Action].toldNotTo).length;
+  }
   get last(): Step {
     return this.steps.at(-1)!;
   }
@@ -104,7 +108,7 @@ class Story {
   }
   demand(dueOn = '2026-08-01', amountOere = claimLeftOere(this.arrears, dueOn)): this {
     return this.do('issueDemand', 'landlord_admin', {
-      demandRef: `D${this.steps.length}`,
+      demandRef: `D${this.told}`,
       issuedOn: this.today,
       channel: 'letter',
       statesTerminationRisk: true,
@@ -370,7 +374,7 @@ const acts: Record<string, Act> = {
     const paidOn = addDays(story.today, -(amount % 20));
     return story.do('confirmTenantPaid', 'landlord_admin', { paidOn, amountOere: part(story, amount), ...named });
   },
-  further: (story, amount) => story.further(addMonths('2026-08-01', -story.steps.length % 23), amount),
+  further: (story, amount) => story.further(addMonths('2026-08-01', -story.told % 23), amount),
   waive: (story) => story.do('waiveLatePayment', 'landlord_admin'),
   insist: (story) => story.do('insistOnTermination', 'landlord_admin'),
   plan: (story, amount) => story.do('agreeInstalmentPlan', 'landlord_admin', { planRef: 'P', instalments: 1 + (amount % 6), firstDueOn: story.today, tenantAccepts: true }), // biome-ignore format: one line
@@ -482,6 +486,73 @@ test('whatever is struck in whatever order, every krone counts once, and the ord
     { numRuns: 800 },
   );
   expect(inTheMiddle).toBeGreaterThan(100);
+});
+
+test('what is hidden makes no difference to a landlord: neither to what is seen nor to what may be struck', () => {
+  const hidden = ['contactMade', 'contactFailed', 'help', 'refuse', 'strikeContact'];
+  const told = [
+    'demand',
+    'deliver',
+    'withdraw',
+    'pay',
+    'pay',
+    'further',
+    'waive',
+    'insist',
+    'plan',
+    'strike',
+    'strike',
+  ];
+  const strikeables = (story: Story, isContact: boolean) =>
+    story.steps.filter(
+      ({ action }) =>
+      Object.entries(rentArrearsStrikes.what).some(([what, actions]) => (what === 'contact') === isContact && actions.includes(action)), // biome-ignore format: one line
+    );
+  const strikeOne = (story: Story, amount: number, isContact: boolean) => {
+    const some = strikeables(story, isContact);
+    return some.length ? story.strike(some[amount % some.length]!) : story;
+  };
+  /** What comes of it, as the landlord hears it. */
+  const outcome = (story: Story, name: string, amount: number) => {
+    if (owedOere(story.arrears) === 0 && ['demand', 'pay'].includes(name)) return 'nothing is owed';
+    try {
+      if (name.startsWith('strike')) strikeOne(story, amount, name === 'strikeContact');
+      else acts[name]!(story, amount);
+      return 'done';
+    } catch (error) {
+      if (error instanceof Refusal) return error.faults.map(({ code, facts }) => [code, facts]);
+      throw error;
+    }
+  };
+  /** Time does what is due in both. */
+  const passTime = (story: Story) => {
+    for (const name of ['expire', 'breakPlan']) outcome(story, name, 1);
+  };
+  let differed = 0;
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          name: fc.constantFrom(...told, ...hidden, ...hidden),
+          days: fc.constantFrom(0, 1, 5, 20),
+          amount: fc.integer({ min: 1, max: 600_000 }),
+        }),
+        { maxLength: 30 },
+      ),
+      (all) => {
+        const [one, other] = [new Story().inOutreach(), new Story().inOutreach()];
+        for (const { name, days, amount } of all) {
+          for (const story of [one, other]) passTime(story.on(addDays(story.today, days)));
+          const heard = outcome(one, name, amount);
+          if (!hidden.includes(name)) expect([name, outcome(other, name, amount)]).toEqual([name, heard]);
+          expect(seen(other).landlord).toEqual(seen(one).landlord);
+          if (one.arrears.state !== other.arrears.state) differed += 1;
+        }
+      },
+    ),
+    { numRuns: 800 },
+  );
+  expect(differed).toBeGreaterThan(50);
 });
 
 function strikeOf(story: Story, steps: readonly Step[], no: number): Story {
