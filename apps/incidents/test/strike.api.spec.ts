@@ -30,7 +30,9 @@ beforeAll(async () => {
   env = await testEnv('incidents', { database });
   service = await startService(incidents, env);
 });
-beforeEach(() => travel(env, '2026-08-04'));
+beforeEach(() => {
+  travel(env, '2026-08-04');
+});
 afterAll(async () => {
   await service?.close();
   await database?.drop();

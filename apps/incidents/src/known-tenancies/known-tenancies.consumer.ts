@@ -30,21 +30,19 @@ export class KnownTenanciesConsumer {
   @OnMessage(topics.tenancyInternal.name, { types: 'all', body: HeardTenancy, erased: 'erased' })
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
-    if (data.state === 'STRUCK') {
-      await forget(tx, 'known_tenancies', key);
-      await this.rentArrears.tenancyStruck(key, messageCommand('incidents', message, this.clock, tx));
-      return;
-    }
     const { agreementRef, agreementVersionAtStart = null, landlordRef, landlordReference = null, ...rest } = data;
     const { hasSupportWorker, startedOn, endedOn } = rest;
     const known = {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
       ...{ hasSupportWorker, startedOn, endedOn },
+      // Registered in error: there is no such tenancy.
+      struck: data.state === 'STRUCK',
     };
     const command = messageCommand('incidents', message, this.clock, tx);
     await this.rentArrears.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );
+    if (known.struck) await this.rentArrears.tenancyStruck(key, command);
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {

@@ -10,6 +10,8 @@ export class Strike1808000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(caseSteps1);
     await runner.query(`
+      -- Kept, so that an older message does not bring it back.
+      alter table known_tenancies add column struck boolean not null default false;
       alter table rent_arrears
         drop constraint rent_arrears_state_check,
         add constraint rent_arrears_state_check check (state in ('REPORTED', 'OUTREACH_PENDING', 'OUTREACH',

@@ -92,7 +92,7 @@ class Story {
   }
   /** How many steps the landlord may know of. */
   get told(): number {
-    return this.steps.filter(({ action }) => !rentArrearsRules.table[action as Action].toldNotTo).length;
+    return this.steps.filter(({ action }) => !('toldNotTo' in rentArrearsRules.table[action as Action])).length;
   }
   get last(): Step {
     return this.steps.at(-1)!;
@@ -520,7 +520,7 @@ test('what is hidden makes no difference to a landlord: neither to what is seen 
       else acts[name]!(story, amount);
       return 'done';
     } catch (error) {
-      if (error instanceof Refusal) return error.faults.map(({ code, facts }) => [code, facts]);
+      if (error instanceof Refusal) return [error.facts, ...error.faults.map(({ code }) => code)];
       throw error;
     }
   };

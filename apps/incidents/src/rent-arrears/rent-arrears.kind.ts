@@ -65,10 +65,10 @@ export class RentArrearsRow implements RentArrears, CaseRow {
 /** The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own. */
 export const knownTenancy = `
   select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
-   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
+   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref and not t.struck
   union all
   (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
-    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref
+    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and not t.struck
       and folded(t.landlord_reference) = folded(c.landlord_reference)
       and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
     order by t.started_on desc limit 1)`;
