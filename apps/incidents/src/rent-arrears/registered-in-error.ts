@@ -4,7 +4,6 @@
 import { dueOn, type Guard, type LocalDate, type Step, type Strike, type Strikes, stepOf } from '#domain';
 import { claimsNamedBy, feeIsOwed } from './account.js';
 import { CLOSED, type DemandNotice, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
-import type { Report } from './decisions.js';
 import type { DemandAsIssued } from './demand-notice.js';
 import type { TenantPayment } from './payment.js';
 
@@ -12,7 +11,7 @@ import type { TenantPayment } from './payment.js';
 export const STRUCK_ALOUD = ['payment', 'delivery', 'demand', 'report'] as const;
 export type What = (typeof STRUCK_ALOUD)[number] | 'contact';
 
-type Missing = Pick<Report, 'amountOere' | 'rentDueOn'>;
+type Missing = Pick<RentArrears, 'amountOere' | 'rentDueOn'>;
 type OfDemand = { demandRef: string };
 const said = <Input>({ input }: Step) => input as Input;
 const isOfDemand = (struck: Step, { input }: Step) =>
