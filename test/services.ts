@@ -202,6 +202,7 @@ export const validBodies = (): Record<string, object> => ({
   },
   '/v1/tenancies/{id}/change-support-worker': { to: { person: staffId('support_worker2') }, reason: 'workload' },
   '/v1/tenancies/{id}/end': { endedOn: '2026-12-31' },
+  '/v1/tenancies/{id}/strike': { what: 'end', ref: randomUUID(), reason: 'wrong_date' },
   '/v1/financings/{id}/grant': {
     basis: '81a',
     monthlyAmountOere: 542_900,
@@ -264,6 +265,8 @@ export const validBodies = (): Record<string, object> => ({
     totalOere: 510_000,
   },
   '/v1/rent-arrears/{id}/report-other-problems': { problems: ['neighbour_complaints'] },
+  '/v1/rent-arrears/{id}/strike': { what: 'payment', ref: randomUUID(), reason: 'wrong_amount' },
+  '/v1/rent-arrears/{id}/strike-contact': { ref: randomUUID(), reason: 'did_not_happen' },
   '/v1/demand-fees': { validFrom: '2027-01-01', feeOere: 35_000 },
   '/v1/demand-fees/{id}/correct': { feeOere: 35_100 },
   '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },

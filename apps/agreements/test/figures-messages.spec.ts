@@ -121,6 +121,18 @@ test('five of each are counted, with averages of days, and what the ledger has p
   expect(next.figures).toMatchObject({ arrears: { total: 5 }, money_paid_oere: { total: 500_000 } });
 });
 
+test('what was registered in error is not counted', async () => {
+  const agreementRef = await anAgreement();
+  const struck = { agreementRef, landlordRef: landlords.boOgBy.id, state: 'STRUCK' };
+  const home = { dwellingRef: randomUUID(), agreementVersionAtStart: 1, startedOn: '2026-03-01', endedOn: null };
+  await tell(
+    ...five(() => fact(topics.tenancyInternal, types.tenancy.startCorrected, { ...struck, ...home })),
+    ...five(() => fact(topics.rentArrearsInternal, types.rentArrears.reportCorrected, { ...struck, reportedOn: '2026-03-01' })), // biome-ignore format: one line
+  );
+  const { figures } = await agendaOn(agreementRef, '2026-05-01');
+  expect(figures).toMatchObject({ tenancies: { total: null }, arrears: { total: null } });
+});
+
 test('too few wait for the next meeting, late ones with them; a published figure stays as it was', async () => {
   const agreementRef = await anAgreement();
   const four = [1, 2, 3, 4].map((day) => complaint(agreementRef, `2026-03-0${day}`));

@@ -432,6 +432,33 @@ describe('what referrals answers to an application for help', () => {
   });
 });
 
+test('a tenancy that was registered in error: its cases wait for theirs again, or are told; older news brings it back to nobody', async () => {
+  const [wrong, right] = [randomUUID(), randomUUID()];
+  const reference = `L-${randomUUID().slice(0, 8)}`;
+  const body = tenancy({ landlordReference: reference });
+  await tell(wrong, body);
+  await known(wrong);
+  const [byNumber, byRef] = [
+    await report({ landlordReference: reference }),
+    await report({ tenancyRef: randomUUID() }),
+  ];
+  for (const action of ['acknowledge', 'assign']) await act(byNumber.id, 'single_entry', action);
+  expect((await act(byNumber.id, 'support_worker', 'request-help')).status).toBe(200);
+  await tell(wrong, { ...body, state: 'STRUCK' }, 2);
+  await eventually(async () =>
+    expect(await get(byNumber.id)).toMatchObject({
+      ...{ matched: false, agreementRef: null, tenancyRef: null, state: 'OUTREACH', help: { status: 'withdrawn' } },
+    }),
+  );
+  const said = await readTopic(prefix + topics.rentArrearsInternal.name);
+  const types = said.filter(({ key }) => String(key) === byNumber.id).map(({ headers }) => String(headers?.ce_type));
+  expect(types.at(-1)).toMatch(/tenancy-corrected/);
+  await tell(wrong, body, 1);
+  await tell(right, body);
+  await eventually(async () => expect(await get(byNumber.id)).toMatchObject({ matched: true, tenancyRef: right }));
+  expect(await get(byRef.id)).toMatchObject({ matched: false });
+});
+
 test('an older message changes nothing, and an erased tenancy is forgotten', async () => {
   const id = randomUUID();
   const row = async () =>

@@ -486,6 +486,52 @@ test('money and rent: benefits office, finance and landlord hear what is theirs'
   );
 });
 
+test('a deadline runs again where what ended it was an error, and who must act hears it; older news changes nothing', async () => {
+  const [id, caseRef] = [randomUUID(), randomUUID()];
+  const deadline = {
+    ...{ code: 'FIRST_OUTREACH', status: 'set', caseKind: 'rent-arrears', caseRef, agreementRef: null },
+    ...{ landlordRef: landlords.boOgBy.id, dueOn: '2026-12-09', dueSoonOn: '2026-12-07', setOn: '2026-12-01' },
+    ...{ metOn: null as string | null, responsible: 'outreach_team' },
+  };
+  const { set, met, cancelled } = types.incidentsDeadlines;
+  const say = (type: string, version: number, more: object) =>
+    tell(topics.incidentsDeadlines, type, id, version, { ...deadline, ...more });
+  await say(set, 1, {});
+  await say(met, 2, { status: 'met', metOn: '2026-12-01' });
+  await reaches(caseRef, 'MET');
+  await say(set, 1, {});
+  await say(set, 3, {});
+  await eventually(async () => {
+    const again = await deadlineOf('outreach_team', caseRef);
+    expect(['SET', 'DUE_SOON', 'DUE', 'OVERDUE_1']).toContain(again.state);
+    expect(again.metOn).toBeNull();
+    expect((await itemsOf('outreach_team', caseRef)).map(({ subject }: Item) => subject)).toContain(
+      'deadline-runs-again',
+    );
+  });
+  await say(met, 4, { status: 'met', metOn: '2026-12-01' });
+  await reaches(caseRef, 'MET');
+  await say(cancelled, 5, { status: 'cancelled' });
+  await reaches(caseRef, 'CANCELLED');
+});
+
+test.each([
+  'payment',
+  'delivery',
+  'demand',
+  'report',
+] as const)('a %s that is struck is told to those who heard of it', async (what) => {
+  const id = randomUUID();
+  const told = { ...arrears, state: 'OUTREACH', assignedTo: 'support_worker' };
+  await tell(topics.rentArrearsInternal, types.rentArrears[`${what}Corrected`], id, 5, told);
+  await tell(topics.rentArrearsInternal, types.rentArrears.contactCorrected, id, 6, told);
+  await tell(topics.rentArrearsInternal, types.rentArrears.assigned, id, 7, told);
+  await eventually(async () => expect(await itemsOf('landlord_admin', id)).toHaveLength(2));
+  for (const user of ['single_entry', 'support_worker', 'landlord_admin'] as const)
+    expect((await itemsOf(user, id)).map(({ subject }: Item) => subject)).toContain(`rent-arrears-${what}-struck`);
+  expect(await itemsOf('benefits_caseworker', id)).toEqual([]);
+});
+
 test('the end of a deadline that was never heard of opens it as met', async () => {
   const id = randomUUID();
   const met = {

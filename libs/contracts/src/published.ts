@@ -135,6 +135,8 @@ export const published = {
     facts: {
       started: 'A tenancy under an agreement started.',
       ended: 'A tenancy under an agreement ended.',
+      startCorrected: 'A tenancy was registered in error and is struck: there is no such tenancy.',
+      endCorrected: 'The end of a tenancy was registered in error and is struck: it runs on.',
     },
     internalFacts: { changed: 'The tenancy has another support worker.' },
   },
@@ -190,6 +192,13 @@ export const published = {
       helpRequested: 'Temporary help was asked for.',
       helpGranted: 'Temporary help was granted; a day of payment is set.',
       helpRefused: 'Temporary help was refused or withdrawn.',
+      paymentCorrected: 'A payment was registered in error and is struck; a case that it had closed is open again.',
+      contactCorrected: 'A contact with the tenant was registered in error and is struck.',
+      deliveryCorrected: 'The delivery of a demand was registered in error and is struck: the demand does not run.',
+      demandCorrected: 'A demand was registered in error and is struck.',
+      tenancyCorrected: 'The tenancy of the case was registered in error and is struck.',
+      reportCorrected:
+        'A report was registered in error and is struck; where it was the only one, the case ended with it.',
     },
   },
   incidentsDeadlines: deadlinesOf('incidents'),

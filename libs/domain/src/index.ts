@@ -10,5 +10,6 @@ export * from './role-names.js';
 export * from './rule-book.js';
 export * from './rules.js';
 export * from './spelling.js';
+export * from './strike.js';
 export * from './text.js';
 export * from './window.js';

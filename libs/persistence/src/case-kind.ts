@@ -2,7 +2,7 @@
 
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
-import type { LocalDate, Refusal, Text } from '#domain';
+import type { LocalDate, Refusal, Step, Text } from '#domain';
 import type { Actor } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 import type { Owned } from './owned.js';
@@ -61,6 +61,10 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   isUntold(action: string): boolean;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
   listedBy?: readonly string[];
+  /** Is every step kept in `case_step`, so that a fact can be struck? */
+  keepsSteps?: boolean;
+  /** What the action of a step records that can be struck. */
+  strikeableOf?(action: string): string | undefined;
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */
@@ -80,6 +84,14 @@ export interface StoredKind<Row extends CaseRow, Fact> {
 export interface Decision<Row extends CaseRow, Fact> {
   changes: Partial<Omit<Row, 'id' | 'version' | 'openedAt'>>;
   fact: Fact;
+  /** Of a kind that keeps its steps. */
+  step?: NewStep;
+}
+
+/** What was done, as it is kept; the store adds by whom, when and its reference. */
+export interface NewStep extends Omit<Step, 'ref' | 'by' | 'landlordRef'> {
+  /** Why something was struck. */
+  reason: string | null;
 }
 
 /**

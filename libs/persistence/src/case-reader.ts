@@ -30,6 +30,14 @@ export interface CasePage {
 
 const COUNT_CAP = 1000;
 
+/** Of an entry of the audit log: the step that is kept of it, and who struck it. */
+const KEPT = {
+  columns: `k.action as step, k.ref, s.at as "struckAt", b.role as "struckBy", s.reason`,
+  joins: ` left join case_step k on k.case_id = a.case_id and k.version = a.case_version
+      left join case_step s on s.strikes = k.ref
+      left join audit_log b on b.case_id = s.case_id and b.case_version = s.version and b.changes is not null`,
+};
+
 export interface HistoryEntry {
   at: Date;
   /** `<case-kind>.<action>` */
@@ -40,6 +48,13 @@ export interface HistoryEntry {
   /** `staffId` of whom the actor stood in for; told to the municipality alone. */
   inSteadOf?: string;
   text: Text;
+  /** What was recorded and can be struck as registered in error. */
+  fact?: {
+    what: string;
+    ref: string;
+    /** Since then it does not count. */
+    struck?: { at: Date; by: string; reason: string };
+  };
 }
 
 export interface History {
@@ -113,20 +128,28 @@ export class CaseReader {
     const { body } = await this.get(kind, id, command, scope, ({ number }) => ({ ...(number && { number }) }));
     const { roles, landlordRef } = command.actor;
     let untold = 0;
-    type Entry = Omit<HistoryEntry, 'text'> & { changes: Record<string, unknown>; stead?: string | null };
-    const entries = await this.database.query<Entry>(
-      `select at, action, role as by, case_version as version, changes${kind.owned ? ', in_stead_of as stead' : ''} from audit_log
-        where case_id = $1 and changes is not null order by position limit 1000`,
+    type Entry = Omit<HistoryEntry, 'text' | 'fact'> & { changes: Record<string, unknown>; stead?: string | null };
+    type Kept = { step?: string; ref?: string; struckAt?: Date | null; struckBy: string; reason: string };
+    const entries = await this.database.query<Entry & Kept>(
+      `select a.at, a.action, a.role as by, a.case_version as version,
+              a.changes${kind.owned ? ', a.in_stead_of as stead' : ''}${kind.keepsSteps ? `, ${KEPT.columns}` : ''}
+         from audit_log a${kind.keepsSteps ? KEPT.joins : ''}
+        where a.case_id = $1 and a.changes is not null order by a.position limit 1000`,
       [id],
     );
-    const items = entries.flatMap(({ changes, stead, ...entry }) => {
+    const items = entries.flatMap(({ changes, stead, step, ref, struckAt, struckBy, reason, ...entry }) => {
       if (landlordRef && kind.isUntold(entry.action)) untold += 1;
       const text = kind.told(entry.action, changes, roles);
       if (!text) return [];
-      const isOther =
-        landlordRef && entry.by !== 'system' && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
-      const told = { ...(isOther && { by: 'municipality' }), ...(stead && !landlordRef && { inSteadOf: stead }) };
-      return [{ ...entry, version: entry.version - untold, ...told, text }];
+      const toldBy = (by: string) => {
+        const isOther = landlordRef && by !== 'system' && !LANDLORD_ROLES.some((role) => by.split(',').includes(role));
+        return isOther ? 'municipality' : by;
+      };
+      const what = step && kind.strikeableOf?.(step);
+      const struck = struckAt && { struck: { at: struckAt, by: toldBy(struckBy), reason } };
+      const fact = what && ref && { fact: { what, ref, ...struck } };
+      const told = { by: toldBy(entry.by), ...(stead && !landlordRef && { inSteadOf: stead }) };
+      return [{ ...entry, version: entry.version - untold, ...told, text, ...fact }];
     });
     return { ...(body as Pick<History, 'number'>), items };
   }

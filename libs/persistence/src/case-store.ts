@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-import { v7 as uuidv7 } from 'uuid';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { PublicCaseEvent } from '#contracts/public-event';
 import { schemaFile } from '#contracts/types';
-import type { LocalDate } from '#domain';
-import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
+import type { LocalDate, Step } from '#domain';
+import {
+  type CaseRow,
+  type Decision,
+  type NewStep,
+  type Scope,
+  type StoredKind,
+  TableSql,
+  versionFor,
+} from './case-kind.js';
 import type { Answer, Command, CommandInTransaction } from './command.js';
 import { AfterRollback, brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
@@ -55,7 +63,7 @@ export class CaseStore {
     kind: StoredKind<Row, Fact>,
     command: Command,
     about: Partial<Row>,
-    decide: (facts: Facts, id: string) => { row: NewRow<Row>; fact: Fact },
+    decide: (facts: Facts, id: string) => { row: NewRow<Row>; fact: Fact; step?: NewStep },
     view: (row: Row, facts: Facts) => unknown,
     id = uuidv7(),
     written?: Written<Row, Fact>,
@@ -88,11 +96,11 @@ export class CaseStore {
       () => `with changed as (
         insert into ${table.table} (${columns}) values (${table.columns.map((_, index) => `$${index + 1}`).join(', ')})
         returning id, version
-      ), ${this.along(count)} select version from changed`,
+      ), ${this.along(count, kind)} select version from changed`,
     );
     const values = [
       ...table.toValues(row),
-      ...this.alongValues(kind, row, null, facts, decision.fact, row, command, answer),
+      ...this.alongValues(kind, row, null, facts, decision.fact, row, command, answer, decision.step),
     ];
     const faster = await this.write(sql, kind, command, text, values);
     if (!faster) written?.(row, null, decision.fact);
@@ -121,26 +129,24 @@ export class CaseStore {
     const isStale = ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor));
     if (isStale && !command.refusesFirst) throw new VersionMoved();
 
-    const { fact, changes: decided } = decide(before, facts);
+    const { fact, changes: decided, step } = decide(before, facts);
     if (isStale) throw new VersionMoved();
     const changes = withoutUndefined(decided);
     const row: Row = { ...before, ...changes, version: before.version + 1 };
     const answer: Answer = { status: 200, body: view(row, facts), version: versionFor(row, command.actor) };
     const changed = table.columnsOf(changes);
-    const isOwned = kind.owned !== undefined;
     const text = this.statement(`${table.table} change ${changed.map(({ column }) => column).join()}`, () => {
       const sets = changed.map(({ column }, index) => `, ${column} = $${index + 3}`);
       return `with changed as (
         update ${table.table} set version = version + 1${sets.join('')} where id = $1 and version = $2
         returning id, version
-      ), ${this.along(changed.length + 2, isOwned)} select version from changed`;
+      ), ${this.along(changed.length + 2, kind)} select version from changed`;
     });
     const values = [
       id,
       before.version,
       ...table.toValues(row, changed),
-      ...this.alongValues(kind, row, before, facts, fact, changes, command, answer),
-      ...(isOwned ? [stead] : []),
+      ...this.alongValues(kind, row, before, facts, fact, changes, command, answer, step, stead),
     ];
     let faster: Answer | undefined;
     try {
@@ -269,6 +275,22 @@ export class CaseStore {
     return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), known: read.facts };
   }
 
+  /** The case, held, with its facts and every step that is kept of it; undefined: there is none of that id. */
+  async held<Row extends CaseRow>(
+    kind: StoredKind<Row, string>,
+    id: string,
+    tx: Sql,
+  ): Promise<{ row: Row; known: object | null; steps: Step[] } | undefined> {
+    const [found] = await tx.query(`select from ${this.table(kind).table} where id = $1 for update`, [id]);
+    if (!found) return undefined;
+    const steps = await tx.query<Step>(
+      `select ref, action, actor_id as by, landlord_ref as "landlordRef", input, facts, was, became, strikes
+         from case_step where case_id = $1 order by version`,
+      [id],
+    );
+    return { ...(await this.locked(kind, id, tx)), steps };
+  }
+
   /** Nothing could be done on the day: time looks at the case again on `next`. */
   async postpone(kind: StoredKind<CaseRow, string>, id: string, next: LocalDate, tx: Sql): Promise<void> {
     await tx.query(`update ${this.table(kind).table} set next_due_on = $2 where id = $1`, [id, next]);
@@ -341,15 +363,17 @@ export class CaseStore {
     return undefined;
   }
 
-  /**
-   * Audit, outbox and idempotency rows, chained to `changed`: an outbox position is drawn after the row's lock.
-   * @param isOwned the last value says in whose stead it is done
-   */
-  private along(count: number, isOwned = false): string {
+  /** Audit, outbox, idempotency and step rows, chained to `changed`: an outbox position is drawn after the row's lock. */
+  private along(count: number, { keepsSteps, owned }: { keepsSteps?: boolean; owned?: unknown }): string {
     const $ = (offset: number) => `$${count + offset}`;
+    const kept = `, kept as (
+        insert into case_step (case_id, version, ref, at, actor_id, landlord_ref, action, input, facts, was, became, strikes, reason)
+        select c.id, c.version, s.ref, ${$(6)}::timestamptz, ${$(1)}, s.landlord_ref, s.action, s.input, s.facts, s.was, s.became, s.strikes, s.reason
+          from changed c, jsonb_populate_record(null::case_step, ${$(owned ? 15 : 14)}::jsonb) s
+      )`;
     return `audited as (
-        insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at${isOwned ? ', in_stead_of' : ''})
-        select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::jsonb, ${$(6)}::timestamptz${isOwned ? `, ${$(14)}::text` : ''} from changed
+        insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at${owned ? ', in_stead_of' : ''})
+        select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::jsonb, ${$(6)}::timestamptz${owned ? `, ${$(14)}::text` : ''} from changed
       ), said as (
         insert into outbox (id, topic, key, headers, body)
         select m.id, m.topic, m.key, m.headers, m.body
@@ -357,7 +381,7 @@ export class CaseStore {
       ), answered as (
         insert into idempotency (actor, route, key, request_hash, status, response)
         select ${$(8)}, ${$(9)}, ${$(10)}, ${$(11)}, ${$(12)}::int, ${$(13)}::jsonb from changed where ${$(10)}::text is not null
-      )`;
+      )${keepsSteps ? kept : ''}`;
   }
 
   private alongValues<Row extends CaseRow, Fact>(
@@ -369,6 +393,8 @@ export class CaseStore {
     changes: object,
     command: Command,
     answer: Answer,
+    step: NewStep | undefined,
+    stead: string | null = null,
   ): unknown[] {
     const { actor } = command;
     const messages = kind
@@ -386,6 +412,9 @@ export class CaseStore {
       command.idempotency?.requestHash ?? null,
       answer.status,
       JSON.stringify({ body: answer.body, version: answer.version, location: answer.location }),
+      ...(kind.owned ? [stead] : []),
+      // Drawn, not derived: whoever knows how would count steps that are hidden.
+      ...(kind.keepsSteps ? [JSON.stringify({ ...step, ref: uuidv4(), landlord_ref: actor.landlordRef ?? null })] : []),
     ];
   }
 

@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { caseKinds, kindOfLetter } from '#contracts/case-kinds';
 import { LANDLORD_ROLES } from '#contracts/roles';
-import { addDays, type InputOf, readCaseNumber, type To } from '#domain';
-import { type CaseRow, type Filter, shownVersionOf } from './case-kind.js';
+import { addDays, type InputOf, readCaseNumber, type Strike, type Striking, type To, withoutStep } from '#domain';
+import { type CaseRow, type Filter, type NewStep, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, History, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
@@ -109,7 +109,8 @@ export class Cases {
           const row = { nextDueOn: null, ...shown, ...changes, ...more } as CaseRow;
           const closedAt = kind.closed.includes(row.state) ? inside.now : null;
           const opened = { ...row, nextDueOn: kind.rules.dueOn(row), closedAt, ...kind.follows?.(row, facts) };
-          return { row: opened as NewRow<CaseRow>, fact };
+          const step = stepOf(kind, action, null, changes, facts, input);
+          return { row: opened as NewRow<CaseRow>, fact, ...step };
         },
         (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
         id,
@@ -141,12 +142,54 @@ export class Cases {
           const after = { ...row, ...changes, closedAt } as CaseRow;
           const shown = countsShown(kind) && !isUntold(kind, action) && { shownVersion: shownVersionOf(row) + 1 };
           const follows = { ...shown, closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
-          return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact };
+          const step = stepOf(kind, action, row, changes, facts, input[0]);
+          return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact, ...step };
         },
         (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
         (row, before, fact) => done({ row, before, fact, input: input[0] }),
       ),
     );
+  }
+
+  /**
+   * Strikes what was registered in error, by the kind's action for it: the case becomes what it would be without it. One
+   * transaction, in which nothing else happens to the case.
+   */
+  strike<K extends AnyKind, Action extends ActionOf<K>>(
+    kind: K,
+    action: Action,
+    id: string,
+    command: Command,
+    input: Inputs<K, Action>[0] & Strike,
+  ): Promise<Answer> {
+    const run = async (inside: CommandInTransaction) => {
+      const stored = storedKind(kind);
+      const held = kind.oneAtATime?.[action];
+      if (held) await this.store.hold(stored, held, { id }, inside.tx);
+      const found = await this.store.held(stored, id, inside.tx);
+      const known = found && { striking: this.striking(kind, found, inside, input) };
+      return await this.act(
+        kind,
+        action,
+        id,
+        { ...inside, known: { ...inside.known, ...known } },
+        ...([input] as never),
+      );
+    };
+    return command.tx
+      ? run(command as CommandInTransaction)
+      : this.database.transaction((tx) => run({ ...command, tx }));
+  }
+
+  private striking(
+    kind: AnyKind,
+    { row, known, steps }: NonNullable<Awaited<ReturnType<CaseStore['held']>>>,
+    command: Command,
+    { ref }: Strike,
+  ): Striking<object> {
+    const facts = this.factsOf(kind, command, known);
+    const without = withoutStep<CaseRow, object>(kind.rules, kind.strikes!, row, facts, steps, ref);
+    return { steps, striker: command.actor, ...(without && { without }) };
   }
 
   /**
@@ -375,6 +418,25 @@ export const onAnotherCase = ({
 /** What follows is written, and stands in the audit log, only where it is another than before. */
 const differing = (follows: object, row: CaseRow) =>
   Object.fromEntries(Object.entries(follows).filter(([column, value]) => !isDeepStrictEqual(value, row[column])));
+
+/** Of a kind of which facts can be struck: what was done, to be kept. */
+function stepOf(
+  { strikes }: AnyKind,
+  action: string,
+  before: CaseRow | null,
+  changes: Record<string, unknown>,
+  facts: object & { striking?: unknown },
+  input: unknown,
+): { step?: NewStep } {
+  if (!strikes) return {};
+  const { ref = null, reason = null } = facts.striking ? (input as Strike) : {};
+  // In a decision undefined is a column that stays as it is.
+  const became = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const was = before ? Object.fromEntries(Object.keys(became).map((column) => [column, before[column]])) : {};
+  return {
+    step: { action, input: input ?? null, facts: strikes.keeps(facts), was, became, strikes: ref, reason },
+  };
+}
 
 const rolesOf = ({ as, actor }: Command) => as ?? actor.roles;
 

@@ -8,6 +8,7 @@ import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { ServiceName } from '#contracts/topics';
 import { eventType } from '#contracts/types';
 import {
+  type AnyStrikes,
   type AnyTable,
   type DeadlineCode,
   dueOn,
@@ -110,6 +111,8 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   messages?(row: Row, fact: string, before: Row | null, known: Known): OutboxMessage[];
   /** Unique or exclusion constraint → what is answered when it is broken. */
   conflicts?: Readonly<Record<string, RefusalText>>;
+  /** What can be struck as registered in error; its actions are performed by `cases.strike`. */
+  strikes?: AnyStrikes;
   /** Other refusals that its routes and flows give. */
   refusals?: readonly RefusalText[];
 }
@@ -174,6 +177,11 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       auditReads: kind.auditReads,
       ...(kind.owned && { owned: kind.owned }),
       ...(kind.listedBy && { listedBy: kind.listedBy }),
+      ...(kind.strikes && {
+        keepsSteps: true,
+        strikeableOf: (action) =>
+          Object.entries(kind.strikes!.what).find(([, actions]) => actions.includes(action))?.[0],
+      }),
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),
@@ -235,13 +243,25 @@ function messagesOf(
 
 const stageOf = ({ version, closedAt }: CaseRow) => (closedAt ? 'closed' : version === 1 ? 'opened' : 'changed');
 
-/** The one writer of deadlines: what is new or has changed; what has ended is told no more, whatever happens. */
+/**
+ * The one writer of deadlines: what is new or has changed. What has ended is told no more, whatever happens, unless it runs
+ * again or what ended it is struck; what has gone with a fact that was struck is cancelled.
+ */
 function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, before: CaseRow | null): OutboxMessage[] {
   const was = before ? deadlinesOf(kind, before) : [];
-  return deadlinesOf(kind, row).flatMap((deadline): OutboxMessage[] => {
+  const now = deadlinesOf(kind, row);
+  const isOneOf = (all: typeof now, { code, of = row.id }: CaseDeadline) =>
+    all.find((one) => one.code === code && (one.of ?? row.id) === of);
+  const lapsed = was
+    .filter((one) => one.status !== 'cancelled' && !isOneOf(now, one))
+    .map((one) => ({ ...one, status: 'cancelled' as const, metOn: null }));
+  return [...now, ...lapsed].flatMap((deadline): OutboxMessage[] => {
     const { code, of = row.id, ref, dueOn, setOn, ...rest } = deadline;
-    const known = was.find((one) => one.code === code && (one.of ?? row.id) === of);
-    if (known ? known.status !== 'set' || isSame(known, deadline) : deadline.status !== 'set') return [];
+    const known = isOneOf(was, deadline);
+    const runsAgain = known?.status !== 'set' && deadline.status === 'set';
+    const wasNotMet = known?.status === 'met' && deadline.status === 'cancelled' && known.metOn !== null;
+    const isNews = known ? runsAgain || wasNotMet || (known.status === 'set' && !isSame(known, deadline)) : runsAgain;
+    if (!isNews) return [];
     const secondWarningOn = extraNoticeOn(code, dueOn, setOn);
     const body: DeadlineState = {
       ...rest,

@@ -61,6 +61,32 @@ create index idempotency_at on idempotency (at);
 `;
 
 /**
+ * What was done to the cases of kinds of which a fact can be struck as registered in error, so that it can be undone and what
+ * followed be done anew. The audit log is for people and has a time of its own; this is part of the case. A migration of the
+ * service that has the first such kind runs this.
+ */
+export const caseSteps1 = `
+create table case_step (
+  case_id uuid not null,
+  version int not null,
+  ref uuid not null unique,
+  at timestamptz not null,
+  actor_id text not null,
+  landlord_ref uuid,
+  action text not null,
+  input jsonb,
+  facts jsonb not null,
+  was jsonb not null,
+  became jsonb not null,
+  -- The step that this one struck: each once.
+  strikes uuid unique,
+  reason text,
+  primary key (case_id, version),
+  check ((strikes is null) = (reason is null))
+);
+`;
+
+/**
  * Two texts are the same thing when this is equal: without regard to case, width and white space, as `folded` of libs/domain.
  * For what must be once, and for what is looked up by what somebody typed. A migration of the service that needs it runs this.
  */

@@ -78,6 +78,25 @@ export const AnswersHistory = () =>
                 required: ['da', 'en'],
                 properties: { da: { type: 'string' }, en: { type: 'string' } },
               },
+              fact: {
+                type: 'object',
+                description: 'What was recorded and can be struck as registered in error, by its `ref`.',
+                required: ['what', 'ref'],
+                properties: {
+                  what: { type: 'string' },
+                  ref: { type: 'string', format: 'uuid' },
+                  struck: {
+                    type: 'object',
+                    description: 'It was struck: since then it does not count.',
+                    required: ['at', 'by', 'reason'],
+                    properties: {
+                      at: { type: 'string', format: 'date-time' },
+                      by: { type: 'string' },
+                      reason: { type: 'string' },
+                    },
+                  },
+                },
+              },
             },
           },
         },

@@ -18,6 +18,7 @@ class HeardTenancy {
   @Optional() @Form(TEAM_CODE) supportTeam?: string;
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
+  @IsOptional() @IsString() state?: string;
 }
 
 /** What we remember of tenancies; cases that were reported before their tenancy was known are matched here. */
@@ -36,11 +37,14 @@ export class KnownTenanciesConsumer {
     const known = {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
       ...{ hasSupportWorker, supportWorker, supportTeam, startedOn, endedOn },
+      // Registered in error: there is no such tenancy.
+      struck: data.state === 'STRUCK',
     };
     const command = messageCommand('incidents', message, this.clock, tx);
     await this.rentArrears.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );
+    if (known.struck) await this.rentArrears.tenancyStruck(key, command);
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {

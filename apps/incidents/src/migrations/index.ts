@@ -8,6 +8,7 @@ import { OneKroneOnce1795000000003 } from './6-one-krone-once.js';
 import { HelpedOnce1800000000003 } from './7-helped-once.js';
 import { CaseNumbers1807000000003 } from './8-numbers.js';
 import { Assignment1810000000003 } from './10-assignment.js';
+import { Strike1808000000003 } from './9-strike.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -19,4 +20,5 @@ export const migrations = [
   HelpedOnce1800000000003,
   CaseNumbers1807000000003,
   Assignment1810000000003,
+  Strike1808000000003,
 ];

@@ -2,7 +2,7 @@
 // Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
 // it knows none of them. The rules themselves: rent-arrears.ts.
 import type { OUTREACH_ROLES, RentArrearsState } from '#contracts/incidents/rent-arrears';
-import type { AgreedSlas, Instalment, LocalDate, Oere, OwnedColumns, OwnerFacts } from '#domain';
+import type { AgreedSlas, Instalment, LocalDate, Oere, OwnedColumns, OwnerFacts, StrikeFacts } from '#domain';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
 
 /** One missing rent, with its utilities. */
@@ -184,8 +184,18 @@ export interface OtherCase {
   dueOn: readonly LocalDate[];
 }
 
+/** States that end a case. */
+export const CLOSED = [
+  'SELF_CURED',
+  'CURED_BY_PLAN',
+  'CURED_BY_HELP',
+  'ESCALATED_TO_EVICTION',
+  'DUPLICATE',
+  'STRUCK',
+] as const;
+
 /** What must be known from outside. */
-export interface RentArrearsFacts extends OwnerFacts {
+export interface RentArrearsFacts extends OwnerFacts, StrikeFacts<RentArrears> {
   tenancy: KnownTenancy | null;
   /** Working days the agreement has instead of the usual ones. */
   slas: AgreedSlas | null;

@@ -2,12 +2,23 @@
 // Huslejerestance: what each action of rent-arrears.ts changes, and where its table leaves a choice, the state and the fact
 // that is told. Pure: a case, facts and input in.
 import type { types } from '#contracts/types';
-import { dueOn, type LocalDate, type Oere, ownedBy, sum, type To, unowned } from '#domain';
+import {
+  differingColumns,
+  dueOn,
+  type LocalDate,
+  type Oere,
+  ownedBy,
+  type Strike,
+  sum,
+  type To,
+  unowned,
+} from '#domain';
 import { claimsNamedBy, lastPaidOn, owedOere } from './account.js';
 import type { Claim, Payment, RentArrears, RentArrearsFacts } from './case.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
+import { helpAfter, type What } from './registered-in-error.js';
 import * as help from './temporary-help.js';
 
 type Changes = Partial<Omit<RentArrears, 'state'>>;
@@ -123,7 +134,8 @@ export const issueDemand: DecideOn<demand.DemandAsIssued & { demandRef: string }
   demands: [...arrears.demands, demand.newDemand(input.demandRef, arrears, input)],
 });
 
-export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrears, { today }, input) => {
+export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrears, facts, input) => {
+  const { today } = facts;
   const delivered = arrears.demands.map((one) =>
     one.demandRef === input.demandRef ? demand.deliverDemand(one, input, today) : one,
   );
@@ -131,23 +143,23 @@ export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrear
   const runs = demands.some(({ demandRef, state }) => demandRef === input.demandRef && state === 'RUNNING');
   return {
     help: help.shortenHelpDecision(arrears.help, demand.runningUntil({ demands })),
-    ...withDemands(arrears, demands, today, runs ? 'demandRunning' : 'demandEnded'),
+    ...withDemands(arrears, demands, facts, runs ? 'demandRunning' : 'demandEnded'),
   };
 };
 
-export const withdrawDemand: DecideOn<{ demandRef: string }> = (arrears, { today }, { demandRef }) =>
-  withDemands(arrears, demand.withdrawDemands(arrears.demands, demandRef), today, 'demandEnded');
+export const withdrawDemand: DecideOn<{ demandRef: string }> = (arrears, facts, { demandRef }) =>
+  withDemands(arrears, demand.withdrawDemands(arrears.demands, demandRef), facts, 'demandEnded');
 
 /** With the demand its fee may lapse: what was paid may then be all. */
 function withDemands(
   arrears: RentArrears,
   demands: RentArrears['demands'],
-  today: LocalDate,
+  facts: RentArrearsFacts,
   tells: Choice['tells'] & string,
 ): Changes & Choice {
   const after = { ...arrears, demands };
-  if (owedOere(arrears) === 0 || owedOere(after) > 0) return { demands, tells };
-  return afterwards(after, pay.bookPayments(after, [], today), 'tenant');
+  if (facts.goesOn || owedOere(arrears) === 0 || owedOere(after) > 0) return { demands, tells };
+  return afterwards(after, pay.bookPayments(after, [], facts.today), 'tenant');
 }
 
 export const expireDemand: Decide = ({ demands }, { today }) => ({ demands: demand.expireDemands(demands, today) });
@@ -160,20 +172,31 @@ const closing = (arrears: Ending) => ({ help: help.withdrawHelp(arrears.help), l
 /** The lease goes on: no demand does. */
 const curing = (arrears: Ending) => ({ ...closing(arrears), demands: demand.withdrawDemands(arrears.demands) });
 
-export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today }, payment) => {
+export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today, goesOn }, payment) => {
   const { paidOn, amountOere, forRentDueOn, forDemandRef } = payment;
   const named = { ...(forRentDueOn && { forRentDueOn }), ...(forDemandRef && { forDemandRef }) };
   return afterwards(
     arrears,
     pay.bookPayments(arrears, [{ paidOn, amountOere, by: 'tenant', ...named }], today),
     'tenant',
+    goesOn,
   );
 };
 
-/** What follows from payments, whoever made them. @param by who made the last of them */
-function afterwards(arrears: RentArrears, { changes, outcome }: pay.Booked, by: Payment['by']): Changes & Choice {
+/**
+ * What follows from payments, whoever made them.
+ * @param by who made the last of them
+ * @param goesOn it is known that the case did not end with them
+ */
+function afterwards(
+  arrears: RentArrears,
+  { changes, outcome }: pay.Booked,
+  by: Payment['by'],
+  goesOn = false,
+): Changes & Choice {
   const paidOn = lastPaidOn(changes)!;
-  switch (outcome) {
+  const ends = outcome === 'paid' || outcome === 'planPaid';
+  switch (goesOn && ends ? 'part' : outcome) {
     case 'paid':
     case 'planPaid': {
       const state = outcome === 'planPaid' ? 'CURED_BY_PLAN' : 'SELF_CURED';
@@ -285,6 +308,12 @@ export const matchTenancy: Decide = (arrears, facts) => {
   return { ...matched, ...curing(arrears), duplicateOf: other.caseRef, state: 'DUPLICATE', tells: 'closed' };
 };
 
+/** It waits for its tenancy again, found by the landlord's lease number where there is one. */
+export const unmatchTenancy: Decide = ({ state, help: asked, landlordReference, tenancyRef }) =>
+  state === 'INSTALMENT_PLAN' || state === 'HELP_GRANTED'
+    ? {}
+    : { agreementRef: null, tenancyRef: landlordReference ? null : tenancyRef, help: help.withdrawHelp(asked) };
+
 export interface Duplicate {
   duplicateRef: string;
   claims: readonly Claim[];
@@ -293,7 +322,8 @@ export interface Duplicate {
 }
 
 /** What the duplicate has beyond this case is taken over; a payment that was told in both was made once. */
-export const recordDuplicate: DecideOn<Duplicate> = (arrears, { today, otherCases }, { duplicateRef, ...its }) => {
+export const recordDuplicate: DecideOn<Duplicate> = (arrears, facts, { duplicateRef, ...its }) => {
+  const { today, otherCases, goesOn } = facts;
   const known = [...arrears.claims.map((claim) => claim.dueOn), ...otherCases.flatMap(({ dueOn: days }) => days)];
   const claims = [...arrears.claims, ...its.claims.filter((claim) => !known.includes(claim.dueOn))];
   const whole = {
@@ -314,7 +344,7 @@ export const recordDuplicate: DecideOn<Duplicate> = (arrears, { today, otherCase
     .filter((payment) => payment.amountOere > 0);
   const taken = { claims, amountOere, duplicates };
   if (payments.length === 0) return { ...taken, state: 'same', tells: 'changed' };
-  return { ...afterwards(whole, pay.bookPayments(whole, payments, today), 'tenant'), ...taken };
+  return { ...afterwards(whole, pay.bookPayments(whole, payments, today), 'tenant', goesOn), ...taken };
 };
 
 const isSamePayment = (one: Payment, other: Payment) =>
@@ -337,3 +367,25 @@ function rentMeant(its: Omit<Duplicate, 'duplicateRef'>, payment: Payment, claim
   const forRentDueOn = payment.forRentDueOn ?? (others.length ? undefined : byLetter);
   return claims.some(({ dueOn: day }) => day === forRentDueOn) && { forRentDueOn: forRentDueOn! };
 }
+/** What was registered in error is struck: the case is what it would be without it (domain.md 13.4). */
+export const strike: DecideOn<Strike<What> & { helpRef: string }> = (
+  arrears,
+  { today, striking },
+  { what, helpRef },
+) => {
+  const tells = `${what}Corrected` as const;
+  const { subject, isHeldOpen } = striking!.without!;
+  if (!subject) return { ...curing(arrears), claims: [], amountOere: 0, state: 'STRUCK', tells };
+  // With a debt gone, what was paid may be all that a demand asks.
+  const demands = demand.settleDemands(subject);
+  const anew = { ...subject, demands, help: helpAfter(arrears.help, subject.help, helpRef) };
+  // A grant that was taken back must be decided again.
+  const isAskedAgain = anew.help?.status === 'asked' && subject.state === 'HELP_GRANTED';
+  const after: RentArrears = isAskedAgain ? { ...anew, state: 'HELP_PENDING' } : anew;
+  const ends =
+    isHeldOpen && owedOere(after) === 0 ? afterwards(after, pay.bookPayments(after, [], today), 'tenant') : {};
+  const { tells: _, ...ended } = ends;
+  const state = !ended.state || ended.state === 'same' ? after.state : ended.state;
+  const { state: __, ...changes } = differingColumns(arrears, { ...after, ...ended, state });
+  return { ...changes, state, tells };
+};

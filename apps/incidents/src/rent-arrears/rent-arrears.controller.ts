@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase, StrikeFact } from '#service';
 import {
   AgreeInstalmentPlan,
   AssignRentArrears,
@@ -20,6 +20,7 @@ import {
   ReportFurtherRent,
   ReportOtherProblems,
   ReportRentArrears,
+  StrikeInRentArrears,
   statesShownAs,
   WithdrawDemand,
 } from './rent-arrears.dto.js';
@@ -219,5 +220,20 @@ export class RentArrearsController {
     @Cmd() command: Command,
   ): Promise<Answer> {
     return this.cases.act(rentArrears, 'reportOtherProblems', id, command, input);
+  }
+
+  /** A payment, delivery, demand or report was registered in error: it is struck, and what followed from it is made anew. */
+  @Post(':id/strike')
+  @Does(rentArrears, 'strike', RentArrearsMunicipalView, RentArrearsLandlordView)
+  strike(@Param('id') id: string, @Body() input: StrikeInRentArrears, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.strike(rentArrears, 'strike', id, command, { ...input, helpRef: uuidv7() });
+  }
+
+  /** A contact with the tenant was registered in error: it is struck, and counts no more. */
+  @Post(':id/strike-contact')
+  @Does(rentArrears, 'strikeContact', RentArrearsMunicipalView, RentArrearsHeaderView)
+  strikeContact(@Param('id') id: string, @Body() input: StrikeFact, @Cmd() command: Command): Promise<Answer> {
+    const contact = { ...input, what: 'contact' as const, helpRef: uuidv7() };
+    return this.cases.strike(rentArrears, 'strikeContact', id, command, contact);
   }
 }

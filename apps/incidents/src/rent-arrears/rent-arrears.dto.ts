@@ -15,12 +15,13 @@ import {
 import { DateOnly, EachOnce, LeaseNumber, Part, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
-import { NewOwner, OwnedQuery, OwnerView, ownerView, RefusedActionView, ShownText } from '#service';
+import { NewOwner, OwnedQuery, OwnerView, ownerView, RefusedActionView, ShownText, StrikeFact } from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
+import { STRUCK_ALOUD } from './registered-in-error.js';
 import { OWNED, rentArrearsRules } from './rent-arrears.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
@@ -293,6 +294,15 @@ export class ReportOtherProblems {
   @EachOnce()
   @IsIn(OTHER_PROBLEMS, { each: true })
   problems: (typeof OTHER_PROBLEMS)[number][];
+}
+
+export class StrikeInRentArrears extends StrikeFact {
+  /**
+   * What was recorded. With a demand its delivery is struck too.
+   * @example "payment"
+   */
+  @IsIn(STRUCK_ALOUD)
+  what: (typeof STRUCK_ALOUD)[number];
 }
 
 export const SHOWN_STATUS = ['sent', 'received', 'acting', 'done'] as const;
@@ -643,6 +653,7 @@ const STATUS: Readonly<Record<RentArrears['state'], (typeof SHOWN_STATUS)[number
   CURED_BY_HELP: 'done',
   ESCALATED_TO_EVICTION: 'done',
   DUPLICATE: 'done',
+  STRUCK: 'done',
 };
 
 export const statesShownAs = (status: (typeof SHOWN_STATUS)[number]): RentArrears['state'][] =>

@@ -6,16 +6,17 @@ import type { HandOverReason, LocalDate, Oere } from '#domain';
 import { type Actor, anyOf, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
-import { DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
+import { CLOSED, DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
 import { demandNoticeRules, runningUntil } from './demand-notice.js';
 import { nextStep } from './next-step.js';
+import { rentArrearsStrikes } from './registered-in-error.js';
 import {
   RentArrearsBenefitsView,
   RentArrearsHeaderView,
   RentArrearsLandlordView,
   RentArrearsMunicipalView,
 } from './rent-arrears.dto.js';
-import { CLOSED, OWNED, rentArrearsRules } from './rent-arrears.js';
+import { OWNED, rentArrearsRules } from './rent-arrears.js';
 
 @Entity('rent_arrears')
 export class RentArrearsRow implements RentArrears, CaseRow {
@@ -70,10 +71,10 @@ export class RentArrearsRow implements RentArrears, CaseRow {
 /** The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own. */
 export const knownTenancy = `
   select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
-   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
+   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref and not t.struck
   union all
   (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
-    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref
+    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and not t.struck
       and folded(t.landlord_reference) = folded(c.landlord_reference)
       and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
     order by t.started_on desc limit 1)`;
@@ -210,12 +211,13 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
     trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
   }),
-  // One after the other per tenancy: what opens or takes a rent, and what opens a plan.
+  // One after the other per tenancy: what opens, opens again or takes a rent, and what opens a plan.
   oneAtATime: {
     report: `(select id from (${knownTenancy}) t)`,
     matchTenancy: `(select id from (${knownTenancy}) t)`,
     reportFurtherRent: 'case when c.agreement_ref is not null then c.tenancy_ref end',
     agreeInstalmentPlan: 'case when c.agreement_ref is not null then c.tenancy_ref end',
+    strike: 'case when c.agreement_ref is not null then c.tenancy_ref end',
   },
   untoldFilters: ({ roles }) => (LANDLORD_ROLES.some((role) => roles.includes(role)) ? ONLY_MUNICIPAL : {}),
   view: (row, facts, command) => viewFor(command.actor).of(row, facts, command),
@@ -264,4 +266,5 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   /** All but the steps of the demand are one word for subscribers (domain.md 9.1). */
   public: ['opened', 'acknowledged', 'assigned', 'tenancyMatched', 'demandRunning', 'closed'],
   internal: internalBody,
+  strikes: rentArrearsStrikes,
 };

@@ -16,13 +16,15 @@ import {
   ownedRules,
   ownerChecks,
   rules,
+  strikeChecks,
   type To,
 } from '#domain';
-import type { OtherCase, RentArrears, RentArrearsFacts } from './case.js';
+import { CLOSED, type OtherCase, type RentArrears, type RentArrearsFacts } from './case.js';
 import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
+import { arrearsStrikeChecks, rentArrearsStrikes } from './registered-in-error.js';
 import * as help from './temporary-help.js';
 
 // --- States by what they are ---
@@ -33,7 +35,8 @@ const OUTREACH = ['OUTREACH', 'OUTREACH_FAILED'] as const;
 const BEFORE_HELP = [...OUTREACH, 'HELP_PENDING'] as const;
 /** Further rent of the tenancy goes here, and not to a new case (domain.md 13.4). */
 const TAKES_FURTHER_RENT: readonly RentArrears['state'][] = ['REPORTED', 'OUTREACH_PENDING', ...BEFORE_HELP];
-export const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION', 'DUPLICATE'] as const;
+/** In which a fact may still be struck. */
+const STRIKEABLE = [...OPEN, ...CLOSED.filter((state) => state !== 'STRUCK')] as const;
 
 /** Whose it is, once outreach has begun. */
 export const OWNED = { role: 'assignedTo', by: OUTREACH_ROLES } as const;
@@ -159,6 +162,14 @@ const isUnmatched: Guard<RentArrears, RentArrearsFacts> = {
   en: 'The case is matched to its tenancy already.',
   source: 'H1',
   refuses: ({ agreementRef }) => agreementRef !== null,
+};
+
+const isMatched: Guard<RentArrears, RentArrearsFacts> = {
+  code: 'case-has-no-tenancy',
+  da: 'Sagen er ikke koblet til et lejemål.',
+  en: 'The case is matched to no tenancy.',
+  source: 'H1',
+  refuses: ({ agreementRef }) => agreementRef === null,
 };
 
 const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
@@ -588,6 +599,30 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     due: ({ agreementRef, reportedOn }) => (agreementRef === null ? reportedOn : null),
     changes: decide.matchTenancy,
   },
+  // A plan and a payment on its way are between parties who know one another: they stay, and people are told.
+  unmatchTenancy: {
+    from: OPEN,
+    to: {
+      REPORTED: 'same',
+      OUTREACH_PENDING: 'same',
+      OUTREACH: 'same',
+      OUTREACH_FAILED: 'same',
+      HELP_PENDING: 'OUTREACH',
+      INSTALMENT_PLAN: 'same',
+      HELP_GRANTED: 'same',
+    },
+    by: ['system'],
+    requires: [isMatched],
+    da: 'Sagens lejemål var registreret ved en fejl',
+    en: 'The tenancy of the case was registered in error',
+    told: {
+      da: 'Lejemålet, som sagen var koblet til, var registreret ved en fejl.',
+      en: 'The tenancy to which the case was matched had been registered in error.',
+    },
+    tells: 'tenancyCorrected',
+    source: 'domain.md 13.4',
+    changes: decide.unmatchTenancy,
+  },
   recordDuplicate: {
     from: OPEN,
     to: PAYMENT_TO,
@@ -601,5 +636,36 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     tells: ['changed', ...PAYMENT_TELLS],
     source: 'domain.md 13.4',
     changes: decide.recordDuplicate,
+  },
+  strike: {
+    from: STRIKEABLE,
+    to: [...OPEN, ...CLOSED],
+    by: ['landlord_admin', 'single_entry'],
+    checks: [...strikeChecks<RentArrears>(rentArrearsStrikes), ...arrearsStrikeChecks],
+    da: 'Annullér en fejlregistreret betaling, aflevering, påkrav eller melding',
+    en: 'Strike a payment, delivery, demand or report registered in error',
+    told: {
+      da: 'En registrering var en fejl og blev annulleret.',
+      en: 'A record was made in error and was struck.',
+    },
+    tells: ['paymentCorrected', 'deliveryCorrected', 'demandCorrected', 'reportCorrected'],
+    source: 'domain.md 13.4',
+    changes: decide.strike,
+  },
+  strikeContact: {
+    from: STRIKEABLE,
+    to: [...OPEN, ...CLOSED],
+    by: [...OUTREACH_ROLES, 'single_entry'],
+    checks: strikeChecks<RentArrears>(rentArrearsStrikes),
+    da: 'Annullér en fejlregistreret kontakt med lejer',
+    en: 'Strike a contact with the tenant registered in error',
+    told: {
+      da: 'En registreret kontakt med lejer var en fejl og blev annulleret.',
+      en: 'A contact with the tenant was recorded in error and was struck.',
+    },
+    ...untold,
+    tells: 'contactCorrected',
+    source: 'domain.md 13.4',
+    changes: decide.strike,
   },
 });

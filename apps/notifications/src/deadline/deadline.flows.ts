@@ -47,15 +47,21 @@ export class DeadlineFlows {
       await this.tell(before, `${cause} from`, [{ to: before.responsible, subject: 'deadline-handed-on' }], command);
       await this.tell(row, cause, [{ to: row.responsible, subject: givenAs(row, command.today) }], command);
     });
+    cases.follow(deadline, ['reopen'], ({ row, command }) =>
+      this.tell(row, `${row.id} ${row.version}`, [{ to: row.responsible, subject: 'deadline-runs-again' }], command),
+    );
   }
 
   /** Takes over what the owner tells; what is known already or is older changes nothing. */
   async hear(status: 'set' | 'met' | 'cancelled', heard: HeardDeadline, command: CommandInTransaction): Promise<void> {
-    const [known] = await command.tx.query<{ id: string; source_version: number; closed: boolean }>(
-      'select id, source_version, closed_at is not null as closed from deadline where coalesce(ref, id) = $1 for update',
+    const [known] = await command.tx.query<{ id: string; source_version: number; state: string }>(
+      'select id, source_version, state from deadline where coalesce(ref, id) = $1 for update',
       [heard.ref],
     );
-    if (known && (known.closed || heard.sourceVersion <= known.source_version)) return;
+    if (known && heard.sourceVersion <= known.source_version) return;
+    const isClosed = known !== undefined && deadline.closed.includes(known.state as DeadlineRow['state']);
+    // What has ended stays so, unless its owner takes back what ended it.
+    if (isClosed && !(status === 'set' || (status === 'cancelled' && known.state === 'MET'))) return;
     const id = known?.id ?? uuidv7();
     // A topic that keeps only the newest state may tell the end first: the deadline is then set and ended at once.
     if (!known) await this.cases.open(deadline, 'set', command, { ...heard, metOn: null }, { id });
@@ -63,7 +69,7 @@ export class DeadlineFlows {
     const { sourceVersion } = heard;
     if (status === 'met') await this.cases.act(deadline, 'meet', id, command, { sourceVersion, metOn });
     else if (status === 'cancelled') await this.cases.act(deadline, 'cancel', id, command, { sourceVersion });
-    else if (known) await this.cases.act(deadline, 'move', id, command, moved);
+    else if (known) await this.cases.act(deadline, isClosed ? 'reopen' : 'move', id, command, moved);
   }
 
   /** Whoever must hear of the step, in its transaction. */

@@ -158,6 +158,17 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
       };
     },
   },
+  /** What ended it was registered in error. */
+  reopen: {
+    from: ['MET', 'CANCELLED'],
+    to: 'SET',
+    by: SYSTEM,
+    tells: 'set',
+    da: 'Fristen løber igen: det, der afsluttede den, var en fejl',
+    en: 'The deadline runs again: what ended it was an error',
+    source: 'domain.md 13.4',
+    changes: (_, { today }, heard: Omit<HeardDeadline, 'ref' | 'metOn'>) => ({ ...heard, metOn: null, toldOn: today }),
+  },
   meet: {
     from: OPEN_STATES,
     to: 'MET',
@@ -169,13 +180,14 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     changes: (_, __, { sourceVersion, metOn }: Heard<'sourceVersion' | 'metOn'>) => ({ sourceVersion, metOn }),
   },
   cancel: {
-    from: OPEN_STATES,
+    // One that was met by what was an error may have lapsed meanwhile.
+    from: [...OPEN_STATES, 'MET'],
     to: 'CANCELLED',
     by: SYSTEM,
     tells: 'cancelled',
     da: 'Fristen bortfalder',
     en: 'The deadline lapses',
     source: 'domain.md 8.2',
-    changes: (_, __, { sourceVersion }: Heard<'sourceVersion'>) => ({ sourceVersion }),
+    changes: (_, __, { sourceVersion }: Heard<'sourceVersion'>) => ({ sourceVersion, metOn: null }),
   },
 });

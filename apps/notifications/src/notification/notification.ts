@@ -117,6 +117,26 @@ export const subjects = {
     da: 'Sagen om manglende husleje er afsluttet.',
     en: 'The case of missing rent is closed.',
   },
+  'rent-arrears-payment-struck': {
+    da: 'En betaling i en sag om manglende husleje var registreret ved en fejl. Det, der fulgte af den, gælder ikke.',
+    en: 'A payment in a case of missing rent was registered in error. What followed from it does not hold.',
+  },
+  'rent-arrears-delivery-struck': {
+    da: 'Det var en fejl, at et påkrav var nået frem til lejeren. Dets frist løber ikke.',
+    en: 'It was an error that a formal demand had reached the tenant. Its time does not run.',
+  },
+  'rent-arrears-demand-struck': {
+    da: 'Et påkrav i en sag om manglende husleje var registreret ved en fejl.',
+    en: 'A formal demand in a case of missing rent was registered in error.',
+  },
+  'rent-arrears-report-struck': {
+    da: 'En melding om manglende husleje var en fejl. Se i sagen, om der er noget tilbage af den.',
+    en: 'A report of missing rent was an error. See in the case whether anything is left of it.',
+  },
+  'rent-arrears-tenancy-struck': {
+    da: 'Lejemålet i en sag om manglende husleje var registreret ved en fejl. Se, hvad det betyder for sagen.',
+    en: 'The tenancy of a case of missing rent was registered in error. See what that means for the case.',
+  },
   'agreement-shared': {
     da: 'Kommunen har delt et udkast til samarbejdsaftale. Læs det, og foreslå ændringer, eller godkend det.',
     en: 'The municipality has shared a draft agreement. Read it, and propose changes or approve it.',
@@ -188,6 +208,10 @@ export const subjects = {
   'deadline-given-overdue': {
     da: 'I har overtaget en frist, hvis sidste dag er passeret.',
     en: 'You have taken over a deadline whose last day has passed.',
+  },
+  'deadline-runs-again': {
+    da: 'En frist løber igen: det, der havde afsluttet den, var registreret ved en fejl.',
+    en: 'A deadline runs again: what had ended it was registered in error.',
   },
   'deadline-handed-on': {
     da: 'En frist er ikke længere jeres: en anden har overtaget den.',

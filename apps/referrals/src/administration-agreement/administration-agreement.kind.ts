@@ -42,6 +42,7 @@ export class AdministrationAgreementRow implements AdministrationAgreement, Case
   @Column('text') handOverReason: HandOverReason | null;
   @Column('date') ownerMissingSince: LocalDate | null;
   @Column('date') ownerFoundOn: LocalDate | null;
+  @Column('boolean') endedWithTenancy: boolean;
 }
 
 type Known = Omit<AdministrationAgreementFacts, 'today' | 'roles'>;

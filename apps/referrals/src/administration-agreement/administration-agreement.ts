@@ -44,6 +44,8 @@ export interface AdministrationAgreement extends OwnedColumns {
   revokedOn: LocalDate | null;
   /** The last day for which the municipality pays. */
   lastPaidThrough: LocalDate | null;
+  /** Did it end because the tenancy did? Should that have been an error, it runs on. */
+  endedWithTenancy: boolean;
 }
 
 export interface AdministrationAgreementFacts extends OwnerFacts {
@@ -142,6 +144,14 @@ const helpIsPaid: Guard<AdministrationAgreement, AdministrationAgreementFacts> =
   refuses: ({ basis }, { helpState }) => basis === 'condition_of_help' && helpState === 'GRANTED',
 };
 
+const endedWithTheTenancy: Guard<AdministrationAgreement, AdministrationAgreementFacts> = {
+  code: 'agreement-did-not-end-with-the-tenancy',
+  da: 'Aftalen ophørte ikke på grund af lejemålet.',
+  en: 'The agreement did not end because of the tenancy.',
+  source: 'domain.md 13.4',
+  refuses: ({ endedWithTenancy }) => !endedWithTenancy,
+};
+
 const paymentsAreNotExecuted: Guard<AdministrationAgreement, AdministrationAgreementFacts, LastDay> = {
   code: 'last-day-is-not-in-the-coming-year',
   da: 'Aftalen kan kun ophøre for betalinger, der ikke er gennemført: med en sidste dag fra {earliest} til {latest}.',
@@ -163,7 +173,7 @@ const revokedAlready: Guard<AdministrationAgreement, AdministrationAgreementFact
 
 function offered(terms: Terms, { tenancy, today, roles }: AdministrationAgreementFacts) {
   const { agreementRef, landlordRef } = tenancy!;
-  const untilAnswered = { acceptedOn: null, revokedOn: null, lastPaidThrough: null };
+  const untilAnswered = { acceptedOn: null, revokedOn: null, lastPaidThrough: null, endedWithTenancy: false };
   const assignedRole = OWNED.by.find((role) => roles.includes(role)) ?? 'benefits_caseworker';
   return {
     ...terms,
@@ -287,7 +297,22 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       en: 'The tenancy ends {lastPaidThrough}, and the agreement with it.',
     },
     source: 'domain.md 4.5',
-    changes: (_, __, { lastPaidThrough }: LastDay) => ({ lastPaidThrough }),
+    changes: (_, __, { lastPaidThrough }: LastDay) => ({ lastPaidThrough, endedWithTenancy: true }),
+  },
+  reopenWithTenancy: {
+    from: ['ENDED'],
+    to: 'ACTIVE',
+    tells: 'started',
+    by: ['system'],
+    requires: [endedWithTheTenancy],
+    da: 'Aftalen løber videre med lejemålet, hvis slutning var en fejl',
+    en: 'The agreement runs on with the tenancy, whose end was an error',
+    told: {
+      da: 'Lejemålets slutning var registreret ved en fejl; aftalen løber videre.',
+      en: 'The end of the tenancy was registered in error; the agreement runs on.',
+    },
+    source: 'domain.md 13.4',
+    changes: () => ({ lastPaidThrough: null, endedWithTenancy: false }),
   },
 });
 

@@ -5,6 +5,7 @@ import { Versions1785000000001 } from './3-versions.js';
 import { OneTenancyPerDay1785000000002 } from './4-one-tenancy-per-day.js';
 import { CaseNumbers1805000000002 } from './5-numbers.js';
 import { Assignment1808000000001 } from './8-assignment.js';
+import { Strike1806000000001 } from './6-strike.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -13,4 +14,5 @@ export const migrations = [
   OneTenancyPerDay1785000000002,
   CaseNumbers1805000000002,
   Assignment1808000000001,
+  Strike1806000000001,
 ];

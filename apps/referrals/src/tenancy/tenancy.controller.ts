@@ -8,6 +8,7 @@ import {
   EndTenancy,
   ListTenancies,
   StartTenancy,
+  StrikeInTenancy,
   TenancyLandlordView,
   TenancyMunicipalView,
 } from './tenancy.dto.js';
@@ -77,5 +78,12 @@ export class TenancyController {
   @Does(tenancy, 'end', TenancyMunicipalView)
   end(@Param('id') id: string, @Body() input: EndTenancy, @Cmd() command: Command): Promise<Answer> {
     return this.cases.act(tenancy, 'end', id, command, input);
+  }
+
+  /** The start or the end was registered in error: it is struck, and what followed from it is made anew. */
+  @Post(':id/strike')
+  @Does(tenancy, 'strike', TenancyMunicipalView)
+  strike(@Param('id') id: string, @Body() input: StrikeInTenancy, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.strike(tenancy, 'strike', id, command, input);
   }
 }

@@ -4,9 +4,9 @@ import { DateOnly, LeaseNumber, Part, STAFF_ID, TEAM_CODE } from '#contracts/fie
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import { HAND_OVER_REASONS, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { type Command, type Stored, versionFor } from '#persistence';
-import { OwnedQuery, OwnerView, ownerView, RefusedActionView } from '#service';
+import { OwnedQuery, OwnerView, ownerView, RefusedActionView, StrikeFact } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
-import { OWNED, type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import { OWNED, STRIKEABLE, type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
 export class StartTenancy implements Start {
   @IsUUID()
@@ -80,6 +80,15 @@ export class ChangeSupportWorker {
    */
   @IsIn(HAND_OVER_REASONS)
   reason: HandOverReason;
+}
+
+export class StrikeInTenancy extends StrikeFact {
+  /**
+   * What was recorded. Without its start there is no tenancy.
+   * @example "end"
+   */
+  @IsIn(STRIKEABLE)
+  what: (typeof STRIKEABLE)[number];
 }
 
 export class ListTenancies extends OwnedQuery {

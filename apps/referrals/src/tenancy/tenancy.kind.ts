@@ -4,7 +4,7 @@ import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy'
 import type { HandOverReason, LocalDate, Oere } from '#domain';
 import { type CaseRow, type Kind, seenAsOwner } from '#persistence';
 import { TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
-import { dwellingIsFree, OWNED, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import { dwellingIsFree, OWNED, type Tenancy, type TenancyFacts, tenancyRules, tenancyStrikes } from './tenancy.js';
 
 @Entity('tenancy')
 export class TenancyRow implements Tenancy, CaseRow {
@@ -37,7 +37,7 @@ export class TenancyRow implements Tenancy, CaseRow {
 }
 
 /** Another tenancy that shares a day with this one; last days count. */
-const another = `select 1 from tenancy o where o.id is distinct from c.id
+const another = `select 1 from tenancy o where o.id is distinct from c.id and o.state <> 'STRUCK'
       and daterange(o.started_on, o.ended_on, '[]') && daterange(c.started_on, c.ended_on, '[]')`;
 
 export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, 'today'>> = {
@@ -47,7 +47,7 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   entity: TenancyRow,
   rules: tenancyRules,
   states: TENANCY_STATES,
-  closed: ['ENDED'],
+  closed: ['ENDED', 'STRUCK'],
   auditReads: true,
   /** Social services and the single entry: every tenancy. Support worker and team leader: their own. Landlord: the own ones. */
   scope(actor, today) {
@@ -64,11 +64,16 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
       from administration_agreement p where p.tenancy_ref = c.id and p.accepted_on is not null
       order by p.id desc limit 1),
     'dwellingIsLet', exists (${another} and o.dwelling_ref = c.dwelling_ref),
-    'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref))`,
+    'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref),
+    'dwellingIsLetSince', exists (select 1 from tenancy o where o.dwelling_ref = c.dwelling_ref
+      and o.id is distinct from c.id and o.state <> 'STRUCK' and coalesce(o.ended_on, 'infinity') >= c.started_on),
+    'isBuiltOn', exists (select 1 from administration_agreement p where p.tenancy_ref = c.id
+        and (p.accepted_on is not null or p.state = 'DECLINED' or p.basis = 'condition_of_help'))
+      or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'))`,
   factsOf: ({ today }, known) => ({ ...known, today }),
   view: (row, facts, command) =>
     (command.actor.landlordRef ? TenancyLandlordView : TenancyMunicipalView).of(row, facts, command),
-  public: ['started', 'ended'],
+  public: ['started', 'ended', 'startCorrected', 'endCorrected'],
   internal: (row): TenancyState => ({
     tenancyRef: row.id,
     agreementRef: row.agreementRef,
@@ -86,5 +91,6 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
     rentOere: row.rentOere,
     utilitiesOere: row.utilitiesOere,
   }),
+  strikes: tenancyStrikes,
   conflicts: { tenancies_of_a_dwelling_do_not_overlap: dwellingIsFree },
 };

@@ -15,6 +15,10 @@ import {
   ownedRules,
   ownerChecks,
   rules,
+  type Strike,
+  type StrikeFacts,
+  type Strikes,
+  strikeChecks,
   type To,
   unowned,
 } from '#domain';
@@ -83,12 +87,19 @@ export interface KnownTerms {
   dwelling: { rentOere: Oere; utilitiesOere: Oere } | null;
 }
 
-export interface TenancyFacts extends OwnerFacts {
+export const STRIKEABLE = ['start', 'end'] as const;
+type What = (typeof STRIKEABLE)[number];
+
+export interface TenancyFacts extends OwnerFacts, StrikeFacts<Tenancy> {
   terms: KnownTerms | null;
   /** Does another tenancy of the dwelling share a day with this one? */
   dwellingIsLet: boolean;
   /** Does another tenancy of the citizen share a day with this one? */
   citizenHasAnother: boolean;
+  /** Has somebody moved in since it ended? */
+  dwellingIsLetSince: boolean;
+  /** Has help been asked for or given, or has the citizen answered an administration agreement? */
+  isBuiltOn: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
   payer: { firstPaymentOn: LocalDate; lastPaidThrough: LocalDate | null } | null;
 }
@@ -189,6 +200,29 @@ const { handOver, ...owned } = ownedRules({
   from: ['STARTED'],
   untold: LANDLORD_ROLES,
 });
+const nothingIsBuiltOnIt: Guard<Tenancy, TenancyFacts, Strike> = {
+  code: 'tenancy-has-been-acted-on',
+  field: 'ref',
+  da: 'Der er søgt eller givet hjælp i lejemålet, eller borgeren har svaret på en administrationsaftale. Afslut lejemålet i stedet.',
+  en: 'Help was asked for or given in the tenancy, or the citizen has answered an administration agreement. End the tenancy instead.',
+  source: 'domain.md 13.4',
+  refuses: (_, { isBuiltOn }, { what }) => what === 'start' && isBuiltOn,
+};
+
+const dwellingIsStillFree: Guard<Tenancy, TenancyFacts, Strike> = {
+  ...dwellingIsFree,
+  field: 'ref',
+  refuses: (_, { dwellingIsLetSince }, { what }) => what === 'end' && dwellingIsLetSince,
+};
+
+export const tenancyStrikes: Strikes<Tenancy, TenancyFacts, What> = {
+  what: { start: ['start'], end: ['end'] },
+  binds: () => false,
+  keeps: ({ today }) => ({ today }),
+  closed: ['ENDED', 'STRUCK'],
+  // Without a tenancy there is nothing else of it.
+  falls: ({ action }) => action === 'start',
+};
 
 /** Twelve months ahead; of one that begins later than today, from its beginning. */
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
@@ -264,5 +298,26 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     told: { da: 'Lejemålet slutter {endedOn}.', en: 'The tenancy ends {endedOn}.' },
     source: 'domain.md 3.4, 7.1',
     changes: (_, __, { endedOn }: { endedOn: LocalDate }) => ({ endedOn }),
+  },
+  strike: {
+    from: ['STARTED', 'ENDED'],
+    to: ['STARTED', 'STRUCK'],
+    tells: ['startCorrected', 'endCorrected'],
+    by: ['social_caseworker', 'single_entry'],
+    checks: [...strikeChecks<Tenancy>(tenancyStrikes), nothingIsBuiltOnIt, dwellingIsStillFree],
+    da: 'Annullér et lejemåls fejlregistrerede start eller slutning',
+    en: 'Strike the start or the end of a tenancy registered in error',
+    told: {
+      da: 'En registrering var en fejl og blev annulleret.',
+      en: 'A record was made in error and was struck.',
+    },
+    source: 'domain.md 13.4',
+    changes(before, { striking }, { what }: Strike<What>) {
+      const { subject } = striking!.without!;
+      const tells = `${what}Corrected` as const;
+      return subject
+        ? { endedOn: subject.endedOn, state: 'STARTED', tells }
+        : { endedOn: before.endedOn, state: 'STRUCK', tells };
+    },
   },
 });

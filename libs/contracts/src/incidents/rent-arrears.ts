@@ -22,6 +22,8 @@ export const RENT_ARREARS_STATES = [
   'ESCALATED_TO_EVICTION',
   /** The same rent had been reported in another case. */
   'DUPLICATE',
+  /** The only report was registered in error. */
+  'STRUCK',
 ] as const;
 
 export const OUTREACH_ROLES = ['support_worker', 'outreach_team'] as const;

@@ -15,7 +15,8 @@ import {
   YesNo,
 } from '../fields.js';
 
-export const TENANCY_STATES = ['STARTED', 'ENDED'] as const;
+/** `STRUCK`: it was registered in error, there is no such tenancy. */
+export const TENANCY_STATES = ['STARTED', 'ENDED', 'STRUCK'] as const;
 
 /** References, dates and the monthly amounts of a tenancy. Who the citizen is, only the citizen vault knows. */
 export class TenancyState {
