@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DEADLINES, type DeadlineCode, type LocalDate } from '#domain';
 import { CASE_KINDS, type CaseKind } from './case-kinds.js';
-import { DateOnly, OneOf, Optional, OrNull, Reference } from './fields.js';
+import { DateOnly, OneOf, Optional, OrNull, Reference, Whole } from './fields.js';
 import { ROLES, type Role } from './roles.js';
 
 export const DEADLINE_STATUS = ['set', 'met', 'cancelled'] as const;
@@ -59,4 +59,14 @@ export class DeadlineState {
   /** Who must act. */
   @OneOf(ROLES)
   responsible: Role;
+
+  /** It waits since this day: nobody is warned, and `dueOn` comes later by the days that it waits. */
+  @Optional()
+  @DateOnly()
+  pausedOn?: LocalDate;
+
+  /** Working days on which it has waited. */
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
 }

@@ -2,6 +2,7 @@
 export * from './danish-calendar.js';
 export * from './deadlines.js';
 export * from './money.js';
+export * from './pausing.js';
 export * from './refusal.js';
 export * from './role-names.js';
 export * from './rule-book.js';

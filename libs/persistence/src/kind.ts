@@ -47,6 +47,10 @@ export interface CaseDeadline {
   metOn: LocalDate | null;
   /** Who must act. */
   responsible: Role;
+  /** It waits since this day; as `courseOf` says. */
+  pausedOn?: LocalDate | null;
+  /** Working days on which it has waited. */
+  pausedDays?: number;
 }
 
 /** A machine of its own inside a case, with a rule book of its own, such as the formal demand in a case of arrears. */
@@ -228,7 +232,7 @@ const stageOf = ({ version, closedAt }: CaseRow) => (closedAt ? 'closed' : versi
 function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, before: CaseRow | null): OutboxMessage[] {
   const was = before ? deadlinesOf(kind, before) : [];
   return deadlinesOf(kind, row).flatMap((deadline): OutboxMessage[] => {
-    const { code, of = row.id, ref, dueOn, setOn, ...rest } = deadline;
+    const { code, of = row.id, ref, dueOn, setOn, pausedOn, pausedDays, ...rest } = deadline;
     const known = was.find((one) => one.code === code && (one.of ?? row.id) === of);
     if (known ? known.status !== 'set' || isSame(known, deadline) : deadline.status !== 'set') return [];
     const secondWarningOn = extraNoticeOn(code, dueOn, setOn);
@@ -241,6 +245,8 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
       dueOn,
       dueSoonOn: dueSoonOn(code, dueOn, setOn),
       ...(secondWarningOn && { secondWarningOn }),
+      ...(pausedOn && { pausedOn }),
+      ...(pausedDays && { pausedDays }),
       setOn,
     };
     const type = eventType(owner, 'deadlines', body.status);

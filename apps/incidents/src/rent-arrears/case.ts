@@ -2,7 +2,7 @@
 // Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
 // it knows none of them. The rules themselves: rent-arrears.ts.
 import type { OUTREACH_ROLES, RentArrearsState } from '#contracts/incidents/rent-arrears';
-import type { AgreedSlas, Instalment, LocalDate, Oere } from '#domain';
+import type { AgreedSlas, Instalment, LocalDate, Oere, WithDeadlineCourse } from '#domain';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
 
 /** One missing rent, with its utilities. */
@@ -101,7 +101,7 @@ export interface Help {
   paidOere: Oere;
 }
 
-export interface RentArrears {
+export interface RentArrears extends WithDeadlineCourse {
   state: RentArrearsState['state'];
   landlordRef: string;
   /** The landlord's own lease number, with which a report can be matched later. */

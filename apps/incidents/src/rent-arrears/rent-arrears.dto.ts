@@ -15,7 +15,7 @@ import {
 import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView, ShownText } from '#service';
+import { DeadlineStepView, PageQuery, RefusedActionView, ShownText } from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
@@ -455,6 +455,8 @@ export class RentArrearsHeaderView {
   failedContacts: number;
   /** The last day of the demand that runs. */
   demandExpiresOn: string | null;
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
   next: NextStepView | null;
   /** What the caller may try now. */
   allowedActions: string[];
@@ -477,6 +479,7 @@ export class RentArrearsHeaderView {
       lastContactOn,
       failedContacts,
       demandExpiresOn: runningUntil(row),
+      deadlineCourse: [...row.deadlineCourse],
       next: nextStep(row),
       ...rentArrearsRules.offers(row, command.actor.roles, facts),
     };
@@ -590,6 +593,8 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
   lastContactOn: string | null;
   failedContacts: number;
   otherProblems: string[];
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
 
   static override of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsMunicipalView {
     const { landlordRef, acknowledgeDueOn, acknowledgedOn, standInSince, outreachDueOn, assignedTo } = row;
@@ -606,6 +611,7 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
       lastContactOn,
       failedContacts,
       otherProblems: [...otherProblems],
+      deadlineCourse: [...row.deadlineCourse],
     };
   }
 }

@@ -5,7 +5,18 @@
 // temporary-help.ts, and decisions.ts (what each action changes).
 import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
-import { addDays, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import {
+  addDays,
+  addMonths,
+  dueOn,
+  type Guard,
+  isOutside,
+  isPaused,
+  type LocalDate,
+  type Oere,
+  pausing,
+  rules,
+} from '#domain';
 import type { RentArrears, RentArrearsFacts } from './case.js';
 import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
@@ -145,8 +156,8 @@ const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
   da: 'Stedfortræderen overtager først {earliest}, og kun én gang.',
   en: 'The stand-in takes over on {earliest}, and only once.',
   source: 'domain.md 8.3',
-  refuses: ({ standInDueOn, standInSince }, { today }) =>
-    (standInSince !== null || today < standInDueOn) && { earliest: standInDueOn },
+  refuses: ({ standInDueOn, standInSince, ...arrears }, { today }) =>
+    (standInSince !== null || isPaused(arrears, 'ACKNOWLEDGE') || today < standInDueOn) && { earliest: standInDueOn },
 };
 
 const isContactedInTheWindow: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
@@ -214,7 +225,8 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     },
     tells: 'standInCalled',
     source: 'domain.md 8.3',
-    due: ({ standInSince, standInDueOn }) => (standInSince ? null : standInDueOn),
+    due: ({ standInSince, standInDueOn, ...arrears }) =>
+      standInSince || isPaused(arrears, 'ACKNOWLEDGE') ? null : standInDueOn,
     changes: decide.callStandIn,
   },
   assign: {
@@ -530,6 +542,12 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     source: 'H6',
     changes: decide.reportOtherProblems,
   },
+  ...pausing<RentArrears, RentArrearsFacts, ActingRole>({
+    from: OPEN,
+    by: ['single_entry', ...OUTREACH_ROLES],
+    runsTo: decide.runsTo,
+    later: decide.later,
+  }),
   // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {
     from: OPEN,

@@ -58,12 +58,12 @@ export class DeadlineFlows {
     if (known && (known.closed || heard.sourceVersion <= known.source_version)) return;
     const id = known?.id ?? uuidv7();
     // A topic that keeps only the newest state may tell the end first: the deadline is then set and ended at once.
-    if (!known) await this.cases.open(deadline, 'set', command, { ...heard, metOn: null }, { id });
+    if (!known) await this.cases.open(deadline, 'set', command, { ...heard, metOn: null, pausedOn: null }, { id });
     const { ref: _, metOn, ...moved } = heard;
-    const { sourceVersion } = heard;
-    if (status === 'met') await this.cases.act(deadline, 'meet', id, command, { sourceVersion, metOn });
+    const { sourceVersion, pausedDays } = heard;
+    if (status === 'met') await this.cases.act(deadline, 'meet', id, command, { sourceVersion, metOn, pausedDays });
     else if (status === 'cancelled') await this.cases.act(deadline, 'cancel', id, command, { sourceVersion });
-    else if (known) await this.cases.act(deadline, 'move', id, command, moved);
+    else if (known || heard.pausedOn) await this.cases.act(deadline, 'move', id, command, moved);
   }
 
   /** Whoever must hear of the step, in its transaction. */

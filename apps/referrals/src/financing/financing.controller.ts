@@ -2,7 +2,17 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersHistory,
+  AnswersPage,
+  Cmd,
+  Does,
+  ExtendDeadline,
+  PauseDeadline,
+  ResumeDeadline,
+} from '#service';
 import {
   FinancingBenefitsView,
   FinancingFinanceView,
@@ -77,5 +87,26 @@ export class FinancingController {
     @Cmd() command: Command,
   ): Promise<Answer> {
     return this.cases.act(financing, 'registerRepayment', id, command, payment);
+  }
+
+  /** A deadline of the case waits. */
+  @Post(':id/pause-deadline')
+  @Does(financing, 'pauseDeadline', ...VIEWS)
+  pauseDeadline(@Param('id') id: string, @Body() input: PauseDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'pauseDeadline', id, command, input);
+  }
+
+  /** A deadline that waited runs again; its last day comes later by the working days that it waited. */
+  @Post(':id/resume-deadline')
+  @Does(financing, 'resumeDeadline', ...VIEWS)
+  resumeDeadline(@Param('id') id: string, @Body() input: ResumeDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'resumeDeadline', id, command, input);
+  }
+
+  /** The last day of a deadline comes later. */
+  @Post(':id/extend-deadline')
+  @Does(financing, 'extendDeadline', ...VIEWS)
+  extendDeadline(@Param('id') id: string, @Body() input: ExtendDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'extendDeadline', id, command, input);
   }
 }

@@ -2,9 +2,9 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
-import type { LocalDate, Oere } from '#domain';
+import { isPaused, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { DeadlineStepView, PageQuery, RefusedActionView } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
@@ -197,6 +197,8 @@ export class FinancingHeaderView {
   /** Why the decision came late, where it did. */
   lateReason: LateReason | null;
   nextStep: FinancingStep | null;
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
   /** What the caller may try now. */
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
@@ -207,15 +209,18 @@ export class FinancingHeaderView {
     return {
       ...{ id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
+      deadlineCourse: [...row.deadlineCourse],
       ...financingRules.offers(row, actor.roles, facts),
     };
   }
 }
 
-function nextStepOf({ state, decisionDueOn, disbursementDueOn }: Stored<Financing>): FinancingStep | null {
+function nextStepOf({ state, decisionDueOn, disbursementDueOn, ...help }: Stored<Financing>): FinancingStep | null {
   if (state === 'APPLIED') return { role: 'benefits_caseworker', dueOn: decisionDueOn };
   if (state === 'AWAITING_CONDITION') return { role: 'benefits_caseworker', dueOn: null };
-  return state === 'GRANTED' ? { role: 'finance', dueOn: disbursementDueOn } : null;
+  return state === 'GRANTED'
+    ? { role: 'finance', dueOn: isPaused(help, 'DISBURSEMENT') ? null : disbursementDueOn }
+    : null;
 }
 
 export class RepaymentInstalment {

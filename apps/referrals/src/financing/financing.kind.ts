@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
-import type { Instalment, LocalDate, Oere } from '#domain';
+import { courseOf, type Instalment, type LocalDate, type Oere } from '#domain';
 import type { CaseDeadline, CaseRow, Kind } from '#persistence';
 import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
@@ -40,6 +40,7 @@ export class FinancingRow implements Financing, CaseRow {
   @Column('int') paidOere: Oere;
   @Column('date') paidOn: LocalDate | null;
   @Column('int') repaidOere: Oere;
+  @Column('jsonb') deadlineCourse: Financing['deadlineCourse'];
 }
 
 export const financing: Kind<FinancingRow, typeof financingRules, Omit<FinancingFacts, 'today'>> = {
@@ -88,6 +89,7 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
       setOn: effectiveOn,
       metOn: isPaid ? row.paidOn : null,
       responsible: 'finance',
+      ...courseOf(row, 'DISBURSEMENT', isPaid ? row.paidOn : null),
     };
     return [decision, disbursement];
   },

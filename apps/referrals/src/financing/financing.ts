@@ -4,6 +4,7 @@ import type { FINANCING_KINDS, FinancingState } from '#contracts/referrals/finan
 import type { ActingRole } from '#contracts/roles';
 import {
   type AgreedSlas,
+  addWorkingDays,
   comingYear,
   dueOn,
   type Guard,
@@ -11,7 +12,9 @@ import {
   isOutside,
   type LocalDate,
   type Oere,
+  pausing,
   rules,
+  type WithDeadlineCourse,
 } from '#domain';
 import { beginsInTheComingYear } from '../administration-agreement/administration-agreement.js';
 import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
@@ -36,7 +39,7 @@ export const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number] | 'condition_not_accepted';
 
 /** A case of help is one row; everything of the decision is null until there is one. */
-export interface Financing extends Application {
+export interface Financing extends Application, WithDeadlineCourse {
   state: FinancingState['state'];
   kind: (typeof FINANCING_KINDS)[number];
   decidedOn: LocalDate | null;
@@ -144,7 +147,7 @@ const UNDECIDED = {
   kind: 'temporary_rent_help',
   ...{ decidedOn: null, effectiveOn: null, basis: null, conditions: null, monthlyAmountOere: null, months: null },
   ...{ amountOere: null, payOn: null, repayable: false, repaymentPlan: null, refusalReason: null, lateReason: null },
-  ...{ disbursementDueOn: null, paidOere: 0, paidOn: null, repaidOere: 0 },
+  ...{ disbursementDueOn: null, paidOere: 0, paidOn: null, repaidOere: 0, deadlineCourse: [] },
 } as const;
 
 const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
@@ -290,6 +293,15 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     source: 'aktivloven §§ 93-94; domain.md 4.4',
     changes: ({ repaidOere }, _, { amountOere }: Payment) => ({ repaidOere: repaidOere + amountOere }),
   },
+  ...pausing<Financing, FinancingFacts, ActingRole>({
+    from: ['GRANTED'],
+    by: ['benefits_caseworker', 'finance', 'single_entry'],
+    runsTo: ({ state, disbursementDueOn }, code) =>
+      code === 'DISBURSEMENT' && state === 'GRANTED' ? disbursementDueOn : null,
+    later: ({ disbursementDueOn }, _, workingDays) => ({
+      disbursementDueOn: addWorkingDays(disbursementDueOn!, workingDays),
+    }),
+  }),
   withdraw: {
     from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
     to: 'WITHDRAWN',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
-import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, YesNo } from '../fields.js';
+import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, Whole, YesNo } from '../fields.js';
 
 export const OPEN_RENT_ARREARS_STATES = [
   'REPORTED',
@@ -116,4 +116,9 @@ export class RentArrearsState {
   @Optional()
   @DateOnly()
   paymentExpectedOn?: LocalDate;
+
+  /** Of a closed case: working days on which its deadlines waited. */
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
 }
