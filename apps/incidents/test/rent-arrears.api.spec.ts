@@ -206,6 +206,56 @@ describe('the way through the municipality', () => {
     expect((await one.get('support_worker')).status).toBe(404);
   });
 
+  test('a deadline of ours waits and runs again; those of law never do', async () => {
+    const one = await Case.open({ tenancyRef: await tenancy() });
+    const paused = { code: 'ACKNOWLEDGE', reason: 'awaits_information', until: '2026-08-10' };
+    const before = (await one.get('landlord_admin')).body;
+    expect(before.next).toMatchObject({ by: '2026-08-05' });
+    expect(await one.must('single_entry', 'pause-deadline', paused)).toMatchObject({ next: { by: null } });
+    // When news comes is the landlord's to know, why it is late is not.
+    const seen = (await one.get('landlord_admin')).body;
+    expect(seen).toMatchObject({ version: before.version + 1, next: { by: null, text: before.next.text } });
+    const told = await call('landlord_admin', 'GET', `${CASES}/${one.id}/history`);
+    expect(told.body.items.at(-1).text.da).toBe('Kommunen satte en frist i bero.');
+    expect(JSON.stringify([seen, told.body])).not.toContain('awaits_information');
+    expect(await one.try('single_entry', 'pause-deadline', paused)).toMatchObject({
+      ...{ status: 409, body: { code: 'deadline-is-paused', errors: [{ pointer: '/code' }] } },
+    });
+    // Nobody is called in who could not answer either; on its day the deadline runs again.
+    today('2026-08-07');
+    await eventually(async () => expect((await Case.open({ rentDueOn: '2026-07-01' })).opened.state).toBeUndefined());
+    expect((await one.get()).body).toMatchObject({ standInSince: null, acknowledgeDueOn: '2026-08-05' });
+    today('2026-08-10');
+    await eventually(async () => expect((await one.get()).body).toMatchObject({ acknowledgeDueOn: '2026-08-11' }));
+    await eventually(async () =>
+      expect(await database.query(`select stand_in_due_on from rent_arrears where id = $1`, [one.id])).toEqual([
+        { stand_in_due_on: '2026-08-12' },
+      ]),
+    );
+    await one.must('single_entry', 'acknowledge');
+    await one.must('single_entry', 'assign');
+    expect(
+      await one.must('support_worker', 'extend-deadline', {
+        ...{ code: 'FIRST_OUTREACH', reason: 'citizen_is_away', workingDays: 3 },
+      }),
+    ).toMatchObject({
+      outreachDueOn: '2026-08-12',
+      deadlineCourse: [
+        { code: 'ACKNOWLEDGE', kind: 'pause', on: '2026-08-04', endedOn: '2026-08-10', workingDays: 4 },
+        { code: 'FIRST_OUTREACH', kind: 'extension', workingDays: 3, dueBefore: '2026-08-07', dueAfter: '2026-08-12' },
+      ],
+    });
+    for (const code of ['DEMAND_EXPIRY', 'HELP_DECISION'])
+      expect(await one.try('support_worker', 'pause-deadline', { ...paused, code })).toMatchObject({
+        ...{ status: 409, body: { code: 'deadline-is-not-ours-to-move', errors: [{ pointer: '/code' }] } },
+      });
+    const deadlines = await database.query<{ body: object }>(
+      `select body from outbox where topic like '%incidents.deadlines%' and body ->> 'caseRef' = $1`,
+      [one.id],
+    );
+    expect(deadlines.length).toBeGreaterThanOrEqual(0);
+  });
+
   test('the stand-in takes over after two working days, by itself, once', async () => {
     const one = await Case.open();
     today('2026-08-06');

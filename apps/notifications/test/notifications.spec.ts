@@ -247,6 +247,45 @@ test('the last day that is looked at only afterwards is not called today', async
     expect(await itemsOf(user, caseRef)).toMatchObject([{ subject: 'deadline-overdue', dueOn: '2027-02-08' }]);
 });
 
+test('a deadline that waits warns nobody and escalates to nobody, until it runs again', async () => {
+  const [id, caseRef] = [randomUUID(), randomUUID()];
+  const outreach = (more: object) =>
+    demandExpiry({
+      ...{ code: 'FIRST_OUTREACH', caseRef, secondWarningOn: undefined, setOn: '2027-01-18' },
+      ...{ dueOn: '2027-01-22', dueSoonOn: '2027-01-20', ...more },
+    });
+  const hear = (version: number, more: object = {}) =>
+    tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, version, outreach(more));
+  const seen = () => deadlineOf('single_entry', caseRef);
+  travel(env, '2027-01-19');
+  // Heard at once as it is now: a topic that keeps only the newest state.
+  await hear(2, { pausedOn: '2027-01-19' });
+  await reaches(caseRef, 'PAUSED');
+  expect(await seen()).toMatchObject({ pausedOn: '2027-01-19', pausedDays: 0, dueOn: '2027-01-22', fixed: null });
+  travel(env, '2027-02-01');
+  // Another deadline of the same days shows that time has passed.
+  const other = demandExpiry({ ...{ dueOn: '2027-01-29', dueSoonOn: null, secondWarningOn: undefined } });
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, randomUUID(), 1, other);
+  await reaches(other.caseRef, 'DUE');
+  expect(await seen()).toMatchObject({ state: 'PAUSED' });
+  expect((await deadlineOf('single_entry', other.caseRef)).fixed).toEqual({
+    da: 'dagen følger af loven.',
+    en: 'the law sets the day.',
+  });
+  await hear(3, { dueOn: '2027-02-04', dueSoonOn: '2027-02-02', pausedDays: 9 });
+  await reaches(caseRef, 'SET');
+  expect(await seen()).toMatchObject({ pausedOn: null, pausedDays: 9, dueOn: '2027-02-04' });
+  expect(await itemsOf('support_worker', caseRef)).toEqual([]);
+  travel(env, '2027-02-02');
+  await reaches(caseRef, 'DUE_SOON');
+  await hear(4, { dueOn: '2027-02-04', dueSoonOn: '2027-02-02', pausedOn: '2027-02-02', pausedDays: 9 });
+  await reaches(caseRef, 'PAUSED');
+  const met = { ...outreach({ dueOn: '2027-02-04', dueSoonOn: '2027-02-02' }), status: 'met', metOn: '2027-02-03' };
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 5, { ...met, pausedDays: 10 });
+  await reaches(caseRef, 'MET');
+  expect(await seen()).toMatchObject({ pausedOn: null, pausedDays: 10, metOn: '2027-02-03' });
+});
+
 describe('a deadline that passes to another', () => {
   const outreach = (caseRef: string, more: object = {}) =>
     demandExpiry({

@@ -33,7 +33,12 @@ export const caseKinds = {
   'agreements-hand-over': { owner: 'agreements', path: '/v1/agreements-hand-overs', letter: null },
   tenancy: { owner: 'referrals', path: '/v1/tenancies', letter: 'K', inEvents: true },
   financing: { owner: 'referrals', path: '/v1/financings', letter: 'H', inEvents: true },
-  'administration-agreement': { owner: 'referrals', path: '/v1/administration-agreements', letter: 'Y', inEvents: true },
+  'administration-agreement': {
+    owner: 'referrals',
+    path: '/v1/administration-agreements',
+    letter: 'Y',
+    inEvents: true,
+  },
   'referrals-hand-over': { owner: 'referrals', path: '/v1/referrals-hand-overs', letter: null },
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', letter: 'R', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees', letter: null },

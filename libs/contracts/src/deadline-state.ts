@@ -2,7 +2,7 @@
 import { DEADLINES, type DeadlineCode, type LocalDate } from '#domain';
 import { CASE_KINDS, type CaseKind } from './case-kinds.js';
 import { CaseOwner } from './case-owner.js';
-import { DateOnly, OneOf, Optional, OrNull, Part, Reference } from './fields.js';
+import { DateOnly, OneOf, Optional, OrNull, Part, Reference, Whole } from './fields.js';
 import { ROLES, type Role } from './roles.js';
 
 export const DEADLINE_STATUS = ['set', 'met', 'cancelled'] as const;
@@ -65,4 +65,14 @@ export class DeadlineState {
   @Optional()
   @Part(() => CaseOwner)
   owner?: CaseOwner;
+
+  /** It waits since this day: nobody is warned, and `dueOn` comes later by the days that it waits. */
+  @Optional()
+  @DateOnly()
+  pausedOn?: LocalDate;
+
+  /** Working days on which it has waited. */
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
 }

@@ -41,7 +41,7 @@ const deadlinesOf = <Owner extends ServiceName>(owner: Owner) =>
     internal: `Deadlines that ${owner} computed: set, met, cancelled.`,
     body: DeadlineState,
     facts: {
-      set: 'A deadline runs, or runs to another day.',
+      set: 'A deadline runs, waits, or runs to another day.',
       met: 'What the deadline asked for was done.',
       cancelled: 'The deadline no longer applies.',
     },
@@ -240,6 +240,7 @@ export const published = {
       dueSoon: 'A deadline is near.',
       due: 'Today is the last day in time.',
       overdue: 'The last day has passed.',
+      paused: 'A deadline waits.',
       met: 'A deadline was met.',
       cancelled: 'A deadline no longer applies.',
     },

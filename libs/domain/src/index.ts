@@ -5,6 +5,7 @@ export * from './deadlines.js';
 export * from './hand-over.js';
 export * from './money.js';
 export * from './owned.js';
+export * from './pausing.js';
 export * from './refusal.js';
 export * from './role-names.js';
 export * from './rule-book.js';

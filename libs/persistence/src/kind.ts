@@ -54,6 +54,10 @@ export interface CaseDeadline {
   responsible: Role;
   /** Whose the case is; added where the responsible role is the owner's. */
   owner?: CaseOwner;
+  /** It waits since this day; as `courseOf` says. */
+  pausedOn?: LocalDate | null;
+  /** Working days on which it has waited. */
+  pausedDays?: number;
 }
 
 /** A machine of its own inside a case, with a rule book of its own, such as the formal demand in a case of arrears. */
@@ -256,7 +260,7 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
     .filter((one) => one.status !== 'cancelled' && !isOneOf(now, one))
     .map((one) => ({ ...one, status: 'cancelled' as const, metOn: null }));
   return [...now, ...lapsed].flatMap((deadline): OutboxMessage[] => {
-    const { code, of = row.id, ref, dueOn, setOn, ...rest } = deadline;
+    const { code, of = row.id, ref, dueOn, setOn, pausedOn, pausedDays, ...rest } = deadline;
     const known = isOneOf(was, deadline);
     const runsAgain = known?.status !== 'set' && deadline.status === 'set';
     const wasNotMet = known?.status === 'met' && deadline.status === 'cancelled' && known.metOn !== null;
@@ -272,6 +276,8 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
       dueOn,
       dueSoonOn: dueSoonOn(code, dueOn, setOn),
       ...(secondWarningOn && { secondWarningOn }),
+      ...(pausedOn && { pausedOn }),
+      ...(pausedDays && { pausedDays }),
       setOn,
     };
     const type = eventType(owner, 'deadlines', body.status);

@@ -5,6 +5,7 @@ export { Allow, type Allowed, Public, RateLimit, type Route, routesOf } from './
 export { ClientGone, Cmd } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { CsvBody, TakesCsv } from './csv-body.js';
+export { DeadlineStepView, ExtendDeadline, PauseDeadline, ResumeDeadline } from './deadline-course.dto.js';
 export { FreeText } from './free-text.js';
 export { HandOverView, ListHandOvers, PlanCaseHandOver } from './hand-over.dto.js';
 export { carriesOut, handOverOf, planHandOver } from './hand-over.js';

@@ -77,6 +77,7 @@ class HeardRentArrears {
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() reportedOn: LocalDate;
   @Optional() @IsString() state?: string;
+  @Optional() @Whole(1, 10_000) pausedDays?: number;
 }
 
 class HeardComplaint {
@@ -163,9 +164,14 @@ export class KnownCasesConsumer {
 
   @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'rentArrearsErased' })
   async rentArrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
-    const { agreementRef, tenancyRef, state } = message.data;
+    const { agreementRef, tenancyRef, state, pausedDays } = message.data;
+    const home = tenancyRef ?? UNKNOWN_HOME;
     const reportedOn = state === STRUCK ? null : message.data.reportedOn;
-    await this.count(tx, message, 'arrears', agreementRef, tenancyRef ?? UNKNOWN_HOME, reportedOn);
+    await this.count(tx, message, 'arrears', agreementRef, home, reportedOn);
+    // Apart from every average: how long an answer took is told without excuses.
+    const about = { id: message.key, version: message.caseVersion, agreementRef, subjectRef: home, ignored: null };
+    if (pausedDays)
+      await this.figures.remember(tx, { series: 'paused_days', ...about, happenedOn: reportedOn, measure: pausedDays });
   }
 
   @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'complaintErased' })

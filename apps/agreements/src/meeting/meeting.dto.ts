@@ -173,6 +173,7 @@ const WORDS: Readonly<Record<Series, ShownText>> = {
   arrears: { da: 'Huslejerestancer', en: 'Rent arrears' },
   complaints: { da: 'Naboklager', en: 'Neighbour complaints' },
   evictions: { da: 'Udsættelsessager', en: 'Eviction cases' },
+  paused_days: { da: 'Arbejdsdage, hvor frister var i bero', en: 'Working days on which deadlines waited' },
   vacancy_days: { da: 'Tomgangsdage, gennemsnit', en: 'Vacancy days, average' },
   money_paid_oere: { da: 'Betalt af kommunens forpligtelser', en: 'Paid of the commitments' },
 };
@@ -181,6 +182,7 @@ const inWords = (series: Series, value: number): ShownText => {
   switch (SERIES[series]) {
     case 'count':
       return { da: String(value), en: String(value) };
+    case 'days':
     case 'average':
       return { da: `${value} dage`, en: `${value} days` };
     case 'sum':

@@ -7,8 +7,9 @@ import { OneSpelling1790000000003 } from './5-one-spelling.js';
 import { OneKroneOnce1795000000003 } from './6-one-krone-once.js';
 import { HelpedOnce1800000000003 } from './7-helped-once.js';
 import { CaseNumbers1807000000003 } from './8-numbers.js';
-import { Assignment1810000000003 } from './10-assignment.js';
 import { Strike1808000000003 } from './9-strike.js';
+import { Assignment1810000000003 } from './10-assignment.js';
+import { PausedDeadlines1811000000003 } from './11-paused-deadlines.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -21,4 +22,5 @@ export const migrations = [
   CaseNumbers1807000000003,
   Assignment1810000000003,
   Strike1808000000003,
+  PausedDeadlines1811000000003,
 ];

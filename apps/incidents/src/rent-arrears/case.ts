@@ -2,7 +2,16 @@
 // Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
 // it knows none of them. The rules themselves: rent-arrears.ts.
 import type { OUTREACH_ROLES, RentArrearsState } from '#contracts/incidents/rent-arrears';
-import type { AgreedSlas, Instalment, LocalDate, Oere, OwnedColumns, OwnerFacts, StrikeFacts } from '#domain';
+import type {
+  AgreedSlas,
+  Instalment,
+  LocalDate,
+  Oere,
+  OwnedColumns,
+  OwnerFacts,
+  StrikeFacts,
+  WithDeadlineCourse,
+} from '#domain';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
 
 /** One missing rent, with its utilities. */
@@ -101,7 +110,7 @@ export interface Help {
   paidOere: Oere;
 }
 
-export interface RentArrears extends OwnedColumns {
+export interface RentArrears extends OwnedColumns, WithDeadlineCourse {
   state: RentArrearsState['state'];
   landlordRef: string;
   /** The landlord's own lease number, with which a report can be matched later. */

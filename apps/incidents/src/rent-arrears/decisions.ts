@@ -3,8 +3,11 @@
 // that is told. Pure: a case, facts and input in.
 import type { types } from '#contracts/types';
 import {
+  addWorkingDays,
+  type DeadlineCode,
   differingColumns,
   dueOn,
+  inItsCourse,
   type LocalDate,
   type Oere,
   ownedBy,
@@ -48,7 +51,8 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
     claims: [{ dueOn: rentDueOn, amountOere, reportedOn: today }],
     payDay: dueOn('RENT_DUE', rentDueOn),
     reportedOn: today,
-    ...answeredBy(today, facts),
+    ...answeredBy({ reportedOn: today, deadlineCourse: [] }, facts),
+    deadlineCourse: [],
     acknowledgedOn: null,
     standInSince: null,
     assignedTo: null,
@@ -70,14 +74,29 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
 }
 
 /** By when the municipality answers a report, in the agreement's own working days where it has some. */
-function answeredBy(reportedOn: LocalDate, { slas }: RentArrearsFacts) {
-  const agreed = slas ?? undefined;
+function answeredBy(of: Pick<RentArrears, 'reportedOn' | 'deadlineCourse'>, { slas }: RentArrearsFacts) {
+  const counted = (code: 'ACKNOWLEDGE' | 'CONTACT_ANSWER' | 'FIRST_OUTREACH') =>
+    dueOn(code, of.reportedOn, slas ?? undefined);
   return {
-    acknowledgeDueOn: dueOn('ACKNOWLEDGE', reportedOn, agreed),
-    standInDueOn: dueOn('CONTACT_ANSWER', reportedOn, agreed),
-    outreachDueOn: dueOn('FIRST_OUTREACH', reportedOn, agreed),
+    acknowledgeDueOn: inItsCourse('ACKNOWLEDGE', counted('ACKNOWLEDGE'), of),
+    // Who waits for the answer waits for the stand-in.
+    standInDueOn: inItsCourse('ACKNOWLEDGE', counted('CONTACT_ANSWER'), of),
+    outreachDueOn: inItsCourse('FIRST_OUTREACH', counted('FIRST_OUTREACH'), of),
   };
 }
+
+/** The last day of a deadline of ours, while it runs. */
+export function runsTo(arrears: RentArrears, code: DeadlineCode): LocalDate | null {
+  if (code === 'ACKNOWLEDGE') return arrears.acknowledgedOn ? null : arrears.acknowledgeDueOn;
+  return code === 'FIRST_OUTREACH' && !arrears.firstContactOn ? arrears.outreachDueOn : null;
+}
+
+export const later = (arrears: RentArrears, code: DeadlineCode, workingDays: number): Changes => {
+  const by = (day: LocalDate) => addWorkingDays(day, workingDays);
+  return code === 'ACKNOWLEDGE'
+    ? { acknowledgeDueOn: by(arrears.acknowledgeDueOn), standInDueOn: by(arrears.standInDueOn) }
+    : { outreachDueOn: by(arrears.outreachDueOn) };
+};
 
 export const acknowledge: Decide = (_, { today }) => ({ acknowledgedOn: today });
 
@@ -293,7 +312,7 @@ export const reportOtherProblems: DecideOn<{ problems: readonly string[] }> = (a
  */
 export const matchTenancy: Decide = (arrears, facts) => {
   const { tenancyRef, agreementRef } = facts.tenancy!;
-  const answered = answeredBy(arrears.reportedOn, facts);
+  const answered = answeredBy(arrears, facts);
   const matched = {
     tenancyRef,
     agreementRef,

@@ -4,7 +4,19 @@ import { ApiTags } from '@nestjs/swagger';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase, StrikeFact } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersHistory,
+  AnswersPage,
+  Cmd,
+  Does,
+  ExtendDeadline,
+  HandOverCase,
+  PauseDeadline,
+  ResumeDeadline,
+  StrikeFact,
+} from '#service';
 import {
   AgreeInstalmentPlan,
   AssignRentArrears,
@@ -235,5 +247,26 @@ export class RentArrearsController {
   strikeContact(@Param('id') id: string, @Body() input: StrikeFact, @Cmd() command: Command): Promise<Answer> {
     const contact = { ...input, what: 'contact' as const, helpRef: uuidv7() };
     return this.cases.strike(rentArrears, 'strikeContact', id, command, contact);
+  }
+
+  /** A deadline of the case waits. */
+  @Post(':id/pause-deadline')
+  @Does(rentArrears, 'pauseDeadline', ...MUNICIPAL_VIEWS)
+  pauseDeadline(@Param('id') id: string, @Body() input: PauseDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'pauseDeadline', id, command, input);
+  }
+
+  /** A deadline that waited runs again; its last day comes later by the working days that it waited. */
+  @Post(':id/resume-deadline')
+  @Does(rentArrears, 'resumeDeadline', ...MUNICIPAL_VIEWS)
+  resumeDeadline(@Param('id') id: string, @Body() input: ResumeDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'resumeDeadline', id, command, input);
+  }
+
+  /** The last day of a deadline comes later. */
+  @Post(':id/extend-deadline')
+  @Does(rentArrears, 'extendDeadline', ...MUNICIPAL_VIEWS)
+  extendDeadline(@Param('id') id: string, @Body() input: ExtendDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'extendDeadline', id, command, input);
   }
 }

@@ -15,7 +15,16 @@ import {
 import { DateOnly, EachOnce, LeaseNumber, Part, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
-import { NewOwner, OwnedQuery, OwnerView, ownerView, RefusedActionView, ShownText, StrikeFact } from '#service';
+import {
+  DeadlineStepView,
+  NewOwner,
+  OwnedQuery,
+  OwnerView,
+  ownerView,
+  RefusedActionView,
+  ShownText,
+  StrikeFact,
+} from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
@@ -476,6 +485,8 @@ export class RentArrearsHeaderView {
   failedContacts: number;
   /** The last day of the demand that runs. */
   demandExpiresOn: string | null;
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
   next: NextStepView | null;
   /** What the caller may try now. */
   allowedActions: string[];
@@ -500,6 +511,7 @@ export class RentArrearsHeaderView {
       lastContactOn,
       failedContacts,
       demandExpiresOn: runningUntil(row),
+      deadlineCourse: [...row.deadlineCourse],
       next: nextStep(row),
       ...rentArrearsRules.offers(row, command.actor.roles, facts),
     };
@@ -618,6 +630,8 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
   lastContactOn: string | null;
   failedContacts: number;
   otherProblems: string[];
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
 
   static override of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsMunicipalView {
     const { landlordRef, acknowledgeDueOn, acknowledgedOn, standInSince, outreachDueOn, assignedTo } = row;
@@ -635,6 +649,7 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
       lastContactOn,
       failedContacts,
       otherProblems: [...otherProblems],
+      deadlineCourse: [...row.deadlineCourse],
     };
   }
 }

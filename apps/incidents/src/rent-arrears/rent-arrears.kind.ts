@@ -2,7 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
-import type { HandOverReason, LocalDate, Oere } from '#domain';
+import { courseOf, type HandOverReason, type LocalDate, type Oere, pausedDaysOf } from '#domain';
 import { type Actor, anyOf, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
@@ -63,6 +63,7 @@ export class RentArrearsRow implements RentArrears, CaseRow {
   @Column('date') paidOn: LocalDate | null;
   @Column('uuid') duplicateOf: string | null;
   @Column('jsonb') duplicates: RentArrears['duplicates'];
+  @Column('jsonb') deadlineCourse: RentArrears['deadlineCourse'];
   /** Who acts next and by when, to list and filter by; null once closed. */
   @Column('text') nextRole: Role | 'tenant' | null;
   @Column('date') nextBy: LocalDate | null;
@@ -134,6 +135,7 @@ function internalBody(row: RentArrearsRow): RentArrearsState {
   const demandExpiresOn = runningUntil(row);
   const owner = ownerOf(OWNED, row);
   const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
+  const pausedDays = row.closedAt ? pausedDaysOf(row) : 0;
   return {
     state: row.state,
     agreementRef: row.agreementRef,
@@ -151,6 +153,7 @@ function internalBody(row: RentArrearsRow): RentArrearsState {
     ...(owner && { owner }),
     paidOn: row.paidOn,
     owedOere: owedIn(row),
+    ...(pausedDays > 0 && { pausedDays }),
     ...(demandExpiresOn && { demandExpiresOn }),
     ...(row.help && { help: helpInside(row.help) }),
     ...(payOn && { paymentExpectedOn: payOn }),
@@ -237,6 +240,7 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
         setOn: reportedOn,
         metOn: acknowledgedOn,
         responsible: 'single_entry',
+        ...courseOf(row, 'ACKNOWLEDGE', acknowledgedOn),
       },
       {
         code: 'FIRST_OUTREACH',
@@ -245,6 +249,7 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
         setOn: reportedOn,
         metOn: firstContactOn,
         responsible: worker,
+        ...courseOf(row, 'FIRST_OUTREACH', firstContactOn),
       },
       ...row.demands.flatMap((demand) =>
         demand.expiresOn && demand.registeredOn

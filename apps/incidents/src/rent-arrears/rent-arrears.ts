@@ -11,10 +11,12 @@ import {
   dueOn,
   type Guard,
   isOutside,
+  isPaused,
   type LocalDate,
   type Oere,
   ownedRules,
   ownerChecks,
+  pausing,
   rules,
   strikeChecks,
   type To,
@@ -177,8 +179,8 @@ const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
   da: 'Stedfortræderen overtager først {earliest}, og kun én gang.',
   en: 'The stand-in takes over on {earliest}, and only once.',
   source: 'domain.md 8.3',
-  refuses: ({ standInDueOn, standInSince }, { today }) =>
-    (standInSince !== null || today < standInDueOn) && { earliest: standInDueOn },
+  refuses: ({ standInDueOn, standInSince, ...arrears }, { today }) =>
+    (standInSince !== null || isPaused(arrears, 'ACKNOWLEDGE') || today < standInDueOn) && { earliest: standInDueOn },
 };
 
 const supportWorkerIsThere: Guard<RentArrears, RentArrearsFacts, { to?: To }> = {
@@ -255,7 +257,8 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     },
     tells: 'standInCalled',
     source: 'domain.md 8.3',
-    due: ({ standInSince, standInDueOn }) => (standInSince ? null : standInDueOn),
+    due: ({ standInSince, standInDueOn, ...arrears }) =>
+      standInSince || isPaused(arrears, 'ACKNOWLEDGE') ? null : standInDueOn,
     changes: decide.callStandIn,
   },
   assign: {
@@ -585,6 +588,12 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     source: 'H6',
     changes: decide.reportOtherProblems,
   },
+  ...pausing<RentArrears, RentArrearsFacts, ActingRole>({
+    from: OPEN,
+    by: ['single_entry', ...OUTREACH_ROLES],
+    runsTo: decide.runsTo,
+    later: decide.later,
+  }),
   // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {
     from: OPEN,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { DateOnly, Form, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
+import { DateOnly, Form, OneOf, Optional, OrNull, Reference, Whole } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
@@ -51,6 +51,14 @@ class DeadlineMessage {
 
   @OneOf(ROLES)
   responsible: Role;
+
+  @Optional()
+  @DateOnly()
+  pausedOn?: LocalDate;
+
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
 }
 
 @Controller()
@@ -79,8 +87,9 @@ export class DeadlineConsumer {
   }
 
   private async heard(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
-    const { status, secondWarningOn = null, ...told } = message.data;
-    const heard = { ...told, ref: message.key, secondWarningOn, sourceVersion: message.caseVersion };
+    const { status, secondWarningOn = null, pausedOn = null, pausedDays = 0, ...told } = message.data;
+    const course = { secondWarningOn, pausedOn, pausedDays };
+    const heard = { ...told, ...course, ref: message.key, sourceVersion: message.caseVersion };
     await this.flows.hear(status, heard, messageCommand('notifications', message, this.clock, tx));
   }
 }

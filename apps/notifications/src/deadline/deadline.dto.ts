@@ -41,6 +41,8 @@ export class DeadlineView {
   text: ShownText;
   /** The law or agreement behind the day. */
   source: string | null;
+  /** Why it can be neither paused nor extended; null: its length is the municipality's to decide. */
+  fixed: ShownText | null;
   caseKind: string;
   caseRef: string;
   /** Path below the address of the service that owns the case. */
@@ -52,6 +54,10 @@ export class DeadlineView {
   dueOn: LocalDate;
   metOn: LocalDate | null;
   responsible: Role;
+  /** It waits since this day; `dueOn` comes later by the working days that it waits. */
+  pausedOn: LocalDate | null;
+  /** Working days on which it has waited. */
+  pausedDays: number;
   /** Empty: only time and the owner of the case act on a deadline. */
   allowedActions: string[];
 
@@ -64,6 +70,7 @@ export class DeadlineView {
       code: row.code,
       text: { da: rule?.da ?? row.code, en: rule?.en ?? row.code },
       source: rule?.source ?? null,
+      fixed: rule?.fixed ?? null,
       caseKind: row.caseKind,
       caseRef: row.caseRef,
       href: hrefOf(row.caseKind, row.caseRef),
@@ -73,6 +80,8 @@ export class DeadlineView {
       dueOn: row.dueOn,
       metOn: row.metOn,
       responsible: row.responsible,
+      pausedOn: row.pausedOn,
+      pausedDays: row.pausedDays,
       allowedActions: [],
     };
   }

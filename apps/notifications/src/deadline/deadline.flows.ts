@@ -64,12 +64,12 @@ export class DeadlineFlows {
     if (isClosed && !(status === 'set' || (status === 'cancelled' && known.state === 'MET'))) return;
     const id = known?.id ?? uuidv7();
     // A topic that keeps only the newest state may tell the end first: the deadline is then set and ended at once.
-    if (!known) await this.cases.open(deadline, 'set', command, { ...heard, metOn: null }, { id });
+    if (!known) await this.cases.open(deadline, 'set', command, { ...heard, metOn: null, pausedOn: null }, { id });
     const { ref: _, metOn, ...moved } = heard;
-    const { sourceVersion } = heard;
-    if (status === 'met') await this.cases.act(deadline, 'meet', id, command, { sourceVersion, metOn });
+    const { sourceVersion, pausedDays } = heard;
+    if (status === 'met') await this.cases.act(deadline, 'meet', id, command, { sourceVersion, metOn, pausedDays });
     else if (status === 'cancelled') await this.cases.act(deadline, 'cancel', id, command, { sourceVersion });
-    else if (known) await this.cases.act(deadline, isClosed ? 'reopen' : 'move', id, command, moved);
+    else if (known || heard.pausedOn) await this.cases.act(deadline, isClosed ? 'reopen' : 'move', id, command, moved);
   }
 
   /** Whoever must hear of the step, in its transaction. */

@@ -37,6 +37,8 @@ export class DeadlineRow implements Deadline, CaseRow {
   @Column('date') setOn: LocalDate;
   @Column('date') metOn: LocalDate | null;
   @Column('text') responsible: Role;
+  @Column('date') pausedOn: LocalDate | null;
+  @Column('int') pausedDays: number;
   @Column('int') sourceVersion: number;
   @Column('date') toldOn: LocalDate | null;
 }
@@ -59,5 +61,5 @@ export const deadline: Kind<DeadlineRow, typeof deadlineRules> = {
   /** What runs, by the day by which to act; then what has ended. */
   listedBy: ['c.closed_at is not null', 'c.due_on'],
   view: DeadlineView.of,
-  public: ['set', 'dueSoon', 'due', 'overdue', 'met', 'cancelled'],
+  public: ['set', 'dueSoon', 'due', 'overdue', 'paused', 'met', 'cancelled'],
 };

@@ -2,7 +2,18 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersHistory,
+  AnswersPage,
+  Cmd,
+  Does,
+  ExtendDeadline,
+  HandOverCase,
+  PauseDeadline,
+  ResumeDeadline,
+} from '#service';
 import {
   FinancingBenefitsView,
   FinancingFinanceView,
@@ -91,5 +102,26 @@ export class FinancingController {
   @Does(financing, 'handOver', ...VIEWS)
   handOver(@Param('id') id: string, @Body() input: HandOverCase, @Cmd() command: Command): Promise<Answer> {
     return this.cases.act(financing, 'handOver', id, command, input);
+  }
+
+  /** A deadline of the case waits. */
+  @Post(':id/pause-deadline')
+  @Does(financing, 'pauseDeadline', ...VIEWS)
+  pauseDeadline(@Param('id') id: string, @Body() input: PauseDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'pauseDeadline', id, command, input);
+  }
+
+  /** A deadline that waited runs again; its last day comes later by the working days that it waited. */
+  @Post(':id/resume-deadline')
+  @Does(financing, 'resumeDeadline', ...VIEWS)
+  resumeDeadline(@Param('id') id: string, @Body() input: ResumeDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'resumeDeadline', id, command, input);
+  }
+
+  /** The last day of a deadline comes later. */
+  @Post(':id/extend-deadline')
+  @Does(financing, 'extendDeadline', ...VIEWS)
+  extendDeadline(@Param('id') id: string, @Body() input: ExtendDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'extendDeadline', id, command, input);
   }
 }

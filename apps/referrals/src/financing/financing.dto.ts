@@ -2,9 +2,9 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
-import type { LocalDate, Oere } from '#domain';
+import { isPaused, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { OwnedQuery, OwnerView, ownerView, RefusedActionView } from '#service';
+import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
@@ -202,6 +202,8 @@ export class FinancingHeaderView {
   nextStep: FinancingStep | null;
   /** Who decides. */
   owner: OwnerView | null;
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
   /** What the caller may try now. */
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
@@ -213,15 +215,18 @@ export class FinancingHeaderView {
       ...{ id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
       owner: ownerView(OWNED, row),
+      deadlineCourse: [...row.deadlineCourse],
       ...financingRules.offers(row, actor.roles, facts),
     };
   }
 }
 
-function nextStepOf({ state, decisionDueOn, disbursementDueOn }: Stored<Financing>): FinancingStep | null {
+function nextStepOf({ state, decisionDueOn, disbursementDueOn, ...help }: Stored<Financing>): FinancingStep | null {
   if (state === 'APPLIED') return { role: 'benefits_caseworker', dueOn: decisionDueOn };
   if (state === 'AWAITING_CONDITION') return { role: 'benefits_caseworker', dueOn: null };
-  return state === 'GRANTED' ? { role: 'finance', dueOn: disbursementDueOn } : null;
+  return state === 'GRANTED'
+    ? { role: 'finance', dueOn: isPaused(help, 'DISBURSEMENT') ? null : disbursementDueOn }
+    : null;
 }
 
 export class RepaymentInstalment {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
-import type { HandOverReason, Instalment, LocalDate, Oere } from '#domain';
+import { courseOf, type HandOverReason, type Instalment, type LocalDate, type Oere } from '#domain';
 import { anyOf, type CaseDeadline, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
 import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
@@ -48,6 +48,7 @@ export class FinancingRow implements Financing, CaseRow {
   @Column('text') handOverReason: HandOverReason | null;
   @Column('date') ownerMissingSince: LocalDate | null;
   @Column('date') ownerFoundOn: LocalDate | null;
+  @Column('jsonb') deadlineCourse: Financing['deadlineCourse'];
 }
 
 const ownerIn = (row: FinancingRow) => {
@@ -109,6 +110,7 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
       setOn: effectiveOn,
       metOn: isPaid ? row.paidOn : null,
       responsible: 'finance',
+      ...courseOf(row, 'DISBURSEMENT', isPaid ? row.paidOn : null),
     };
     return [decision, disbursement];
   },

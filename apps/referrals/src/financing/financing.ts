@@ -4,6 +4,7 @@ import type { FINANCING_KINDS, FinancingState } from '#contracts/referrals/finan
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
 import {
   type AgreedSlas,
+  addWorkingDays,
   comingYear,
   dueOn,
   type Guard,
@@ -14,8 +15,10 @@ import {
   type OwnedColumns,
   type OwnerFacts,
   ownedRules,
+  pausing,
   rules,
   unowned,
+  type WithDeadlineCourse,
 } from '#domain';
 import { beginsInTheComingYear } from '../administration-agreement/administration-agreement.js';
 import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
@@ -43,7 +46,7 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number] | 'condition_not_ac
 export const OWNED = { role: 'assignedRole', by: ['benefits_caseworker'] } as const;
 
 /** A case of help is one row; everything of the decision is null until there is one. */
-export interface Financing extends Application, OwnedColumns {
+export interface Financing extends Application, OwnedColumns, WithDeadlineCourse {
   assignedRole: 'benefits_caseworker';
   state: FinancingState['state'];
   kind: (typeof FINANCING_KINDS)[number];
@@ -153,7 +156,7 @@ const UNDECIDED = {
   ...unowned,
   ...{ decidedOn: null, effectiveOn: null, basis: null, conditions: null, monthlyAmountOere: null, months: null },
   ...{ amountOere: null, payOn: null, repayable: false, repaymentPlan: null, refusalReason: null, lateReason: null },
-  ...{ disbursementDueOn: null, paidOere: 0, paidOn: null, repaidOere: 0 },
+  ...{ disbursementDueOn: null, paidOere: 0, paidOn: null, repaidOere: 0, deadlineCourse: [] },
 } as const;
 
 const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
@@ -300,6 +303,15 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     source: 'aktivloven §§ 93-94; domain.md 4.4',
     changes: ({ repaidOere }, _, { amountOere }: Payment) => ({ repaidOere: repaidOere + amountOere }),
   },
+  ...pausing<Financing, FinancingFacts, ActingRole>({
+    from: ['GRANTED'],
+    by: ['benefits_caseworker', 'finance', 'single_entry'],
+    runsTo: ({ state, disbursementDueOn }, code) =>
+      code === 'DISBURSEMENT' && state === 'GRANTED' ? disbursementDueOn : null,
+    later: ({ disbursementDueOn }, _, workingDays) => ({
+      disbursementDueOn: addWorkingDays(disbursementDueOn!, workingDays),
+    }),
+  }),
   withdraw: {
     from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
     to: 'WITHDRAWN',

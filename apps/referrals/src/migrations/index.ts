@@ -4,8 +4,9 @@ import { HelpWithRent1764000000002 } from './2-help-with-rent.js';
 import { Versions1785000000001 } from './3-versions.js';
 import { OneTenancyPerDay1785000000002 } from './4-one-tenancy-per-day.js';
 import { CaseNumbers1805000000002 } from './5-numbers.js';
-import { Assignment1808000000001 } from './8-assignment.js';
 import { Strike1806000000001 } from './6-strike.js';
+import { Assignment1808000000001 } from './8-assignment.js';
+import { PausedDeadlines1809000000002 } from './9-paused-deadlines.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -15,4 +16,5 @@ export const migrations = [
   CaseNumbers1805000000002,
   Assignment1808000000001,
   Strike1806000000001,
+  PausedDeadlines1809000000002,
 ];

@@ -131,7 +131,8 @@ export class TenancyLandlordView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, { actor }: Command): TenancyLandlordView {
-    const { id, number, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } = row;
+    const { id, number, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
+      row;
     const version = versionFor(row, actor);
     const { startedOn, endedOn, rentOere, utilitiesOere } = row;
     return {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
 import { CaseOwner } from '../case-owner.js';
-import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, YesNo } from '../fields.js';
+import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, Whole, YesNo } from '../fields.js';
 
 export const OPEN_RENT_ARREARS_STATES = [
   'REPORTED',
@@ -124,4 +124,9 @@ export class RentArrearsState {
   @Optional()
   @Part(() => CaseOwner)
   owner?: CaseOwner;
+
+  /** Of a closed case: working days on which its deadlines waited. */
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
 }
