@@ -52,6 +52,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   isUntold(action: string): boolean;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
   listedBy?: readonly string[];
+  /** What lists may be sorted by besides, `?sort=`. */
+  sortedBy?: Readonly<Record<string, readonly string[]>>;
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */

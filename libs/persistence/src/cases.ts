@@ -186,10 +186,10 @@ export class Cases {
     );
   }
 
-  /** Newest first, or by `Kind.listedBy`, in the actor's scope. */
+  /** Newest first, by `Kind.listedBy`, or as `sort` says, in the actor's scope. */
   list<K extends AnyKind>(
     kind: K,
-    { after, limit, count, ...filter }: Page & Filter<RowOf<K>>,
+    { after, limit, sort, count, ...filter }: Page & Filter<RowOf<K>>,
     command: Command,
   ): Promise<CasePage> {
     const untold = Object.entries(kind.untoldFilters?.(command.actor) ?? {});
@@ -206,7 +206,12 @@ export class Cases {
       command,
       kind.scope(command.actor),
       filter as Filter<CaseRow>,
-      { limit, ...(after !== undefined && { after }), ...(count !== undefined && { count }) },
+      {
+        limit,
+        ...(after !== undefined && { after }),
+        ...(sort !== undefined && { sort }),
+        ...(count !== undefined && { count }),
+      },
       (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
     );
   }

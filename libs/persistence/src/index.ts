@@ -14,4 +14,6 @@ export * from './outbox-message.js';
 export * from './plumbing-tables.js';
 export * from './problem.js';
 export * from './runtime-grants.js';
+export * from './search.js';
+export * from './search-functions.js';
 export * from './sweeper.js';

@@ -4,11 +4,11 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
-import { actionOf, entityTagsOf, single } from './request.js';
+import { actionOf, entityTagsOf, isRead, single } from './request.js';
 
 /**
  * Who asks for what, from the request: `@Cmd() command: Command`. On POST the idempotency key is required, and on POST to
- * a path with an id the version that the caller has seen.
+ * a path with an id the version that the caller has seen; a POST that only reads (`isRead`) takes neither.
  * @throws Problem 400 idempotency-key-required, 428 if-match-required, 400 if-match-malformed
  */
 export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
@@ -42,7 +42,7 @@ function commandOf(request: FastifyRequest): Command {
     now: clock.now(),
     today: clock.today(),
   };
-  if (request.method !== 'POST') return command;
+  if (isRead(request.method, route)) return command;
   const key = single(request.headers['idempotency-key']);
   if (!key || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem(400, 'idempotency-key-required');
   command.idempotency = {

@@ -26,6 +26,7 @@ export {
   startService,
 } from './run-service.js';
 export type { ServiceDefinition } from './service-definition.js';
+export { Sortable } from './sortable.js';
 export { type ThreadFile, Threads, threadFile } from './threads.js';
 export { RefusedActionView, ShownText } from './views.dto.js';
 export { WholeNumber } from './whole-number.js';

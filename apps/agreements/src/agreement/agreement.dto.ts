@@ -6,7 +6,7 @@ import { LandlordContact } from '#contracts/agreements/contacts';
 import { DateOnly, Part, Parts } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import { type CaseRow, type Command, versionFor } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
+import { FreeText, PageQuery, RefusedActionView, ShownText, Sortable } from '#service';
 import { agreementRules } from './agreement.js';
 import {
   AgreedDwelling,
@@ -102,6 +102,9 @@ export class ChangeLandlordContacts {
 export class ChangeEntryPoint extends NamedEntryPoint {}
 
 export class ListAgreements extends PageQuery {
+  @Sortable('day', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsIn(AGREEMENT_STATES)
   state?: AgreementState['state'];

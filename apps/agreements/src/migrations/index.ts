@@ -10,6 +10,7 @@ import { Vacancies1790000000002 } from './8-vacancies.js';
 import { OneAgreementADwelling1790000000003 } from './9-one-agreement-a-dwelling.js';
 import { ShownVersion1790000000004 } from './10-shown-version.js';
 import { ImportRows1790000000005 } from './11-import-rows.js';
+import { Search1813000000001 } from './13-search.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -23,4 +24,5 @@ export const migrations = [
   OneAgreementADwelling1790000000003,
   ShownVersion1790000000004,
   ImportRows1790000000005,
+  Search1813000000001,
 ];

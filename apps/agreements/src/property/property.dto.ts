@@ -3,7 +3,7 @@ import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { Form, Whole } from '#contracts/fields';
 import type { Command, Stored } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { FreeText, PageQuery, RefusedActionView, Sortable } from '#service';
 import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } from './property.js';
 
 export const BFE_NUMBER = /^[0-9]{1,10}$/;
@@ -45,6 +45,9 @@ export class RegisterProperty extends PropertyFields {
 export class ChangeProperty extends PartialType(PropertyFields) {}
 
 export class ListProperties extends PageQuery {
+  @Sortable('name')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   landlordRef?: string;

@@ -15,7 +15,7 @@ import {
 import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView, ShownText } from '#service';
+import { PageQuery, RefusedActionView, ShownText, Sortable } from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
@@ -299,6 +299,9 @@ export const SHOWN_STATUS = ['sent', 'received', 'acting', 'done'] as const;
 
 /** Filters are combined; each is optional. A landlord filters by `status`, not by what only the municipality sees. */
 export class ListRentArrears extends PageQuery {
+  @Sortable('day')
+  sort?: string;
+
   /** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
   @IsOptional()
   @IsIn(SHOWN_STATUS)

@@ -3,7 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-vali
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { PageQuery, RefusedActionView, Sortable } from '#service';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
@@ -94,6 +94,9 @@ export class EndAdministrationAgreement {
 }
 
 export class ListAdministrationAgreements extends PageQuery {
+  @Sortable('day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(ADMINISTRATION_AGREEMENT_STATES)
   state?: AdministrationAgreement['state'];

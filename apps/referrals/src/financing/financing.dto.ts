@@ -4,7 +4,7 @@ import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { PageQuery, RefusedActionView, Sortable } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
@@ -164,6 +164,9 @@ export class RegisterPayment implements Payment {
 }
 
 export class ListFinancings extends PageQuery {
+  @Sortable('day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(FINANCING_STATES)
   state?: FinancingState['state'];

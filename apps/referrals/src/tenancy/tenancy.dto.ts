@@ -4,7 +4,7 @@ import { DateOnly, LeaseNumber } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { LocalDate, Oere } from '#domain';
 import type { Actor, Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { PageQuery, RefusedActionView, Sortable } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
 import { type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
@@ -39,6 +39,9 @@ export class EndTenancy {
 }
 
 export class ListTenancies extends PageQuery {
+  @Sortable('day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(TENANCY_STATES)
   state?: TenancyState['state'];
