@@ -153,7 +153,11 @@ export class Search {
         const numbers = hasNumber ? [`search_key(c.number) = ${key}`] : [];
         const [begin, whole] = words.length ? [$(beginning(typed)), $(all(typed.words))] : [];
         where.push(`(${[...(begin ? [`${LEXEMES} @@ ${begin}::tsquery`] : []), ...numbers].join(' or ')})`);
-        const same = columns.map((column) => `search_key(${column}) = ${key}`).join(' or ');
+        // What is much longer than what was typed is not the same; to make all of them comparable would take most of the time.
+        const most = $(2 * typed.key.length + 8);
+        const same = columns
+          .map((column) => `(length(${column}) <= ${most}::int and search_key(${column}) = ${key})`)
+          .join(' or ');
         score = `case when ${same} then 4 ${whole ? `when ${LEXEMES} @@ ${whole}::tsquery then 3 ` : ''}else 2 end`;
       }
     }

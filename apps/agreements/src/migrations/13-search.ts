@@ -10,14 +10,14 @@ export class Search1813000000001 implements MigrationInterface {
 alter table dwelling add column address text;
 update dwelling d set address = p.address from property p where p.id = d.property_ref;
 alter table dwelling alter column address set not null;
-create function dwelling_takes_address() returns trigger language plpgsql as $$
+create function dwelling_takes_address() returns trigger language plpgsql set search_path from current as $$
 begin
   -- Shared: it waits for who is changing the address, and holds off who wants to, or the two would miss one another.
   select p.address into new.address from property p where p.id = new.property_ref for share;
   return new;
 end $$;
 create trigger dwelling_takes_address before insert on dwelling for each row execute function dwelling_takes_address();
-create function property_gives_address() returns trigger language plpgsql as $$
+create function property_gives_address() returns trigger language plpgsql set search_path from current as $$
 begin
   update dwelling set address = new.address where property_ref = new.id;
   return null;
