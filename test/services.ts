@@ -269,5 +269,13 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/rent-arrears/{id}/strike-contact': { ref: randomUUID(), reason: 'did_not_happen' },
   '/v1/demand-fees': { validFrom: '2027-01-01', feeOere: 35_000 },
   '/v1/demand-fees/{id}/correct': { feeOere: 35_100 },
+  '/v1/search': {
+    words: 'Prøvevej 12 B, st. tv.',
+    number: 'R-26-00417-3',
+    reference: randomUUID(),
+    kinds: ['landlord', 'rent-arrears'],
+    limit: 5,
+    after: `3.${randomUUID()}.rent-arrears`,
+  },
   '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },
 });

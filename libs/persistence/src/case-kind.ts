@@ -65,6 +65,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   keepsSteps?: boolean;
   /** What the action of a step records that can be struck. */
   strikeableOf?(action: string): string | undefined;
+  /** What lists may be sorted by besides, `?sort=`. */
+  sortedBy?: Readonly<Record<string, readonly string[]>>;
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */

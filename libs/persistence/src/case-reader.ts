@@ -12,6 +12,8 @@ export interface Page {
   after?: string;
   /** 1–100. */
   limit: number;
+  /** What the page is sorted by, of `Kind.sortedBy`; `-` before it: from the last to the first. Default: newest first. */
+  sort?: string;
   /** Count what the filters find, up to a cap. */
   count?: 'capped';
   /** Those with nobody at work alone, of a kind that is somebody's. */
@@ -37,6 +39,11 @@ const KEPT = {
       left join case_step s on s.strikes = k.ref
       left join audit_log b on b.case_id = s.case_id and b.case_version = s.version and b.changes is not null`,
 };
+/** What rows are sorted by before their id, and whether all of it falls. */
+interface Order {
+  by: readonly string[];
+  falls: boolean;
+}
 
 export interface HistoryEntry {
   at: Date;
@@ -90,8 +97,10 @@ export class CaseReader {
     page: Page,
     view: (row: Row, facts: Facts) => unknown,
   ): Promise<CasePage> {
-    const [where, values] = page.after ? [this.behind(kind), [page.after]] : ['true', []];
-    const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1);
+    const order = this.orderOf(kind, page.sort);
+    const values = page.after ? [page.after] : [];
+    const where = page.after ? this.behind(kind, order, page.sort === undefined ? {} : scope, values) : 'true';
+    const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1, order);
     const shown = found.slice(0, page.limit);
     const last = shown.at(-1);
     return {
@@ -103,6 +112,16 @@ export class CaseReader {
       next: found.length > page.limit && last ? last.row.id : null,
       ...(page.count && (await this.count(kind, scope, filter))),
     };
+  }
+
+  /** Those of these cases that are in the scope, in no order. */
+  some<Row extends CaseRow, Facts>(
+    kind: StoredKind<Row, never>,
+    ids: readonly string[],
+    command: Command,
+    scope: Scope<Row>,
+  ): Promise<{ row: Row; facts: Facts }[]> {
+    return this.select<Row, Facts>(kind, command, 'c.id = any($1)', [ids], scope, {}, ids.length);
   }
 
   /** Counting every row of a large table takes longer than anybody waits: it stops at the cap. */
@@ -172,11 +191,28 @@ export class CaseReader {
     });
   }
 
-  /** Behind the case of id $1. */
-  private behind<Row extends CaseRow>(kind: StoredKind<Row, never>): string {
-    if (!kind.listedBy) return 'c.id < $1';
-    const place = `${kind.listedBy.join(', ')}, c.id`;
-    return `(${place}) > (select ${place} from ${this.table(kind).table} c where c.id = $1)`;
+  private orderOf<Row extends CaseRow>(kind: StoredKind<Row, never>, sort: string | undefined): Order {
+    if (sort === undefined) return kind.listedBy ? { by: kind.listedBy, falls: false } : { by: [], falls: true };
+    const name = sort.replace(/^-/, '');
+    const by = name === 'number' ? ['c.number'] : kind.sortedBy?.[name];
+    if (!by) throw new Error(`${kind.name} is not sorted by ${name}`);
+    return { by, falls: sort.startsWith('-') };
+  }
+
+  /**
+   * Behind the case of id $1. A case outside `visible` has no place: from what lies behind it could be told what its name is.
+   */
+  private behind<Row extends CaseRow>(
+    kind: StoredKind<Row, never>,
+    { by, falls }: Order,
+    visible: Scope<Row>,
+    values: unknown[],
+  ): string {
+    if (!by.length) return 'c.id < $1';
+    const place = [...by, 'c.id'].join(', ');
+    const table = this.table(kind);
+    const its = `select ${place} from ${table.table} c where c.id = $1${table.conditions(visible, values)}`;
+    return `(${place}) ${falls ? '<' : '>'} (${its})`;
   }
 
   private async select<Row extends CaseRow, Facts>(
@@ -187,6 +223,7 @@ export class CaseReader {
     scope: Scope<Row>,
     filter: Filter<Row>,
     limit: number,
+    { by, falls }: Order = { by: [], falls: true },
   ): Promise<{ row: Row; facts: Facts }[]> {
     const table = this.table(kind);
     const values = [...start];
@@ -199,7 +236,7 @@ export class CaseReader {
     };
     const stead =
       kind.owned && kind.auditReads ? `, ${inSteadOf(command.actor, command.today, bind)} as in_stead_of` : '';
-    const order = kind.listedBy ? `${kind.listedBy.join(', ')}, c.id` : 'c.id desc';
+    const order = [...by, 'c.id'].map((one) => (falls ? `${one} desc` : one)).join(', ');
     const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts${stead}
       from ${table.table} c where ${conditions} order by ${order} limit ${most}`;
     let text = page;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
-import { caseKinds, kindOfLetter } from '#contracts/case-kinds';
+import { type CaseKindName, caseKinds, kindOfLetter } from '#contracts/case-kinds';
 import { LANDLORD_ROLES } from '#contracts/roles';
 import { addDays, type InputOf, readCaseNumber, type Strike, type Striking, type To, withoutStep } from '#domain';
 import { type CaseRow, type Filter, type NewStep, shownVersionOf } from './case-kind.js';
@@ -239,10 +239,10 @@ export class Cases {
     );
   }
 
-  /** Newest first, or by `Kind.listedBy`, in the actor's scope. */
+  /** Newest first, by `Kind.listedBy`, or as `sort` says, in the actor's scope. */
   list<K extends AnyKind>(
     kind: K,
-    { after, limit, count, withoutOwner: lacksOwner, ...filter }: Page & Filter<RowOf<K>>,
+    { after, limit, sort, count, withoutOwner: lacksOwner, ...filter }: Page & Filter<RowOf<K>>,
     command: Command,
   ): Promise<CasePage> {
     const scope = kind.scope(command.actor, command.today);
@@ -271,7 +271,12 @@ export class Cases {
       command,
       without ? allOf(scope, without) : scope,
       { ...(filter as Filter<CaseRow>), ...(number !== undefined && { number }) },
-      { limit, ...(after !== undefined && { after }), ...(count !== undefined && { count }) },
+      {
+        limit,
+        ...(after !== undefined && { after }),
+        ...(sort !== undefined && { sort }),
+        ...(count !== undefined && { count }),
+      },
       (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
     );
   }
@@ -395,15 +400,21 @@ export class Cases {
 /** The number that somebody typed, as it is written. @throws Problem 400: it is mistyped, or of another kind of case */
 function typedNumber(kind: AnyKind, typed: string | undefined): string | undefined {
   if (typed === undefined) return undefined;
-  const refuse = (code: string, facts: object = {}, message = '') =>
-    new Problem(400, code, { ...facts }, [{ pointer: '?number', code, message }]);
+  const pointer = '?number';
+  const { number, name } = spokenNumber(typed, pointer);
+  const { owner: service, path } = caseKinds[name];
+  if (name === kind.name) return number;
+  const code = 'case-number-is-of-another-kind';
+  throw new Problem(400, code, { kind: name, service, path }, [{ pointer, code, message: `${name} (${service})` }]);
+}
+
+/** A case number as it is written, and the kind of its case. @throws Problem 400: it is mistyped */
+export function spokenNumber(typed: string, pointer: string): { number: string; name: CaseKindName } {
   const read = readCaseNumber(typed);
   const name = read && kindOfLetter(read.letter);
-  if (!name) throw refuse('case-number-is-mistyped');
-  const { owner: service, path } = caseKinds[name];
-  if (name !== kind.name)
-    throw refuse('case-number-is-of-another-kind', { kind: name, service, path }, `${name} (${service})`);
-  return read.number;
+  if (name) return { number: read.number, name };
+  const code = 'case-number-is-mistyped';
+  throw new Problem(400, code, {}, [{ pointer, code, message: '' }]);
 }
 
 /** The same cause, another case: it has neither that case's version nor its facts nor an answer to remember. */

@@ -16,4 +16,6 @@ export * from './plumbing-tables.js';
 export * from './problem.js';
 export * from './remembered.js';
 export * from './runtime-grants.js';
+export * from './search.js';
+export * from './search-functions.js';
 export * from './sweeper.js';

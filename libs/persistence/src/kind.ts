@@ -26,6 +26,19 @@ import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 import type { Owned } from './owned.js';
 
+/** How an actor finds a case (`POST /v1/search`), and what a hit shows of it: nothing that the actor's view does not tell. */
+export interface Searched<Row extends CaseRow> {
+  /**
+   * What is found by its words, and is a hit's title: SQL expressions over the case's columns, alias `c`, those of
+   * `searchedByWords1` in a migration. All of them, or none for an actor whose view does not tell them all.
+   */
+  words: readonly string[];
+  /** What else it is found by than its own reference. Its number is found where it has one. */
+  references: readonly (keyof Row & string)[];
+  /** As what it is shown, where reading the whole case would be dear. */
+  as?: AnyKind;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the bound of rules whose own types are inferred
 export type AnyRules = Rules<any, any, any, AnyTable>;
 export type FactsOf<R extends AnyRules> = NonNullable<R['types']>['facts'];
@@ -103,6 +116,13 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   oneAtATime?: Readonly<Record<string, string>>;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
   listedBy?: readonly string[];
+  /**
+   * What a list may be sorted by, `?sort=` → SQL expressions over the case's columns, alias `c`, that every view tells and
+   * that are never null; texts that people read in Danish order (`DANISH`). Its number, where it has one, too.
+   */
+  sortedBy?: Readonly<Record<string, readonly string[]>>;
+  /** How each actor finds it; `not`: nobody looks for it. A check wants to know. */
+  searched?: ((actor: Actor) => Searched<Row>) | 'not';
   /** Columns that follow from the case as it is. */
   follows?(row: Row, facts: FactsOf<R>): Partial<Row>;
   /** Every deadline of the case as it stands. Told when one is new or has changed; once ended, no more. */
@@ -130,6 +150,9 @@ export type RowOf<K> = K extends { entity: new () => infer Row extends CaseRow }
 
 /** Path of a kind's collection at its owner, such as `/v1/rent-arrears`. */
 export const pathOf = ({ name }: { name: CaseKindName }): string => caseKinds[name].path;
+
+/** æ, ø and å last, aa as å. Behind an expression in `sortedBy`, and in its index. */
+export const DANISH = 'collate "da-x-icu"';
 
 export const refusalOf = (text: RefusalText, facts = {}): Refusal => new Refusal(text.code, facts, text);
 
@@ -186,6 +209,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
         strikeableOf: (action) =>
           Object.entries(kind.strikes!.what).find(([, actions]) => actions.includes(action))?.[0],
       }),
+      ...(kind.sortedBy && { sortedBy: kind.sortedBy }),
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),

@@ -31,6 +31,7 @@ export {
   startService,
 } from './run-service.js';
 export type { ServiceDefinition } from './service-definition.js';
+export { Sortable } from './sortable.js';
 export { StrikeFact } from './strike.dto.js';
 export { type ThreadFile, Threads, threadFile } from './threads.js';
 export { RefusedActionView, ShownText } from './views.dto.js';

@@ -81,6 +81,15 @@ export function entityTagsOf(header: string): readonly string[] | '*' | undefine
   return tags.length && tags.every((tag) => tag !== undefined) ? tags : undefined;
 }
 
+/** Asked by POST because what is asked for must not stand in an address; they change nothing. */
+const ASKED_BY_POST: readonly string[] = ['/v1/search'];
+
+/**
+ * Does the route only read? Then it takes no Idempotency-Key and no If-Match, whatever its method, and answers the same question
+ * anew each time.
+ */
+export const isRead = (method: string, route: string): boolean => method !== 'POST' || ASKED_BY_POST.includes(route);
+
 /** Plural nouns of paths that do not lose their s. */
 const PLURAL_ONLY = /arrears$/;
 
@@ -103,6 +112,6 @@ function deriveAction(method: string, route: string): string {
   const kind = PLURAL_ONLY.test(collection) ? collection : collection.replace(/ies$/, 'y').replace(/s$/, '');
   const words = rest.filter((part) => part && !part.startsWith(':'));
   if (words.length) return `${kind}.${words.join('-')}`;
-  if (method === 'POST') return `${kind}.open`;
+  if (!isRead(method, route)) return `${kind}.open`;
   return `${kind}.${rest.some((part) => part.startsWith(':')) ? 'get' : 'list'}`;
 }

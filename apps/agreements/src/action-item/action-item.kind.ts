@@ -52,6 +52,8 @@ export const actionItem: Kind<ActionItemRow, typeof actionItemRules, Pick<Action
   facts: itsAgreement,
   factsOf: ({ actor, today }, known) => ({ ...known, today, roles: actor.roles }),
   view: ActionItemView.of,
+  sortedBy: { day: ['c.due_on'] },
+  searched: () => ({ words: [], references: ['agreementRef', 'meetingRef'] }),
   /** What it is stays between the parties: notifications hears of the day and the owner. */
   deadlines: ({ state, dueOn, openedAt, doneOn, owner }) => [
     {

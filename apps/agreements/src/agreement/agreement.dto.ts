@@ -6,7 +6,7 @@ import { LandlordContact } from '#contracts/agreements/contacts';
 import { DateOnly, Part, Parts } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import { type CaseRow, type Command, type Stored, versionFor } from '#persistence';
-import { FreeText, NumberedQuery, RefusedActionView, ShownText } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, ShownText, Sortable } from '#service';
 import { agreementRules } from './agreement.js';
 import {
   AgreedDwelling,
@@ -102,6 +102,9 @@ export class ChangeLandlordContacts {
 export class ChangeEntryPoint extends NamedEntryPoint {}
 
 export class ListAgreements extends NumberedQuery {
+  @Sortable('number', 'day', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsIn(AGREEMENT_STATES)
   state?: AgreementState['state'];

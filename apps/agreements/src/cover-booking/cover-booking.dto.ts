@@ -6,7 +6,7 @@ import { COVER_BOOKING_STATES, COVER_REFUSALS, MOST_COVER_OERE } from '#contract
 import { DateOnly, Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, NumberedQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { type ClaimKind, type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
 import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
 
@@ -77,6 +77,9 @@ export class CorrectCover extends PaidCover {
 }
 
 export class ListCoverBookings extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;

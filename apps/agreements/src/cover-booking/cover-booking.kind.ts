@@ -62,6 +62,8 @@ export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, Looke
   }),
   view: (row, facts, command) =>
     (seesCaps(command.actor) ? CoverBookingMunicipalView : CoverBookingLandlordView).of(row, facts, command),
+  sortedBy: { day: ['c.booked_on'] },
+  searched: () => ({ words: [], references: ['agreementRef', 'tenancyRef', 'caseRef', 'dwellingRef'] }),
   internal: (row): CoverBookingState => ({
     requestRef: row.id,
     caseRef: row.caseRef,

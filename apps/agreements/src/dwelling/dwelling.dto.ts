@@ -2,7 +2,7 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Command, Stored } from '#persistence';
-import { NumberedQuery, RefusedActionView } from '#service';
+import { NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { AgreedDwelling } from '../agreement/agreement-terms.dto.js';
 import { DWELLING_STATES, type Dwelling, type DwellingFacts, dwellingRules } from './dwelling.js';
 
@@ -17,6 +17,9 @@ export class RegisterDwelling extends DwellingFields {
 export class ChangeDwelling extends PartialType(DwellingFields) {}
 
 export class ListDwellings extends NumberedQuery {
+  @Sortable('number', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   landlordRef?: string;

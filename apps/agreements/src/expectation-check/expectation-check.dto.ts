@@ -4,7 +4,7 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { Part, Whole } from '#contracts/fields';
 import type { LocalDate } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, NumberedQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import {
   EXPECTATION_CHECK_STATES,
@@ -58,6 +58,9 @@ export class AnswerExpectations extends CorrectExpectations {
 }
 
 export class ListExpectationChecks extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;

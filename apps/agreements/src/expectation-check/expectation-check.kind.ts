@@ -53,6 +53,8 @@ export const expectationCheck: Kind<
       and o.quarter_from is not distinct from c.quarter_from and o.party <> c.party)) || ${itsAgreement}`,
   factsOf: ({ actor, today }, known) => ({ ...known, today, by: partyOf(actor.roles) }),
   view: ExpectationCheckView.of,
+  sortedBy: { day: ['c.given_on'] },
+  searched: () => ({ words: [], references: ['agreementRef', 'meetingRef'] }),
   conflicts: {
     // Two may be written at once.
     expectation_check_once: {

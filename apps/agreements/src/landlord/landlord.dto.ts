@@ -4,7 +4,7 @@ import { IsIn, IsOptional, IsUUID, ValidateBy, ValidateIf } from 'class-validato
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { Parts, YesNo } from '#contracts/fields';
 import type { Command, Stored } from '#persistence';
-import { FreeText, NumberedQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { isCvr } from './cvr.js';
 import { LANDLORD_KINDS, LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
 
@@ -71,6 +71,9 @@ export class ChangeContacts {
 }
 
 export class ListLandlords extends NumberedQuery {
+  @Sortable('number', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsIn(LANDLORD_STATES)
   state?: Landlord['state'];

@@ -4,7 +4,7 @@ import { ArrayMinSize, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { type LocalDate, showOere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, NumberedQuery, RefusedActionView, ShownText } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, ShownText, Sortable } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import { type Figure, SERIES, type Series } from '../figures/figures.js';
 import { type Agenda, MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from './meeting.js';
@@ -63,6 +63,9 @@ export class CorrectMinutes {
 }
 
 export class ListMeetings extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;

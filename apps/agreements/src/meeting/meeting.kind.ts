@@ -44,6 +44,8 @@ export const meeting: Kind<MeetingRow, typeof meetingRules, Pick<MeetingFacts, '
   facts: itsAgreement,
   factsOf: ({ actor, today }, { agreement }) => ({ today, agreement, by: partyOf(actor.roles) }),
   view: MeetingView.of,
+  sortedBy: { day: ['c.meets_on'] },
+  searched: () => ({ words: [], references: ['agreementRef'] }),
   /** Minutes stay between the parties: others hear of the day alone. */
   deadlines: ({ meetsOn, openedAt, heldOn }) => [
     {

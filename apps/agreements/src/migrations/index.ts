@@ -12,7 +12,8 @@ import { ShownVersion1790000000004 } from './10-shown-version.js';
 import { ImportRows1790000000005 } from './11-import-rows.js';
 import { BfeNumbers1790000000006 } from './12-bfe-numbers.js';
 import { CaseNumbers1812000000001 } from './13-numbers.js';
-import { Assignment1814000000001 } from './14-assignment.js';
+import { Search1813000000001 } from './14-search.js';
+import { Assignment1814000000001 } from './15-assignment.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -28,5 +29,6 @@ export const migrations = [
   ImportRows1790000000005,
   BfeNumbers1790000000006,
   CaseNumbers1812000000001,
+  Search1813000000001,
   Assignment1814000000001,
 ];

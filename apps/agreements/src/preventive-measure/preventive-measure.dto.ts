@@ -4,7 +4,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, NumberedQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import type { FollowUpFacts } from '../follow-up/follow-up.js';
 import {
@@ -45,6 +45,9 @@ export class EndMeasure {
 }
 
 export class ListPreventiveMeasures extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;

@@ -45,4 +45,6 @@ export const preventiveMeasure: Kind<
   facts: itsAgreement,
   factsOf: ({ today }, { agreement }) => ({ today, agreement }),
   view: PreventiveMeasureView.of,
+  sortedBy: { day: ['c.starts_on'] },
+  searched: () => ({ words: [], references: ['agreementRef'] }),
 };

@@ -40,6 +40,7 @@ export const propertyImport: Kind<PropertyImportRow, typeof propertyImportRules,
   scope: registerScope,
   factsOf: (_, known) => known ?? { errors: [] },
   view: PropertyImportView.of,
+  searched: 'not',
 };
 
 /** As one looks at a single one: with the first of what is wrong, in the same moment as its state. */

@@ -3,7 +3,7 @@ import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { Form, Whole } from '#contracts/fields';
 import type { Command, Stored } from '#persistence';
-import { FreeText, NumberedQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } from './property.js';
 
 /** Of zeros alone it is what systems write where they have none. */
@@ -46,6 +46,9 @@ export class RegisterProperty extends PropertyFields {
 export class ChangeProperty extends PartialType(PropertyFields) {}
 
 export class ListProperties extends NumberedQuery {
+  @Sortable('number', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   landlordRef?: string;

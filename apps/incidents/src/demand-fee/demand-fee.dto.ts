@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DateOnly, Whole } from '#contracts/fields';
 import type { StoredUnnumbered } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { PageQuery, RefusedActionView, Sortable } from '#service';
 import { type DemandFee, type DemandFeeFacts, demandFeeRules } from './demand-fee.js';
 
 /** Ten thousand kroner: more is a slip of the keyboard. */
@@ -32,7 +32,10 @@ export class CorrectDemandFee {
   feeOere: number;
 }
 
-export class ListDemandFees extends PageQuery {}
+export class ListDemandFees extends PageQuery {
+  @Sortable('day')
+  sort?: string;
+}
 
 export class DemandFeeView {
   id: string;

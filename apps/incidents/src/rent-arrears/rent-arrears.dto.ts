@@ -23,6 +23,7 @@ import {
   ownerView,
   RefusedActionView,
   ShownText,
+  Sortable,
   StrikeFact,
 } from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
@@ -325,6 +326,9 @@ export class AssignRentArrears {
 }
 
 export class ListRentArrears extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   /** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
   @IsOptional()
   @IsIn(SHOWN_STATUS)

@@ -224,6 +224,18 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   },
   untoldFilters: ({ roles }) => (LANDLORD_ROLES.some((role) => roles.includes(role)) ? ONLY_MUNICIPAL : {}),
   view: (row, facts, command) => viewFor(command.actor).of(row, facts, command),
+  sortedBy: { day: ['c.rent_due_on'] },
+  searched(actor) {
+    const view = viewFor(actor);
+    return {
+      words: view === RentArrearsHeaderView ? [] : ['c.landlord_reference'],
+      references: [
+        'tenancyRef',
+        ...(view === RentArrearsBenefitsView || view === RentArrearsMunicipalView ? (['agreementRef'] as const) : []),
+        ...(view === RentArrearsMunicipalView ? (['landlordRef'] as const) : []),
+      ],
+    };
+  },
   follows(row) {
     const next = nextStep(row);
     return { nextRole: next?.role ?? null, nextBy: next?.by ?? null };

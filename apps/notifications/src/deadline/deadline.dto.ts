@@ -4,11 +4,14 @@ import { DateOnly } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
 import { DEADLINES, type LocalDate } from '#domain';
 import type { StoredUnnumbered } from '#persistence';
-import { PageQuery, ShownText } from '#service';
+import { PageQuery, ShownText, Sortable } from '#service';
 import { hrefOf } from '../notification/notification.js';
 import { DEADLINE_STATES, type Deadline } from './deadline.js';
 
 export class ListDeadlines extends PageQuery {
+  @Sortable('day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(DEADLINE_STATES)
   state?: Deadline['state'];

@@ -61,5 +61,7 @@ export const deadline: Kind<DeadlineRow, typeof deadlineRules> = {
   /** What runs, by the day by which to act; then what has ended. */
   listedBy: ['c.closed_at is not null', 'c.due_on'],
   view: DeadlineView.of,
+  sortedBy: { day: ['c.due_on'] },
+  searched: () => ({ words: [], references: ['caseRef'] }),
   public: ['set', 'dueSoon', 'due', 'overdue', 'paused', 'met', 'cancelled'],
 };

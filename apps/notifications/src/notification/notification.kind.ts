@@ -53,4 +53,5 @@ export const notification: Kind<NotificationRow, typeof notificationRules> = {
   },
   factsOf: ({ actor, now }) => ({ actorId: actor.id, now }),
   view: NotificationView.of,
+  searched: () => ({ words: [], references: ['caseRef'] }),
 };

@@ -3,7 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-vali
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { OwnedQuery, OwnerView, ownerView, RefusedActionView } from '#service';
+import { OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable } from '#service';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
@@ -95,6 +95,9 @@ export class EndAdministrationAgreement {
 }
 
 export class ListAdministrationAgreements extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(ADMINISTRATION_AGREEMENT_STATES)
   state?: AdministrationAgreement['state'];

@@ -83,6 +83,8 @@ export const administrationAgreement: Kind<AdministrationAgreementRow, typeof ad
     const isCaseworker = OWNED.by.some((role) => command.actor.roles.includes(role));
     return (isCaseworker ? AdministrationAgreementView : AdministrationAgreementPaymentView).of(row, facts, command);
   },
+  sortedBy: { day: ['c.first_payment_on'] },
+  searched: () => ({ words: [], references: ['tenancyRef', 'agreementRef', 'landlordRef'] }),
   /** Only that the municipality pays, and that it does so no more, concerns anybody else. */
   internal(row, fact): AdministrationAgreementState | null {
     const { tenancyRef, agreementRef, landlordRef } = row;

@@ -4,7 +4,7 @@ import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import { isPaused, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView } from '#service';
+import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
@@ -165,6 +165,9 @@ export class RegisterPayment implements Payment {
 }
 
 export class ListFinancings extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(FINANCING_STATES)
   state?: FinancingState['state'];

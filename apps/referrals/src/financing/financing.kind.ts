@@ -91,6 +91,12 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
     if (roles.includes('benefits_caseworker')) return FinancingBenefitsView.of(row, facts, command);
     return (roles.includes('finance') ? FinancingFinanceView : FinancingHeaderView).of(row, facts, command);
   },
+  sortedBy: { day: ['c.applied_on'] },
+  searched({ roles }) {
+    const isBenefits = roles.includes('benefits_caseworker');
+    const ofMoney = isBenefits || roles.includes('finance') ? (['landlordRef', 'tenancyRef'] as const) : [];
+    return { words: [], references: ['caseRef', ...ofMoney, ...(isBenefits ? (['agreementRef'] as const) : [])] };
+  },
   deadlines(row) {
     const { decidedOn, decisionDueOn, appliedOn, effectiveOn, disbursementDueOn } = row;
     const decision: CaseDeadline = {

@@ -4,7 +4,7 @@ import { DateOnly, LeaseNumber, Part, STAFF_ID, TEAM_CODE } from '#contracts/fie
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import { HAND_OVER_REASONS, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { type Command, type Stored, versionFor } from '#persistence';
-import { OwnedQuery, OwnerView, ownerView, RefusedActionView, StrikeFact } from '#service';
+import { OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable, StrikeFact } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
 import { OWNED, STRIKEABLE, type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
 
@@ -92,6 +92,9 @@ export class StrikeInTenancy extends StrikeFact {
 }
 
 export class ListTenancies extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(TENANCY_STATES)
   state?: TenancyState['state'];

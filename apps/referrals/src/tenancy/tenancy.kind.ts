@@ -73,6 +73,9 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   factsOf: ({ today }, known) => ({ ...known, today }),
   view: (row, facts, command) =>
     (command.actor.landlordRef ? TenancyLandlordView : TenancyMunicipalView).of(row, facts, command),
+  sortedBy: { day: ['c.started_on'] },
+  /** Not by its citizen: citizens are found in the vault. */
+  searched: () => ({ words: ['c.landlord_reference'], references: ['agreementRef', 'dwellingRef', 'landlordRef'] }),
   public: ['started', 'ended', 'startCorrected', 'endCorrected'],
   internal: (row): TenancyState => ({
     tenancyRef: row.id,
