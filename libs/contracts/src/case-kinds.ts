@@ -27,6 +27,8 @@ export const caseKinds = {
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees' },
   deadline: { owner: 'notifications', path: '/v1/deadlines', inEvents: true },
+  staff: { owner: 'notifications', path: '/v1/staff' },
+  'staff-import': { owner: 'notifications', path: '/v1/staff-imports' },
   notification: { owner: 'notifications', path: '/v1/inbox' },
 } as const satisfies Record<string, CaseKindEntry>;
 

@@ -71,6 +71,8 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   parts?: Readonly<Record<string, PartOfKind>>;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
+  /** Columns that speak of a person of the staff: the audit log says that they changed, not to what. */
+  personal?: readonly (keyof Row & string)[];
   /** Which rows an actor sees. */
   scope(actor: Actor): Scope<Row>;
   /**
@@ -163,6 +165,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       entity: kind.entity,
       ...(kind.facts !== undefined && { facts: kind.facts }),
       auditReads: kind.auditReads,
+      ...(kind.personal && { personal: kind.personal }),
       ...(kind.listedBy && { listedBy: kind.listedBy }),
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),

@@ -41,8 +41,9 @@ export class AuthGuard implements CanActivate {
       return true;
     }
     if (timesSent(request, 'authorization') > 1) throw new Problem(401, 'token-invalid');
-    const { actor, contradiction } = await this.tokens.caller(request.headers.authorization);
+    const { actor, said, contradiction } = await this.tokens.caller(request.headers.authorization);
     request.context.actor = actor;
+    request.context.said = said;
     this.limit.count(`actor ${actor.id}`);
     if (contradiction) throw new Problem(403, contradiction);
     if (!allowed.some((role) => actor.roles.includes(role))) throw new Problem(403, 'role-not-allowed');

@@ -19,6 +19,9 @@ export { ServiceLogger } from './logging.js';
 export { openApiDocument } from './openapi.js';
 export { PageQuery } from './page-query.dto.js';
 export type { ProblemDetails, TextedFieldError } from './problem-details.js';
+export type { RequestContext, SaidOfPerson } from './request.js';
+export { RowErrorsQuery, RowErrorView } from './row-errors.dto.js';
+export { AnswersRowErrors, RowErrors, type RowFault } from './row-errors.js';
 export {
   describeService,
   type RunningService,
