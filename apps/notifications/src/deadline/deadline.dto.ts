@@ -52,6 +52,9 @@ export class DeadlineView {
   dueOn: LocalDate;
   metOn: LocalDate | null;
   responsible: Role;
+  responsibleTeam: string | null;
+  /** `staffId`. */
+  responsiblePerson: string | null;
   /** Empty: only time and the owner of the case act on a deadline. */
   allowedActions: string[];
 
@@ -73,6 +76,8 @@ export class DeadlineView {
       dueOn: row.dueOn,
       metOn: row.metOn,
       responsible: row.responsible,
+      responsibleTeam: row.responsibleTeam,
+      responsiblePerson: row.responsiblePerson,
       allowedActions: [],
     };
   }

@@ -3,6 +3,7 @@
 // escalates (domain.md 8.1, 8.2).
 import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
 import { type Guard, type LocalDate, overdueStepsOn, rules } from '#domain';
+import { type Addressee, keyOf } from '../staff/addressee.js';
 import { escalates } from './audience.js';
 
 const OPEN_STATES = ['SET', 'DUE_SOON', 'DUE_SOON_2', 'DUE', 'OVERDUE_1', 'OVERDUE_2', 'OVERDUE_3'] as const;
@@ -25,6 +26,9 @@ export interface Deadline {
   setOn: LocalDate;
   metOn: LocalDate | null;
   responsible: Role;
+  /** Null: whoever of the role has no narrower owner. */
+  responsibleTeam: string | null;
+  responsiblePerson: string | null;
   /** Version of the owner's case that was heard last. */
   sourceVersion: number;
   /** The day on which the responsible heard of it as it stands, and so needs no warning; null: it has moved since. */
@@ -34,11 +38,22 @@ export interface Deadline {
 /** A deadline as its owner tells it. */
 export type HeardDeadline = Omit<Deadline, 'state' | 'toldOn'>;
 
-type Duty = Pick<Deadline, 'responsible' | 'landlordRef'>;
+type Owned = Pick<Deadline, 'responsible' | 'responsibleTeam' | 'responsiblePerson' | 'landlordRef'>;
 
-/** Another must act: another role, or another landlord. */
-export const isHandedOver = (before: Duty, after: Duty): boolean =>
-  before.responsible !== after.responsible ||
+/** Who must act. */
+export const responsibleOf = ({
+  responsible,
+  responsibleTeam,
+  responsiblePerson,
+}: Omit<Owned, 'landlordRef'>): Addressee => ({
+  role: responsible,
+  ...(responsibleTeam !== null && { team: responsibleTeam }),
+  ...(responsiblePerson !== null && { person: responsiblePerson }),
+});
+
+/** Another must act: another role, team or person, or another landlord. */
+export const isHandedOver = (before: Owned, after: Owned): boolean =>
+  keyOf(responsibleOf(before)) !== keyOf(responsibleOf(after)) ||
   (LANDLORD_ROLES.includes(after.responsible) && before.landlordRef !== after.landlordRef);
 
 export interface DeadlineFacts {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
-import { DateOnly, OneOf, Optional, OrNull, Reference, YesNo } from '#contracts/fields';
+import { DateOnly, OneOf, Optional, OrNull, Part, Reference, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
-import { Cases, Clock, type Sql } from '#persistence';
-import type { NewItem } from '../notification/notification.js';
-import { notification } from '../notification/notification.kind.js';
+import { Clock, type Sql } from '#persistence';
+import { HeardOwner } from '../notification/heard-owner.dto.js';
+import { type About, type News, NotificationFlows } from '../notification/notification.flows.js';
+import { keyOf } from '../staff/addressee.js';
 import {
   type Recipient,
   recipientsOfAdministration,
@@ -23,7 +24,14 @@ class HeardAgreement {
   @Optional() @DateOnly() endsOn?: LocalDate;
 }
 
-class HeardRentArrears {
+/** Of every kind that is worked on; absent of one that tells its role alone. */
+class OfSomebody {
+  @Optional() @Part(() => HeardOwner) owner?: HeardOwner;
+  /** Whose it was until this fact. */
+  @Optional() @Part(() => HeardOwner) previousOwner?: HeardOwner;
+}
+
+class HeardRentArrears extends OfSomebody {
   @IsString() state: string;
   @OrNull() @Reference() agreementRef: string | null;
   @Reference() landlordRef: string;
@@ -34,7 +42,7 @@ class HeardRentArrears {
   @Optional() @DateOnly() paymentExpectedOn?: LocalDate;
 }
 
-class HeardFinancing {
+class HeardFinancing extends OfSomebody {
   @IsString() state: string;
   @DateOnly() decisionDueOn: LocalDate;
   @OrNull() @DateOnly() payOn: LocalDate | null;
@@ -47,15 +55,13 @@ class HeardAdministrationAgreement {
   @DateOnly() from: LocalDate;
 }
 
-type About = Pick<NewItem, 'caseKind' | 'caseRef' | 'landlordRef' | 'agreementRef'>;
-
 /** Of facts that nobody hears of nothing is read. */
 const heardOf = (recipients: object) => Object.entries(recipients).flatMap(([type, who]) => (who ? [type] : []));
 
 @Controller()
 export class RecipientsConsumer {
   constructor(
-    private readonly cases: Cases,
+    private readonly notifications: NotificationFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -69,9 +75,10 @@ export class RecipientsConsumer {
   @OnMessage(topics.rentArrearsInternal.name, { types: heardOf(recipientsOfArrears), body: HeardRentArrears })
   async arrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
-    const { landlordRef, agreementRef } = data;
+    const { landlordRef, agreementRef, assignedTo, owner } = data;
     const about = { caseKind: 'rent-arrears', caseRef: key, landlordRef, agreementRef };
-    await this.tell(message, recipientsOfArrears[type as keyof typeof recipientsOfArrears]?.(data), about, tx);
+    const told = { ...data, assignedTo: owner?.role ?? assignedTo };
+    await this.tell(message, recipientsOfArrears[type as keyof typeof recipientsOfArrears]?.(told), about, tx);
   }
 
   @OnMessage(topics.financingInternal.name, { types: heardOf(recipientsOfFinancing), body: HeardFinancing })
@@ -97,13 +104,14 @@ export class RecipientsConsumer {
     );
   }
 
-  private async tell(message: IncomingMessage<unknown>, all: Recipient[] = [], about: About, tx: Sql): Promise<void> {
+  private async tell(message: IncomingMessage<object>, all: Recipient[] = [], about: About, tx: Sql): Promise<void> {
     const command = messageCommand('notifications', message, this.clock, tx);
-    for (const [recipientRole, subject, dueOn = null, standIn] of all)
-      if (recipientRole)
-        await this.cases.open(notification, 'send', command, {
-          ...{ cause: message.id, recipientRole, subject, dueOn, standIn: standIn !== undefined },
-          ...about,
-        });
+    const { owner, previousOwner } = message.data as OfSomebody;
+    const news = all.flatMap(([role, subject, dueOn = null, standIn]): News[] =>
+      role ? [{ to: role === owner?.role ? owner : { role }, subject, dueOn, standIn: standIn !== undefined }] : [],
+    );
+    if (owner && previousOwner && keyOf(owner) !== keyOf(previousOwner))
+      await this.notifications.passOn(previousOwner, owner, about, message.id, command, news);
+    else await this.notifications.send(news, about, message.id, command);
   }
 }
