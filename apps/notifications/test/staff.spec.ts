@@ -108,6 +108,13 @@ describe('sign-in', () => {
     expect([...(await rows(caretaker)), ...(await rows(machine))]).toEqual([]);
   });
 
+  test('an id in capitals is the one that a file, a stand-in or a message writes in small letters', async () => {
+    const person = somebody();
+    const inCapitals = { ...person, sub: person.sub.toUpperCase() };
+    expect(await people.entry(inCapitals)).toMatchObject({ staffId: person.sub });
+    expect(await people.entry(person)).toMatchObject({ staffId: person.sub, version: 1 });
+  });
+
   test('the claims are those that the settings name', async () => {
     const other = await new People().start('2026-12-01', {
       ...{ OIDC_SUBJECT_CLAIM: 'oid', OIDC_NAME_CLAIM: 'profile.fullName', OIDC_MAILBOX_CLAIM: 'upn' },

@@ -208,7 +208,9 @@ export class AccessTokens {
     const roles = ROLES.filter((role) => this.roleMap.some(([name, ours]) => ours === role && named.has(name)));
     const { sub, client_id, azp, idtyp } = claims;
     const isService = sub === client_id || sub === azp || idtyp === 'app';
-    const actor: Actor = { id: String(claimAt(claims, this.subjectAt)), kind: isService ? 'service' : 'person', roles };
+    // As in bodies, files and messages, where a uuid stands in small letters.
+    const id = spelled(String(claimAt(claims, this.subjectAt)));
+    const actor: Actor = { id, kind: isService ? 'service' : 'person', roles };
     const said = this.saidOf(claims);
     // Some providers write every attribute as a list.
     const landlords = [claimAt(claims, this.landlordAt) ?? []].flat().filter((one) => one !== '');

@@ -260,10 +260,12 @@ export class ServiceConfig {
     if (production && this.OIDC_ISSUER?.startsWith('http:')) {
       faults.push('OIDC_ISSUER must be an https address when NODE_ENV is production');
     }
-    const ofOne = [this.OIDC_LANDLORD_CLAIM, this.OIDC_SUBJECT_CLAIM, this.OIDC_NAME_CLAIM, this.OIDC_MAILBOX_CLAIM];
-    if (![...this.OIDC_ROLES_CLAIM, ...ofOne].every(claimPath)) {
+    if (![...this.OIDC_ROLES_CLAIM, this.OIDC_LANDLORD_CLAIM].every(claimPath)) {
+      faults.push('OIDC_ROLES_CLAIM and OIDC_LANDLORD_CLAIM must be names separated by dots, \\. for a dot in a name');
+    }
+    if (![this.OIDC_SUBJECT_CLAIM, this.OIDC_NAME_CLAIM, this.OIDC_MAILBOX_CLAIM].every(claimPath)) {
       faults.push(
-        'OIDC_ROLES_CLAIM, OIDC_LANDLORD_CLAIM, OIDC_SUBJECT_CLAIM, OIDC_NAME_CLAIM and OIDC_MAILBOX_CLAIM must be names separated by dots, \\. for a dot in a name',
+        'OIDC_SUBJECT_CLAIM, OIDC_NAME_CLAIM and OIDC_MAILBOX_CLAIM must be names separated by dots, \\. for a dot in a name',
       );
     }
     if (!this.OIDC_ROLE_MAP.every(mappedRole)) {
