@@ -202,6 +202,8 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
   '/v1/agreements-hand-overs': (running) => opened(running, 'team_leader', '/v1/agreements-hand-overs'),
   '/v1/referrals-hand-overs': (running) => opened(running, 'team_leader', '/v1/referrals-hand-overs'),
   '/v1/incidents-hand-overs': (running) => opened(running, 'team_leader', '/v1/incidents-hand-overs'),
+  '/v1/staff': (running) => opened(running, 'operator', '/v1/staff', { staffId: randomUUID() }),
+  '/v1/staff-imports': (running) => opened(running, 'operator', '/v1/staff-imports', {}, 'text/csv'),
   '/v1/inbox': inserted(
     `insert into notification (id, version, state, opened_at, recipient_role, landlord_ref, case_kind, case_ref, subject, source_id)
      values ($1::uuid, 1, 'UNREAD', now(), 'landlord_admin', ${LANDLORD}, 'rent-arrears', gen_random_uuid(), 'rent-arrears-received', $1::uuid::text)`,

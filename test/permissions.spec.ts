@@ -42,12 +42,14 @@ const addressed = (path: string, id: string) => path.replace('{id}', id).replace
  * is, or somebody decides here that it need not be.
  */
 const SHOWS_NO_CITIZEN: readonly string[] = [
-  ...['landlords', 'properties', 'dwellings', 'property-imports', 'demand-fees'],
+  ...['landlords', 'properties', 'dwellings', 'property-imports', 'demand-fees', 'staff', 'staff-imports'],
   ...['meetings', 'action-items', 'expectation-checks', 'preventive-measures'],
 ]
   .flatMap((collection) => ['', '/{id}', '/{id}/history'].map((rest) => `/v1/${collection}${rest}`))
   .concat(
     '/v1/property-imports/{id}/errors',
+    '/v1/staff-imports/{id}/errors',
+    '/v1/staff/me',
     '/v1/agreements',
     ...['history', 'revisions', 'texts/{text}', 'compare', 'document', 'dwellings'].map(
       (read) => `/v1/agreements/{id}/${read}`,
@@ -79,7 +81,9 @@ test.each(Object.keys(kinds))('%s: the roles of a command route are those of its
   const { kind, service } = kinds[collection]!;
   const table = kind.rules.table as Table;
   const opens = Object.keys(table).find((action) => table[action]!.from === 'none' && peopleOf(kind, action).length);
-  const commands = operationsOf(service).filter(({ method, path }) => method === 'POST' && path.startsWith(collection));
+  const commands = operationsOf(service).filter(
+    ({ method, path }) => method === 'POST' && collectionOf(path) === collection,
+  );
   const byRoute = commands.map(({ path, roles }) => {
     const action =
       path === collection
@@ -105,8 +109,8 @@ test.each(Object.keys(kinds))('%s: who may act sees a case to act on', (collecti
       const actor = { id: 'x', kind: 'person', roles: [role as Role], ...(landlordRef && { landlordRef }) } as const;
       const scope = kind.scope(actor, '2026-12-01');
       // Whose a case is, sight.spec.ts walks over.
-      const byState = scope === 'nothing' || scope instanceof SqlScope ? undefined : scope.state;
-      const seen = scope === 'nothing' ? [] : byState === undefined ? from : [byState].flat();
+      const scopes = scope === 'nothing' ? [] : scope instanceof SqlScope ? [{ state: undefined }] : [scope].flat();
+      const seen = scopes.flatMap(({ state }) => (state === undefined ? from : [state].flat()));
       const acts = [from].flat().some((state) => seen.includes(state as never));
       expect([role, action, acts]).toEqual([role, action, true]);
     }
@@ -140,7 +144,7 @@ const comparable = ({ body, ...rest }: Reply) => ({ ...rest, body: { ...body, tr
 describe.each(Object.keys(kinds))('%s', (collection) => {
   const { service, kind } = kinds[collection]!;
   const isSomebodys = !SEEN_BY_ALL.includes(kind.name);
-  const operations = operationsOf(service).filter(({ path }) => path.startsWith(collection));
+  const operations = operationsOf(service).filter(({ path }) => collectionOf(path) === collection);
   let running: Running;
   let own: string;
   beforeAll(async () => {

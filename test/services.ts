@@ -107,6 +107,7 @@ const terms = {
 export const validTexts: Record<string, string> = {
   '/v1/property-imports':
     'adresse,antal_boliger,bolig,type,areal_m2,vaerelser,husleje,aconto\nNyvej 1,8,1,bolig,40,1,1,1',
+  '/v1/staff-imports': 'staff_id;name;roles;teams\nad-1;Åse Prøve;support_worker;bostoette-nord',
 };
 
 /** A body that each service accepts, by path. Every route that takes a body has one here or among the texts. */
@@ -277,5 +278,28 @@ export const validBodies = (): Record<string, object> => ({
     limit: 5,
     after: `3.${randomUUID()}.rent-arrears`,
   },
+  '/v1/staff': {
+    staffId: randomUUID(),
+    name: 'Åse Prøve',
+    roles: ['support_worker'],
+    teams: ['bostoette-nord'],
+    mailbox: 'aase@kommune.example',
+    phone: '70 10 11 55',
+  },
+  '/v1/staff/{id}/change': {
+    name: 'Åse Holm',
+    roles: ['outreach_team'],
+    teams: ['udsatte-team'],
+    mailbox: 'holm@kommune.example',
+    phone: '70 10 11 56',
+  },
+  '/v1/staff/{id}/plan-absence': { from: '2026-12-02', to: '2026-12-03', standIn: 'nobody' },
+  '/v1/staff/{id}/change-absence': {
+    absenceRef: randomUUID(),
+    from: '2026-12-02',
+    to: '2026-12-03',
+    standIn: 'nobody',
+  },
+  '/v1/staff/{id}/end-absence': { absenceRef: randomUUID() },
   '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },
 });

@@ -44,6 +44,8 @@ export const caseKinds = {
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees', letter: null },
   'incidents-hand-over': { owner: 'incidents', path: '/v1/incidents-hand-overs', letter: null },
   deadline: { owner: 'notifications', path: '/v1/deadlines', letter: null, inEvents: true },
+  staff: { owner: 'notifications', path: '/v1/staff', letter: null },
+  'staff-import': { owner: 'notifications', path: '/v1/staff-imports', letter: null },
   notification: { owner: 'notifications', path: '/v1/inbox', letter: null },
 } as const satisfies Record<string, CaseKindEntry>;
 

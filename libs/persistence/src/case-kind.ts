@@ -67,6 +67,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   strikeableOf?(action: string): string | undefined;
   /** What lists may be sorted by besides, `?sort=`. */
   sortedBy?: Readonly<Record<string, readonly string[]>>;
+  /** Columns that speak of a person of the staff: the audit log says that they changed, not to what. */
+  personal?: readonly string[];
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */
@@ -97,10 +99,11 @@ export interface NewStep extends Omit<Step, 'ref' | 'by' | 'landlordRef'> {
 }
 
 /**
- * Which rows an actor may see, as equality on columns (an array: one of), or as SQL. `'nothing'` shows no row, `{}` every
- * row. It becomes SQL, so a foreign row is never loaded and answers as an unknown one.
+ * Which rows an actor may see, as equality on columns (an array: one of; `not`: another than this); of a list of such
+ * conditions, one must hold; or as SQL. `'nothing'` shows no row, `{}` every row.
+ * It becomes SQL, so a foreign row is never loaded and answers as an unknown one.
  */
-export type Scope<Row extends CaseRow> = Matching<Row> | 'nothing' | SqlScope;
+export type Scope<Row extends CaseRow> = Matching<Row> | readonly Matching<Row>[] | 'nothing' | SqlScope;
 
 /** A scope that equality cannot say. */
 export class SqlScope {
@@ -108,12 +111,15 @@ export class SqlScope {
   constructor(readonly text: (bind: (value: unknown) => string, of: (scope: Scope<CaseRow>) => string) => string) {}
 }
 
-/** Conditions of a list: as a scope, a date before which, or a text in any spelling (`folded`, in the schema of the service). */
+/**
+ * Conditions of a list: as a scope, a date before which, a text in any spelling (`folded`, in the schema of the service), or
+ * what a jsonb column has (a JSON path that finds something).
+ */
 export type Filter<Row extends CaseRow> = {
-  [Column in keyof Row]?: Matching<Row>[Column] | { before: LocalDate } | { folded: string };
+  [Column in keyof Row]?: Matching<Row>[Column] | { before: LocalDate } | { folded: string } | { has: string };
 };
 
-type Matching<Row> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] };
+type Matching<Row> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] | { not: Row[Column] } };
 
 /** SQL fragments of one entity, made once from its column metadata. */
 export class TableSql {
@@ -163,7 +169,10 @@ export class TableSql {
   }
 
   /** ` and c.x = $n and …`, appending the values. */
-  conditions(scope: Record<string, unknown> | 'nothing' | SqlScope, values: unknown[]): string {
+  conditions(
+    scope: Record<string, unknown> | readonly Record<string, unknown>[] | 'nothing' | SqlScope,
+    values: unknown[],
+  ): string {
     if (scope === 'nothing') return ' and false';
     if (scope instanceof SqlScope) {
       const bind = (value: unknown) => {
@@ -172,6 +181,7 @@ export class TableSql {
       };
       return ` and (${scope.text(bind, (one) => `true${this.conditions(one, values)}`)})`;
     }
+    if (isList(scope)) return ` and (false${scope.map((one) => ` or (true${this.conditions(one, values)})`).join('')})`;
     return Object.entries(scope)
       .filter(([, value]) => value !== undefined)
       .map(([property, value]) => {
@@ -186,6 +196,14 @@ export class TableSql {
           values.push(value.folded);
           return ` and folded(c.${column}) = folded($${values.length})`;
         }
+        if (isNot(value)) {
+          values.push(value.not);
+          return ` and c.${column} is distinct from $${values.length}`;
+        }
+        if (isHas(value)) {
+          values.push(value.has);
+          return ` and c.${column} @? $${values.length}::jsonpath`;
+        }
         values.push(value);
         return ` and c.${column} = ${Array.isArray(value) ? `any($${values.length})` : `$${values.length}`}`;
       })
@@ -198,3 +216,11 @@ const isBefore = (value: unknown): value is { before: LocalDate } =>
 
 const isFolded = (value: unknown): value is { folded: string } =>
   typeof value === 'object' && value !== null && 'folded' in value;
+
+const isNot = (value: unknown): value is { not: unknown } =>
+  typeof value === 'object' && value !== null && 'not' in value;
+
+const isHas = (value: unknown): value is { has: string } =>
+  typeof value === 'object' && value !== null && 'has' in value;
+
+const isList = (scope: object): scope is readonly Record<string, unknown>[] => Array.isArray(scope);

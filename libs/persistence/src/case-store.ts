@@ -405,7 +405,7 @@ export class CaseStore {
       actor.kind,
       actor.roles.join(','),
       command.action,
-      JSON.stringify(changes),
+      JSON.stringify(audited(changes, kind.personal)),
       command.now,
       JSON.stringify(messages),
       ...idempotencyKey(command),
@@ -468,6 +468,14 @@ export class CaseStore {
 /** Columns of a row as the audit log names them. */
 const asJson = (columns: TableSql['columns'], alias: string) =>
   `jsonb_build_object(${columns.map(({ property, column }) => `'${property}', ${alias}.${column}`).join(', ')})`;
+
+/** What the audit log keeps of changes for years: of what is personal only that it changed. */
+const audited = (changes: object, personal: readonly string[] = []): object =>
+  personal.length
+    ? Object.fromEntries(
+        Object.entries(changes).map(([name, value]) => [name, value !== null && personal.includes(name) ? '…' : value]),
+      )
+    : changes;
 
 /** A field that a command may leave out is `undefined` in its class: the column stays as it is. */
 const withoutUndefined = <T extends object>(changes: T): T =>

@@ -95,6 +95,8 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   parts?: Readonly<Record<string, PartOfKind>>;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
+  /** Columns that speak of a person of the staff: the audit log says that they changed, not to what. */
+  personal?: readonly (keyof Row & string)[];
   /** Which rows an actor sees. */
   scope(actor: Actor, today: LocalDate): Scope<Row>;
   /** Is it somebody's, a person's or a team's? Then it changes hands, is seen, told and watched as all such cases are. */
@@ -203,6 +205,7 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       ...(kind.facts !== undefined && { facts: kind.facts }),
       auditReads: kind.auditReads,
       ...(kind.owned && { owned: kind.owned }),
+      ...(kind.personal && { personal: kind.personal }),
       ...(kind.listedBy && { listedBy: kind.listedBy }),
       ...(kind.strikes && {
         keepsSteps: true,

@@ -24,6 +24,9 @@ export { openApiDocument } from './openapi.js';
 export { HandOverCase, NewOwner, OwnedQuery, OwnerView, ownerView } from './owned.dto.js';
 export { NumberedQuery, PageQuery } from './page-query.dto.js';
 export type { ProblemDetails, TextedFieldError } from './problem-details.js';
+export type { RequestContext, SaidOfPerson } from './request.js';
+export { RowErrorsQuery, RowErrorView } from './row-errors.dto.js';
+export { AnswersRowErrors, RowErrors, type RowFault } from './row-errors.js';
 export {
   describeService,
   type RunningService,

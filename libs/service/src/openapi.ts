@@ -323,7 +323,8 @@ function describeOperation(
     const isPage = method === 'get' && content?.['application/json']?.schema?.properties?.next !== undefined;
     (response as { headers?: object }).headers = {
       ...API_VERSION_HEADER,
-      ...((onCase || status === '201' || path.endsWith('{id}')) && {
+      // `me` is the case of who asks.
+      ...((onCase || status === '201' || /(\{id\}|\/me)$/.test(path)) && {
         ETag: says('Version of the case, for If-Match.'),
       }),
       ...(status === '201' && { Location: says('Address of the case.') }),

@@ -5,6 +5,15 @@ import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import type { Language } from '#domain';
 import type { Actor, Clock } from '#persistence';
 
+/** What a token says of the person beside id and roles: personal, for the register of staff alone. */
+export interface SaidOfPerson {
+  /** Absent: it does not say. */
+  name?: string;
+  mailbox?: string;
+  /** Of two tokens that differ the younger is right. */
+  issuedAt: Date;
+}
+
 /** What is known of one request from its first byte on; the log line, problems and commands read it. */
 export interface RequestContext {
   startedAt: number;
@@ -14,6 +23,8 @@ export interface RequestContext {
   traceparent?: string;
   /** Set by the guard; absent on public routes. */
   actor?: Actor;
+  /** Set by the guard with it. */
+  said?: SaidOfPerson;
   /** Counted by the address it came from. */
   isCounted?: true;
   /** Code of the problem that was answered, if one was. */

@@ -61,6 +61,9 @@ export class DeadlineView {
   pausedOn: LocalDate | null;
   /** Working days on which it has waited. */
   pausedDays: number;
+  responsibleTeam: string | null;
+  /** `staffId`. */
+  responsiblePerson: string | null;
   /** Empty: only time and the owner of the case act on a deadline. */
   allowedActions: string[];
 
@@ -85,6 +88,8 @@ export class DeadlineView {
       responsible: row.responsible,
       pausedOn: row.pausedOn,
       pausedDays: row.pausedDays,
+      responsibleTeam: row.responsibleTeam,
+      responsiblePerson: row.responsiblePerson,
       allowedActions: [],
     };
   }

@@ -39,6 +39,8 @@ export class DeadlineRow implements Deadline, CaseRow {
   @Column('text') responsible: Role;
   @Column('date') pausedOn: LocalDate | null;
   @Column('int') pausedDays: number;
+  @Column('text') responsibleTeam: string | null;
+  @Column('text') responsiblePerson: string | null;
   @Column('int') sourceVersion: number;
   @Column('date') toldOn: LocalDate | null;
 }
@@ -52,10 +54,18 @@ export const deadline: Kind<DeadlineRow, typeof deadlineRules> = {
   states: DEADLINE_STATES,
   closed: ['MET', 'CANCELLED'],
   auditReads: true,
-  /** The single entry point and the team leader follow every deadline, the others those that they must meet. */
-  scope({ roles }) {
+  /**
+   * The single entry point and the team leader follow every deadline, the others those that they, or those for whom they
+   * stand in today, or their teams or roles must meet.
+   */
+  scope({ id, roles, teams = [], standsInFor = [] }) {
     if ((['single_entry', 'team_leader', 'system'] as const).some((role) => roles.includes(role))) return {};
-    return { responsible: DEADLINE_READERS.filter((role) => roles.includes(role)) };
+    const responsible = DEADLINE_READERS.filter((role) => roles.includes(role));
+    return [
+      { responsiblePerson: [id, ...standsInFor] },
+      { responsible, responsiblePerson: null, responsibleTeam: teams },
+      { responsible, responsiblePerson: null, responsibleTeam: null },
+    ];
   },
   factsOf: ({ today }) => ({ today }),
   /** What runs, by the day by which to act; then what has ended. */

@@ -3,6 +3,7 @@
 // escalates (domain.md 8.1, 8.2).
 import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
 import { type Guard, type LocalDate, overdueStepsOn, rules } from '#domain';
+import { type Addressee, keyOf } from '../staff/addressee.js';
 import { escalates } from './audience.js';
 
 const OPEN_STATES = ['SET', 'DUE_SOON', 'DUE_SOON_2', 'DUE', 'OVERDUE_1', 'OVERDUE_2', 'OVERDUE_3'] as const;
@@ -30,6 +31,9 @@ export interface Deadline {
   pausedOn: LocalDate | null;
   /** Working days on which it has waited. */
   pausedDays: number;
+  /** Null: whoever of the role has no narrower owner. */
+  responsibleTeam: string | null;
+  responsiblePerson: string | null;
   /** Version of the owner's case that was heard last. */
   sourceVersion: number;
   /** The day on which the responsible heard of it as it stands, and so needs no warning; null: it has moved since. */
@@ -42,11 +46,22 @@ export type HeardDeadline = Omit<Deadline, 'state' | 'toldOn'>;
 /** Of these the case itself tells who must act, and by when, on the day on which it sets a deadline (domain.md 8.1). */
 const isToldByItsCase = ({ caseKind }: HeardDeadline) => caseKind === 'rent-arrears' || caseKind === 'financing';
 
-type Duty = Pick<Deadline, 'responsible' | 'landlordRef'>;
+type Owned = Pick<Deadline, 'responsible' | 'responsibleTeam' | 'responsiblePerson' | 'landlordRef'>;
 
-/** Another must act: another role, or another landlord. */
-export const isHandedOver = (before: Duty, after: Duty): boolean =>
-  before.responsible !== after.responsible ||
+/** Who must act. */
+export const responsibleOf = ({
+  responsible,
+  responsibleTeam,
+  responsiblePerson,
+}: Omit<Owned, 'landlordRef'>): Addressee => ({
+  role: responsible,
+  ...(responsibleTeam !== null && { team: responsibleTeam }),
+  ...(responsiblePerson !== null && { person: responsiblePerson }),
+});
+
+/** Another must act: another role, team or person, or another landlord. */
+export const isHandedOver = (before: Owned, after: Owned): boolean =>
+  keyOf(responsibleOf(before)) !== keyOf(responsibleOf(after)) ||
   (LANDLORD_ROLES.includes(after.responsible) && before.landlordRef !== after.landlordRef);
 
 export interface DeadlineFacts {

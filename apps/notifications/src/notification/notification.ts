@@ -3,6 +3,7 @@
 import { type CaseKindEntry, caseKinds } from '#contracts/case-kinds';
 import type { ActingRole, Role } from '#contracts/roles';
 import { type LocalDate, rules } from '#domain';
+import { type Addressee, keyOf } from '../staff/addressee.js';
 
 export const NOTIFICATION_STATES = ['UNREAD', 'ACKNOWLEDGED'] as const;
 
@@ -193,6 +194,14 @@ export const subjects = {
     da: 'Den ene indgang til kommunen er ændret. Se, hvem I kan ringe til.',
     en: 'The one entry to the municipality has changed. See whom to call.',
   },
+  'case-given': {
+    da: 'En sag er overdraget til dig eller dit team.',
+    en: 'A case was handed over to you or your team.',
+  },
+  'case-handed-on': {
+    da: 'En sag er ikke længere din eller dit teams: en anden har overtaget den.',
+    en: 'A case is no longer yours or your team’s: somebody else has taken it over.',
+  },
   'deadline-due-soon': { da: 'En frist nærmer sig.', en: 'A deadline is near.' },
   'deadline-due': { da: 'En frist udløber: i dag er sidste dag.', en: 'A deadline is due: this is the last day.' },
   'deadline-overdue': { da: 'En frist er overskredet.', en: 'A deadline has passed.' },
@@ -229,9 +238,17 @@ export type Subject = keyof typeof subjects;
 export const hrefOf = (caseKind: string, caseRef: string) =>
   `${(caseKinds as Readonly<Record<string, CaseKindEntry>>)[caseKind]?.path ?? `/v1/${caseKind}`}/${caseRef}`;
 
+/** By which of its three parts somebody sees an item. */
+export const ADDRESSED = ['mine', 'team', 'role'] as const;
+export type Addressed = (typeof ADDRESSED)[number];
+
 export interface Notification {
   state: (typeof NOTIFICATION_STATES)[number];
   recipientRole: Role;
+  recipientTeam: string | null;
+  recipientPerson: string | null;
+  /** Whose act it tells of, who therefore does not see it; null: nobody's, or not known. */
+  causedBy: string | null;
   landlordRef: string | null;
   agreementRef: string | null;
   /** The case that the item is about. */
@@ -249,7 +266,11 @@ export interface Notification {
 
 /** An item to send. */
 export interface NewItem
-  extends Omit<Notification, 'state' | 'sourceId' | 'standIn' | 'acknowledgedBy' | 'acknowledgedAt'> {
+  extends Pick<
+    Notification,
+    'landlordRef' | 'agreementRef' | 'caseKind' | 'caseRef' | 'subject' | 'dueOn' | 'causedBy'
+  > {
+  to: Addressee;
   /** The message or step behind it. */
   cause: string;
   standIn?: boolean;
@@ -269,10 +290,11 @@ export const notificationRules = rules<Notification, NotificationFacts, ActingRo
     da: 'Send besked',
     en: 'Send',
     source: 'domain.md 8.1',
-    opens: (_, { cause, standIn = false, ...item }: NewItem) => ({
+    opens: (_, { cause, to, standIn = false, ...item }: NewItem) => ({
       ...item,
+      ...{ recipientRole: to.role, recipientTeam: to.team ?? null, recipientPerson: to.person ?? null },
       standIn,
-      sourceId: `${cause} ${item.recipientRole}`,
+      sourceId: `${cause} ${keyOf(to)}`,
       acknowledgedBy: null,
       acknowledgedAt: null,
     }),
