@@ -143,11 +143,11 @@ describe('an item', () => {
     const caseRef = randomUUID();
     await tellArrears(caseRef, 1, { owner: ofPerson(anna) });
     await heard(anna, caseRef, ['rent-arrears-assigned']);
-    const tellOwners = (version: number, passed: object, actor?: User, id = randomUUID()) =>
+    const tellOwners = (version: number, passed: object, by?: Person, id = randomUUID()) =>
       tell({
         ...{ topic: topics.incidentsOwners, type: types.incidentsOwners.handedOver, key: caseRef, version, id },
         body: { caseKind: 'rent-arrears', caseRef, agreementRef: null, landlordRef: null, ...passed },
-        ...(actor && { actor: actor.sub }),
+        ...(by && { by: by.sub }),
       });
     // Told twice, as a broker may.
     const id = randomUUID();
