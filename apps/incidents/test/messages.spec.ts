@@ -182,8 +182,9 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   const tenancyRef = randomUUID();
   await tell(tenancyRef, tenancy({ landlordRef: landlords.havnensBoliger.id }));
   await known(tenancyRef);
-  const { id, ...foreign } = await report({ tenancyRef });
-  const { id: _, ...unknown } = await report({ tenancyRef: randomUUID() });
+  const { id, number, ...foreign } = await report({ tenancyRef });
+  const { id: _, number: other, ...unknown } = await report({ tenancyRef: randomUUID() });
+  expect(number).not.toBe(other);
   expect({ ...foreign, tenancyRef: '' }).toEqual({ ...unknown, tenancyRef: '' });
   const own = randomUUID();
   await tell(own, tenancy());
