@@ -804,7 +804,7 @@ test('other problems lead to an eviction case; another month is added to the cla
   expect((await one.get()).body).toMatchObject({
     state: 'ESCALATED_TO_EVICTION',
     otherProblems: ['neighbour_complaints', 'house_rules'],
-    allowedActions: [],
+    allowedActions: ['strike', 'strikeContact'],
   });
 });
 

@@ -2,6 +2,7 @@
 // Registered in error, through the front door: what is struck, who may, what is told, and what a landlord never learns.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { migrate } from '#persistence';
 import { startService } from '#service';
 import {
   assertPublished,
@@ -256,6 +257,40 @@ describe('a case is not opened again', () => {
       body: { code: 'fact-has-been-acted-on', facts: { step: 'reportOtherProblems' } },
     });
   });
+});
+
+test('a case of the release before goes on; what is recorded in it from now on can be struck', async () => {
+  const before = await freshDatabase('incidents', migrations.slice(0, 6));
+  const id = randomUUID();
+  await before.query(
+    `insert into rent_arrears (id, version, state, opened_at, landlord_ref, landlord_reference, amount_oere, rent_due_on,
+       pay_day, reported_on, acknowledge_deadline_ref, acknowledge_due_on, outreach_due_on, stand_in_due_on, claims, payments)
+     values ($1, 1, 'REPORTED', now(), $2, 'L-1', 510000, '2026-08-01', '2026-08-03', '2026-08-04', $1, '2026-08-05',
+       '2026-08-07', '2026-08-06', '[{"dueOn": "2026-08-01", "amountOere": 510000, "reportedOn": "2026-08-04"}]',
+       '[{"paidOn": "2026-08-04", "amountOere": 10000, "by": "tenant"}]')`,
+    [id, landlords.boOgBy.id],
+  );
+  await before.query(
+    `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, started_on)
+     values ($1, 1, $1, $2, true, '2026-04-23')`,
+    [randomUUID(), landlords.boOgBy.id],
+  );
+  await migrate('incidents', before.ownerUrl, migrations);
+  const its = await testEnv('incidents', { database: before });
+  travel(its, '2026-08-04');
+  const old = await startService(incidents, its);
+  try {
+    const ask = (method: string, path: string, body?: object) =>
+      request(`${old.url}${CASES}/${id}${path}`, 'landlord_admin', method, body, { 'if-match': '*' });
+    const paid = { paidOn: '2026-08-04', amountOere: 500_000 };
+    expect((await ask('POST', '/confirm-tenant-paid', paid)).body).toMatchObject({ status: 'done', owedOere: 0 });
+    const { items } = (await ask('GET', '/history')).body;
+    const struck = { what: 'payment', ref: items.at(-1).fact.ref, reason: 'wrong_case' };
+    expect((await ask('POST', '/strike', struck)).body).toMatchObject({ status: 'sent', owedOere: 500_000 });
+  } finally {
+    await old.close();
+    await before.drop();
+  }
 });
 
 test('what was recorded before steps were kept cannot be struck; what is recorded since can', async () => {

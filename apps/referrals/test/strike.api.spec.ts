@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
-import type { Reply, User } from '#testing';
+import { migrate } from '#persistence';
+import { freshDatabase, type Reply, type User } from '#testing';
+import { migrations } from '../src/migrations/index.js';
 import { Referrals } from './service.js';
 
 let referrals: Referrals;
@@ -149,6 +151,35 @@ test('only who recorded it and the single entry point may; a landlord sees it an
     refused('fact-is-not-in-the-case'),
   );
   expect((await strike(id, 'start', 'single_entry')).status).toBe(200);
+});
+
+test('tenancies and agreements of the release before are kept, and keep others out', async () => {
+  const before = await freshDatabase('referrals', migrations.slice(0, 4));
+  const [first, dwelling] = [randomUUID(), randomUUID()];
+  const insert = (id: string, startedOn: string, endedOn: string | null) =>
+    before.query(
+      `insert into tenancy (id, version, state, opened_at, agreement_ref, agreement_version_at_start, dwelling_ref,
+         landlord_ref, citizen_ref, has_support_worker, started_on, ended_on, rent_oere, utilities_oere)
+       values ($1, 2, $2, now(), $1, 1, $3, $1, $1, true, $4, $5, 1, 1)`,
+      [id, endedOn ? 'ENDED' : 'STARTED', dwelling, startedOn, endedOn],
+    );
+  await insert(first, '2026-01-01', '2026-02-28');
+  await before.query(
+    `insert into administration_agreement (id, version, state, opened_at, tenancy_ref, agreement_ref, landlord_ref, basis,
+       monthly_amount_oere, payee, offered_on, first_payment_on, last_paid_through)
+     values ($1, 1, 'ENDED', now(), $1, $1, $1, 'voluntary', 1, 'landlord', '2026-01-01', '2026-02-01', '2026-02-28')`,
+    [first],
+  );
+  await migrate('referrals', before.ownerUrl, migrations);
+  expect(await before.query('select state, ended_on as "endedOn" from tenancy')).toMatchObject([{ state: 'ENDED' }]);
+  expect(await before.query('select ended_with_tenancy as ended from administration_agreement')).toEqual([
+    { ended: false },
+  ]);
+  const [made] = await before.query<{ def: string }>(
+    `select pg_get_constraintdef(oid) as def from pg_constraint where conname = 'tenancies_of_a_dwelling_do_not_overlap'`,
+  );
+  expect(made?.def).toMatch(/overlap_is_older.*STRUCK/);
+  await before.drop();
 });
 
 test('two strikes at once: one strikes', async () => {

@@ -109,7 +109,7 @@ describe('tenancies', () => {
     });
     expect(await end('2026-03-31', { 'if-match': '"1"' })).toMatchObject({
       status: 200,
-      body: { state: 'ENDED', endedOn: '2026-03-31', allowedActions: [] },
+      body: { state: 'ENDED', endedOn: '2026-03-31', allowedActions: ['strike'] },
     });
     const reads = await database.query(`select 1 from audit_log where case_id = $1 and changes is null`, [
       started.body.id,
