@@ -77,6 +77,7 @@ async function provisionSimilarity(client: pg.Client): Promise<boolean> {
     const { code } = error as { code?: string };
     // The server has no such extension, or this role may not make it.
     if (!['0A000', '58P01', '42501'].includes(code ?? '')) throw error;
+    console.warn(`PostgreSQL: without pg_trgm (${(error as Error).message}) search finds nothing that was mistyped.`);
     return false;
   }
   const { rows } = await client.query(

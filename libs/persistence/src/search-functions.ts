@@ -59,15 +59,25 @@ begin
 end $$;
 
 -- Is one of these words the wanted one but for one slip: a letter too many, too few, another one, or two that changed places?
-create function search_slip(words text, wanted text) returns boolean language sql immutable parallel safe
-  return exists (
-    select from (
-      select d, wanted as w, (select max(i) from generate_series(0, least(length(d), length(wanted))) i
-          where left(d, i) = left(wanted, i)) as n
-        from unnest(string_to_array(words, ' ')) d where abs(length(d) - length(wanted)) <= 1) same,
-      lateral (select substr(d, n + 1) as d_rest, substr(w, n + 1) as w_rest) rest
-     where d_rest = substr(w_rest, 2) or substr(d_rest, 2) = w_rest or substr(d_rest, 2) = substr(w_rest, 2)
-        or (left(d_rest, 2) = reverse(left(w_rest, 2)) and substr(d_rest, 3) = substr(w_rest, 3)));
+create function search_slip(words text, wanted text) returns boolean language plpgsql immutable strict parallel safe as $$
+declare
+  one text;
+  n int;
+begin
+  foreach one in array string_to_array(words, ' ') loop
+    continue when abs(length(one) - length(wanted)) > 1;
+    if one = wanted then return true; end if;
+    n := 1; -- the first place in which they differ
+    while substr(one, n, 1) = substr(wanted, n, 1) loop n := n + 1; end loop;
+    if substr(one, n) = substr(wanted, n + 1) or substr(one, n + 1) = substr(wanted, n)
+        or substr(one, n + 1) = substr(wanted, n + 1)
+        or (substr(one, n, 1) = substr(wanted, n + 1, 1) and substr(one, n + 1, 1) = substr(wanted, n, 1)
+          and substr(one, n + 2) = substr(wanted, n + 2)) then
+      return true;
+    end if;
+  end loop;
+  return false;
+end $$;
 `;
 
 /**

@@ -189,10 +189,12 @@ export class Search {
       const [s, i] = [$(Number(least)), $(id)];
       where.push(`((s.score, c.id) < (${s}::int, ${i}::uuid) or (s.score, c.id) = (${s}::int, ${i}::uuid) and ${$(kind.name > name)}::boolean)`); // biome-ignore format: one line
     }
+    // By the primary key, all that is not alike would be looked at one by one until enough is found. Written out, a uuid sorts alike.
+    const order = slips ? 'c.id::text desc' : 'c.id desc';
     const title = words.length ? `concat_ws(', ', ${words.join(', ')})` : 'null';
     const conditions = where.join(' and ') + table.conditions(kind.scope(actor, today), values);
     const text = `select c.id, ${title} as title, s.score from ${table.table} c cross join lateral (select ${score} as score) s
-      where ${conditions} order by s.score desc, c.id desc limit ${$(limit + 1)}`;
+      where ${conditions} order by s.score desc, ${order} limit ${$(limit + 1)}`;
     return { text, values };
   }
 
@@ -265,7 +267,7 @@ function bySlips({ words }: Typed, $: (value: unknown) => string): string | unde
     ...(others.length ? [`${LEXEMES} @@ ${$(all(others, ':*'))}::tsquery`] : []),
     ...long.map((word) => {
       const [is, begins] = [$(word), $(all([word], ':*'))];
-      return `${is} operator(${EXTENSIONS}.<%) c.searched and (search_slip(c.searched, ${is}) or ${LEXEMES} @@ ${begins}::tsquery)`;
+      return `${is} operator(${EXTENSIONS}.<%) c.searched and (${LEXEMES} @@ ${begins}::tsquery or search_slip(c.searched, ${is}))`;
     }),
   ].join(' and ');
 }
