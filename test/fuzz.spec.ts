@@ -221,11 +221,14 @@ describe.each(SERVICES)('%s', (name) => {
     await running?.stop();
   });
 
-  /** A file that was received is written in the background. */
+  /** A file that was received is written in the background, and so is a hand-over that was started. */
   const settled = async () => {
-    if (name !== 'agreements') return;
-    const unfinished = 'select 1 from property_import where closed_at is null';
-    await eventually(async () => expect(await running.database.query(unfinished)).toEqual([]));
+    const unfinished = [
+      ...(name === 'agreements' ? ['select 1 from property_import where closed_at is null'] : []),
+      ...(name === 'notifications' ? [] : [`select 1 from hand_over where state = 'RUNNING'`]),
+    ];
+    for (const query of unfinished)
+      await eventually(async () => expect(await running.database.query(query)).toEqual([]));
   };
   const written = async (): Promise<unknown> => {
     await settled();

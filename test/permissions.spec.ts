@@ -77,7 +77,9 @@ test.each(Object.keys(kinds))('%s: the roles of a command route are those of its
   const { kind, service } = kinds[collection]!;
   const table = kind.rules.table as Table;
   const opens = Object.keys(table).find((action) => table[action]!.from === 'none' && peopleOf(kind, action).length);
-  const commands = operationsOf(service).filter(({ method, path }) => method === 'POST' && path.startsWith(collection));
+  const commands = operationsOf(service).filter(
+    ({ method, path }) => method === 'POST' && collectionOf(path) === collection,
+  );
   const byRoute = commands.map(({ path, roles }) => {
     const action =
       path === collection
@@ -129,7 +131,7 @@ const comparable = ({ body, ...rest }: Reply) => ({ ...rest, body: { ...body, tr
 describe.each(Object.keys(kinds))('%s', (collection) => {
   const { service, kind } = kinds[collection]!;
   const isSomebodys = !SEEN_BY_ALL.includes(kind.name);
-  const operations = operationsOf(service).filter(({ path }) => path.startsWith(collection));
+  const operations = operationsOf(service).filter(({ path }) => collectionOf(path) === collection);
   let running: Running;
   let own: string;
   beforeAll(async () => {
