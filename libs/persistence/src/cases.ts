@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { LANDLORD_ROLES } from '#contracts/roles';
 import { addDays, type InputOf, type To } from '#domain';
-import { type CaseRow, type Filter, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type Filter, type Owned, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, HistoryEntry, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
@@ -18,7 +18,7 @@ import {
   storedKind,
   type TableOf,
 } from './kind.js';
-import { allOf, namedStaff, type Owned, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
+import { allOf, namedStaff, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
 import { Problem } from './problem.js';
 import type { Sweeper } from './sweeper.js';
 

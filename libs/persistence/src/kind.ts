@@ -20,10 +20,9 @@ import {
   type RuleTable,
   type Text,
 } from '#domain';
-import { type CaseRow, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type Owned, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
-import type { Owned } from './owned.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the bound of rules whose own types are inferred
 export type AnyRules = Rules<any, any, any, AnyTable>;
