@@ -266,7 +266,7 @@ const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: Case
 
 /** With the references that a message carries; the end of a case ends what still runs. */
 const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
-  const owner = kind.owned ? ownerOf(kind.owned, row) : null;
+  const owner = kind.owned ? caseOwnerOf(kind.owned, row) : null;
   const all = [...(kind.deadlines?.(row) ?? []), ...(kind.owned ? deadlineOfOwner(row) : [])];
   return all.map((deadline) => ({
     ...deadline,
@@ -278,7 +278,7 @@ const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
 };
 
 /** Whose the case is; null: nobody's yet, or a landlord's. */
-export function ownerOf({ role, by }: Owned, row: object): CaseOwner | null {
+export function caseOwnerOf({ role, by }: Owned, row: object): CaseOwner | null {
   const { assignedTeam, assignedPerson, ...rest } = row as OwnedColumns & Record<string, unknown>;
   const acting = by.find((one) => one === rest[role]);
   if (!acting) return null;
@@ -311,7 +311,7 @@ function deadlineOfOwner(row: CaseRow): CaseDeadline[] {
 
 /** Old and new owner hear at once that a case is whose. */
 function ownerMessages(service: ServiceName, { name }: AnyKind, owned: Owned, row: CaseRow, before: CaseRow | null) {
-  const [owner, previous] = [ownerOf(owned, row), before && ownerOf(owned, before)];
+  const [owner, previous] = [caseOwnerOf(owned, row), before && caseOwnerOf(owned, before)];
   if (!owner || isSameOwner(owner, previous)) return [];
   const { handOverReason } = row as unknown as OwnedColumns;
   const body: CaseOwnerState = {

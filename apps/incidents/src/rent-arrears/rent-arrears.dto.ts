@@ -21,7 +21,7 @@ import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsF
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
-import { OWNED, rentArrearsRules } from './rent-arrears.js';
+import { rentArrearsOwner, rentArrearsRules } from './rent-arrears.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;
@@ -482,7 +482,7 @@ export class RentArrearsHeaderView {
       reportedOn,
       outreachDueOn,
       assignedTo,
-      owner: ownerView(OWNED, row),
+      owner: ownerView(rentArrearsOwner, row),
       firstContactOn,
       lastContactOn,
       failedContacts,
@@ -614,7 +614,7 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
       standInSince,
       outreachDueOn,
       assignedTo,
-      owner: ownerView(OWNED, row),
+      owner: ownerView(rentArrearsOwner, row),
       firstContactOn,
       lastContactOn,
       failedContacts,

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { HandOverReason, LocalDate, Oere } from '#domain';
-import { type Actor, anyOf, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
+import { type Actor, anyOf, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
 import { DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
@@ -15,7 +15,7 @@ import {
   RentArrearsLandlordView,
   RentArrearsMunicipalView,
 } from './rent-arrears.dto.js';
-import { CLOSED, OWNED, rentArrearsRules } from './rent-arrears.js';
+import { CLOSED, rentArrearsOwner, rentArrearsRules } from './rent-arrears.js';
 
 @Entity('rent_arrears')
 export class RentArrearsRow implements RentArrears, CaseRow {
@@ -125,7 +125,7 @@ const helpInside = ({ helpRef, status, appliedOn, decisionDueOn }: Help) => ({
 /** A tenancy reference is told only once it is the landlord's own for sure. */
 function internalBody(row: RentArrearsRow): RentArrearsState {
   const demandExpiresOn = runningUntil(row);
-  const owner = ownerOf(OWNED, row);
+  const owner = caseOwnerOf(rentArrearsOwner, row);
   const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
   return {
     state: row.state,
@@ -192,11 +192,11 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     if (roles.includes('single_entry') || roles.includes('system')) return {};
     if (roles.includes('landlord_admin') && landlordRef) return { landlordRef };
     return anyOf<RentArrearsRow>(
-      seenAsOwner(OWNED, actor, today),
+      seenAsOwner(rentArrearsOwner, actor, today),
       roles.includes('benefits_caseworker') ? { state: BENEFITS_STATES } : 'nothing',
     );
   },
-  owned: OWNED,
+  owned: rentArrearsOwner,
   facts,
   factsOf: ({ today }, known, { FAILED_CONTACTS_ALLOWED, TRIVIAL_BREACH_BELOW_OERE }) => ({
     ...known,
