@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '#contracts/roles';
 import { SERVICES, type ServiceName } from '#contracts/topics';
 import { type AnyKind, pathOf, snakeCase } from '#persistence';
-import { demoUsers, type Known, knowStaff, staffId, type User } from '#testing';
+import { demoUsers, knowStaff, type StaffKnown, staffId, type User } from '#testing';
 import { cases } from './cases.ts';
 import { type Running, request, run, services } from './services.ts';
 
@@ -55,7 +55,7 @@ describe.each(owned)('$path', ({ service, kind, path }) => {
   });
 
   /** All are of the team in the north, the second ones in the south; `more` says what else is known of them. */
-  const staff = (more: Partial<Record<User, Known>> = {}) => {
+  const staff = (more: Partial<Record<User, StaffKnown>> = {}) => {
     const all = Object.entries(demoUsers).filter(([, user]) => !('landlord' in user));
     return knowStaff(
       running.database,
@@ -129,7 +129,7 @@ describe.each(owned)('$path', ({ service, kind, path }) => {
       expect(await sees(second)).toBe(false);
     });
 
-    test.each<[string, (first: User, second: User) => Partial<Record<User, Known>>]>([
+    test.each<[string, (first: User, second: User) => Partial<Record<User, StaffKnown>>]>([
       ['has left', (one) => ({ [one]: { teams: ['nord'], active: false } })],
       ['lost the role', (one) => ({ [one]: { teams: ['nord'], roles: ['steering_member'] } })],
       [

@@ -5,7 +5,6 @@ import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { LocalDate, Refusal, Step, Text } from '#domain';
 import type { Actor } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
-import type { Owned } from './owned.js';
 
 /** Columns every case table has. */
 export interface CaseRow extends ObjectLiteral {
@@ -38,6 +37,18 @@ export const versionFor = (row: CaseRow, { roles, landlordRef }: Actor): number 
 export type Stored<Case> = StoredUnnumbered<Case> & { number: string };
 /** The same of a kind without numbers. */
 export type StoredUnnumbered<Case> = Case & Pick<CaseRow, 'id' | 'version' | 'openedAt' | 'closedAt' | 'nextDueOn'>;
+
+/** Which roles have cases of a kind, and where the case says which. */
+export interface Owned {
+  /** Property that holds the role. */
+  role: string;
+  /** Roles of the municipality that may have it. */
+  by: readonly Role[];
+  /** The action by which it goes to another owner; default: `handOver`. */
+  handOver?: string;
+  /** The fields by which the command that opens it names its owner; default: `person` and `team`. */
+  names?: { person: string; team: string };
+}
 
 /** What `open` and `change` need to know of a kind of case; one constant beside its entity. */
 export interface StoredKind<Row extends CaseRow, Fact> {

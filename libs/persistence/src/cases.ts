@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type CaseKindName, caseKinds, kindOfLetter } from '#contracts/case-kinds';
 import { LANDLORD_ROLES } from '#contracts/roles';
 import { addDays, type InputOf, readCaseNumber, type Strike, type Striking, type To, withoutStep } from '#domain';
-import { type CaseRow, type Filter, type NewStep, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type Filter, type NewStep, type Owned, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, History, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
@@ -19,7 +19,7 @@ import {
   storedKind,
   type TableOf,
 } from './kind.js';
-import { allOf, namedStaff, type Owned, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
+import { allOf, namedStaff, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
 import { Problem } from './problem.js';
 import type { Sweeper } from './sweeper.js';
 

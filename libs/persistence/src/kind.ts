@@ -21,10 +21,9 @@ import {
   type RuleTable,
   type Text,
 } from '#domain';
-import { type CaseRow, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type Owned, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
-import type { Owned } from './owned.js';
 
 /** How an actor finds a case (`POST /v1/search`), and what a hit shows of it: nothing that the actor's view does not tell. */
 export interface Searched<Row extends CaseRow> {
@@ -321,7 +320,7 @@ const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: Case
 
 /** With the references that a message carries; the end of a case ends what still runs. */
 const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
-  const owner = kind.owned ? ownerOf(kind.owned, row) : null;
+  const owner = kind.owned ? caseOwnerOf(kind.owned, row) : null;
   const all = [...(kind.deadlines?.(row) ?? []), ...(kind.owned ? deadlineOfOwner(row) : [])];
   return all.map((deadline) => ({
     ...deadline,
@@ -333,7 +332,7 @@ const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
 };
 
 /** Whose the case is; null: nobody's yet, or a landlord's. */
-export function ownerOf({ role, by }: Owned, row: object): CaseOwner | null {
+export function caseOwnerOf({ role, by }: Owned, row: object): CaseOwner | null {
   const { assignedTeam, assignedPerson, ...rest } = row as OwnedColumns & Record<string, unknown>;
   const acting = by.find((one) => one === rest[role]);
   if (!acting) return null;
@@ -366,7 +365,7 @@ function deadlineOfOwner(row: CaseRow): CaseDeadline[] {
 
 /** Old and new owner hear at once that a case is whose. */
 function ownerMessages(service: ServiceName, { name }: AnyKind, owned: Owned, row: CaseRow, before: CaseRow | null) {
-  const [owner, previous] = [ownerOf(owned, row), before && ownerOf(owned, before)];
+  const [owner, previous] = [caseOwnerOf(owned, row), before && caseOwnerOf(owned, before)];
   if (!owner || isSameOwner(owner, previous)) return [];
   const { handOverReason } = row as unknown as OwnedColumns;
   const body: CaseOwnerState = {

@@ -3,21 +3,9 @@
 // all of it by `owned`, beside the columns and the rules of libs/domain.
 import type { Role } from '#contracts/roles';
 import type { LocalDate, NamedStaff, To } from '#domain';
-import { type CaseRow, type Scope, SqlScope } from './case-kind.js';
+import { type CaseRow, type Owned, type Scope, SqlScope } from './case-kind.js';
 import type { Actor } from './command.js';
 import { type Sql, snakeCase } from './database.js';
-
-/** Which roles have cases of a kind, and where the case says which. */
-export interface Owned {
-  /** Property that holds the role. */
-  role: string;
-  /** Roles of the municipality that may have it. */
-  by: readonly Role[];
-  /** The action by which it goes to another owner; default: `handOver`. */
-  handOver?: string;
-  /** The fields by which the command that opens it names its owner; default: `person` and `team`. */
-  names?: { person: string; team: string };
-}
 
 /** Run by a migration of each service whose cases are somebody's. */
 export const knownStaff1 = `

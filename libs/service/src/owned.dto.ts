@@ -3,7 +3,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { Part, STAFF_ID, TEAM_CODE } from '#contracts/fields';
 import { LANDLORD_ROLES, ROLES, type Role } from '#contracts/roles';
 import { HAND_OVER_REASONS, type HandOverReason } from '#domain';
-import { type Owned, ownerOf } from '#persistence';
+import { caseOwnerOf, type Owned } from '#persistence';
 import { NumberedQuery } from './page-query.dto.js';
 
 /** Roles that a case of the municipality may belong to. */
@@ -56,7 +56,7 @@ export class OwnerView {
 
 /** Null: nobody's yet. */
 export function ownerView(owned: Owned, row: object): OwnerView | null {
-  const owner = ownerOf(owned, row);
+  const owner = caseOwnerOf(owned, row);
   return owner && { role: owner.role, team: owner.team ?? null, person: owner.person ?? null };
 }
 

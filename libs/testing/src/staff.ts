@@ -5,7 +5,7 @@ import type { TestDatabase } from './database.js';
 import type { User } from './request.js';
 
 /** What a service may have heard of somebody beside the roles of the sign-in. */
-export interface Known {
+export interface StaffKnown {
   roles?: readonly string[];
   teams?: readonly string[];
   active?: boolean;
@@ -20,7 +20,7 @@ export const staffId = (user: User): string => demoUsers[user].sub;
  * others in `nord`.
  * @param more what is known of some of them; the others stay as they are known
  */
-export async function knowStaff(database: TestDatabase, more?: Partial<Record<User, Known>>): Promise<void> {
+export async function knowStaff(database: TestDatabase, more?: Partial<Record<User, StaffKnown>>): Promise<void> {
   const all = Object.entries(demoUsers as Record<string, DemoUser>).filter(([, { landlord }]) => !landlord);
   for (const [user, { sub, roles }] of all) {
     const known = more ? more[user as User] : { teams: [user.endsWith('2') ? 'syd' : 'nord'] };

@@ -4,7 +4,13 @@ import { copenhagenDate, type HandOverReason, type LocalDate } from '#domain';
 import { type CaseRow, type Kind, seenAsOwner } from '#persistence';
 import { itsAgreement } from '../follow-up/follow-up.lookup.js';
 import { ActionItemView } from './action-item.dto.js';
-import { ACTION_ITEM_STATES, type ActionItem, type ActionItemFacts, actionItemRules, OWNED } from './action-item.js';
+import {
+  ACTION_ITEM_STATES,
+  type ActionItem,
+  type ActionItemFacts,
+  actionItemOwner,
+  actionItemRules,
+} from './action-item.js';
 
 @Entity('action_item')
 export class ActionItemRow implements ActionItem, CaseRow {
@@ -46,9 +52,9 @@ export const actionItem: Kind<ActionItemRow, typeof actionItemRules, Pick<Action
     const { roles, landlordRef } = actor;
     if (landlordRef) return { landlordRef };
     if ((['single_entry', 'steering_member', 'system'] as const).some((role) => roles.includes(role))) return {};
-    return seenAsOwner(OWNED, actor, today);
+    return seenAsOwner(actionItemOwner, actor, today);
   },
-  owned: OWNED,
+  owned: actionItemOwner,
   facts: itsAgreement,
   factsOf: ({ actor, today }, known) => ({ ...known, today, roles: actor.roles }),
   view: ActionItemView.of,

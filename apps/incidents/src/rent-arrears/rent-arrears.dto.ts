@@ -32,7 +32,7 @@ import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
 import { STRUCK_ALOUD } from './registered-in-error.js';
-import { OWNED, rentArrearsRules } from './rent-arrears.js';
+import { rentArrearsOwner, rentArrearsRules } from './rent-arrears.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;
@@ -510,7 +510,7 @@ export class RentArrearsHeaderView {
       reportedOn,
       outreachDueOn,
       assignedTo,
-      owner: ownerView(OWNED, row),
+      owner: ownerView(rentArrearsOwner, row),
       firstContactOn,
       lastContactOn,
       failedContacts,
@@ -648,7 +648,7 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
       standInSince,
       outreachDueOn,
       assignedTo,
-      owner: ownerView(OWNED, row),
+      owner: ownerView(rentArrearsOwner, row),
       firstContactOn,
       lastContactOn,
       failedContacts,

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import { courseOf, type HandOverReason, type LocalDate, type Oere, pausedDaysOf } from '#domain';
-import { type Actor, anyOf, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
+import { type Actor, anyOf, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
 import { CLOSED, DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
@@ -16,7 +16,7 @@ import {
   RentArrearsLandlordView,
   RentArrearsMunicipalView,
 } from './rent-arrears.dto.js';
-import { OWNED, rentArrearsRules } from './rent-arrears.js';
+import { rentArrearsOwner, rentArrearsRules } from './rent-arrears.js';
 
 @Entity('rent_arrears')
 export class RentArrearsRow implements RentArrears, CaseRow {
@@ -133,7 +133,7 @@ const helpInside = ({ helpRef, status, appliedOn, decisionDueOn }: Help) => ({
 /** A tenancy reference is told only once it is the landlord's own for sure. */
 function internalBody(row: RentArrearsRow): RentArrearsState {
   const demandExpiresOn = runningUntil(row);
-  const owner = ownerOf(OWNED, row);
+  const owner = caseOwnerOf(rentArrearsOwner, row);
   const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
   const pausedDays = row.closedAt ? pausedDaysOf(row) : 0;
   return {
@@ -202,11 +202,11 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     if (roles.includes('single_entry') || roles.includes('system')) return {};
     if (roles.includes('landlord_admin') && landlordRef) return { landlordRef };
     return anyOf<RentArrearsRow>(
-      seenAsOwner(OWNED, actor, today),
+      seenAsOwner(rentArrearsOwner, actor, today),
       roles.includes('benefits_caseworker') ? { state: BENEFITS_STATES } : 'nothing',
     );
   },
-  owned: OWNED,
+  owned: rentArrearsOwner,
   facts,
   factsOf: ({ today }, known, { FAILED_CONTACTS_ALLOWED, TRIVIAL_BREACH_BELOW_OERE }) => ({
     ...known,

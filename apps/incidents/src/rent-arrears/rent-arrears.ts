@@ -41,7 +41,7 @@ const TAKES_FURTHER_RENT: readonly RentArrears['state'][] = ['REPORTED', 'OUTREA
 const STRIKEABLE = [...OPEN, ...CLOSED.filter((state) => state !== 'STRUCK')] as const;
 
 /** Whose it is, once outreach has begun. */
-export const OWNED = { role: 'assignedTo', by: OUTREACH_ROLES } as const;
+export const rentArrearsOwner = { role: 'assignedTo', by: OUTREACH_ROLES } as const;
 
 // --- Guards of the case itself ---
 
@@ -281,7 +281,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     changes: decide.assign,
   },
   ...ownedRules({
-    ...OWNED,
+    ...rentArrearsOwner,
     also: ['single_entry'],
     from: [...BEFORE_HELP, 'INSTALMENT_PLAN', 'HELP_GRANTED'],
     untold: LANDLORD_ROLES,

@@ -8,10 +8,10 @@ import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
   type AdministrationAgreementFacts,
+  administrationAgreementOwner,
   administrationAgreementRules,
   OFFER_BASES,
   type Offer,
-  OWNED,
   type Revocation,
 } from './administration-agreement.js';
 
@@ -165,6 +165,14 @@ export class AdministrationAgreementView extends AdministrationAgreementPaymentV
   ): AdministrationAgreementView {
     const { basis, financingRef, offeredOn, acceptedOn, revokedOn } = row;
     const payment = AdministrationAgreementPaymentView.of(row, facts, command);
-    return { ...payment, basis, financingRef, offeredOn, acceptedOn, revokedOn, owner: ownerView(OWNED, row) };
+    return {
+      ...payment,
+      basis,
+      financingRef,
+      offeredOn,
+      acceptedOn,
+      revokedOn,
+      owner: ownerView(administrationAgreementOwner, row),
+    };
   }
 }

@@ -8,9 +8,9 @@ import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
   type AdministrationAgreementFacts,
+  administrationAgreementOwner,
   administrationAgreementRules,
   hasNoOther,
-  OWNED,
   rentPayer,
 } from './administration-agreement.js';
 
@@ -64,14 +64,14 @@ export const administrationAgreement: Kind<AdministrationAgreementRow, typeof ad
   scope(actor, today) {
     const { roles } = actor;
     if (roles.includes('system')) return {};
-    const others = OWNED.by.filter((role) => !roles.includes(role));
+    const others = administrationAgreementOwner.by.filter((role) => !roles.includes(role));
     return anyOf<AdministrationAgreementRow>(
-      seenAsOwner(OWNED, actor, today),
-      others.length < OWNED.by.length ? { assignedRole: others } : 'nothing',
+      seenAsOwner(administrationAgreementOwner, actor, today),
+      others.length < administrationAgreementOwner.by.length ? { assignedRole: others } : 'nothing',
       roles.includes('finance') ? { state: ['ACTIVE', 'REVOKED', 'ENDED'] } : 'nothing',
     );
   },
-  owned: OWNED,
+  owned: administrationAgreementOwner,
   facts: `jsonb_build_object(
       'tenancy', (select jsonb_build_object('agreementRef', t.agreement_ref, 'landlordRef', t.landlord_ref)
         from tenancy t where t.id = c.tenancy_ref and t.state = 'STARTED'),
@@ -80,7 +80,7 @@ export const administrationAgreement: Kind<AdministrationAgreementRow, typeof ad
       'helpState', (select f.state from financing f where f.id = c.financing_ref))`,
   factsOf: ({ today, actor }, known) => ({ ...known, today, roles: actor.roles }),
   view(row, facts, command) {
-    const isCaseworker = OWNED.by.some((role) => command.actor.roles.includes(role));
+    const isCaseworker = administrationAgreementOwner.by.some((role) => command.actor.roles.includes(role));
     return (isCaseworker ? AdministrationAgreementView : AdministrationAgreementPaymentView).of(row, facts, command);
   },
   sortedBy: { day: ['c.first_payment_on'] },

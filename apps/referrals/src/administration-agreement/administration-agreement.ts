@@ -23,10 +23,13 @@ export const OFFER_BASES = ['required', 'voluntary'] as const;
 export type AdministrationBasis = (typeof OFFER_BASES)[number] | 'condition_of_help';
 
 /** Whose it is: the office that offered it, until somebody takes it. */
-export const OWNED = { role: 'assignedRole', by: ['social_caseworker', 'benefits_caseworker'] } as const;
+export const administrationAgreementOwner = {
+  role: 'assignedRole',
+  by: ['social_caseworker', 'benefits_caseworker'],
+} as const;
 
 export interface AdministrationAgreement extends OwnedColumns {
-  assignedRole: (typeof OWNED)['by'][number];
+  assignedRole: (typeof administrationAgreementOwner)['by'][number];
   state: (typeof ADMINISTRATION_AGREEMENT_STATES)[number];
   tenancyRef: string;
   agreementRef: string;
@@ -174,7 +177,7 @@ const revokedAlready: Guard<AdministrationAgreement, AdministrationAgreementFact
 function offered(terms: Terms, { tenancy, today, roles }: AdministrationAgreementFacts) {
   const { agreementRef, landlordRef } = tenancy!;
   const untilAnswered = { acceptedOn: null, revokedOn: null, lastPaidThrough: null, endedWithTenancy: false };
-  const assignedRole = OWNED.by.find((role) => roles.includes(role)) ?? 'benefits_caseworker';
+  const assignedRole = administrationAgreementOwner.by.find((role) => roles.includes(role)) ?? 'benefits_caseworker';
   return {
     ...terms,
     ...untilAnswered,
@@ -223,7 +226,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       financingRef,
     }),
   },
-  ...ownedRules({ ...OWNED, also: [], from: ['OFFERED', 'ACTIVE'], untold: LANDLORD_ROLES }),
+  ...ownedRules({ ...administrationAgreementOwner, also: [], from: ['OFFERED', 'ACTIVE'], untold: LANDLORD_ROLES }),
   accept: {
     from: ['OFFERED'],
     to: 'ACTIVE',

@@ -9,9 +9,9 @@ import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
   type FinancingFacts,
+  financingOwner,
   financingRules,
   type Grant,
-  OWNED,
   type Payment,
   REFUSAL_REASONS,
   type RefusalReason,
@@ -217,7 +217,7 @@ export class FinancingHeaderView {
     return {
       ...{ id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
-      owner: ownerView(OWNED, row),
+      owner: ownerView(financingOwner, row),
       deadlineCourse: [...row.deadlineCourse],
       ...financingRules.offers(row, actor.roles, facts),
     };

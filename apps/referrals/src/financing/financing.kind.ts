@@ -2,10 +2,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import { courseOf, type HandOverReason, type Instalment, type LocalDate, type Oere } from '#domain';
-import { anyOf, type CaseDeadline, type CaseRow, type Kind, ownerOf, seenAsOwner } from '#persistence';
+import { anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
-import { type Financing, type FinancingFacts, financingRules, OWNED, type RefusalReason } from './financing.js';
+import {
+  type Financing,
+  type FinancingFacts,
+  financingOwner,
+  financingRules,
+  type RefusalReason,
+} from './financing.js';
 import type { HelpBasis, HelpCondition } from './legal-basis.js';
 
 @Entity('financing')
@@ -52,7 +58,7 @@ export class FinancingRow implements Financing, CaseRow {
 }
 
 const ownerIn = (row: FinancingRow) => {
-  const owner = ownerOf(OWNED, row);
+  const owner = caseOwnerOf(financingOwner, row);
   return owner ? { owner } : {};
 };
 
@@ -73,11 +79,11 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
     const { roles } = actor;
     if (roles.includes('single_entry') || roles.includes('system')) return {};
     return anyOf<FinancingRow>(
-      seenAsOwner(OWNED, actor, today),
+      seenAsOwner(financingOwner, actor, today),
       roles.includes('finance') ? { state: ['GRANTED', 'PAID', 'WITHDRAWN'] } : 'nothing',
     );
   },
-  owned: OWNED,
+  owned: financingOwner,
   facts: `jsonb_build_object(
       'tenancyKnown', exists (select 1 from tenancy t where t.id = c.tenancy_ref and t.state = 'STARTED'),
       'owedOere', (select a.owed_oere from known_rent_arrears a where a.id = c.case_ref),

@@ -43,7 +43,7 @@ export const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number] | 'condition_not_accepted';
 
 /** Whose a decision is to make. The role as a whole has it until somebody takes it. */
-export const OWNED = { role: 'assignedRole', by: ['benefits_caseworker'] } as const;
+export const financingOwner = { role: 'assignedRole', by: ['benefits_caseworker'] } as const;
 
 /** A case of help is one row; everything of the decision is null until there is one. */
 export interface Financing extends Application, OwnedColumns, WithDeadlineCourse {
@@ -204,7 +204,12 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     source: 'domain.md 13.1: a later demand may only shorten the time for the decision',
     changes: (_, __, news: News) => news,
   },
-  ...ownedRules({ ...OWNED, also: [], from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'], untold: LANDLORD_ROLES }),
+  ...ownedRules({
+    ...financingOwner,
+    also: [],
+    from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
+    untold: LANDLORD_ROLES,
+  }),
   grant: {
     from: ['APPLIED'],
     to: ['GRANTED', 'AWAITING_CONDITION'],

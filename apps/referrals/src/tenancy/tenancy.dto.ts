@@ -6,7 +6,7 @@ import { HAND_OVER_REASONS, type HandOverReason, type LocalDate, type Oere } fro
 import { type Command, type Stored, versionFor } from '#persistence';
 import { OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable, StrikeFact } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
-import { OWNED, STRIKEABLE, type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import { STRIKEABLE, type Start, type Tenancy, type TenancyFacts, tenancyOwner, tenancyRules } from './tenancy.js';
 
 export class StartTenancy implements Start {
   @IsUUID()
@@ -190,7 +190,7 @@ export class TenancyMunicipalView extends TenancyLandlordView {
     const warnings = facts.citizenHasAnother ? (['citizen-has-another-tenancy'] as const) : [];
     return {
       ...TenancyLandlordView.of(row, facts, command),
-      ...{ citizenRef, hasSupportWorker, owner: ownerView(OWNED, row), supportWorkers: [...supportWorkers] },
+      ...{ citizenRef, hasSupportWorker, owner: ownerView(tenancyOwner, row), supportWorkers: [...supportWorkers] },
       warnings: [...warnings],
     };
   }

@@ -4,7 +4,14 @@ import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy'
 import type { HandOverReason, LocalDate, Oere } from '#domain';
 import { type CaseRow, type Kind, seenAsOwner } from '#persistence';
 import { TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
-import { dwellingIsFree, OWNED, type Tenancy, type TenancyFacts, tenancyRules, tenancyStrikes } from './tenancy.js';
+import {
+  dwellingIsFree,
+  type Tenancy,
+  type TenancyFacts,
+  tenancyOwner,
+  tenancyRules,
+  tenancyStrikes,
+} from './tenancy.js';
 
 @Entity('tenancy')
 export class TenancyRow implements Tenancy, CaseRow {
@@ -53,9 +60,9 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   scope(actor, today) {
     const { roles, landlordRef } = actor;
     if (roles.includes('social_caseworker') || roles.includes('single_entry') || roles.includes('system')) return {};
-    return landlordRef ? { landlordRef } : seenAsOwner(OWNED, actor, today);
+    return landlordRef ? { landlordRef } : seenAsOwner(tenancyOwner, actor, today);
   },
-  owned: OWNED,
+  owned: tenancyOwner,
   facts: `jsonb_build_object('terms', (select jsonb_build_object('state', a.state, 'landlordRef', a.landlord_ref,
       'agreementVersion', a.agreement_version, 'versions', a.versions, 'termFrom', a.term_from, 'termTo', a.term_to,
       'dwelling', (select d from jsonb_array_elements(a.dwellings) d where d->>'dwellingRef' = c.dwelling_ref::text limit 1))

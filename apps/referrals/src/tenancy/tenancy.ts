@@ -24,7 +24,7 @@ import {
 } from '#domain';
 
 /** Whose the tenant is: the support worker's, a person's or a team's (domain.md 2.2). Nobody's where none is named. */
-export const OWNED = {
+export const tenancyOwner = {
   role: 'assignedRole',
   by: ['support_worker'],
   handOver: 'changeSupportWorker',
@@ -195,7 +195,7 @@ const periodOf = (
 ): SupportPeriod => ({ person, team, from, reason });
 
 const { handOver, ...owned } = ownedRules({
-  ...OWNED,
+  ...tenancyOwner,
   also: ['social_caseworker'],
   from: ['STARTED'],
   untold: LANDLORD_ROLES,
@@ -242,7 +242,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
       ...ownerChecks<null, TenancyFacts, Start>(
         (_, __, start) => supportOf(start),
         { role: 'hasSupportWorker', person: 'supportWorker', team: 'supportTeam' },
-        OWNED.by,
+        tenancyOwner.by,
       ),
     ],
     da: 'Registrér lejemål',
