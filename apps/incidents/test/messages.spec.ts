@@ -47,7 +47,7 @@ async function act(id: string, user: User, action: string, body?: object) {
   const path = `${service.url}/v1/rent-arrears/${id}/${action}`;
   return await request(path, user, 'POST', body, { 'if-match': `"${version}"` });
 }
-const report = async (about: object): Promise<{ id: string; matched: boolean; tenancyRef: string }> =>
+const report = async (about: object): Promise<{ id: string; number: string; matched: boolean; tenancyRef: string }> =>
   (
     await request(`${service.url}/v1/rent-arrears`, 'landlord_admin', 'POST', {
       amountOere: 510_000,
