@@ -293,7 +293,7 @@ test('a dwelling that is registered while its address is changed has the new one
   await changing.query(`update property set address = 'Samtidigvej 2' where id = $1`, [id]);
   const added = adding.query(
     `insert into dwelling (id, version, state, opened_at, property_ref, landlord_ref, unit, type, area_m2, rooms, rent_oere, utilities_oere)
-     values (gen_random_uuid(), 1, 'ACTIVE', now(), $1, $2, 'st. tv.', 'bolig', 1, 1, 1, 1) returning address`,
+     values (gen_random_uuid(), 1, 'ACTIVE', now(), $1, $2, 'st. tv.', 'bolig', 1, 1, 1, 1) returning property_address as address`,
     [id, own],
   );
   await changing.query('commit');

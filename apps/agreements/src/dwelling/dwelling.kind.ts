@@ -41,9 +41,9 @@ export const dwelling: Kind<DwellingRow, typeof dwellingRules, Partial<DwellingF
     from covered_dwelling u join agreement a on a.id = u.agreement_ref where u.dwelling_ref = c.id))`,
   factsOf: ({ today }, { property = null, under = [] }) => ({ today, property, under }),
   view: RegisteredDwellingView.of,
-  sortedBy: { name: [`c.address ${DANISH}`, `c.unit ${DANISH}`] },
-  /** `address`: of its property, whose view tells it; the database keeps it here too. */
-  searched: () => ({ words: ['c.address', 'c.unit'], references: ['propertyRef', 'landlordRef'] }),
+  sortedBy: { name: [`c.property_address ${DANISH}`, `c.unit ${DANISH}`] },
+  /** `property_address`: of its property, whose view tells it; the database keeps it here too. */
+  searched: () => ({ words: ['c.property_address', 'c.unit'], references: ['propertyRef', 'landlordRef'] }),
   // Two may be written at once.
   conflicts: {
     dwelling_unit_registered: {

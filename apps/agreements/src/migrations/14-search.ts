@@ -6,20 +6,21 @@ import { DANISH, searchedByNumber1, searchedByWords1, searchFunctions1 } from '#
 export class Search1813000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
--- A dwelling is looked for by its property's address and its own unit together, which no index over two tables can hold.
-alter table dwelling add column address text;
-update dwelling d set address = p.address from property p where p.id = d.property_ref;
-alter table dwelling alter column address set not null;
+-- A dwelling is looked for by its property's address and its own unit together, which no index over two tables can hold. Not
+-- called address: in what the release before asks of both tables that would be two columns.
+alter table dwelling add column property_address text;
+update dwelling d set property_address = p.address from property p where p.id = d.property_ref;
+alter table dwelling alter column property_address set not null;
 create function dwelling_takes_address() returns trigger language plpgsql set search_path from current as $$
 begin
   -- Shared: it waits for who is changing the address, and holds off who wants to, or the two would miss one another.
-  select p.address into new.address from property p where p.id = new.property_ref for share;
+  select p.address into new.property_address from property p where p.id = new.property_ref for share;
   return new;
 end $$;
 create trigger dwelling_takes_address before insert on dwelling for each row execute function dwelling_takes_address();
 create function property_gives_address() returns trigger language plpgsql set search_path from current as $$
 begin
-  update dwelling set address = new.address where property_ref = new.id;
+  update dwelling set property_address = new.address where property_ref = new.id;
   return null;
 end $$;
 create trigger property_gives_address after update of address on property for each row
@@ -28,7 +29,7 @@ create trigger property_gives_address after update of address on property for ea
     await runner.query(
       searchedByWords1('landlord', 'name', 'cvr') +
         searchedByWords1('property', 'address') +
-        searchedByWords1('dwelling', 'address', 'unit') +
+        searchedByWords1('dwelling', 'property_address', 'unit') +
         searchedByWords1('agreement', 'agreement_no', 'landlord_name', 'landlord_cvr') +
         searchedByNumber1(
           ...['landlord', 'property', 'dwelling', 'property_import', 'agreement', 'cover_booking', 'meeting'],
@@ -38,7 +39,7 @@ create trigger property_gives_address after update of address on property for ea
     await runner.query(`
 create index landlord_by_name on landlord (name ${DANISH}, id);
 create index property_by_address on property (address ${DANISH}, id);
-create index dwelling_by_address on dwelling (address ${DANISH}, unit ${DANISH}, id);
+create index dwelling_by_address on dwelling (property_address ${DANISH}, unit ${DANISH}, id);
 create index agreement_by_name on agreement (landlord_name ${DANISH}, id);
 create index agreement_by_day on agreement (term_from, id);
 create index cover_booking_by_day on cover_booking (booked_on, id);
