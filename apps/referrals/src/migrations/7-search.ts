@@ -15,7 +15,6 @@ create index tenancy_by_agreement on tenancy (agreement_ref);
 create index tenancy_by_day on tenancy (started_on, id);
 create index financing_by_agreement on financing (agreement_ref);
 create index financing_by_landlord on financing (landlord_ref);
-create index financing_by_tenancy on financing (tenancy_ref);
 create index financing_by_day on financing (applied_on, id);
 create index administration_agreement_by_agreement on administration_agreement (agreement_ref);
 create index administration_agreement_by_landlord on administration_agreement (landlord_ref);
