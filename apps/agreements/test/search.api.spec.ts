@@ -149,6 +149,7 @@ describe('who finds what', () => {
     const id = await agreements.draft({ agreementNo });
     const [found] = (await must(search(MUNICIPALITY, { words: agreementNo }))).items;
     expect(found).toEqual({
+      number: expect.stringMatching(/^A-26-/),
       ...{ kind: 'agreement', id, href: `/v1/agreements/${id}`, state: 'DRAFT', score: 4 },
       title: `${agreementNo}, Udlejer 10000009, 10000009`,
     });

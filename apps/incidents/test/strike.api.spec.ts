@@ -7,9 +7,11 @@ import { startService } from '#service';
 import {
   assertPublished,
   freshDatabase,
+  knowStaff,
   landlords,
   type Reply,
   request,
+  staffId,
   type TestEnvironment,
   testEnv,
   travel,
@@ -29,6 +31,7 @@ const call = (user: User, method: string, path: string, body?: object, headers?:
 beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   env = await testEnv('incidents', { database });
+  await knowStaff(database);
   service = await startService(incidents, env);
 });
 beforeEach(() => {
@@ -64,9 +67,9 @@ class Case {
       [agreement, landlord],
     );
     await database.query(
-      `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, started_on)
-       values ($1, 1, $2, $3, true, '2026-04-23')`,
-      [id, agreement, landlord],
+      `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, support_worker, started_on)
+       values ($1, 1, $2, $3, true, $4, '2026-04-23')`,
+      [id, agreement, landlord, staffId('support_worker')],
     );
     return id;
   }

@@ -103,7 +103,8 @@ export class Referrals {
     const facts = { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900, slas: null };
     const { changes: row } = financingRules.perform('apply', null, ['system'], facts, heard);
     const id = randomUUID();
-    const values = Object.values({ id, version: 1, openedAt: new Date(), ...row });
+    const all = Object.values({ id, version: 1, openedAt: new Date(), ...row });
+    const values = all.map((value) => (Array.isArray(value) ? JSON.stringify(value) : value));
     const columns = ['id', 'version', 'openedAt', ...Object.keys(row)].map(snake);
     await this.database.query(
       `insert into financing (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,

@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Stored } from '#persistence';
-import { NumberedQuery, type RowErrors, RowErrorView } from '#service';
+import { NumberedQuery, type RowErrors, RowErrorView, Sortable } from '#service';
 import { PROPERTY_IMPORT_STATES, type PropertyImport, type PropertyImportFacts } from './property-import.js';
 
 export class ImportQuery {
@@ -18,6 +18,9 @@ export class ImportQuery {
 }
 
 export class ListImports extends NumberedQuery {
+  @Sortable('number')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   landlordRef?: string;

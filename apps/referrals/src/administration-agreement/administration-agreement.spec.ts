@@ -132,7 +132,7 @@ describe('the end', () => {
 
   test('a tenancy that ends takes it along', () =>
     expect(perform('endWithTenancy', active(), SYSTEM, on('2027-03-15'), { lastPaidThrough: '2027-02-28' })).toEqual({
-      changes: { state: 'ENDED', lastPaidThrough: '2027-02-28' },
+      changes: { state: 'ENDED', lastPaidThrough: '2027-02-28', endedWithTenancy: true },
       fact: 'ended',
     }));
 });
