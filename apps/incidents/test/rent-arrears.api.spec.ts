@@ -209,6 +209,8 @@ describe('the way through the municipality', () => {
   test('a deadline of ours waits and runs again; those of law never do', async () => {
     const one = await Case.open({ tenancyRef: await tenancy() });
     const paused = { code: 'ACKNOWLEDGE', reason: 'awaits_information', until: '2026-08-10' };
+    const extension = { code: 'FIRST_OUTREACH', reason: 'citizen_is_away', workingDays: 3 };
+    expect(await one.must('single_entry', 'extend-deadline', extension)).toMatchObject({ outreachDueOn: '2026-08-12' });
     const before = (await one.get('landlord_admin')).body;
     expect(before.next).toMatchObject({ by: '2026-08-05' });
     expect(await one.must('single_entry', 'pause-deadline', paused)).toMatchObject({ next: { by: null } });
@@ -234,26 +236,30 @@ describe('the way through the municipality', () => {
     );
     await one.must('single_entry', 'acknowledge');
     await one.must('single_entry', 'assign');
-    expect(
-      await one.must('support_worker', 'extend-deadline', {
-        ...{ code: 'FIRST_OUTREACH', reason: 'citizen_is_away', workingDays: 3 },
-      }),
-    ).toMatchObject({
+    expect((await one.get('support_worker')).body).toMatchObject({
       outreachDueOn: '2026-08-12',
       deadlineCourse: [
-        { code: 'ACKNOWLEDGE', kind: 'pause', on: '2026-08-04', endedOn: '2026-08-10', workingDays: 4 },
         { code: 'FIRST_OUTREACH', kind: 'extension', workingDays: 3, dueBefore: '2026-08-07', dueAfter: '2026-08-12' },
+        { code: 'ACKNOWLEDGE', kind: 'pause', on: '2026-08-04', endedOn: '2026-08-10', workingDays: 4 },
       ],
     });
     for (const code of ['DEMAND_EXPIRY', 'HELP_DECISION'])
-      expect(await one.try('support_worker', 'pause-deadline', { ...paused, code })).toMatchObject({
-        ...{ status: 409, body: { code: 'deadline-is-not-ours-to-move', errors: [{ pointer: '/code' }] } },
-      });
-    const deadlines = await database.query<{ body: object }>(
-      `select body from outbox where topic like '%incidents.deadlines%' and body ->> 'caseRef' = $1`,
+      expect(await one.try('support_worker', 'pause-deadline', { ...paused, code, until: '2026-08-20' })).toMatchObject(
+        {
+          ...{ status: 409, body: { code: 'deadline-is-not-ours-to-move', errors: [{ pointer: '/code' }] } },
+        },
+      );
+    const heard = await database.query(
+      `select body ->> 'dueOn' as due, body ->> 'pausedOn' as paused, body -> 'pausedDays' as days from outbox
+        where topic like '%incidents.deadlines%' and body ->> 'caseRef' = $1 and body ->> 'code' = 'ACKNOWLEDGE' order by position`,
       [one.id],
     );
-    expect(deadlines.length).toBeGreaterThanOrEqual(0);
+    expect(heard).toEqual([
+      { due: '2026-08-05', paused: null, days: null },
+      { due: '2026-08-05', paused: '2026-08-04', days: null },
+      { due: '2026-08-11', paused: null, days: 4 },
+      { due: '2026-08-11', paused: null, days: 4 },
+    ]);
   });
 
   test('the stand-in takes over after two working days, by itself, once', async () => {
@@ -837,6 +843,9 @@ test('help is asked for on a known tenancy; the benefits office sees it, the lan
   expect(told?.help).toMatchObject({ status: 'withdrawn' });
 });
 
+/** Cases in which help was refused behind the service's back. */
+const answeredUnheard: string[] = [];
+
 describe('two worlds that differ only in what is hidden answer a landlord alike', () => {
   type Step = (one: Case) => Promise<unknown>;
   const asks: Step = (one) => one.must('support_worker', 'request-help');
@@ -852,7 +861,8 @@ describe('two worlds that differ only in what is hidden answer a landlord alike'
     async (one) => {
       await one.must('support_worker', 'record-contact-made', { contactedOn: '2026-08-10' });
       await asks(one);
-      // As referrals answers.
+      // As referrals answers, but told to nobody.
+      answeredUnheard.push(one.id);
       await database.query(
         `update rent_arrears set state = 'OUTREACH', help = help || '{"status": "refused"}' where id = $1`,
         [one.id],
@@ -1051,14 +1061,15 @@ test('what was done, audited and told agrees for every case, and each message ke
   for (const message of messages) assertPublished(message);
   const apart = await database.query(
     `select c.id from rent_arrears c
-      where array(select generate_series(1, c.version)) <> array(select case_version::int from audit_log
+      where c.id <> all($1) and (array(select generate_series(1, c.version)) <> array(select case_version::int from audit_log
               where case_id = c.id and changes is not null order by position)
          or array(select generate_series(1, c.shown_version)) <> array(select (headers->>'caseversion')::int from outbox
               where key = c.id::text and topic = 'indgang.incidents.rent-arrears' order by position)
          or array(select generate_series(1, c.version)) <> array(select (headers->>'caseversion')::int from outbox
               where key = c.id::text and topic = 'indgang.incidents.rent-arrears.internal' order by position)
          or c.state <> (select body->>'state' from outbox
-              where key = c.id::text and topic = 'indgang.incidents.rent-arrears.internal' order by position desc limit 1)`,
+              where key = c.id::text and topic = 'indgang.incidents.rent-arrears.internal' order by position desc limit 1))`,
+    [answeredUnheard],
   );
   expect(apart).toEqual([]);
 });
