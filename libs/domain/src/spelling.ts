@@ -93,7 +93,7 @@ const OTHER_GROUPS = [
   /(?<!\p{N})\d[./-]\d\d?[./-](?:19|20)\d\d(?!\p{N})|(?<!\p{N})\d\d[./-]\d[./-](?:19|20)\d\d(?!\p{N})/gu,
   /(?<!\p{N})(?:19|20)\d\d-\d\d-\d\d(?!\p{N})/gu,
   /(?<![\p{N}:])\d\d?:[0-5]\d(?::[0-5]\d)?(?![\p{N}:])/gu,
-  /(?<![\p{N}.])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d\d)?(?![.]?\p{N})/gu,
+  /(?<![\p{N}.])[1-9]\d{0,2}(?:\.\d{3}){1,5}(?:,\d\d)?(?![.]?\p{N})/gu,
   /(?<!\p{N})\d\d \d\d \d\d \d\d(?= ?[,;/\n])/gu,
 ];
 /** Characters that may stand between two digits of one number; a letter may not. */
