@@ -62,10 +62,6 @@ export function courseOf(subject: WithDeadlineCourse, code: DeadlineCode, metOn:
   return { pausedOn: metOn ? null : (lastingPause(subject, code)?.on ?? null), pausedDays };
 }
 
-/** Working days in all on which deadlines of the case waited. */
-export const pausedDaysOf = ({ deadlineCourse }: WithDeadlineCourse): number =>
-  deadlineCourse.reduce((days, { kind, workingDays }) => days + (kind === 'pause' ? (workingDays ?? 0) : 0), 0);
-
 interface About {
   code: DeadlineCode;
 }
