@@ -130,8 +130,12 @@ test('what was registered in error is not counted', async () => {
     ...five(() => fact(topics.tenancyInternal, types.tenancy.startCorrected, { ...struck, ...home })),
     ...five(() => fact(topics.rentArrearsInternal, types.rentArrears.reportCorrected, { ...struck, reportedOn: '2026-03-01' })), // biome-ignore format: one line
   );
+  // Nor for how long a case had waited that is open again.
+  const ended = five(() => arrears(agreementRef, '2026-03-01', {}, { pausedDays: 3 }));
+  const reopened = ended.map(({ key, body }) => arrears(agreementRef, '2026-03-01', { key, version: 2 }, { ...body, pausedDays: undefined })); // biome-ignore format: one line
+  await tell(...ended, ...reopened);
   const { figures } = await agendaOn(agreementRef, '2026-05-01');
-  expect(figures).toMatchObject({ tenancies: { total: null }, arrears: { total: null } });
+  expect(figures).toMatchObject({ tenancies: { total: null }, paused_days: { total: null }, arrears: { total: 5 } });
 });
 
 test('too few wait for the next meeting, late ones with them; a published figure stays as it was', async () => {

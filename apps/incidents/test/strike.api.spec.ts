@@ -6,6 +6,7 @@ import { migrate } from '#persistence';
 import { startService } from '#service';
 import {
   assertPublished,
+  eventually,
   freshDatabase,
   knowStaff,
   landlords,
@@ -155,6 +156,33 @@ test('a payment that closed the case is struck: it is open again, in the history
   });
   await one.pay(510_000);
   expect((await one.get()).body.state).toBe('SELF_CURED');
+});
+
+test('a deadline waits on where what ended its case is struck, and in its course where the contact is', async () => {
+  const one = await Case.inOutreach();
+  const wait = { code: 'FIRST_OUTREACH', reason: 'citizen_is_away', until: '2026-08-12' };
+  await one.must('support_worker', 'pause-deadline', wait);
+  const newest = async () => {
+    const [told] = await database.query<{ body: { state: string; pausedDays?: number } }>(
+      `select body from outbox where topic like '%rent-arrears.internal' and key = $1 order by position desc limit 1`,
+      [one.id],
+    );
+    return told!.body;
+  };
+  travel(env, '2026-08-06');
+  await one.pay(510_000, '2026-08-06');
+  expect(await newest()).toMatchObject({ state: 'SELF_CURED', pausedDays: 2 });
+  await one.strike('landlord_admin', 'payment');
+  expect((await newest()).pausedDays).toBeUndefined();
+  await one.must('support_worker', 'record-contact-failed', { contactedOn: '2026-08-06' });
+  travel(env, '2026-08-12');
+  await eventually(async () => {
+    const [step] = (await one.get()).body.deadlineCourse;
+    expect(step).toMatchObject({ endedOn: '2026-08-12', workingDays: 6, dueAfter: '2026-08-17' });
+  });
+  expect((await one.get('landlord_admin')).body.next.by).toBe('2026-08-17');
+  await one.strike('support_worker', 'contact');
+  expect((await one.get()).body).toMatchObject({ firstContactOn: null, outreachDueOn: '2026-08-17' });
 });
 
 test('whoever may not, or says what is not so, is told; nothing is written', async () => {

@@ -286,6 +286,33 @@ test('a deadline that waits warns nobody and escalates to nobody, until it runs 
   expect(await seen()).toMatchObject({ pausedOn: null, pausedDays: 10, metOn: '2027-02-03' });
 });
 
+test('one that waits is not late: neither who takes it over nor who hears that its case is open again is told so', async () => {
+  const [id, caseRef] = [randomUUID(), randomUUID()];
+  const outreach = (more: object = {}) =>
+    demandExpiry({
+      ...{ code: 'FIRST_OUTREACH', caseRef, secondWarningOn: undefined, setOn: '2027-01-19', dueOn: '2027-01-22' },
+      ...{ dueSoonOn: '2027-01-20', responsible: 'outreach_team', ...more },
+    });
+  const hear = (version: number, more: object = {}) =>
+    tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, version, outreach(more));
+  const subjects = async (user: User) => (await itemsOf(user, caseRef)).map(({ subject }: Item) => subject);
+  travel(env, '2027-01-19');
+  await hear(1);
+  await hear(2, { pausedOn: '2027-01-19' });
+  await reaches(caseRef, 'PAUSED');
+  travel(env, '2027-01-27');
+  await hear(3, { pausedOn: '2027-01-19', responsible: 'support_worker' });
+  await eventually(async () => expect(await subjects('support_worker')).toEqual(['deadline-given']));
+  const ended = { status: 'cancelled', pausedOn: '2027-01-19', responsible: 'support_worker' };
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.cancelled, id, 4, outreach(ended));
+  await reaches(caseRef, 'CANCELLED');
+  expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ pausedOn: null });
+  await hear(5, { pausedOn: '2027-01-19', responsible: 'support_worker' });
+  await reaches(caseRef, 'PAUSED');
+  expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ pausedOn: '2027-01-19' });
+  expect(await subjects('support_worker')).toEqual(['deadline-given']);
+});
+
 describe('a deadline that passes to another', () => {
   const outreach = (caseRef: string, more: object = {}) =>
     demandExpiry({

@@ -17,15 +17,16 @@ import {
 
 interface Matter extends WithDeadlineCourse {
   state: 'OPEN';
-  contactBy: LocalDate | null;
+  contactBy: LocalDate;
+  isMet?: boolean;
 }
 
 const matterRules = rules<Matter, { today: LocalDate }, 'clerk' | 'system'>()({
   ...pausing<Matter, { today: LocalDate }, 'clerk' | 'system'>({
     from: ['OPEN'],
     by: ['clerk'],
-    runsTo: ({ contactBy }, code) => (code === 'FIRST_OUTREACH' ? contactBy : null),
-    later: ({ contactBy }, _, days) => ({ contactBy: addWorkingDays(contactBy!, days) }),
+    runsTo: ({ contactBy, isMet }, code) => (code === 'FIRST_OUTREACH' && !isMet ? contactBy : null),
+    later: ({ contactBy }, _, days) => ({ contactBy: addWorkingDays(contactBy, days) }),
   }),
 });
 type Action = keyof (typeof matterRules)['table'];
@@ -68,10 +69,36 @@ describe('a deadline that waits', () => {
     expect(act(paused, 'endPauses', '2026-08-11')).toMatchObject({ contactBy: '2026-08-13' });
   });
 
-  test('that is met meanwhile has waited until then, and moves nothing', () => {
-    const met = { ...pause(matter, '2026-08-05', '2026-08-11'), contactBy: null };
-    expect(courseOf(met, code, '2026-08-07')).toEqual({ pausedOn: null, pausedDays: 2 });
-    expect(act(met, 'endPauses', '2026-08-11')).toMatchObject({ contactBy: null });
+  test('that time comes to late has waited until the day that was said', () => {
+    const paused = pause(matter, '2026-08-05', '2026-08-11');
+    const onTime = act(paused, 'endPauses', '2026-08-11');
+    expect(act(paused, 'endPauses', '2026-08-14')).toEqual(onTime);
+    expect(act(paused, 'resumeDeadline', '2026-08-14', { code })).toEqual(onTime);
+  });
+
+  test('that is met meanwhile has waited until then; should what met it be struck, its last day is in its course', () => {
+    const met = { ...pause(matter, '2026-08-05', '2026-08-11'), isMet: true };
+    const ended = act(met, 'endPauses', '2026-08-11');
+    for (const one of [met, ended])
+      expect(courseOf(one, code, '2026-08-07')).toEqual({ pausedOn: null, pausedDays: 2 });
+    expect(ended).toMatchObject({ contactBy: '2026-08-13' });
+    expect(courseOf(ended, code, null)).toEqual({ pausedOn: null, pausedDays: 4 });
+    expect(courseOf(ended, code, '2026-08-04')).toEqual({ pausedOn: null, pausedDays: 0 });
+  });
+
+  test('that is counted anew meanwhile: its course tells the day from which it goes on', () => {
+    const paused = { ...pause(matter, '2026-08-05', '2026-08-11'), contactBy: '2026-08-18' };
+    expect(act(paused, 'endPauses', '2026-08-11')).toMatchObject({
+      ...{ contactBy: '2026-08-24', deadlineCourse: [{ dueBefore: '2026-08-18', dueAfter: '2026-08-24' }] },
+    });
+  });
+
+  test('over Christmas, until a holiday and beyond its last day: no day off counts', () => {
+    const due = { ...matter, contactBy: '2026-12-28' };
+    // 22, 23 and 24 December; of 25 to 27 December none is a working day.
+    expect(act(pause(due, '2026-12-22', '2026-12-25'), 'endPauses', '2026-12-25')).toMatchObject({
+      ...{ contactBy: '2026-12-31', deadlineCourse: [{ workingDays: 3, endedOn: '2026-12-25' }] },
+    });
   });
 
   test('whatever it waits and is extended by, no working day is lost or won', () => {
@@ -88,13 +115,13 @@ describe('a deadline that waits', () => {
           const running = { ...matter, contactBy: due };
           const resumed = act(pause(running, on, until), 'endPauses', until);
           expect(resumed.contactBy).toBe(addWorkingDays(due, workingDaysBetween(on, until)));
-          if (resumed.contactBy! < until) return;
+          if (resumed.contactBy < until) return;
           const extended = act(resumed, 'extendDeadline', until, {
             code,
             reason: 'awaits_information',
             workingDays: more,
           });
-          expect(extended.contactBy).toBe(addWorkingDays(resumed.contactBy!, more));
+          expect(extended.contactBy).toBe(addWorkingDays(resumed.contactBy, more));
         },
       ),
     );

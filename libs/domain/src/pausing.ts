@@ -55,16 +55,12 @@ export const inItsCourse = (code: DeadlineCode, day: LocalDate, { deadlineCourse
  */
 export function courseOf(subject: WithDeadlineCourse, code: DeadlineCode, metOn: LocalDate | null) {
   const pauses = subject.deadlineCourse.filter((step) => step.code === code && step.kind === 'pause');
-  const pausedDays = pauses.reduce(
-    (days, { on, workingDays }) => days + (workingDays ?? (metOn ? workingDaysBetween(on, metOn) : 0)),
-    0,
-  );
+  const pausedDays = pauses.reduce((days, { on, endedOn }) => {
+    const [end] = [endedOn, metOn].filter((day) => day !== null).toSorted();
+    return days + (end ? workingDaysBetween(on, end) : 0);
+  }, 0);
   return { pausedOn: metOn ? null : (lastingPause(subject, code)?.on ?? null), pausedDays };
 }
-
-/** Working days in all on which deadlines of the case waited. */
-export const pausedDaysOf = ({ deadlineCourse }: WithDeadlineCourse): number =>
-  deadlineCourse.reduce((days, { kind, workingDays }) => days + (kind === 'pause' ? (workingDays ?? 0) : 0), 0);
 
 interface About {
   code: DeadlineCode;
@@ -182,15 +178,20 @@ export function pausing<Case extends { state: string } & WithDeadlineCourse, Fac
     refuses: ({ deadlineCourse }, { today }) => !deadlineCourse.some((step) => isLasting(step) && step.until! <= today),
   };
 
-  /** Ends these pauses: the last day comes later by the working days that they lasted. */
-  const resumed = (subject: Case, day: LocalDate, isEnded: (step: DeadlineStep) => boolean) => {
+  /**
+   * Ends these pauses: the last day comes later by the working days that they lasted. Also of one that was met meanwhile: what
+   * met it may be struck, and who must not learn of it would see it by the day. Time that comes late ends it as was said.
+   */
+  const resumed = (subject: Case, today: LocalDate, isEnded: (step: DeadlineStep) => boolean) => {
     let columns: Partial<Omit<Case, 'state'>> = {};
     const deadlineCourse = subject.deadlineCourse.map((step) => {
       if (!isLasting(step) || !isEnded(step)) return step;
-      const workingDays = workingDaysBetween(step.on, day);
-      // Of one that was met meanwhile nothing is moved.
-      if (runsTo(subject, step.code) !== null) columns = { ...columns, ...later(subject, step.code, workingDays) };
-      return { ...step, endedOn: day, workingDays, dueAfter: addWorkingDays(step.dueBefore, workingDays) };
+      const endedOn = step.until! < today ? step.until! : today;
+      const workingDays = workingDaysBetween(step.on, endedOn);
+      columns = { ...columns, ...later(subject, step.code, workingDays) };
+      // It may have been counted anew meanwhile.
+      const dueBefore = runsTo(subject, step.code) ?? step.dueBefore;
+      return { ...step, endedOn, workingDays, dueBefore, dueAfter: addWorkingDays(dueBefore, workingDays) };
     });
     return { ...columns, deadlineCourse } as Partial<Omit<Case, 'state'>>;
   };

@@ -170,8 +170,9 @@ export class KnownCasesConsumer {
     await this.count(tx, message, 'arrears', agreementRef, home, reportedOn);
     // Apart from every average: how long an answer took is told without excuses.
     const about = { id: message.key, version: message.caseVersion, agreementRef, subjectRef: home, ignored: null };
-    if (pausedDays)
-      await this.figures.remember(tx, { series: 'paused_days', ...about, happenedOn: reportedOn, measure: pausedDays });
+    // None in a case that is open again: what ended it was struck.
+    const waited = pausedDays ? { happenedOn: reportedOn, measure: pausedDays } : { happenedOn: null, measure: null };
+    await this.figures.remember(tx, { series: 'paused_days', ...about, ...waited });
   }
 
   @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'complaintErased' })

@@ -320,7 +320,8 @@ export const matchTenancy: Decide = (arrears, facts) => {
       acknowledgeDueOn: answered.acknowledgeDueOn,
       standInDueOn: answered.standInDueOn,
     }),
-    ...(!arrears.firstContactOn && { outreachDueOn: answered.outreachDueOn }),
+    // Also where the tenant was reached: by the day a landlord would learn of it, and the contact may be struck.
+    outreachDueOn: answered.outreachDueOn,
   };
   const other = facts.otherCases.find(({ dueOn: days }) => arrears.claims.some((claim) => days.includes(claim.dueOn)));
   if (!other) return { ...matched, state: 'same', tells: 'tenancyMatched' };

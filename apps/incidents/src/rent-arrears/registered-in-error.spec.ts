@@ -228,6 +228,37 @@ describe('struck is', () => {
     expect(seen(story.on('2026-08-04').failed().strike(story.last))).toEqual(before);
   });
 
+  test('a contact after which the wait was over: the last day is where it would be', () => {
+    const story = august();
+    const pause = { code: 'FIRST_OUTREACH', reason: 'citizen_is_away', until: '2026-08-10' } as const;
+    story.do('pauseDeadline', 'support_worker', pause).on('2026-08-05');
+    const contact = story.failed().last;
+    story.on('2026-08-10').do('endPauses', 'system');
+    const without = august().do('pauseDeadline', 'support_worker', pause).on('2026-08-10').do('endPauses', 'system');
+    expect(without.arrears.outreachDueOn).toBe('2026-08-13');
+    expect(seen(story).landlord).toEqual(seen(without).landlord);
+    expect(seen(story.strike(contact))).toEqual(seen(without));
+  });
+
+  test('a contact before the tenancy was found: the days that it agreed count', () => {
+    const waiting = () => {
+      const story = new Story();
+      story.arrears = { ...story.arrears, agreementRef: null, tenancyRef: null };
+      return story.inOutreach();
+    };
+    const matched = (story: Story) => {
+      const facts = { ...factsOn(story.today), slas: { FIRST_OUTREACH: 10 } };
+      Object.defineProperty(story, 'facts', { value: facts });
+      return story.do('matchTenancy', 'system');
+    };
+    const story = waiting().failed();
+    const contact = story.last;
+    const without = matched(waiting());
+    expect(without.arrears.outreachDueOn).toBe('2026-08-18');
+    expect(seen(matched(story)).landlord).toEqual(seen(without).landlord);
+    expect(seen(story.strike(contact))).toEqual(seen(without));
+  });
+
   test('a delivery: the demand waits again, and nobody’s days run', () => {
     const story = august().on('2026-08-07').demand();
     const before = seen(story.on('2026-08-10'));

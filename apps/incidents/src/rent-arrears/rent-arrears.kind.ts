@@ -2,7 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
-import { courseOf, type HandOverReason, type LocalDate, type Oere, pausedDaysOf } from '#domain';
+import { copenhagenDate, courseOf, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { type Actor, anyOf, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
@@ -130,12 +130,17 @@ const helpInside = ({ helpRef, status, appliedOn, decisionDueOn }: Help) => ({
   ...{ helpRef, status: HELP_STATUS[status], appliedOn, decisionDueOn },
 });
 
+/** Working days in all on which deadlines of the case waited; a wait ends at the latest with the case. */
+const pausedDaysAt = (closedOn: LocalDate, row: RentArrearsRow): number =>
+  courseOf(row, 'ACKNOWLEDGE', row.acknowledgedOn ?? closedOn).pausedDays +
+  courseOf(row, 'FIRST_OUTREACH', row.firstContactOn ?? closedOn).pausedDays;
+
 /** A tenancy reference is told only once it is the landlord's own for sure. */
 function internalBody(row: RentArrearsRow): RentArrearsState {
   const demandExpiresOn = runningUntil(row);
   const owner = caseOwnerOf(rentArrearsOwner, row);
   const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
-  const pausedDays = row.closedAt ? pausedDaysOf(row) : 0;
+  const pausedDays = row.closedAt ? pausedDaysAt(copenhagenDate(row.closedAt), row) : 0;
   return {
     state: row.state,
     agreementRef: row.agreementRef,

@@ -24,6 +24,8 @@ const SUBJECTS: Record<TimeStep, Subject> = {
 
 /** What the new one hears: where the deadline stands. */
 function givenAs({ dueOn, dueSoonOn, state }: DeadlineRow, today: LocalDate): Subject {
+  // Its day comes later by as long as it waits.
+  if (state === 'PAUSED') return 'deadline-given';
   if (today > dueOn) return 'deadline-given-overdue';
   if (today === dueOn) return 'deadline-given-due';
   return state !== 'SET' || (dueSoonOn && dueSoonOn <= today) ? 'deadline-given-near' : 'deadline-given';
@@ -50,9 +52,11 @@ export class DeadlineFlows {
       await this.tell(before, `${cause} from`, [{ to: from, subject: 'deadline-handed-on' }], command);
       await this.tell(row, cause, [{ to, subject: givenAs(row, command.today) }], command);
     });
-    cases.follow(deadline, ['reopen'], ({ row, command }) =>
-      this.tell(row, `${row.id} ${row.version}`, [{ to: responsibleOf(row), subject: 'deadline-runs-again' }], command),
-    );
+    cases.follow(deadline, ['reopen'], async ({ row, command }) => {
+      if (row.state === 'PAUSED') return;
+      const news: News[] = [{ to: responsibleOf(row), subject: 'deadline-runs-again' }];
+      await this.tell(row, `${row.id} ${row.version}`, news, command);
+    });
   }
 
   /** Takes over what the owner tells; what is known already or is older changes nothing. */

@@ -185,13 +185,13 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     from: ['MET', 'CANCELLED'],
     to: ['SET', 'PAUSED'],
     by: SYSTEM,
-    tells: 'set',
+    tells: ['set', 'paused'],
     da: 'Fristen løber igen: det, der afsluttede den, var en fejl',
     en: 'The deadline runs again: what ended it was an error',
     source: 'domain.md 13.4',
     changes: (_, { today }, heard: Omit<HeardDeadline, 'ref' | 'metOn'>) => ({
       ...{ ...heard, metOn: null, toldOn: today },
-      state: heard.pausedOn ? 'PAUSED' : 'SET',
+      ...(heard.pausedOn ? { state: 'PAUSED' as const, tells: 'paused' } : { state: 'SET' as const, tells: 'set' }),
     }),
   },
   meet: {
@@ -216,6 +216,6 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     da: 'Fristen bortfalder',
     en: 'The deadline lapses',
     source: 'domain.md 8.2',
-    changes: (_, __, { sourceVersion }: Heard<'sourceVersion'>) => ({ sourceVersion, metOn: null }),
+    changes: (_, __, { sourceVersion }: Heard<'sourceVersion'>) => ({ sourceVersion, metOn: null, pausedOn: null }),
   },
 });
