@@ -15,7 +15,7 @@ let world: World;
 beforeAll(async () => {
   await requireBuild();
   world = await World.start({ story: true });
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await world?.stop();
 });
@@ -107,6 +107,11 @@ test('the launcher plays it, and says each step, the addresses, the demo users a
     'rent 4500.00 kr, support worker Mette Holm',
     'Mette Holm (support_worker) will be on leave from 2026-08-03 to 2026-08-16; Jonas Bech stands in',
     "Jonas Bech (support_worker2) reached the tenant; the history says: in Mette Holm's stead",
+    'typed "skovmaerkevaenget 12b 1tv" and found Skovmærkevænget 12 B, 5000 Odense C, 1. tv.',
+    'typed "bo by udlejnign" and found Bo & By Udlejning ApS',
+    'was told "r 26 5 6": no such number; "r 26 5 5" is the case',
+    'mistyped an instalment as 1908.67 kr and struck it: all is owed again',
+    'let it run again: due 2026-12-08 instead of 2026-12-07',
     'follow-up meetings are planned: 2026-05-01, 2026-08-03, 2026-11-02, 2027-02-01',
     'a demand is lawful from 2026-08-07',
     'Lone Kjær (landlord_admin) was refused: Påkrav kan tidligst afgives 7. august 2026.',
@@ -159,7 +164,18 @@ test('what other systems may subscribe to holds the fixed body, and no amount, n
     ...Object.values(landlords).map(({ id }) => id),
   ];
   const words = [
-    ...['542900', '510000', '450000', '180967', '180966', 'L-17', 'KV-2026-118', '81a', agreement.agreementNo],
+    ...[
+      '542900',
+      '510000',
+      '450000',
+      '180967',
+      '180966',
+      '190867',
+      'L-17',
+      'KV-2026-118',
+      '81a',
+      agreement.agreementNo,
+    ],
     ...[
       'Bo & By',
       'Skovmærkevænget',

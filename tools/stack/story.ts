@@ -27,6 +27,7 @@ export async function playStory(context: StoryContext): Promise<Played> {
   await signIn(tell);
   const agreement = await agree(tell, context.agreementNo ?? 'A1');
   const tenancyRef = await moveIn(tell, agreement);
+  await find(tell, agreement);
   await goOnLeave(tell);
   const augustRef = await curedByPlan(tell, tenancyRef);
   const { decemberRef, financingRef } = await curedByHelp(tell, tenancyRef);
@@ -67,12 +68,13 @@ async function goOnLeave(tell: Telling): Promise<void> {
 interface Agreed {
   ref: string;
   no: string;
+  address: string;
   dwellingRef: string;
 }
 
 /** Agreement A1: from the register over the negotiation to both signatures, in force on 1 February; row 1. */
 async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
-  const chosen = await register(tell, agreementNo);
+  const { address, ...chosen } = await register(tell, agreementNo);
   const agreements = tell.url('agreements', '/v1/agreements');
   const { body: draft } = await tell.must('single_entry', 'POST', agreements, {
     agreementNo,
@@ -134,10 +136,7 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
   tell.holds('what the municipality changed', compared, {
     changes: [{ pointer: '/commitments/move_out_shortfall/capOere', before: 5_000_000, after: 3_000_000 }],
   });
-  tell.did(
-    'single_entry',
-    'proposed 30000.00 kr; the landlord saw exactly that change, and quarterly meetings added',
-  );
+  tell.did('single_entry', 'proposed 30000.00 kr; the landlord saw exactly that change, and quarterly meetings added');
   await tell.on('2026-01-15');
   const { hash } = (await tell.must('landlord_admin', 'GET', path)).body.proposal;
   await tell.act('single_entry', path, 'approve', { hash });
@@ -165,11 +164,14 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
     ...['2026-05-01', '2026-08-03', '2026-11-02', '2027-02-01'],
   ]);
   tell.say('follow-up meetings are planned: 2026-05-01, 2026-08-03, 2026-11-02, 2027-02-01 …');
-  return { ref: draft.id, no: agreementNo, dwellingRef: chosen.dwellingRefs[2]! };
+  return { ref: draft.id, no: agreementNo, address, dwellingRef: chosen.dwellingRefs[2]! };
 }
 
 /** The landlord, once, and a property of 24 dwellings with five in the register. @returns what an agreement chooses */
-async function register(tell: Telling, agreementNo: string): Promise<{ propertyRef: string; dwellingRefs: string[] }> {
+async function register(
+  tell: Telling,
+  agreementNo: string,
+): Promise<{ propertyRef: string; dwellingRefs: string[]; address: string }> {
   const landlord = await tell.call('single_entry', 'POST', tell.url('agreements', '/v1/landlords'), {
     ref: landlords.boOgBy.id,
     kind: 'company',
@@ -199,7 +201,7 @@ async function register(tell: Telling, agreementNo: string): Promise<{ propertyR
     dwellingRefs.push(body.id);
   }
   tell.say(`${landlords.boOgBy.name} has a property of 24 dwellings at ${address}; five are in the register`);
-  return { propertyRef: property.id, dwellingRefs };
+  return { propertyRef: property.id, dwellingRefs, address };
 }
 
 /** Other services hear of agreements and staff by topics. */
@@ -231,6 +233,25 @@ async function moveIn(tell: Telling, agreement: Agreed): Promise<string> {
     `started the tenancy of D3, 1. tv., under ${agreement.no}: rent 4500.00 kr, support worker ${worker.name}`,
   );
   return tenancy.id;
+}
+
+/** As people type: a landlord's name with a slip, an address as they say it. */
+async function find(tell: Telling, { address, dwellingRef }: Agreed): Promise<void> {
+  const search = async (words: string) => {
+    const { body } = await tell.must('single_entry', 'POST', tell.url('agreements', '/v1/search'), { words });
+    return body.items as { id: string; title: string }[];
+  };
+  const street = address.split(' B,')[0]!.toLowerCase().replaceAll('æ', 'ae');
+  const typed = `${street}b 1tv`;
+  const [dwelling] = await search(typed);
+  tell.holds('the dwelling is found', dwelling, { id: dwellingRef });
+  tell.did('single_entry', `typed "${typed}" and found ${dwelling!.title}`);
+  const slip = 'bo by udlejnign';
+  const [landlord] = await search(slip);
+  // A PostgreSQL of one's own may be without pg_trgm; then slips are not found.
+  if (!landlord) return tell.did('single_entry', `typed "${slip}": this PostgreSQL has no pg_trgm to see the slip by`);
+  tell.holds('the landlord is found', landlord, { id: landlords.boOgBy.id });
+  tell.did('single_entry', `typed "${slip}" and found ${landlord.title}`);
 }
 
 /** Reported, acknowledged, given to the tenant's support worker. @param by who is there @returns address of the case */
@@ -312,7 +333,15 @@ async function demanded(
 
 /** Who stands in finds the case by its number and acts in the own name. */
 async function reachedByStandIn(tell: Telling, path: string, contactedOn: string): Promise<void> {
-  await tell.becomes('support_worker2', path, { owner: { person: worker.sub } });
+  const { number } = await tell.becomes('support_worker2', path, { owner: { person: worker.sub } });
+  const spoken = number.toLowerCase().replaceAll('-', ' ').replace(/ 0+/, ' ');
+  const byNumber = (said: string) => `${path.slice(0, -37)}?number=${encodeURIComponent(said)}`;
+  const { items: found } = (await tell.must('support_worker2', 'GET', byNumber(spoken))).body;
+  tell.holds('the case is found by its number', found, [{ number, id: path.slice(-36) }]);
+  const misheard = spoken.replace(/\d$/, (digit: string) => String((Number(digit) + 1) % 10));
+  const refused = await tell.call('support_worker2', 'GET', byNumber(misheard));
+  tell.holds('a number that was misheard', refused, { status: 400, body: { code: 'case-number-is-mistyped' } });
+  tell.did('support_worker2', `was told "${misheard}": no such number; "${spoken}" is the case`);
   await tell.act('support_worker2', path, 'record-contact-made', { contactedOn });
   const { items } = (await tell.must('single_entry', 'GET', `${path}/history`)).body;
   const contact = { action: 'rent-arrears.record-contact-made', inSteadOf: worker.sub };
@@ -358,12 +387,36 @@ async function curedByPlan(tell: Telling, tenancyRef: string): Promise<string> {
   tell.did('landlord_admin', 'and the tenant agreed a plan of three instalments; the demand is withdrawn');
   for (const { dueOn, amountOere } of instalments) {
     await tell.on(dueOn);
+    if (dueOn === instalments[0]!.dueOn) await paidInError(tell, path, dueOn);
     await tell.act('landlord_admin', path, 'confirm-tenant-paid', { paidOn: dueOn, amountOere });
     tell.did('landlord_admin', `confirmed an instalment of ${kroner(amountOere)}`);
   }
   await tell.becomes('single_entry', path, { state: 'CURED_BY_PLAN', paidOn: '2026-11-02', owedOere: 0 });
   await tell.hears('support_worker', 'rent-arrears-closed', path.slice(-36));
   return path.slice(-36);
+}
+
+/** What was mistyped is struck, and the case is as if it had not been. */
+async function paidInError(tell: Telling, path: string, paidOn: string): Promise<void> {
+  await tell.act('landlord_admin', path, 'confirm-tenant-paid', { paidOn, amountOere: 190_867 });
+  const { items } = (await tell.must('landlord_admin', 'GET', `${path}/history`)).body;
+  const { ref } = items.findLast(({ fact }: { fact?: { what: string } }) => fact?.what === 'payment').fact;
+  await tell.act('landlord_admin', path, 'strike', { what: 'payment', ref, reason: 'wrong_amount' });
+  tell.holds('all is owed again', (await tell.must('single_entry', 'GET', path)).body, { owedOere: 542_900 });
+  tell.did('landlord_admin', `mistyped an instalment as ${kroner(190_867)} and struck it: all is owed again`);
+  await tell.hears('support_worker', 'rent-arrears-payment-struck', path.slice(-36));
+}
+
+/** The deadline is our own: it may wait, and comes a working day later. Those of law never do. */
+async function paused(tell: Telling, path: string): Promise<void> {
+  await tell.on('2026-12-03');
+  const code = 'FIRST_OUTREACH';
+  await tell.act('support_worker', path, 'pause-deadline', { code, reason: 'citizen_is_away', until: '2026-12-10' });
+  tell.did('support_worker', 'paused the first contact: the citizen is away');
+  await tell.on('2026-12-04');
+  const resumed = await tell.act('support_worker', path, 'resume-deadline', { code });
+  tell.holds('it is due a working day later', resumed, { next: { role: 'support_worker', by: '2026-12-08' } });
+  tell.did('support_worker', 'let it run again: due 2026-12-08 instead of 2026-12-07');
 }
 
 /** Rows 19 to 21. */
@@ -375,7 +428,8 @@ async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decembe
     outreachDueOn: '2026-12-07',
     demandEarliestOn: '2026-12-05',
   });
-  await tell.act('support_worker', path, 'record-contact-made', { contactedOn: '2026-12-02' });
+  await paused(tell, path);
+  await tell.act('support_worker', path, 'record-contact-made', { contactedOn: '2026-12-04' });
   tell.did('support_worker', 'reached the tenant');
   await tell.on('2026-12-05');
   await demanded(tell, path, '2026-12-05', '2026-12-12', {
