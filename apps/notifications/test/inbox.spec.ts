@@ -244,6 +244,19 @@ describe('a deadline', () => {
     expect(await deadlines(eva, caseRef)).toMatchObject([{ responsiblePerson: eva.sub, responsibleTeam: null }]);
   });
 
+  test('that waits is neither near nor overdue for who takes it over, whatever day it is', async () => {
+    travel(people.env, '2027-03-01');
+    const [key, caseRef] = [randomUUID(), randomUUID()];
+    const waiting = (owner: object) => ({ ...outreach(caseRef, owner), pausedOn: '2027-03-01' });
+    await set(key, 1, waiting(ofPerson(anna)));
+    await reaches(caseRef, 'PAUSED');
+    await set(key, 2, waiting(ofPerson(bo)));
+    await heard(bo, caseRef, ['deadline-given']);
+    travel(people.env, '2027-03-12');
+    await set(key, 3, waiting(ofPerson(eva)));
+    await heard(eva, caseRef, ['deadline-given']);
+  });
+
   test('of a role that is not the owner’s stays the role’s', async () => {
     travel(people.env, '2027-03-01');
     const caseRef = randomUUID();

@@ -24,6 +24,8 @@ const SUBJECTS: Record<TimeStep, Subject> = {
 
 /** What the new one hears: where the deadline stands. */
 function givenAs({ dueOn, dueSoonOn, state }: DeadlineRow, today: LocalDate): Subject {
+  // Its day comes later by as long as it waits.
+  if (state === 'PAUSED') return 'deadline-given';
   if (today > dueOn) return 'deadline-given-overdue';
   if (today === dueOn) return 'deadline-given-due';
   return state !== 'SET' || (dueSoonOn && dueSoonOn <= today) ? 'deadline-given-near' : 'deadline-given';
