@@ -222,11 +222,33 @@ describe('a deadline', () => {
     expect(await toLeaders(own)).toEqual([1, 0]);
     expect(await toLeaders(ofTeam)).toEqual([0, 1]);
     expect(await toLeaders(ofRole)).toEqual([1, 1]);
+    const all = [anna, bo, eva, ib, leaderNorth, leaderSouth];
     const seen = async (caseRef: string) =>
-      (await Promise.all([anna, bo, eva, ib].map((one) => deadlines(one, caseRef)))).map(({ length }) => length);
-    expect(await seen(own)).toEqual([1, 0, 0, 0]);
-    expect(await seen(ofTeam)).toEqual([0, 0, 1, 0]);
-    expect(await seen(ofRole)).toEqual([1, 1, 1, 1]);
+      (await Promise.all(all.map((one) => deadlines(one, caseRef)))).map(({ length }) => length);
+    expect(await seen(own)).toEqual([1, 0, 0, 0, 1, 0]);
+    expect(await seen(ofTeam)).toEqual([0, 0, 1, 0, 0, 1]);
+    expect(await seen(ofRole)).toEqual([1, 1, 1, 1, 1, 1]);
+    // With nobody at work it is every team leader's.
+    const code = 'CASE_WITHOUT_OWNER';
+    await set(randomUUID(), 1, { ...outreach(own), code, dueOn: '2027-03-16', responsible: 'team_leader' });
+    await eventually(async () => expect(await seen(own)).toEqual([1, 0, 0, 0, 2, 2]));
+  });
+
+  test('of a caseworker is the colleagues’ of the team too: absence is normal', async () => {
+    travel(people.env, '2027-03-01');
+    const caseworkers = [0, 1, 2].map(() => somebody('benefits_caseworker'));
+    const [own, colleague, other] = caseworkers as [Person, Person, Person];
+    await people.introduce(it, [[own, ['ydelse-a']], [colleague, ['ydelse-a']], [other, ['ydelse-b']]]); // biome-ignore format: one line
+    const [ofTeam, ofNone] = [randomUUID(), randomUUID()];
+    const responsible = 'benefits_caseworker';
+    const owner = { role: responsible, person: own.sub };
+    await set(randomUUID(), 1, { ...outreach(ofTeam, { ...owner, team: 'ydelse-a' }), responsible });
+    await set(randomUUID(), 1, { ...outreach(ofNone, owner), responsible });
+    for (const caseRef of [ofTeam, ofNone]) await reaches(caseRef, 'SET');
+    const seen = async (caseRef: string) =>
+      (await Promise.all([...caseworkers, anna].map((one) => deadlines(one, caseRef)))).map(({ length }) => length);
+    expect(await seen(ofTeam)).toEqual([1, 1, 0, 0]);
+    expect(await seen(ofNone)).toEqual([1, 1, 1, 0]);
   });
 
   test('that passes to another person is told to both at once, but not to who passed it on', async () => {
