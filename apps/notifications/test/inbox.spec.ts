@@ -222,11 +222,33 @@ describe('a deadline', () => {
     expect(await toLeaders(own)).toEqual([1, 0]);
     expect(await toLeaders(ofTeam)).toEqual([0, 1]);
     expect(await toLeaders(ofRole)).toEqual([1, 1]);
+    const all = [anna, bo, eva, ib, leaderNorth, leaderSouth];
     const seen = async (caseRef: string) =>
-      (await Promise.all([anna, bo, eva, ib].map((one) => deadlines(one, caseRef)))).map(({ length }) => length);
-    expect(await seen(own)).toEqual([1, 0, 0, 0]);
-    expect(await seen(ofTeam)).toEqual([0, 0, 1, 0]);
-    expect(await seen(ofRole)).toEqual([1, 1, 1, 1]);
+      (await Promise.all(all.map((one) => deadlines(one, caseRef)))).map(({ length }) => length);
+    expect(await seen(own)).toEqual([1, 0, 0, 0, 1, 0]);
+    expect(await seen(ofTeam)).toEqual([0, 0, 1, 0, 0, 1]);
+    expect(await seen(ofRole)).toEqual([1, 1, 1, 1, 1, 1]);
+    // With nobody at work it is every team leader's.
+    const code = 'CASE_WITHOUT_OWNER';
+    await set(randomUUID(), 1, { ...outreach(own), code, dueOn: '2027-03-16', responsible: 'team_leader' });
+    await eventually(async () => expect(await seen(own)).toEqual([1, 0, 0, 0, 2, 2]));
+  });
+
+  test('of a caseworker is the colleagues’ of the team too: absence is normal', async () => {
+    travel(people.env, '2027-03-01');
+    const caseworkers = [0, 1, 2].map(() => somebody('benefits_caseworker'));
+    const [own, colleague, other] = caseworkers as [Person, Person, Person];
+    await people.introduce(it, [[own, ['ydelse-a']], [colleague, ['ydelse-a']], [other, ['ydelse-b']]]); // biome-ignore format: one line
+    const [ofTeam, ofNone] = [randomUUID(), randomUUID()];
+    const responsible = 'benefits_caseworker';
+    const owner = { role: responsible, person: own.sub };
+    await set(randomUUID(), 1, { ...outreach(ofTeam, { ...owner, team: 'ydelse-a' }), responsible });
+    await set(randomUUID(), 1, { ...outreach(ofNone, owner), responsible });
+    for (const caseRef of [ofTeam, ofNone]) await reaches(caseRef, 'SET');
+    const seen = async (caseRef: string) =>
+      (await Promise.all([...caseworkers, anna].map((one) => deadlines(one, caseRef)))).map(({ length }) => length);
+    expect(await seen(ofTeam)).toEqual([1, 1, 0, 0]);
+    expect(await seen(ofNone)).toEqual([1, 1, 1, 0]);
   });
 
   test('that passes to another person is told to both at once, but not to who passed it on', async () => {
@@ -242,6 +264,19 @@ describe('a deadline', () => {
     expect(await subjects(bo, caseRef)).toEqual(['deadline-given']);
     expect(await deadlines(bo, caseRef)).toEqual([]);
     expect(await deadlines(eva, caseRef)).toMatchObject([{ responsiblePerson: eva.sub, responsibleTeam: null }]);
+  });
+
+  test('that waits is neither near nor overdue for who takes it over, whatever day it is', async () => {
+    travel(people.env, '2027-03-01');
+    const [key, caseRef] = [randomUUID(), randomUUID()];
+    const waiting = (owner: object) => ({ ...outreach(caseRef, owner), pausedOn: '2027-03-01' });
+    await set(key, 1, waiting(ofPerson(anna)));
+    await reaches(caseRef, 'PAUSED');
+    await set(key, 2, waiting(ofPerson(bo)));
+    await heard(bo, caseRef, ['deadline-given']);
+    travel(people.env, '2027-03-12');
+    await set(key, 3, waiting(ofPerson(eva)));
+    await heard(eva, caseRef, ['deadline-given']);
   });
 
   test('of a role that is not the owner’s stays the role’s', async () => {

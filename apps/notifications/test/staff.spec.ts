@@ -299,6 +299,15 @@ describe('absence', () => {
     expect(await rows(person)).toMatchObject([{ absences: [] }]);
   });
 
+  test('is entered twenty times at most: the other services would not take more', async () => {
+    const { ids, members } = await team(2);
+    const [anna, bo] = members as [Person, Person];
+    for (let day = 10; day < 31; day++) {
+      const reply = await plan(anna, ids[0]!, { from: `2026-12-${day}`, to: `2026-12-${day}`, standIn: bo.sub });
+      expect(codes(reply)).toEqual(day < 30 ? [200] : [409, 'too-many-absences']);
+    }
+  });
+
   test('overlapping days are one absence; who stands in is at work until another one does', async () => {
     const { ids, members, leader } = await team(3);
     const [anna, bo, eva] = members as [Person, Person, Person];

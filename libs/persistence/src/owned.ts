@@ -92,7 +92,7 @@ create index ${table}_by_team on ${table} (assigned_team, id) where assigned_tea
 type Bind = (value: unknown) => string;
 
 /** Roles whose holders see what a colleague of the team has: absence is normal, and every read is in the audit log. */
-const SEES_COLLEAGUES: readonly Role[] = ['social_caseworker', 'benefits_caseworker'];
+export const SEES_COLLEAGUES: readonly Role[] = ['social_caseworker', 'benefits_caseworker'];
 /** Its members have citizens of their own: there is no pile of the whole role to take from. */
 const HAS_OWN_CITIZENS: Role = 'support_worker';
 

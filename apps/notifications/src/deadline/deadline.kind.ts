@@ -2,7 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Role } from '#contracts/roles';
 import type { LocalDate } from '#domain';
-import type { CaseRow, Kind } from '#persistence';
+import { anyOf, type CaseRow, type Kind, SEES_COLLEAGUES, SqlScope } from '#persistence';
 import { DeadlineView } from './deadline.dto.js';
 import { DEADLINE_STATES, type Deadline, deadlineRules } from './deadline.js';
 
@@ -45,6 +45,15 @@ export class DeadlineRow implements Deadline, CaseRow {
   @Column('date') toldOn: LocalDate | null;
 }
 
+/** What is the teams' or their people's, what is a role's as a whole, and all of a case with nobody at work. */
+const ledBy = (teams: readonly string[]) =>
+  new SqlScope((bind) => {
+    const own = `${bind(teams)}::text[]`;
+    return `c.responsible_team = any (${own}) or (c.responsible_team is null and c.responsible_person is null)
+      or c.responsible_person in (select s.staff_id from staff s where s.teams ?| ${own})
+      or exists (select from deadline o where o.case_ref = c.case_ref and o.code = 'CASE_WITHOUT_OWNER' and o.closed_at is null)`;
+  });
+
 export const deadline: Kind<DeadlineRow, typeof deadlineRules> = {
   name: 'deadline',
   da: 'Frist',
@@ -55,17 +64,23 @@ export const deadline: Kind<DeadlineRow, typeof deadlineRules> = {
   closed: ['MET', 'CANCELLED'],
   auditReads: true,
   /**
-   * The single entry point and the team leader follow every deadline, the others those that they, or those for whom they
-   * stand in today, or their teams or roles must meet.
+   * As whoever may see the case (domain.md 2.2): the single entry point follows every deadline, a team leader the teams'; the
+   * others those that they, or those for whom they stand in today, or their teams or roles must meet.
    */
   scope({ id, roles, teams = [], standsInFor = [] }) {
-    if ((['single_entry', 'team_leader', 'system'] as const).some((role) => roles.includes(role))) return {};
+    if ((['single_entry', 'system'] as const).some((role) => roles.includes(role))) return {};
     const responsible = DEADLINE_READERS.filter((role) => roles.includes(role));
-    return [
-      { responsiblePerson: [id, ...standsInFor] },
-      { responsible, responsiblePerson: null, responsibleTeam: teams },
-      { responsible, responsiblePerson: null, responsibleTeam: null },
-    ];
+    const ofColleagues = SEES_COLLEAGUES.filter((role) => roles.includes(role));
+    return anyOf<DeadlineRow>(
+      [
+        { responsiblePerson: [id, ...standsInFor] },
+        { responsible, responsiblePerson: null, responsibleTeam: teams },
+        { responsible, responsiblePerson: null, responsibleTeam: null },
+        { responsible: ofColleagues, responsibleTeam: teams },
+        { responsible: ofColleagues, responsibleTeam: null },
+      ],
+      roles.includes('team_leader') ? ledBy(teams) : 'nothing',
+    );
   },
   factsOf: ({ today }) => ({ today }),
   /** What runs, by the day by which to act; then what has ended. */

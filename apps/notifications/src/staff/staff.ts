@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Medarbejder: who works in the municipality, in which team, away until when, and who stands in meanwhile (domain.md 2.2).
-import { MUNICIPAL_ROLES } from '#contracts/notifications/staff';
+import { MOST_ABSENCES, MUNICIPAL_ROLES } from '#contracts/notifications/staff';
 import type { ActingRole, Role } from '#contracts/roles';
 import { addDays, addMonths, type Guard, isOutside, type LocalDate, rules } from '#domain';
 
@@ -92,6 +92,14 @@ const isOwnAbsence: Guard<Staff, StaffFacts> = {
   en: 'Absence is entered by the person or by the leader of the person’s team.',
   source: SOURCE,
   refuses: (staff, facts) => staff.staffId !== facts.actorId && !isLedBy(staff, facts),
+};
+
+const hasRoomForAnother: Guard<Staff, StaffFacts> = {
+  code: 'too-many-absences',
+  da: 'Der kan højst være registreret {most} fravær ad gangen.',
+  en: 'At most {most} absences can be entered at a time.',
+  source: 'a limit of the system',
+  refuses: ({ absences }) => absences.length >= MOST_ABSENCES && { most: MOST_ABSENCES },
 };
 
 /** Or a team leader could give himself the sight of every team. */
@@ -387,7 +395,7 @@ export const staffRules = rules<Staff, StaffFacts, ActingRole>()({
     from: AT_WORK,
     to: 'same',
     by: MUNICIPAL_ROLES,
-    requires: [isOwnAbsence],
+    requires: [isOwnAbsence, hasRoomForAnother],
     checks: absenceChecks,
     tells,
     da: 'Registrér fravær og stedfortræder',

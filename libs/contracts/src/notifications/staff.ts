@@ -8,6 +8,9 @@ export { STAFF_ID, TEAM_CODE };
 
 export const MUNICIPAL_ROLES: readonly Role[] = ROLES.filter((role) => !LANDLORD_ROLES.includes(role));
 
+/** Of one person, that have not ended. */
+export const MOST_ABSENCES = 20;
+
 export class StaffAbsence {
   @DateOnly()
   from: LocalDate;
@@ -48,6 +51,6 @@ export class StaffState {
 
   /** Those that have not ended, the earliest first. */
   @Optional()
-  @Parts(() => StaffAbsence, 20)
+  @Parts(() => StaffAbsence, MOST_ABSENCES)
   absences?: StaffAbsence[];
 }
