@@ -152,11 +152,18 @@ describe('an item', () => {
     // Told twice, as a broker may.
     const id = randomUUID();
     for (const _ of [1, 2]) await tellOwners(2, { owner: ofPerson(bo), previousOwner: ofPerson(anna) }, undefined, id);
-    await heard(bo, caseRef, ['case-given']);
+    // What she had not read follows the case.
+    await heard(bo, caseRef, ['case-given', 'rent-arrears-assigned']);
+    await heard(anna, caseRef, ['case-handed-on']);
     // Nobody is told of what he did himself.
     await tellOwners(3, { owner: north, previousOwner: ofPerson(bo) }, bo);
     await heard(anna, caseRef, ['case-given', 'case-handed-on', 'rent-arrears-assigned']);
-    await heard(bo, caseRef, ['case-given']);
+    await heard(bo, caseRef, ['case-given', 'rent-arrears-assigned']);
+    // What was read stays who read it.
+    const [assigned] = (await items(anna, caseRef)).filter(({ subject }) => subject === 'rent-arrears-assigned');
+    expect((await people.post(anna, `/v1/inbox/${assigned!.id}/acknowledge`)).status).toBe(200);
+    await tellOwners(4, { owner: ofPerson(eva), previousOwner: north });
+    await heard(eva, caseRef, ['case-given']);
   });
 
   test('for somebody who has left goes to the leader of the team, for a team without people to the role', async () => {

@@ -17,6 +17,12 @@ export interface News {
 /** The case that news are about. */
 export type About = Pick<NewItem, 'caseKind' | 'caseRef' | 'landlordRef' | 'agreementRef'>;
 
+/** What tells of the passing itself is for whom it was sent to. */
+const OF_THE_PASSING: readonly Subject[] = [
+  ...(['case-given', 'case-handed-on', 'deadline-given', 'deadline-given-near', 'deadline-given-due'] as const),
+  ...(['deadline-given-overdue', 'deadline-handed-on'] as const),
+];
+
 @Injectable()
 export class NotificationFlows {
   constructor(private readonly cases: Cases) {}
@@ -37,7 +43,7 @@ export class NotificationFlows {
       }
   }
 
-  /** A case has passed from one to another: both hear at once. */
+  /** A case has passed from one to another: both hear at once, and what the one has not read of it is the other's to read. */
   async passOn(
     from: Addressee,
     to: Addressee,
@@ -45,7 +51,21 @@ export class NotificationFlows {
     cause: string,
     command: CommandInTransaction,
   ): Promise<void> {
+    await this.follow(from, to, about, command);
     await this.send([{ to: from, subject: 'case-handed-on' }], about, `${cause} from`, command);
     await this.send([{ to, subject: 'case-given' }], about, cause, command);
+  }
+
+  private async follow(from: Addressee, to: Addressee, { caseRef }: About, command: CommandInTransaction) {
+    const { role, team = null, person = null } = from;
+    const unread = await command.tx.query<{ id: string }>(
+      `select id from notification
+        where case_ref = $1 and state = 'UNREAD' and recipient_role = $2 and recipient_person is not distinct from $3
+          and ($3::text is not null or recipient_team is not distinct from $4) and subject <> all($5) order by id`,
+      [caseRef, role, person, team, OF_THE_PASSING],
+    );
+    // Where whoever got it has left, it is their leaders', as what is sent anew.
+    const [living] = await livingOnes(command.tx, to);
+    if (living) for (const { id } of unread) await this.cases.act(notification, 'follow', id, command, { to: living });
   }
 }

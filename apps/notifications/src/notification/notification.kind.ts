@@ -53,6 +53,7 @@ export const notification: Kind<NotificationRow, typeof notificationRules> = {
    */
   scope({ id, roles, landlordRef, teams = [], standsInFor = [] }) {
     const causedBy = { not: id };
+    if (roles.includes('system')) return {};
     const recipientRole = MUNICIPAL_INBOXES.filter((role) => roles.includes(role));
     if (recipientRole.length)
       return [

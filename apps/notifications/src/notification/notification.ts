@@ -299,6 +299,17 @@ export const notificationRules = rules<Notification, NotificationFacts, ActingRo
       acknowledgedAt: null,
     }),
   },
+  follow: {
+    from: ['UNREAD'],
+    to: 'same',
+    by: ['system'],
+    da: 'Beskeden følger sagen til den, der har fået den',
+    en: 'The item follows its case to whoever got it',
+    source: 'domain.md 2.2',
+    changes: (_, __, { to }: { to: Addressee }) => ({
+      ...{ recipientRole: to.role, recipientTeam: to.team ?? null, recipientPerson: to.person ?? null },
+    }),
+  },
   acknowledge: {
     from: ['UNREAD'],
     to: 'ACKNOWLEDGED',
