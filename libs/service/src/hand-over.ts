@@ -70,6 +70,7 @@ export const handOverOf = (name: CaseKindName, kinds: readonly AnyKind[]): HandO
   states: HAND_OVER_STATES,
   closed: ['DONE', 'CANCELLED'],
   auditReads: true,
+  searched: 'not',
   /** Team leader: what concerns the own teams, and what is the own work. */
   scope({ id, roles }) {
     if (roles.includes('system')) return {};

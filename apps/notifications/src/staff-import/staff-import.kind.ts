@@ -32,6 +32,7 @@ export const staffImport: Kind<StaffImportRow, typeof staffImportRules, StaffImp
   states: STAFF_IMPORT_STATES,
   closed: ['CHECKED', 'REJECTED', 'IMPORTED'],
   auditReads: false,
+  searched: 'not',
   scope: ({ roles }) => (roles.includes('operator') || roles.includes('system') ? {} : 'nothing'),
   factsOf: (_, known) => known ?? { errors: [] },
   /** Two files that name the same people in another order would wait for each other. */

@@ -43,6 +43,8 @@ export const staff: Kind<StaffRow, typeof staffRules, Partial<StaffFacts> | null
   states: STAFF_STATES,
   closed: [],
   auditReads: false,
+  // People are no cases: they stand in the list of colleagues.
+  searched: 'not',
   personal: ['name', 'mailbox', 'phone', 'saidMailbox'],
   /** Colleagues see one another; a landlord never learns of persons. */
   scope({ roles, landlordRef }) {
