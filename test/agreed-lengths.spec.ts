@@ -12,6 +12,7 @@ import {
   createTopics,
   eventually,
   freshDatabase,
+  knowStaff,
   landlords,
   request,
   tellFacts,
@@ -38,6 +39,7 @@ beforeAll(async () => {
   await createTopics(prefix);
   for (const name of ['referrals', 'incidents', 'notifications'] as const) {
     const database = await freshDatabase(name, services[name].migrations);
+    if (name !== 'notifications') await knowStaff(database);
     const env = await testEnv(name, { database, topicPrefix: prefix });
     travel(env, TODAY);
     const service = await startService(services[name], env);
@@ -113,7 +115,7 @@ test('what the agreement sets is the day in the case, in the help, in the list o
   const [row] = await running.incidents.database.query('select stand_in_due_on::text as day from rent_arrears');
   expect(row).toEqual({ day: expected('CONTACT_ANSWER') });
   await eventually(async () => {
-    const { items } = await get('notifications', 'team_leader', 'deadlines');
+    const { items } = await get('notifications', 'single_entry', 'deadlines');
     const days = Object.fromEntries(items.map((one: { code: string; dueOn: string }) => [one.code, one.dueOn]));
     const codes = ['ACKNOWLEDGE', 'FIRST_OUTREACH', 'HELP_DECISION', 'DISBURSEMENT'] as const;
     expect(days).toEqual(Object.fromEntries(codes.map((code) => [code, expected(code)])));

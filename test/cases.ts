@@ -199,6 +199,11 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
     const [{ n } = { n: 0 }] = await running.database.query<{ n: number }>('select count(*)::int as n from demand_fee');
     return await opened(running, 'finance', '/v1/demand-fees', { validFrom: addDays('2024-01-01', n) });
   },
+  '/v1/agreements-hand-overs': (running) => opened(running, 'team_leader', '/v1/agreements-hand-overs'),
+  '/v1/referrals-hand-overs': (running) => opened(running, 'team_leader', '/v1/referrals-hand-overs'),
+  '/v1/incidents-hand-overs': (running) => opened(running, 'team_leader', '/v1/incidents-hand-overs'),
+  '/v1/staff': (running) => opened(running, 'operator', '/v1/staff', { staffId: randomUUID() }),
+  '/v1/staff-imports': (running) => opened(running, 'operator', '/v1/staff-imports', {}, 'text/csv'),
   '/v1/inbox': inserted(
     `insert into notification (id, version, state, opened_at, recipient_role, landlord_ref, case_kind, case_ref, subject, source_id)
      values ($1::uuid, 1, 'UNREAD', now(), 'landlord_admin', ${LANDLORD}, 'rent-arrears', gen_random_uuid(), 'rent-arrears-received', $1::uuid::text)`,

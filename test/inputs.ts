@@ -52,6 +52,7 @@ export const masked = (answer: unknown): unknown =>
       .replace(UUID, 'a reference')
       .replace(/[0-9a-f]{64}/g, 'a hash')
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'a moment')
+      .replace(/\b[A-Z]{1,2}-\d\d-\d{5,}-\d\b/g, 'a case number')
       .replace(/\b[0-9a-f]{8}(?:[0-9a-f]{4})?\b/g, 'a number')
       .replace(/"version":\d+/g, '"version":0')
       .replace(/\b20[3-9]\d\b/g, 'a later year'),

@@ -2,9 +2,11 @@
 // Who may do and see what, walked over every route, role and foreign id of the four services.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getMetadataArgsStorage } from 'typeorm';
+import { validate as isUuid } from 'uuid';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import { SERVICES, type ServiceName } from '#contracts/topics';
-import { pathOf, peopleOf } from '#persistence';
+import { pathOf, peopleOf, SqlScope } from '#persistence';
 import { demoUsers, landlords, type Reply, type User } from '#testing';
 import { cases, collectionOf, type Operation, operationsOf } from './cases.ts';
 import { type Running, request, run, services, validBodies } from './services.ts';
@@ -40,12 +42,14 @@ const addressed = (path: string, id: string) => path.replace('{id}', id).replace
  * is, or somebody decides here that it need not be.
  */
 const SHOWS_NO_CITIZEN: readonly string[] = [
-  ...['landlords', 'properties', 'dwellings', 'property-imports', 'demand-fees'],
+  ...['landlords', 'properties', 'dwellings', 'property-imports', 'demand-fees', 'staff', 'staff-imports'],
   ...['meetings', 'action-items', 'expectation-checks', 'preventive-measures'],
 ]
   .flatMap((collection) => ['', '/{id}', '/{id}/history'].map((rest) => `/v1/${collection}${rest}`))
   .concat(
     '/v1/property-imports/{id}/errors',
+    '/v1/staff-imports/{id}/errors',
+    '/v1/staff/me',
     '/v1/agreements',
     ...['history', 'revisions', 'texts/{text}', 'compare', 'document', 'dwellings'].map(
       (read) => `/v1/agreements/{id}/${read}`,
@@ -61,12 +65,12 @@ test('every read that need not be in the audit log exists', () => {
 const showsNobody = (path: string, { body }: Reply) =>
   path.includes('{id}') ? false : typeof body === 'string' ? !body.trim().includes('\n') : body.items?.length === 0;
 
-/** One answer to whoever asks, no collection. */
-const ENTRY_POINT = '/v1/entry-point';
+/** No collections: one answer to whoever asks, and the search over all of them, walked below. */
+const NO_COLLECTIONS: readonly string[] = ['/v1/entry-point', '/v1/search'];
 
 test('every collection of every service is walked', () => {
   const collections = SERVICES.flatMap((service) => operationsOf(service).map(({ path }) => collectionOf(path))).filter(
-    (path) => !path.endsWith('-messages') && path !== ENTRY_POINT,
+    (path) => !path.endsWith('-messages') && !NO_COLLECTIONS.includes(path),
   );
   expect([...new Set(collections)].toSorted()).toEqual(Object.keys(kinds).toSorted());
   const unopened = Object.keys(kinds).filter((collection) => !cases[collection]);
@@ -77,7 +81,9 @@ test.each(Object.keys(kinds))('%s: the roles of a command route are those of its
   const { kind, service } = kinds[collection]!;
   const table = kind.rules.table as Table;
   const opens = Object.keys(table).find((action) => table[action]!.from === 'none' && peopleOf(kind, action).length);
-  const commands = operationsOf(service).filter(({ method, path }) => method === 'POST' && path.startsWith(collection));
+  const commands = operationsOf(service).filter(
+    ({ method, path }) => method === 'POST' && collectionOf(path) === collection,
+  );
   const byRoute = commands.map(({ path, roles }) => {
     const action =
       path === collection
@@ -100,8 +106,11 @@ test.each(Object.keys(kinds))('%s: who may act sees a case to act on', (collecti
   for (const [action, { from, by }] of Object.entries(kind.rules.table as Table))
     for (const role of by.filter((one) => from !== 'none' && one !== 'system')) {
       const landlordRef = LANDLORD_ROLES.includes(role as Role) ? landlords.boOgBy.id : undefined;
-      const scope = kind.scope({ id: 'x', kind: 'person', roles: [role as Role], ...(landlordRef && { landlordRef }) });
-      const seen = scope === 'nothing' ? [] : scope.state === undefined ? from : [scope.state].flat();
+      const actor = { id: 'x', kind: 'person', roles: [role as Role], ...(landlordRef && { landlordRef }) } as const;
+      const scope = kind.scope(actor, '2026-12-01');
+      // Whose a case is, sight.spec.ts walks over.
+      const scopes = scope === 'nothing' ? [] : scope instanceof SqlScope ? [{ state: undefined }] : [scope].flat();
+      const seen = scopes.flatMap(({ state }) => (state === undefined ? from : [state].flat()));
       const acts = [from].flat().some((state) => seen.includes(state as never));
       expect([role, action, acts]).toEqual([role, action, true]);
     }
@@ -118,6 +127,15 @@ afterAll(async () => {
   for (const running of processes.values()) await (await running).stop();
 });
 
+/** Of the property, whose view tells it to whoever sees the dwelling. */
+const addressOf = async ({ database }: Running, dwelling: string): Promise<string> => {
+  const [row] = await database.query<{ address: string }>(
+    'select p.address from property p join dwelling d on d.property_ref = p.id where d.id = $1',
+    [dwelling],
+  );
+  return row!.address;
+};
+
 /** The text that both parties sign says whom the dwellings are for: a group, agreed by both, and no citizen (ADR 23). */
 const hasText = /^\/v1\/agreements\/\{id\}(\/revisions|\/texts\/\{text\})?$/;
 
@@ -126,7 +144,7 @@ const comparable = ({ body, ...rest }: Reply) => ({ ...rest, body: { ...body, tr
 describe.each(Object.keys(kinds))('%s', (collection) => {
   const { service, kind } = kinds[collection]!;
   const isSomebodys = !SEEN_BY_ALL.includes(kind.name);
-  const operations = operationsOf(service).filter(({ path }) => path.startsWith(collection));
+  const operations = operationsOf(service).filter(({ path }) => collectionOf(path) === collection);
   let running: Running;
   let own: string;
   beforeAll(async () => {
@@ -211,6 +229,82 @@ describe.each(Object.keys(kinds))('%s', (collection) => {
       }
       expect([path, isRead]).toEqual([path, true]);
     });
+
+  const { searched } = kind;
+  const table = getMetadataArgsStorage().tables.find(({ target }) => target === kind.entity)!.name;
+  if (typeof searched === 'function')
+    test('who may open it finds it by what their view tells of it, and nobody else finds it by anything', async () => {
+      for (const user of users.filter((one) => !['auditor', 'operator'].includes(one))) {
+        const find = async (wanted: object) => {
+          const { status, body } = await request(running, user, 'POST', '/v1/search', { ...wanted, kinds: [kind.name], limit: 100 }); // biome-ignore format: one line
+          expect([user, wanted, status]).toEqual([user, wanted, 200]);
+          return body.items.find(({ id }: { id: string }) => id === own);
+        };
+        const seen = await request(running, user, 'GET', `${collection}/${own}`);
+        const { roles, landlord } = demoUsers[user] as { roles: readonly Role[]; landlord?: string };
+        const { words, references } = searched({ id: 'x', kind: 'person', roles, ...(landlord && { landlordRef: landlord }) }); // biome-ignore format: one line
+        const shown = JSON.stringify(seen.body) + (kind.name === 'dwelling' ? await addressOf(running, own) : '');
+        expect([user, !!(await find({ reference: own }))]).toEqual([user, seen.status === 200]);
+        // Every reference and text of the case, whether it may be found by it or not.
+        const [row] = await running.database.query<Record<string, unknown>>(
+          `select to_jsonb(c) as row${words.map((word, at) => `, ${word} as word_${at}`).join('')} from ${table} c where id = $1`,
+          [own],
+        );
+        const columns = row!.row as Record<string, unknown>;
+        for (const [column, value] of Object.entries(columns)) {
+          if (typeof value !== 'string' || column === 'id' || value === own || value === columns.id) continue;
+          const named = references.some(
+            (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) === column,
+          );
+          if (isUuid(value)) {
+            const others = Object.entries(columns).some(([name, one]) => one === value && name !== column);
+            if (!others) expect([user, column, !!(await find({ reference: value }))]).toEqual([user, column, named && seen.status === 200]); // biome-ignore format: one line
+          }
+          if (named && seen.status === 200) expect([user, column, shown.includes(value)]).toEqual([user, column, true]);
+        }
+        for (const [at] of words.entries()) {
+          const text = row![`word_${at}`];
+          if (typeof text !== 'string') continue;
+          expect([user, text, !!(await find({ words: text }))]).toEqual([user, text, seen.status === 200]);
+          if (seen.status === 200) expect([user, text, shown.includes(JSON.stringify(text).slice(1, -1))]).toEqual([user, text, true]); // biome-ignore format: one line
+        }
+        const hit = seen.status === 200 && (await find({ reference: own }));
+        if (hit) expect([user, hit.state]).toEqual([user, seen.body.state ?? seen.body.status ?? null]);
+        // What is never found, whoever asks: who lives there.
+        for (const [name, value] of Object.entries(columns))
+          if (/citizen/.test(name)) expect([user, name, await find({ reference: value })]).toEqual([user, name, undefined]); // biome-ignore format: one line
+      }
+    });
+
+  if (typeof searched === 'function' && kind.auditReads && kind.name !== 'agreement')
+    test('a hit is in the audit log as a line of a list is', async () => {
+      const seenBy = (user: User) => request(running, user, 'GET', `${collection}/${own}`);
+      const seen = await Promise.all(users.map(async (user) => ((await seenBy(user)).status === 200 ? [user] : [])));
+      const finder = seen.flat()[0]!;
+      const wanted = { reference: own, kinds: [kind.name] };
+      await request(running, finder, 'POST', '/v1/search', wanted);
+      const [entry] = await running.database.query('select actor_id, action, case_id, changes from audit_log order by position desc limit 1'); // biome-ignore format: one line
+      expect(entry).toEqual({ actor_id: demoUsers[finder].sub, action: 'search.list', case_id: own, changes: null });
+    });
+
+  const sorts = Object.entries(kind.sortedBy ?? {});
+  test('its list is sorted by what it says, and by nothing that a view does not tell', async () => {
+    const list = operations.find(({ method, path }) => method === 'GET' && path === collection);
+    const isNumbered = getMetadataArgsStorage().columns.some(({ target, propertyName }) => target === kind.entity && propertyName === 'number'); // biome-ignore format: one line
+    const names = [...(isNumbered ? ['number'] : []), ...sorts.map(([name]) => name)];
+    expect((list?.query.sort?.enum ?? []).toSorted()).toEqual(names.flatMap((name) => [name, `-${name}`]).toSorted());
+    for (const user of users.filter((one) => demoUsers[one].roles.some((role) => list?.roles.includes(role))))
+      for (const [name, expressions] of sorts) {
+        const { body } = await request(running, user, 'GET', `${collection}?sort=-${name}&limit=100`);
+        const seen = body.items.find(({ id }: { id: string }) => id === own);
+        if (!seen) continue;
+        const shown = JSON.stringify(seen) + (kind.name === 'dwelling' ? await addressOf(running, own) : '');
+        for (const expression of expressions) {
+          const [row] = await running.database.query(`select (${expression})::text as value from ${table} c where id = $1`, [own]); // biome-ignore format: one line
+          expect([user, name, shown.includes(row!.value as string)]).toEqual([user, name, true]);
+        }
+      }
+  });
 
   const commands = operations.filter(({ method }) => method === 'POST');
   if (commands.length)

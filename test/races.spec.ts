@@ -15,6 +15,7 @@ import {
   createTopics,
   eventually,
   freshDatabase,
+  knowStaff,
   readTopic,
   request,
   testEnv,
@@ -29,6 +30,7 @@ import { type Running, run, request as send, services, validBodies, validTexts }
 /** Two processes of a service with one database and one clock; requests go to them by turns. Without a prefix Kafka is away. */
 async function pair(name: ServiceName, today: LocalDate, topicPrefix?: string) {
   const database = await freshDatabase(name, services[name].migrations);
+  if (name !== 'notifications') await knowStaff(database);
   const env = await testEnv(name, { database, ...(topicPrefix && { topicPrefix }) });
   travel(env, today);
   const start = () => startService(services[name], env);

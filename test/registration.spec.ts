@@ -12,6 +12,7 @@ import {
   unlistedKinds,
   unlistedMigrations,
   unlistedRefusals,
+  unsearchedKinds,
 } from './registration.ts';
 import { services } from './services.ts';
 
@@ -51,6 +52,16 @@ describe.each(SERVICES)('%s', (service) => {
     }
     const own = Object.entries(caseKinds).flatMap(([name, { owner }]) => (owner === service ? [name] : []));
     expect(kinds.map(({ kind }) => kind.name).toSorted()).toEqual(own.toSorted());
+  });
+
+  test('every kind says how it is found, or that it is not; each that says nothing is named', () => {
+    expect(unsearchedKinds(kinds)).toEqual([]);
+    for (const entry of kinds) {
+      const { searched: _, ...silent } = entry.kind;
+      expect(unsearchedKinds([{ ...entry, kind: silent as typeof entry.kind }])).toEqual([
+        expect.stringContaining(`${entry.kind.name} says neither`),
+      ]);
+    }
   });
 
   test('every refusal has its sentence; each that is left out is named', async () => {

@@ -82,6 +82,12 @@ export const unknownKinds = (
     .filter(({ kind }) => known[kind.name]?.owner !== service)
     .map(({ kind }) => `${kind.name} is not in libs/contracts/src/case-kinds.ts as a kind of ${service}`);
 
+/** Kinds of which nobody has said whether and by what they are found. */
+export const unsearchedKinds = (kinds: readonly KindOfService[]): string[] =>
+  kinds
+    .filter(({ kind }) => kind.searched === undefined)
+    .map(({ kind }) => `${kind.name} says neither how it is found nor that it is not: give it \`searched\``);
+
 /** Migrations that are written but would never run. */
 export const unlistedMigrations = (files: readonly SourceFile[], migrations: readonly Migration[]): string[] =>
   files

@@ -8,7 +8,7 @@ import { allEvents } from '#contracts/events';
 import { ROLES } from '#contracts/roles';
 import { SERVICES } from '#contracts/topics';
 import { type Guard, type MatrixCell, ROLE_NAMES, type Rule, type Text } from '#domain';
-import { type AnyKind, kebabCase, type RefusalText } from '#persistence';
+import { type AnyKind, isPublicAsShown, isUntold, kebabCase, type RefusalText } from '#persistence';
 import { ruleOfRoute } from '#service';
 import { legalChecks } from '../apps/agreements/src/agreement/legal-basis.js';
 import { services } from './services.ts';
@@ -90,13 +90,13 @@ describe.each(kinds.map((kind) => ({ name: kind.name as string, kind })))('$name
         for (const name of placeholders(sentence)) expect([action, ...columns]).toContain(name);
   });
 
-  test('what ends a case is an end: no action leads out of it, but to reopen it', () => {
+  test('what ends a case is an end: no action leads out of it, but to reopen it or to strike what ended it', () => {
     const closed: readonly string[] = kind.closed;
     const ways = kind.rules
       .matrix(kind.states)
       .filter(
         ({ state, action, to = [] }: MatrixCell) =>
-          !action.startsWith('reopen') && closed.includes(state) && to.some((after) => !closed.includes(after)),
+          !/^(reopen|strike)/.test(action) && closed.includes(state) && to.some((after) => !closed.includes(after)),
       );
     expect(ways).toEqual([]);
   });
@@ -105,11 +105,16 @@ describe.each(kinds.map((kind) => ({ name: kind.name as string, kind })))('$name
     const owner = ownerOf(kind);
     const typesOn = (topic: string) => allEvents.filter((event) => event.topic.name === topic).map(({ type }) => type);
     const typeOf = (fact: string) => `dk.indgang.${owner}.${kind.name}.${kebabCase(fact)}.v1`;
-    const facts = rulesOf(kind).flatMap(([action, { tells = action }]) => [tells].flat());
+    const factsOf = (rows: [string, AnyRule][]) => rows.flatMap(([action, { tells = action }]) => [tells].flat());
+    const facts = factsOf(rulesOf(kind));
+    // Of what landlords are not told, subscribers hear nothing either, unless it is public news by name.
+    const shown = isPublicAsShown(kind) ? rulesOf(kind).filter(([action]) => !isUntold(kind, action)) : rulesOf(kind);
     const topic = `indgang.${owner}.${kind.name}`;
     for (const fact of kind.public ?? []) expect(facts).toContain(fact);
     const told = {
-      [topic]: (kind.public ? facts : []).map((fact) => typeOf(kind.public!.includes(fact) ? fact : 'changed')),
+      [topic]: (kind.public ? factsOf(shown) : []).map((fact) =>
+        typeOf(kind.public!.includes(fact) ? fact : 'changed'),
+      ),
       [`${topic}.internal`]: (kind.internal ? facts : []).filter((fact) => isToldInternally(kind, fact)).map(typeOf),
     };
     // Both ways: what is announced and never told is as wrong as what is told and not announced.

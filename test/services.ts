@@ -6,9 +6,11 @@ import type { LocalDate } from '#domain';
 import { type RunningService, type ServiceDefinition, startService } from '#service';
 import {
   freshDatabase,
+  knowStaff,
   landlords,
   type Reply,
   request as send,
+  staffId,
   type TestDatabase,
   testEnv,
   travel,
@@ -39,6 +41,7 @@ export async function run(
   const database = await freshDatabase(name, services[name].migrations);
   const env = await testEnv(name, { database, overrides: { SWEEP_EVERY_MS: '3600000', ...overrides } });
   travel(env, today);
+  if (name !== 'notifications') await knowStaff(database);
   const service = await startService(services[name], env);
   return {
     service,
@@ -64,6 +67,9 @@ export const request = (
 };
 
 const ratings = { contact: 5, speed: 4, clarity: 3, economy: 4, cooperation: 5 };
+
+/** All that somebody has, to a colleague. */
+const handOver = { fromPerson: staffId('support_worker'), person: staffId('support_worker2'), reason: 'left' };
 
 /** Terms of an agreement, all but its dwellings and its term. */
 const terms = {
@@ -101,6 +107,7 @@ const terms = {
 export const validTexts: Record<string, string> = {
   '/v1/property-imports':
     'adresse,antal_boliger,bolig,type,areal_m2,vaerelser,husleje,aconto\nNyvej 1,8,1,bolig,40,1,1,1',
+  '/v1/staff-imports': 'staff_id;name;roles;teams\nad-1;Åse Prøve;support_worker;bostoette-nord',
 };
 
 /** A body that each service accepts, by path. Every route that takes a body has one here or among the texts. */
@@ -169,6 +176,10 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/meetings/{id}/hold': { heldOn: '2026-12-01', attendees: ['områdechef'], minutes: 'Vi talte om tomgang.' },
   '/v1/meetings/{id}/correct-minutes': { minutes: 'Vi talte om tomgang og restancer.' },
   '/v1/action-items': { agreementRef: randomUUID(), what: 'Ny folder', owner: 'landlord_admin', dueOn: '2026-12-15' },
+  '/v1/action-items/{id}/hand-over': {
+    to: { role: 'finance', person: staffId('finance') },
+    reason: 'other_skills',
+  },
   '/v1/action-items/{id}/change-due-date': { dueOn: '2026-12-22' },
   '/v1/expectation-checks': { agreementRef: randomUUID(), ratings, comment: 'Godt samarbejde' },
   '/v1/expectation-checks/{id}/correct': { ratings },
@@ -186,10 +197,13 @@ export const validBodies = (): Record<string, object> => ({
     dwellingRef: randomUUID(),
     citizenRef: randomUUID(),
     hasSupportWorker: true,
+    supportWorker: staffId('support_worker'),
     startedOn: '2026-04-23',
     landlordReference: 'L-17',
   },
+  '/v1/tenancies/{id}/change-support-worker': { to: { person: staffId('support_worker2') }, reason: 'workload' },
   '/v1/tenancies/{id}/end': { endedOn: '2026-12-31' },
+  '/v1/tenancies/{id}/strike': { what: 'end', ref: randomUUID(), reason: 'wrong_date' },
   '/v1/financings/{id}/grant': {
     basis: '81a',
     monthlyAmountOere: 542_900,
@@ -198,6 +212,7 @@ export const validBodies = (): Record<string, object> => ({
     conditions: ['threatened_by_eviction_for_arrears', 'cannot_pay'],
     repayment: { required: true },
   },
+  '/v1/financings/{id}/hand-over': { to: { person: staffId('benefits_caseworker2') }, reason: 'absence' },
   '/v1/financings/{id}/refuse': { reason: 'citizen_can_pay' },
   '/v1/financings/{id}/register-payment': { paidOn: '2026-12-01', amountOere: 542_900 },
   '/v1/financings/{id}/register-repayment': { paidOn: '2026-12-01', amountOere: 542_900 },
@@ -207,10 +222,25 @@ export const validBodies = (): Record<string, object> => ({
     monthlyAmountOere: 510_000,
     firstPaymentOn: '2027-01-01',
   },
+  '/v1/administration-agreements/{id}/hand-over': {
+    to: { role: 'social_caseworker', person: staffId('social_caseworker2') },
+    reason: 'left',
+  },
   '/v1/administration-agreements/{id}/accept': { acceptedOn: '2026-12-01' },
   '/v1/administration-agreements/{id}/revoke': { lastPaidThrough: '2027-03-31' },
   '/v1/administration-agreements/{id}/end': { lastPaidThrough: '2027-03-31' },
+  '/v1/agreements-hand-overs': handOver,
+  '/v1/referrals-hand-overs': handOver,
+  '/v1/incidents-hand-overs': handOver,
   '/v1/rent-arrears': { landlordReference: 'L-17', amountOere: 510_000, rentDueOn: '2026-08-01' },
+  '/v1/rent-arrears/{id}/assign': { to: { role: 'support_worker', person: staffId('support_worker') } },
+  '/v1/rent-arrears/{id}/pause-deadline': { code: 'ACKNOWLEDGE', reason: 'awaits_information', until: '2026-12-04' },
+  '/v1/rent-arrears/{id}/resume-deadline': { code: 'ACKNOWLEDGE' },
+  '/v1/rent-arrears/{id}/extend-deadline': { code: 'ACKNOWLEDGE', reason: 'awaits_information', workingDays: 2 },
+  '/v1/financings/{id}/pause-deadline': { code: 'DISBURSEMENT', reason: 'awaits_information', until: '2026-12-04' },
+  '/v1/financings/{id}/resume-deadline': { code: 'DISBURSEMENT' },
+  '/v1/financings/{id}/extend-deadline': { code: 'DISBURSEMENT', reason: 'awaits_information', workingDays: 2 },
+  '/v1/rent-arrears/{id}/hand-over': { to: { role: 'outreach_team' }, reason: 'citizen_moved' },
   '/v1/rent-arrears/{id}/record-contact-made': { contactedOn: '2026-12-01' },
   '/v1/rent-arrears/{id}/record-contact-failed': { contactedOn: '2026-12-01' },
   '/v1/rent-arrears/{id}/report-further-rent': { amountOere: 510_000, rentDueOn: '2026-09-01' },
@@ -242,7 +272,40 @@ export const validBodies = (): Record<string, object> => ({
     totalOere: 510_000,
   },
   '/v1/rent-arrears/{id}/report-other-problems': { problems: ['neighbour_complaints'] },
+  '/v1/rent-arrears/{id}/strike': { what: 'payment', ref: randomUUID(), reason: 'wrong_amount' },
+  '/v1/rent-arrears/{id}/strike-contact': { ref: randomUUID(), reason: 'did_not_happen' },
   '/v1/demand-fees': { validFrom: '2027-01-01', feeOere: 35_000 },
   '/v1/demand-fees/{id}/correct': { feeOere: 35_100 },
+  '/v1/search': {
+    words: 'Prøvevej 12 B, st. tv.',
+    number: 'R-26-00417-3',
+    reference: randomUUID(),
+    kinds: ['landlord', 'rent-arrears'],
+    limit: 5,
+    after: `3.${randomUUID()}.rent-arrears`,
+  },
+  '/v1/staff': {
+    staffId: randomUUID(),
+    name: 'Åse Prøve',
+    roles: ['support_worker'],
+    teams: ['bostoette-nord'],
+    mailbox: 'aase@kommune.example',
+    phone: '70 10 11 55',
+  },
+  '/v1/staff/{id}/change': {
+    name: 'Åse Holm',
+    roles: ['outreach_team'],
+    teams: ['udsatte-team'],
+    mailbox: 'holm@kommune.example',
+    phone: '70 10 11 56',
+  },
+  '/v1/staff/{id}/plan-absence': { from: '2026-12-02', to: '2026-12-03', standIn: 'nobody' },
+  '/v1/staff/{id}/change-absence': {
+    absenceRef: randomUUID(),
+    from: '2026-12-02',
+    to: '2026-12-03',
+    standIn: 'nobody',
+  },
+  '/v1/staff/{id}/end-absence': { absenceRef: randomUUID() },
   '/v1/parked-messages/{messageId}/skip': { reason: 'prøve' },
 });

@@ -15,7 +15,7 @@ let world: World;
 beforeAll(async () => {
   await requireBuild();
   world = await World.start({ story: true });
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await world?.stop();
 });
@@ -100,15 +100,25 @@ const newest = async (): Promise<Played> => {
 
 test('the launcher plays it, and says each step, the addresses, the demo users and how to get a token', async () => {
   for (const text of [
-    'single_entry drafted agreement A1',
+    'Karen Lund (single_entry) drafted agreement A1',
     'both signed it: in force from 2026-02-01 to 2030-01-31',
+    'Mette Holm (support_worker) signed in: mette.holm@odense-proeve.example',
+    'Kim Østergaard (operator) put them into the team bostoette-nord',
+    'rent 4500.00 kr, support worker Mette Holm',
+    'Mette Holm (support_worker) will be on leave from 2026-08-03 to 2026-08-16; Jonas Bech stands in',
+    "Jonas Bech (support_worker2) reached the tenant; the history says: in Mette Holm's stead",
+    'typed "skovmaerkevaenget 12b 1tv" and found Skovmærkevænget 12 B, 5000 Odense C, 1. tv.',
+    'typed "bo by udlejnign" and found Bo & By Udlejning ApS',
+    'was told "r 26 5 6": no such number; "r 26 5 5" is the case',
+    'mistyped an instalment as 1908.67 kr and struck it: all is owed again',
+    'let it run again: due 2026-12-08 instead of 2026-12-07',
     'follow-up meetings are planned: 2026-05-01, 2026-08-03, 2026-11-02, 2027-02-01',
     'a demand is lawful from 2026-08-07',
-    'landlord_admin was refused: Påkrav kan tidligst afgives 7. august 2026.',
+    'Lone Kjær (landlord_admin) was refused: Påkrav kan tidligst afgives 7. august 2026.',
     'to be paid by 2026-08-24, termination from 2026-08-25',
-    'landlord_admin confirmed an instalment of 1809.66 kr',
+    '(landlord_admin) confirmed an instalment of 1809.66 kr',
     'to be paid by 2026-12-28, termination from 2026-12-29',
-    'finance paid the landlord 5429.00 kr',
+    'Gitte Ørum (finance) paid the landlord 5429.00 kr',
     'the clock shows the real time again',
     ...Object.values(world.urls),
     ...Object.keys(demoUsers),
@@ -154,8 +164,31 @@ test('what other systems may subscribe to holds the fixed body, and no amount, n
     ...Object.values(landlords).map(({ id }) => id),
   ];
   const words = [
-    ...['542900', '510000', '450000', '180967', '180966', 'L-17', 'KV-2026-118', '81a', agreement.agreementNo],
-    ...['Bo & By', 'Prøvevej', 'Unge', '10000009', 'kommune.example', 'support_worker', 'benefits', 'HELP', 'OUTREACH'],
+    ...[
+      '542900',
+      '510000',
+      '450000',
+      '180967',
+      '180966',
+      '190867',
+      'L-17',
+      'KV-2026-118',
+      '81a',
+      agreement.agreementNo,
+    ],
+    ...[
+      'Bo & By',
+      'Skovmærkevænget',
+      'Mette',
+      'odense-proeve',
+      'Unge',
+      '10000009',
+      'kommune.example',
+      'support_worker',
+      'benefits',
+      'HELP',
+      'OUTREACH',
+    ],
   ];
   let seen = 0;
   for (const topic of allTopics.filter(({ classification }) => classification === 'public')) {

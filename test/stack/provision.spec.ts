@@ -60,6 +60,8 @@ describe('roles of a service', () => {
     const { ownerUrl, appUrl } = again[service]!;
     await as(ownerUrl, (client) => client.query('create table t (a int)'));
     await expect(as(appUrl, (client) => client.query('select * from t'))).rejects.toMatchObject({ code: '42501' });
+    const similar = `select extensions.similarity('Prøvevej', 'Prøvevej') as same`;
+    expect((await as(appUrl, (client) => client.query(similar))).rows).toEqual([{ same: 1 }]);
     await expect(as(addressOf(`${name}_stranger`), async () => {})).rejects.toMatchObject({ code: '42501' });
   });
 });

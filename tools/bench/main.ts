@@ -9,6 +9,7 @@ import { lists } from './lists.ts';
 import { neighbours } from './neighbours.ts';
 import type { Options, Part } from './part.ts';
 import { relay } from './relay.ts';
+import { search } from './search.ts';
 import { services } from './services.ts';
 import { whole } from './whole.ts';
 
@@ -19,6 +20,7 @@ const parts: Record<string, { about: string; run: Part }> = {
   inbox: { about: 'from a landlord’s report to the inbox of the single entry', run: inbox },
   services: { about: 'start, memory and stop of the services', run: services },
   lists: { about: 'pages of cases among many', run: lists },
+  search: { about: 'search and sorted lists among many dwellings', run: search },
   neighbours: { about: 'how long others wait while somebody asks for the largest of everything', run: neighbours },
   whole: { about: 'new cases of missing rent until all four services have handled what they cause', run: whole },
 };
@@ -28,7 +30,7 @@ const usage = `npm run bench [-- options]
   --only PART[,…]  these parts only
   --seconds N      per measured turn; 5
   --rounds N       turns of each kind; 3, and at least 3 for the record
-  --cases N        cases of the lists; 100000
+  --cases N        cases of the lists, dwellings of search; 100000
   --users N        whole: connections that report; 8
   --whole          all four services run in every part, not only those it needs
   --no-relay       efficiency: also with no broker, so that the relay rests

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { landlords } from '../stack/demo-users.ts';
+import { demoUsers, landlords } from '../stack/demo-users.ts';
 import type { System } from './system.ts';
 
 /** The demo's landlords, whose staff can log in: one with few cases, one with many. */
@@ -39,16 +39,20 @@ export async function seedRentArrears(
      ), tenancies as (
        insert into incidents.known_tenancies (id, version, agreement_ref, landlord_ref, landlord_reference, has_support_worker, started_on)
        select tenancy, 1, agreement, landlord, 'L-' || n, n % 2 = 0, '2024-01-01' from made
+     ), staff as (
+       insert into incidents.known_staff (staff_id, staff_ref, version, roles, teams, active, absences)
+       values ('${demoUsers.support_worker.sub}', gen_random_uuid(), 1, '{support_worker}', '{}', true, '[]') on conflict do nothing
      )
      insert into incidents.rent_arrears (id, version, state, opened_at, landlord_ref, landlord_reference, tenancy_ref,
        agreement_ref, claims, amount_oere, rent_due_on, pay_day, reported_on, acknowledge_deadline_ref, acknowledge_due_on,
-       acknowledged_on, stand_in_due_on, outreach_due_on, assigned_to)
+       acknowledged_on, stand_in_due_on, outreach_due_on, assigned_to, assigned_person)
      select id, 1, case when ${assigned} then 'OUTREACH' when ${acknowledged} then 'OUTREACH_PENDING' else 'REPORTED' end,
        date_trunc('milliseconds', now()), landlord, 'L-' || n, tenancy, agreement,
        '[{"dueOn": "2026-08-01", "amountOere": 510000, "reportedOn": "2026-08-05"}]', 510000, date '2026-08-01', date '2026-08-03', date '2026-08-05',
        uuidv7(), date '2026-08-06', case when ${acknowledged} then date '2026-08-06' end,
        date '2026-08-07', date '2026-08-12',
-       case when ${assigned} then case when n % 2 = 0 then 'support_worker' else 'outreach_team' end end
+       case when ${assigned} then case when n % 2 = 0 then 'support_worker' else 'outreach_team' end end,
+       case when ${assigned} and n % 2 = 0 then '${demoUsers.support_worker.sub}' end
      from made order by n returning id`,
     [count],
   );

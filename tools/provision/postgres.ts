@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import pg from 'pg';
 
+/** As search looks for it (libs/persistence/src/search-functions.ts). */
+const EXTENSIONS = 'extensions';
+
 /** Passwords of a service's two roles. */
 export interface RolePasswords {
   owner: string;
@@ -39,8 +42,9 @@ export async function provisionDatabase<Service extends string>(
     if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this is ${version / 10_000}.`);
     await client.query(`revoke all on schema public from public`);
     await client.query(`revoke all on database ${database} from public`);
+    const extensions = await provisionSimilarity(client);
     for (const service of services)
-      await provisionService(client, service, passwords[service], { database, me, superuser });
+      await provisionService(client, service, passwords[service], { database, me, superuser, extensions });
   } finally {
     await client.end();
   }
@@ -60,11 +64,34 @@ export async function provisionDatabase<Service extends string>(
   return Object.fromEntries(addresses);
 }
 
+/**
+ * `pg_trgm`, by which search finds what was typed with a slip, in a schema of its own. A trusted extension: who owns the database
+ * may make it, where the server has it. Without it everything else works.
+ * @returns whether it is there
+ */
+async function provisionSimilarity(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query(`create schema if not exists ${EXTENSIONS}`);
+    await client.query(`create extension if not exists pg_trgm with schema ${EXTENSIONS}`);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    // The server has no such extension, or this role may not make it.
+    if (!['0A000', '58P01', '42501'].includes(code ?? '')) throw error;
+    console.warn(`PostgreSQL: without pg_trgm (${(error as Error).message}) search finds nothing that was mistyped.`);
+    return false;
+  }
+  const { rows } = await client.query(
+    `select from pg_extension e join pg_namespace n on n.oid = e.extnamespace where extname = 'pg_trgm' and nspname = $1`,
+    [EXTENSIONS],
+  );
+  return rows.length > 0;
+}
+
 async function provisionService(
   client: pg.Client,
   service: string,
   passwords: RolePasswords,
-  { database, me, superuser }: { database: string; me: string; superuser: boolean },
+  { database, me, superuser, extensions }: { database: string; me: string; superuser: boolean; extensions: boolean },
 ): Promise<void> {
   if (!/^[a-z][a-z_]*$/.test(service)) throw new Error(`not a name of a service: ${service}`);
   const owner = `${service}_owner`;
@@ -76,6 +103,7 @@ async function provisionService(
     await client.query(`alter role ${role} set search_path = ${service}`);
     await client.query(`alter role ${role} set idle_in_transaction_session_timeout = '10s'`);
     await client.query(`grant connect on database ${database} to ${role}`);
+    if (extensions) await client.query(`grant usage on schema ${EXTENSIONS} to ${role}`);
   }
   await client.query(`alter role ${app} set statement_timeout = '5s'`);
   // No lock_timeout for the owner: it would also end the wait of a second migrator; the migration runner sets it.

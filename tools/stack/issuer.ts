@@ -132,7 +132,9 @@ const configuration: Configuration = {
   },
   extraTokenClaims: (_context, token) => {
     const user = 'accountId' in token ? bySubject(token.accountId) : undefined;
-    return user && { roles: user.roles, ...(user.landlord ? { landlord: user.landlord } : {}) };
+    if (!user) return undefined;
+    const { name, email, roles, landlord } = user;
+    return { name, email, roles, ...(landlord ? { landlord } : {}) };
   },
 };
 

@@ -32,8 +32,8 @@ export async function logIn(
   await provider.interactionFinished(request, response, { login: { accountId: user.sub }, consent });
 }
 
-const button = ([name, { about }]: [string, DemoUser]) =>
-  `<p><button name="user" value="${name}">${name}</button> ${about}</p>`.replace(/&/g, '&amp;');
+const button = ([login, { name, about }]: [string, DemoUser]) =>
+  `<p><button name="user" value="${login}">${login}</button> ${name}, ${about}</p>`.replace(/&/g, '&amp;');
 
 const PAGE = `<!doctype html>
 <html lang="da"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Indgang: log ind</title></head>

@@ -154,7 +154,9 @@ async function playFirstStory(urls: Record<ServiceName, string>, { issuer }: Par
 }
 
 function closing(urls: Record<ServiceName, string>, { issuer, isDemoIssuer }: Parts): string {
-  const users = Object.entries(demoUsers).map(([name, { about }]) => `  ${name.padEnd(20)} ${about}`);
+  const users = Object.entries(demoUsers).map(
+    ([login, { name, about }]) => `  ${login.padEnd(21)} ${name.padEnd(15)} ${about}`,
+  );
   return [
     '',
     ...SERVICES.map((service) => `${service.padEnd(14)} ${urls[service]}`),

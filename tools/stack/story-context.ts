@@ -3,7 +3,7 @@ import { partialDeepStrictEqual } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { ServiceName } from '#contracts/topics';
 import type { LocalDate } from '#domain';
-import type { DemoUserName } from './demo-users.ts';
+import { type DemoUserName, demoUsers } from './demo-users.ts';
 
 /** What the story (story.ts) is played with: the public HTTP APIs, as the demo users, the clock, and nothing else. */
 export interface StoryContext {
@@ -39,6 +39,11 @@ export class Telling {
 
   say(line: string): void {
     this.context.say(line);
+  }
+
+  /** What a person did, with the login that it takes to do it again. */
+  did(user: DemoUserName, what: string): void {
+    this.say(`${demoUsers[user].name} (${user}) ${what}`);
   }
 
   /**
@@ -140,7 +145,7 @@ export class Telling {
     const { etag } = await this.must(user, 'GET', path);
     const reply = await this.call(user, 'POST', `${path}/${action}`, body, etag);
     this.holds(`${action} of ${user} is refused`, reply, { status: 409, body: { code, facts } });
-    this.say(`${user} was refused: ${reply.body.detail}`);
+    this.did(user, `was refused: ${reply.body.detail}`);
   }
 
   /** @throws AssertionError where `actual` does not hold what is expected */
@@ -189,6 +194,6 @@ export class Telling {
       return body.items.find((one: { subject: string }) => one.subject === subject);
     });
     if (dueOn) this.holds(`${subject} names the day`, item, { dueOn });
-    this.say(`${user} heard "${item.text.en}"${item.dueOn ? ` (${item.dueOn})` : ''}`);
+    this.did(user, `heard "${item.text.en}"${item.dueOn ? ` (${item.dueOn})` : ''}`);
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // The worked example of docs/domain.md, section 11, as far as it is built: agreement A1 and row 1, the tenancy of D3, rent that does
 // not come (rows 12 to 14, cured by a plan) and again (rows 19 to 21, cured by temporary help), and the administration
-// agreement that the citizen revokes (row 22). Every date and amount is compared.
-import { randomUUID } from 'node:crypto';
-import { landlords } from './demo-users.ts';
+// agreement that the citizen revokes (row 22). Every date and amount is compared. The tenant's support worker is a person, who is
+// on leave when the rent does not come for the first time.
+import { randomInt, randomUUID } from 'node:crypto';
+import { type DemoUserName, demoUsers, landlords } from './demo-users.ts';
 import { type StoryContext, Telling } from './story-context.ts';
 
 export interface Played {
@@ -22,8 +23,12 @@ const kroner = (oere: number) => `${(oere / 100).toFixed(2)} kr`;
 /** Played over the public APIs alone; the clock is left at the real time. */
 export async function playStory(context: StoryContext): Promise<Played> {
   const tell = new Telling(context);
+  await tell.on('2026-01-05');
+  await signIn(tell);
   const agreement = await agree(tell, context.agreementNo ?? 'A1');
   const tenancyRef = await moveIn(tell, agreement);
+  await find(tell, agreement);
+  await goOnLeave(tell);
   const augustRef = await curedByPlan(tell, tenancyRef);
   const { decemberRef, financingRef } = await curedByHelp(tell, tenancyRef);
   await revoke(tell, tenancyRef);
@@ -32,16 +37,44 @@ export async function playStory(context: StoryContext): Promise<Played> {
   return { agreementRef: agreement.ref, tenancyRef, augustRef, decemberRef, financingRef };
 }
 
+const TEAM = 'bostoette-nord';
+const { support_worker: worker, support_worker2: standIn } = demoUsers;
+
+/** Whoever signs in is in the register of staff, by the name and mailbox that the token says; municipal IT adds the team. */
+async function signIn(tell: Telling): Promise<void> {
+  for (const user of ['team_leader', 'support_worker', 'support_worker2'] as const) {
+    const { body: own } = await tell.must(user, 'GET', tell.url('notifications', '/v1/staff/me'));
+    tell.holds('what the register learns at the sign-in', own, {
+      name: demoUsers[user].name,
+      mailbox: demoUsers[user].email,
+    });
+    tell.did(user, `signed in: ${own.mailbox}`);
+    await tell.act('operator', tell.url('notifications', `/v1/staff/${own.id}`), 'change', { teams: [TEAM] });
+  }
+  tell.did('operator', `put them into the team ${TEAM}`);
+}
+
+/** Two weeks, in which the rent of August will be missing. */
+async function goOnLeave(tell: Telling): Promise<void> {
+  await tell.on('2026-07-13');
+  const leave = { from: '2026-08-03', to: '2026-08-16', standIn: standIn.sub };
+  const { body: own } = await tell.must('support_worker', 'GET', tell.url('notifications', '/v1/staff/me'));
+  // Another story of the same system has entered it.
+  if (!own.absences.some(({ from }: { from: string }) => from === leave.from))
+    await tell.act('support_worker', tell.url('notifications', `/v1/staff/${own.id}`), 'plan-absence', leave);
+  tell.did('support_worker', `will be on leave from ${leave.from} to ${leave.to}; ${standIn.name} stands in`);
+}
+
 interface Agreed {
   ref: string;
   no: string;
+  address: string;
   dwellingRef: string;
 }
 
 /** Agreement A1: from the register over the negotiation to both signatures, in force on 1 February; row 1. */
 async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
-  await tell.on('2026-01-05');
-  const chosen = await register(tell);
+  const { address, ...chosen } = await register(tell, agreementNo);
   const agreements = tell.url('agreements', '/v1/agreements');
   const { body: draft } = await tell.must('single_entry', 'POST', agreements, {
     agreementNo,
@@ -62,8 +95,9 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
     },
   });
   const path = `${agreements}/${draft.id}`;
-  tell.say(
-    `single_entry drafted agreement ${agreementNo} with ${landlords.boOgBy.name}; not agreed yet: ${draft.proposal.faults.length} things`,
+  tell.did(
+    'single_entry',
+    `drafted agreement ${agreementNo} with ${landlords.boOgBy.name}; not agreed yet: ${draft.proposal.faults.length} things`,
   );
   await tell.act('single_entry', path, 'share-with-landlord');
   await tell.hears('landlord_admin', 'agreement-shared', draft.id);
@@ -86,7 +120,7 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
     landlordContacts: [{ mailbox: 'udlejning@udlejer.example', phone: '12345678', function: 'landlord_admin' }],
     note: 'Vi foreslår et loft på 50.000 kr pr. lejemål og tilbyder afdragsordninger.',
   });
-  tell.say('landlord_admin proposed what is covered, a cap of 50000.00 kr a tenancy, and instalment plans');
+  tell.did('landlord_admin', 'proposed what is covered, a cap of 50000.00 kr a tenancy, and instalment plans');
   await tell.hears('single_entry', 'agreement-change-proposed', draft.id);
   await tell.act('single_entry', path, 'propose-change', {
     commitments: [
@@ -102,7 +136,7 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
   tell.holds('what the municipality changed', compared, {
     changes: [{ pointer: '/commitments/move_out_shortfall/capOere', before: 5_000_000, after: 3_000_000 }],
   });
-  tell.say('single_entry proposed 30000.00 kr; landlord_admin saw exactly that change, and quarterly meetings added');
+  tell.did('single_entry', 'proposed 30000.00 kr; the landlord saw exactly that change, and quarterly meetings added');
   await tell.on('2026-01-15');
   const { hash } = (await tell.must('landlord_admin', 'GET', path)).body.proposal;
   await tell.act('single_entry', path, 'approve', { hash });
@@ -121,7 +155,7 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
   await tell.hears('landlord_admin', 'agreement-in-force', draft.id);
   const { body: call } = await tell.must('landlord_admin', 'GET', tell.url('agreements', '/v1/entry-point'));
   tell.holds('whom a landlord calls', call, { answers: 'contact', call: { phone: '+45 12345678' } });
-  tell.say(`landlord_admin asked whom to call: ${call.call.name}, ${call.call.phone}`);
+  tell.did('landlord_admin', `asked whom to call: ${call.call.name}, ${call.call.phone}`);
   const meetings = tell.url('agreements', `/v1/meetings?limit=100&agreementRef=${draft.id}`);
   const days = (await tell.must('steering_member', 'GET', meetings)).body.items.map(
     (one: { meetsOn: string }) => one.meetsOn,
@@ -130,11 +164,14 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
     ...['2026-05-01', '2026-08-03', '2026-11-02', '2027-02-01'],
   ]);
   tell.say('follow-up meetings are planned: 2026-05-01, 2026-08-03, 2026-11-02, 2027-02-01 …');
-  return { ref: draft.id, no: agreementNo, dwellingRef: chosen.dwellingRefs[2]! };
+  return { ref: draft.id, no: agreementNo, address, dwellingRef: chosen.dwellingRefs[2]! };
 }
 
 /** The landlord, once, and a property of 24 dwellings with five in the register. @returns what an agreement chooses */
-async function register(tell: Telling): Promise<{ propertyRef: string; dwellingRefs: string[] }> {
+async function register(
+  tell: Telling,
+  agreementNo: string,
+): Promise<{ propertyRef: string; dwellingRefs: string[]; address: string }> {
   const landlord = await tell.call('single_entry', 'POST', tell.url('agreements', '/v1/landlords'), {
     ref: landlords.boOgBy.id,
     kind: 'company',
@@ -146,14 +183,16 @@ async function register(tell: Telling): Promise<{ propertyRef: string; dwellingR
   // Another story of the same system has registered it.
   if (landlord.status !== 201 && landlord.body.code !== 'landlord-is-registered-already')
     throw new Error(`registering the landlord answered ${landlord.status}: ${JSON.stringify(landlord.body)}`);
+  // Invented, and one for each story. The letter keeps house number and postal code from reading as a civil registration number.
+  const address = `Skovmærkevænget ${agreementNo === 'A1' ? 12 : randomInt(13, 999)} B, 5000 Odense C`;
   const properties = tell.url('agreements', '/v1/properties');
   const { body: property } = await tell.must('landlord_admin', 'POST', properties, {
     // A letter between the random digits and the postal code: together they could read as a civil registration number.
-    address: `Prøvevej ${randomUUID().slice(0, 8)} A, 5000 Odense C`,
+    address,
     dwellingCount: 24,
   });
   const dwellingRefs: string[] = [];
-  for (const unit of ['D1', 'D2', 'D3', 'D4', 'D5']) {
+  for (const unit of ['st. tv.', 'st. th.', '1. tv.', '1. th.', '2. tv.']) {
     const dwelling = { unit, type: 'lejlighed', areaM2: 41.5, rooms: 2, rentOere: 450_000, utilitiesOere: 60_000 };
     const { body } = await tell.must('landlord_admin', 'POST', tell.url('agreements', '/v1/dwellings'), {
       ...dwelling,
@@ -161,33 +200,62 @@ async function register(tell: Telling): Promise<{ propertyRef: string; dwellingR
     });
     dwellingRefs.push(body.id);
   }
-  tell.say(`${landlords.boOgBy.name} has a property of 24 dwellings; five of them are in the register`);
-  return { propertyRef: property.id, dwellingRefs };
+  tell.say(`${landlords.boOgBy.name} has a property of 24 dwellings at ${address}; five are in the register`);
+  return { propertyRef: property.id, dwellingRefs, address };
 }
+
+/** Other services hear of agreements and staff by topics. */
+const NOT_HEARD_YET = [
+  ...['agreement-not-known-yet', 'agreement-is-not-active'],
+  ...['person-is-not-of-the-staff', 'person-is-not-in-the-team'],
+];
 
 async function moveIn(tell: Telling, agreement: Agreed): Promise<string> {
   await tell.on('2026-04-23');
-  const tenancy = await tell.waitFor('referrals to hear of the agreement', async () => {
+  const tenancy = await tell.waitFor('referrals to hear of the agreement and the staff', async () => {
     const reply = await tell.call('social_caseworker', 'POST', tell.url('referrals', '/v1/tenancies'), {
       agreementRef: agreement.ref,
       dwellingRef: agreement.dwellingRef,
       citizenRef: randomUUID(),
       hasSupportWorker: true,
+      supportWorker: worker.sub,
+      supportTeam: TEAM,
       startedOn: '2026-04-23',
       landlordReference: 'L-17',
     });
-    if (reply.status === 409 && ['agreement-not-known-yet', 'agreement-is-not-active'].includes(reply.body.code))
-      return undefined;
+    if (reply.status === 409 && NOT_HEARD_YET.includes(reply.body.code)) return undefined;
     if (reply.status >= 300)
       throw new Error(`starting the tenancy answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   });
-  tell.say(`social_caseworker started the tenancy of D3 under ${agreement.no}: rent 4500.00 kr, a support worker`);
+  tell.did(
+    'social_caseworker',
+    `started the tenancy of D3, 1. tv., under ${agreement.no}: rent 4500.00 kr, support worker ${worker.name}`,
+  );
   return tenancy.id;
 }
 
-/** Reported, acknowledged, given to the support worker, who reaches the tenant. @returns address of the case */
-async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, days: Days): Promise<string> {
+/** As people type: a landlord's name with a slip, an address as they say it. */
+async function find(tell: Telling, { address, dwellingRef }: Agreed): Promise<void> {
+  const search = async (words: string) => {
+    const { body } = await tell.must('single_entry', 'POST', tell.url('agreements', '/v1/search'), { words });
+    return body.items as { id: string; title: string }[];
+  };
+  const street = address.split(' B,')[0]!.toLowerCase().replaceAll('æ', 'ae');
+  const typed = `${street}b 1tv`;
+  const [dwelling] = await search(typed);
+  tell.holds('the dwelling is found', dwelling, { id: dwellingRef });
+  tell.did('single_entry', `typed "${typed}" and found ${dwelling!.title}`);
+  const slip = 'bo by udlejnign';
+  const [landlord] = await search(slip);
+  // A PostgreSQL of one's own may be without pg_trgm; then slips are not found.
+  if (!landlord) return tell.did('single_entry', `typed "${slip}": this PostgreSQL has no pg_trgm to see the slip by`);
+  tell.holds('the landlord is found', landlord, { id: landlords.boOgBy.id });
+  tell.did('single_entry', `typed "${slip}" and found ${landlord.title}`);
+}
+
+/** Reported, acknowledged, given to the tenant's support worker. @param by who is there @returns address of the case */
+async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, by: Worker, days: Days): Promise<string> {
   await tell.on(days.reportedOn);
   const cases = tell.url('incidents', '/v1/rent-arrears');
   const { body } = await tell.must('landlord_admin', 'POST', cases, { tenancyRef, amountOere: 510_000, rentDueOn });
@@ -198,26 +266,28 @@ async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, da
     demandEarliestOn: days.demandEarliestOn,
     next: { by: days.acknowledgeDueOn },
   });
-  tell.say(
-    `landlord_admin reported that the rent due ${rentDueOn} is missing; a demand is lawful from ${days.demandEarliestOn}`,
+  tell.did(
+    'landlord_admin',
+    `reported that the rent due ${rentDueOn} is missing; a demand is lawful from ${days.demandEarliestOn}`,
   );
   await tell.hears('single_entry', 'rent-arrears-reported', body.id, days.acknowledgeDueOn);
   // The tenancy may reach incidents after the report; the case is matched then, and only then it is known who helps.
   await tell.becomes('single_entry', path, { matched: true });
   await tell.act('single_entry', path, 'acknowledge');
-  tell.say('single_entry acknowledged the report');
+  tell.did('single_entry', 'acknowledged the report');
   await tell.hears('landlord_admin', 'rent-arrears-received', body.id);
   const assigned = await tell.act('single_entry', path, 'assign');
   tell.holds('who reaches out by when', assigned, {
-    assignedTo: 'support_worker',
+    owner: { role: 'support_worker', team: TEAM, person: worker.sub },
     next: { role: 'support_worker', by: days.outreachDueOn },
   });
-  await tell.hears('support_worker', 'rent-arrears-assigned', body.id, days.outreachDueOn);
+  tell.did('single_entry', `gave the case ${assigned.number} to ${worker.name}`);
+  await tell.hears(by, 'rent-arrears-assigned', body.id, days.outreachDueOn);
   await tell.hears('landlord_admin', 'rent-arrears-acting', body.id);
-  await tell.act('support_worker', path, 'record-contact-made', { contactedOn: days.reportedOn });
-  tell.say('support_worker reached the tenant');
   return path;
 }
+
+type Worker = Extract<DemoUserName, `support_worker${string}`>;
 
 interface Days {
   reportedOn: string;
@@ -248,7 +318,7 @@ async function demanded(
   ends: { expiresOn: string; terminationEarliestOn: string },
 ): Promise<void> {
   const issued = await tell.act('landlord_admin', path, 'issue-demand', demand(issuedOn));
-  tell.say(`landlord_admin issued a demand dated ${issuedOn}: ${kroner(542_900)}, the fee of 329.00 kr with it`);
+  tell.did('landlord_admin', `issued a demand dated ${issuedOn}: ${kroner(542_900)}, the fee of 329.00 kr with it`);
   await tell.on(deliveredOn);
   const { demandRef } = issued.demands[0];
   const running = await tell.act('landlord_admin', path, 'register-demand-delivery', {
@@ -261,15 +331,38 @@ async function demanded(
   await tell.hears('single_entry', 'rent-arrears-demand-running', path.slice(-36), ends.expiresOn);
 }
 
+/** Who stands in finds the case by its number and acts in the own name. */
+async function reachedByStandIn(tell: Telling, path: string, contactedOn: string): Promise<void> {
+  const { number } = await tell.becomes('support_worker2', path, { owner: { person: worker.sub } });
+  const spoken = number.toLowerCase().replaceAll('-', ' ').replace(/ 0+/, ' ');
+  const byNumber = (said: string) => `${path.slice(0, -37)}?number=${encodeURIComponent(said)}`;
+  const { items: found } = (await tell.must('support_worker2', 'GET', byNumber(spoken))).body;
+  tell.holds('the case is found by its number', found, [{ number, id: path.slice(-36) }]);
+  const misheard = spoken.replace(/\d$/, (digit: string) => String((Number(digit) + 1) % 10));
+  const refused = await tell.call('support_worker2', 'GET', byNumber(misheard));
+  tell.holds('a number that was misheard', refused, { status: 400, body: { code: 'case-number-is-mistyped' } });
+  tell.did('support_worker2', `was told "${misheard}": no such number; "${spoken}" is the case`);
+  await tell.act('support_worker2', path, 'record-contact-made', { contactedOn });
+  const { items } = (await tell.must('single_entry', 'GET', `${path}/history`)).body;
+  const contact = { action: 'rent-arrears.record-contact-made', inSteadOf: worker.sub };
+  tell.holds(
+    'in whose stead it was done',
+    items.find(({ action }: { action: string }) => action === contact.action),
+    contact,
+  );
+  tell.did('support_worker2', `reached the tenant; the history says: in ${worker.name}'s stead`);
+}
+
 /** Rows 12 to 14. @returns the case */
 async function curedByPlan(tell: Telling, tenancyRef: string): Promise<string> {
-  const path = await reported(tell, tenancyRef, '2026-08-01', {
+  const path = await reported(tell, tenancyRef, '2026-08-01', 'support_worker2', {
     reportedOn: '2026-08-04',
     payDay: '2026-08-03',
     acknowledgeDueOn: '2026-08-05',
     outreachDueOn: '2026-08-07',
     demandEarliestOn: '2026-08-07',
   });
+  await reachedByStandIn(tell, path, '2026-08-04');
   await tell.on('2026-08-08');
   await tell.refused('landlord_admin', path, 'issue-demand', demand('2026-08-06'), 'demand-is-too-early', {
     earliest: '2026-08-07',
@@ -291,26 +384,53 @@ async function curedByPlan(tell: Telling, tenancyRef: string): Promise<string> {
     { dueOn: '2026-11-02', amountOere: 180_966 },
   ];
   tell.holds('the plan', agreed, { demands: [{ state: 'WITHDRAWN' }], plans: [{ totalOere: 542_900, instalments }] });
-  tell.say('landlord_admin and the tenant agreed a plan of three instalments; the demand is withdrawn');
+  tell.did('landlord_admin', 'and the tenant agreed a plan of three instalments; the demand is withdrawn');
   for (const { dueOn, amountOere } of instalments) {
     await tell.on(dueOn);
+    if (dueOn === instalments[0]!.dueOn) await paidInError(tell, path, dueOn);
     await tell.act('landlord_admin', path, 'confirm-tenant-paid', { paidOn: dueOn, amountOere });
-    tell.say(`landlord_admin confirmed an instalment of ${kroner(amountOere)}`);
+    tell.did('landlord_admin', `confirmed an instalment of ${kroner(amountOere)}`);
   }
   await tell.becomes('single_entry', path, { state: 'CURED_BY_PLAN', paidOn: '2026-11-02', owedOere: 0 });
   await tell.hears('support_worker', 'rent-arrears-closed', path.slice(-36));
   return path.slice(-36);
 }
 
+/** What was mistyped is struck, and the case is as if it had not been. */
+async function paidInError(tell: Telling, path: string, paidOn: string): Promise<void> {
+  await tell.act('landlord_admin', path, 'confirm-tenant-paid', { paidOn, amountOere: 190_867 });
+  const { items } = (await tell.must('landlord_admin', 'GET', `${path}/history`)).body;
+  const { ref } = items.findLast(({ fact }: { fact?: { what: string } }) => fact?.what === 'payment').fact;
+  await tell.act('landlord_admin', path, 'strike', { what: 'payment', ref, reason: 'wrong_amount' });
+  tell.holds('all is owed again', (await tell.must('single_entry', 'GET', path)).body, { owedOere: 542_900 });
+  tell.did('landlord_admin', `mistyped an instalment as ${kroner(190_867)} and struck it: all is owed again`);
+  await tell.hears('support_worker', 'rent-arrears-payment-struck', path.slice(-36));
+}
+
+/** The deadline is our own: it may wait, and comes a working day later. Those of law never do. */
+async function paused(tell: Telling, path: string): Promise<void> {
+  await tell.on('2026-12-03');
+  const code = 'FIRST_OUTREACH';
+  await tell.act('support_worker', path, 'pause-deadline', { code, reason: 'citizen_is_away', until: '2026-12-10' });
+  tell.did('support_worker', 'paused the first contact: the citizen is away');
+  await tell.on('2026-12-04');
+  const resumed = await tell.act('support_worker', path, 'resume-deadline', { code });
+  tell.holds('it is due a working day later', resumed, { next: { role: 'support_worker', by: '2026-12-08' } });
+  tell.did('support_worker', 'let it run again: due 2026-12-08 instead of 2026-12-07');
+}
+
 /** Rows 19 to 21. */
 async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decemberRef: string; financingRef: string }> {
-  const path = await reported(tell, tenancyRef, '2026-12-01', {
+  const path = await reported(tell, tenancyRef, '2026-12-01', 'support_worker', {
     reportedOn: '2026-12-02',
     payDay: '2026-12-01',
     acknowledgeDueOn: '2026-12-03',
     outreachDueOn: '2026-12-07',
     demandEarliestOn: '2026-12-05',
   });
+  await paused(tell, path);
+  await tell.act('support_worker', path, 'record-contact-made', { contactedOn: '2026-12-04' });
+  tell.did('support_worker', 'reached the tenant');
   await tell.on('2026-12-05');
   await demanded(tell, path, '2026-12-05', '2026-12-12', {
     expiresOn: '2026-12-28',
@@ -320,14 +440,14 @@ async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decembe
   await tell.act('support_worker', path, 'request-help');
   const { help } = (await tell.must('single_entry', 'GET', path)).body;
   tell.holds('help is decided two working days before the demand expires', help, { decisionDueOn: '2026-12-23' });
-  tell.say('support_worker asked for temporary help; to be decided by 2026-12-23');
+  tell.did('support_worker', 'asked for temporary help; to be decided by 2026-12-23');
   tell.follow(help.helpRef);
   const financing = tell.url('referrals', `/v1/financings/${help.helpRef}`);
   await tell.becomes('benefits_caseworker', financing, { state: 'APPLIED', decisionDueOn: '2026-12-23' });
   await tell.hears('benefits_caseworker', 'help-applied', help.helpRef, '2026-12-23');
   await tell.on('2026-12-17');
   await tell.act('benefits_caseworker', financing, 'grant', grant);
-  tell.say('benefits_caseworker granted 5429.00 kr by § 81 a, repayable, if the rent is administered');
+  tell.did('benefits_caseworker', 'granted 5429.00 kr by § 81 a, repayable, if the rent is administered');
   const [administration] = (
     await tell.must(
       'benefits_caseworker',
@@ -350,7 +470,7 @@ async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decembe
   await tell.hears('finance', 'help-to-pay', help.helpRef, '2026-12-21');
   await tell.on('2026-12-21');
   await tell.act('finance', financing, 'register-payment', { paidOn: '2026-12-21', amountOere: 542_900 });
-  tell.say('finance paid the landlord 5429.00 kr');
+  tell.did('finance', 'paid the landlord 5429.00 kr');
   await tell.becomes('single_entry', path, { state: 'CURED_BY_HELP', paidOn: '2026-12-21', owedOere: 0 });
   tell.holds('the receivable', (await tell.must('benefits_caseworker', 'GET', financing)).body, {
     state: 'PAID',

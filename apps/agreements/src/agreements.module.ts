@@ -7,10 +7,14 @@ import { EntryPoint } from './entry-point/entry-point.lookup.js';
 import { Figures } from './figures/figures.lookup.js';
 import { kinds } from './kinds.js';
 import { KnownCasesConsumer } from './known-cases/known-cases.consumer.js';
+import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
 import { migrations } from './migrations/index.js';
 
 @Module(
-  contentsOf(kinds, { controllers: [EntryPointController, KnownCasesConsumer], providers: [EntryPoint, Figures] }),
+  contentsOf(kinds, {
+    controllers: [EntryPointController, KnownCasesConsumer, KnownStaffConsumer],
+    providers: [EntryPoint, Figures],
+  }),
 )
 class AgreementsModule {}
 

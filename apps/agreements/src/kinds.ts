@@ -17,6 +17,9 @@ import { dwelling } from './dwelling/dwelling.kind.js';
 import { EndOfAgreementFlows } from './end-of-agreement/end-of-agreement.flows.js';
 import { ExpectationCheckController } from './expectation-check/expectation-check.controller.js';
 import { expectationCheck } from './expectation-check/expectation-check.kind.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
+import { HandOverFlows } from './hand-over/hand-over.flows.js';
+import { agreementsHandOver } from './hand-over/hand-over.kind.js';
 import { LandlordController } from './landlord/landlord.controller.js';
 import { landlord } from './landlord/landlord.kind.js';
 import { MeetingController } from './meeting/meeting.controller.js';
@@ -43,4 +46,5 @@ export const kinds: readonly KindOfService[] = [
   { kind: actionItem, controllers: [ActionItemController] },
   { kind: expectationCheck, controllers: [ExpectationCheckController] },
   { kind: preventiveMeasure, controllers: [PreventiveMeasureController] },
+  { kind: agreementsHandOver, controllers: [HandOverController], providers: [HandOverFlows] },
 ];

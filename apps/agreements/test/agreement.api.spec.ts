@@ -810,8 +810,11 @@ describe('documents and large agreements', () => {
     const id = await agreements.negotiated();
     const page = await agreements.get(LANDLORD, `${at(id)}/document`);
     expect(page.body).toMatch(/<html lang="da">[\s\S]*4\.500,00\s+kr[\s\S]*Den ene indgang/);
+    const { number } = (await agreements.get(LANDLORD, at(id))).body;
+    expect(page.body).toContain(`sagsnummer ${number}`);
     const english = await agreements.get(MUNICIPALITY, `${at(id)}/document?language=en`);
     expect(english.body).toMatch(/three|3 months/);
+    expect(english.body).toContain(`case number ${number}`);
     const pdf = await agreements.get(MUNICIPALITY, `${at(id)}/document?format=pdf&text=1.1`);
     expect(pdf.body).toMatch(/^%PDF-1\.7/);
     expect((await agreements.get(LANDLORD, `${at(id)}/document?text=9.9`)).status).toBe(404);

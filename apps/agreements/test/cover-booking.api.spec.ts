@@ -612,11 +612,15 @@ describe('terms that change between two steps', () => {
 test('the ledger as rows: every booking with its cause, kroner with a comma, no formula', async () => {
   const agreementRef = await agreements.signed();
   const tenancyRef = await tenancy(agreementRef);
-  await must(reserve({ ...shortfall(agreementRef, tenancyRef, 542_905), cause: '=HYPERLINK("x");\nto linjer' }));
+  const { number } = await must(
+    reserve({ ...shortfall(agreementRef, tenancyRef, 542_905), cause: '=HYPERLINK("x");\nto linjer' }),
+  );
   const { body } = await agreements.get(FINANCE, `cover-bookings/export?agreementRef=${agreementRef}`);
   const [header, line] = body.replace(/^\uFEFF/, '').split('\r\n');
-  expect(header).toMatch(/^booking;bogført;år;tilstand;.*;årsag$/);
-  expect(line).toContain(';5429,05;5429,05;0,00;0,00;0,00;2027-06-17;;"\'=HYPERLINK(""x"");\nto linjer"');
+  expect(header).toMatch(/^booking;bogført;år;tilstand;.*;årsag;sagsnummer$/);
+  expect(line).toContain(
+    ';5429,05;5429,05;0,00;0,00;0,00;2027-06-17;;"\'=HYPERLINK(""x"");\nto linjer"' + `;${number}`,
+  );
   const theirs = await agreements.get('landlord_admin', `cover-bookings/export?agreementRef=${agreementRef}`);
   expect(theirs.body).not.toContain('HYPERLINK');
   const foreign = await agreements.get('landlord2_admin', `cover-bookings/export?agreementRef=${agreementRef}`);

@@ -50,8 +50,8 @@ const fact = (topic: Topic, type: string, body: object | null, more: Partial<Tol
 const ofHome = (agreementRef: string | null, day: object) => ({ agreementRef, tenancyRef: randomUUID(), ...day });
 const complaint = (agreementRef: string | null, reportedOn: string, more?: Partial<ToldFact>) =>
   fact(topics.neighbourComplaintInternal, types.neighbourComplaint.changed, ofHome(agreementRef, { reportedOn }), more);
-const arrears = (agreementRef: string | null, reportedOn: string, more?: Partial<ToldFact>) =>
-  fact(topics.rentArrearsInternal, types.rentArrears.changed, ofHome(agreementRef, { reportedOn }), more);
+const arrears = (agreementRef: string | null, reportedOn: string, more?: Partial<ToldFact>, about: object = {}) =>
+  fact(topics.rentArrearsInternal, types.rentArrears.changed, ofHome(agreementRef, { reportedOn, ...about }), more);
 const eviction = (agreementRef: string, openedOn: string) =>
   fact(topics.evictionInternal, types.eviction.changed, ofHome(agreementRef, { openedOn }));
 
@@ -78,7 +78,7 @@ test('five of each are counted, with averages of days, and what the ledger has p
         ...{ financedOn: `2026-02-1${index}`, movedInOn: `2026-02-2${index}` },
       }),
     ),
-    ...five(() => arrears(agreementRef, '2026-03-01')),
+    ...five(() => arrears(agreementRef, '2026-03-01', {}, { pausedDays: 3 })),
     ...five(() => complaint(agreementRef, '2026-03-02')),
     ...five(() => eviction(agreementRef, '2026-03-03')),
     ...five(() =>
@@ -111,6 +111,7 @@ test('five of each are counted, with averages of days, and what the ledger has p
     arrears: published(5, 5),
     complaints: published(5, 5),
     evictions: published(5, 5),
+    paused_days: published(15, 15),
     vacancy_days: published(11, null),
     money_paid_oere: published(500_000, 500_000),
   });
@@ -119,6 +120,22 @@ test('five of each are counted, with averages of days, and what the ledger has p
   for (const figure of Object.values(next.figures))
     expect(figure).toMatchObject({ from: '2026-05-01', to: '2026-08-02', value: null });
   expect(next.figures).toMatchObject({ arrears: { total: 5 }, money_paid_oere: { total: 500_000 } });
+});
+
+test('what was registered in error is not counted', async () => {
+  const agreementRef = await anAgreement();
+  const struck = { agreementRef, landlordRef: landlords.boOgBy.id, state: 'STRUCK' };
+  const home = { dwellingRef: randomUUID(), agreementVersionAtStart: 1, startedOn: '2026-03-01', endedOn: null };
+  await tell(
+    ...five(() => fact(topics.tenancyInternal, types.tenancy.startCorrected, { ...struck, ...home })),
+    ...five(() => fact(topics.rentArrearsInternal, types.rentArrears.reportCorrected, { ...struck, reportedOn: '2026-03-01' })), // biome-ignore format: one line
+  );
+  // Nor for how long a case had waited that is open again.
+  const ended = five(() => arrears(agreementRef, '2026-03-01', {}, { pausedDays: 3 }));
+  const reopened = ended.map(({ key, body }) => arrears(agreementRef, '2026-03-01', { key, version: 2 }, { ...body, pausedDays: undefined })); // biome-ignore format: one line
+  await tell(...ended, ...reopened);
+  const { figures } = await agendaOn(agreementRef, '2026-05-01');
+  expect(figures).toMatchObject({ tenancies: { total: null }, paused_days: { total: null }, arrears: { total: 5 } });
 });
 
 test('too few wait for the next meeting, late ones with them; a published figure stays as it was', async () => {

@@ -26,9 +26,12 @@ export class Agreements {
     public service: RunningService,
   ) {}
 
-  static async start(today: string, options: { topicPrefix?: string; overrides?: Record<string, string> } = {}) {
-    const database = await freshDatabase('agreements', migrations);
-    const env = await testEnv('agreements', { database, ...options });
+  static async start(
+    today: string,
+    options: { topicPrefix?: string; overrides?: Record<string, string>; database?: TestDatabase } = {},
+  ) {
+    const database = options.database ?? (await freshDatabase('agreements', migrations));
+    const env = await testEnv('agreements', { ...options, database });
     travel(env, today);
     const agreements = new Agreements(database, env, await Agreements.boot(env));
     await agreements.registerLandlord(landlords.boOgBy.id, '10000009');

@@ -10,9 +10,11 @@ import {
   createTopics,
   eventually,
   freshDatabase,
+  knowStaff,
   landlords,
   readTopic,
   request,
+  staffId,
   type TestDatabase,
   tellFacts,
   testEnv,
@@ -32,6 +34,7 @@ beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   const env = await testEnv('incidents', { database, topicPrefix: prefix, overrides: { SWEEP_EVERY_MS: '200' } });
   travel(env, '2026-08-04');
+  await knowStaff(database);
   service = await startService(incidents, env);
 });
 afterAll(async () => {
@@ -47,7 +50,7 @@ async function act(id: string, user: User, action: string, body?: object) {
   const path = `${service.url}/v1/rent-arrears/${id}/${action}`;
   return await request(path, user, 'POST', body, { 'if-match': `"${version}"` });
 }
-const report = async (about: object): Promise<{ id: string; matched: boolean; tenancyRef: string }> =>
+const report = async (about: object): Promise<{ id: string; number: string; matched: boolean; tenancyRef: string }> =>
   (
     await request(`${service.url}/v1/rent-arrears`, 'landlord_admin', 'POST', {
       amountOere: 510_000,
@@ -60,6 +63,7 @@ const tenancy = (more: object = {}) => ({
   agreementRef: randomUUID(),
   landlordRef: landlords.boOgBy.id,
   hasSupportWorker: true,
+  supportWorker: staffId('support_worker'),
   startedOn: '2026-04-23',
   endedOn: null,
   ...more,
@@ -178,8 +182,9 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   const tenancyRef = randomUUID();
   await tell(tenancyRef, tenancy({ landlordRef: landlords.havnensBoliger.id }));
   await known(tenancyRef);
-  const { id, ...foreign } = await report({ tenancyRef });
-  const { id: _, ...unknown } = await report({ tenancyRef: randomUUID() });
+  const { id, number, ...foreign } = await report({ tenancyRef });
+  const { id: _, number: other, ...unknown } = await report({ tenancyRef: randomUUID() });
+  expect(number).not.toBe(other);
   expect({ ...foreign, tenancyRef: '' }).toEqual({ ...unknown, tenancyRef: '' });
   const own = randomUUID();
   await tell(own, tenancy());
@@ -426,6 +431,33 @@ describe('what referrals answers to an application for help', () => {
       expect(twice).toHaveLength(status === 200 ? 1 : 0);
     }
   });
+});
+
+test('a tenancy that was registered in error: its cases wait for theirs again, or are told; older news brings it back to nobody', async () => {
+  const [wrong, right] = [randomUUID(), randomUUID()];
+  const reference = `L-${randomUUID().slice(0, 8)}`;
+  const body = tenancy({ landlordReference: reference });
+  await tell(wrong, body);
+  await known(wrong);
+  const [byNumber, byRef] = [
+    await report({ landlordReference: reference }),
+    await report({ tenancyRef: randomUUID() }),
+  ];
+  for (const action of ['acknowledge', 'assign']) await act(byNumber.id, 'single_entry', action);
+  expect((await act(byNumber.id, 'support_worker', 'request-help')).status).toBe(200);
+  await tell(wrong, { ...body, state: 'STRUCK' }, 2);
+  await eventually(async () =>
+    expect(await get(byNumber.id)).toMatchObject({
+      ...{ matched: false, agreementRef: null, tenancyRef: null, state: 'OUTREACH', help: { status: 'withdrawn' } },
+    }),
+  );
+  const said = await readTopic(prefix + topics.rentArrearsInternal.name);
+  const types = said.filter(({ key }) => String(key) === byNumber.id).map(({ headers }) => String(headers?.ce_type));
+  expect(types.at(-1)).toMatch(/tenancy-corrected/);
+  await tell(wrong, body, 1);
+  await tell(right, body);
+  await eventually(async () => expect(await get(byNumber.id)).toMatchObject({ matched: true, tenancyRef: right }));
+  expect(await get(byRef.id)).toMatchObject({ matched: false });
 });
 
 test('an older message changes nothing, and an erased tenancy is forgotten', async () => {

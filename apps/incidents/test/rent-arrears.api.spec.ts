@@ -7,9 +7,11 @@ import {
   assertPublished,
   eventually,
   freshDatabase,
+  knowStaff,
   landlords,
   type Reply,
   request,
+  staffId,
   type TestEnvironment,
   testEnv,
   travel,
@@ -40,6 +42,7 @@ const today = (day: string) => travel(env, day);
 beforeAll(async () => {
   database = await freshDatabase('incidents', migrations);
   env = await testEnv('incidents', { database });
+  await knowStaff(database);
   service = await startService(incidents, env);
 });
 beforeEach(() => {
@@ -66,9 +69,9 @@ async function tenancy({ instalmentPolicy = policy as object | null, hasSupportW
     [agreement, landlords.boOgBy.id, instalmentPolicy && JSON.stringify(instalmentPolicy)],
   );
   await database.query(
-    `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, started_on)
-     values ($1, 1, $2, $3, $4, '2026-04-23')`,
-    [id, agreement, landlords.boOgBy.id, hasSupportWorker],
+    `insert into known_tenancies (id, version, agreement_ref, landlord_ref, has_support_worker, support_worker, started_on)
+     values ($1, 1, $2, $3, $4, $5, '2026-04-23')`,
+    [id, agreement, landlords.boOgBy.id, hasSupportWorker, hasSupportWorker ? staffId('support_worker') : null],
   );
   return id;
 }
@@ -201,6 +204,62 @@ describe('the way through the municipality', () => {
     expect(body).toMatchObject({ state: 'OUTREACH', next: { role: 'outreach_team', by: '2026-08-07' } });
     expect(JSON.stringify(body)).not.toMatch(/Oere/);
     expect((await one.get('support_worker')).status).toBe(404);
+  });
+
+  test('a deadline of ours waits and runs again; those of law never do', async () => {
+    const one = await Case.open({ tenancyRef: await tenancy() });
+    const paused = { code: 'ACKNOWLEDGE', reason: 'awaits_information', until: '2026-08-10' };
+    const extension = { code: 'FIRST_OUTREACH', reason: 'citizen_is_away', workingDays: 3 };
+    expect(await one.must('single_entry', 'extend-deadline', extension)).toMatchObject({ outreachDueOn: '2026-08-12' });
+    const before = (await one.get('landlord_admin')).body;
+    expect(before.next).toMatchObject({ by: '2026-08-05' });
+    expect(await one.must('single_entry', 'pause-deadline', paused)).toMatchObject({ next: { by: null } });
+    // When news comes is the landlord's to know, why it is late is not.
+    const seen = (await one.get('landlord_admin')).body;
+    expect(seen).toMatchObject({ version: before.version + 1, next: { by: null, text: before.next.text } });
+    const told = await call('landlord_admin', 'GET', `${CASES}/${one.id}/history`);
+    expect(told.body.items.at(-1).text.da).toBe('Kommunen satte en frist i bero.');
+    expect(JSON.stringify([seen, told.body])).not.toContain('awaits_information');
+    expect(await one.try('single_entry', 'pause-deadline', paused)).toMatchObject({
+      ...{ status: 409, body: { code: 'deadline-is-paused', errors: [{ pointer: '/code' }] } },
+    });
+    // Nobody is called in who could not answer either; on its day the deadline runs again.
+    today('2026-08-07');
+    await eventually(async () => expect((await Case.open({ rentDueOn: '2026-07-01' })).opened.state).toBeUndefined());
+    expect((await one.get()).body).toMatchObject({ standInSince: null, acknowledgeDueOn: '2026-08-05' });
+    today('2026-08-10');
+    await eventually(async () => expect((await one.get()).body).toMatchObject({ acknowledgeDueOn: '2026-08-11' }));
+    await eventually(async () =>
+      expect(await database.query(`select stand_in_due_on::text from rent_arrears where id = $1`, [one.id])).toEqual([
+        { stand_in_due_on: '2026-08-12' },
+      ]),
+    );
+    await one.must('single_entry', 'acknowledge');
+    await one.must('single_entry', 'assign');
+    expect((await one.get('support_worker')).body).toMatchObject({
+      outreachDueOn: '2026-08-12',
+      deadlineCourse: [
+        { code: 'FIRST_OUTREACH', kind: 'extension', workingDays: 3, dueBefore: '2026-08-07', dueAfter: '2026-08-12' },
+        { code: 'ACKNOWLEDGE', kind: 'pause', on: '2026-08-04', endedOn: '2026-08-10', workingDays: 4 },
+      ],
+    });
+    for (const code of ['DEMAND_EXPIRY', 'HELP_DECISION'])
+      expect(await one.try('support_worker', 'pause-deadline', { ...paused, code, until: '2026-08-20' })).toMatchObject(
+        {
+          ...{ status: 409, body: { code: 'deadline-is-not-ours-to-move', errors: [{ pointer: '/code' }] } },
+        },
+      );
+    const heard = await database.query(
+      `select body ->> 'dueOn' as due, body ->> 'pausedOn' as paused, body -> 'pausedDays' as days from outbox
+        where topic like '%incidents.deadlines%' and body ->> 'caseRef' = $1 and body ->> 'code' = 'ACKNOWLEDGE' order by position`,
+      [one.id],
+    );
+    expect(heard).toEqual([
+      { due: '2026-08-05', paused: null, days: null },
+      { due: '2026-08-05', paused: '2026-08-04', days: null },
+      { due: '2026-08-11', paused: null, days: 4 },
+      { due: '2026-08-11', paused: null, days: 4 },
+    ]);
   });
 
   test('the stand-in takes over after two working days, by itself, once', async () => {
@@ -494,9 +553,9 @@ describe('one rent is in one case', () => {
     const [opened, ...others] = replies.toSorted((a, b) => a.status - b.status);
     expect(opened?.status).toBe(201);
     for (const { status, body } of others) {
-      expect([status, body.facts]).toEqual([409, { caseRef: opened?.body.id }]);
+      expect([status, body.facts]).toEqual([409, { caseRef: opened?.body.id, number: opened?.body.number }]);
       expect(['rent-is-in-another-case', 'further-rent-goes-to-the-open-case']).toContain(body.code);
-      expect(body.detail).toContain(opened?.body.id);
+      expect(body.detail).toContain(opened?.body.number);
     }
   });
 
@@ -751,7 +810,7 @@ test('other problems lead to an eviction case; another month is added to the cla
   expect((await one.get()).body).toMatchObject({
     state: 'ESCALATED_TO_EVICTION',
     otherProblems: ['neighbour_complaints', 'house_rules'],
-    allowedActions: [],
+    allowedActions: ['strike', 'strikeContact'],
   });
 });
 
@@ -858,7 +917,7 @@ describe('two worlds that differ only in what is hidden answer a landlord alike'
     const { status, etag, body } = await one.try('landlord_admin', path, inputs[action]?.(demandRef));
     const all = [before, status, etag, body, await seenByTheLandlord(one)];
     const text = JSON.stringify(all, null, 1).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
-    return text.replace(/"(at|instance|traceId)": "[^"]*"/g, '');
+    return text.replace(/"(at|instance|traceId|number)": "[^"]*"/g, '');
   }
 
   test.each(Object.keys(stages))('%s', async (stage) => {
@@ -918,6 +977,7 @@ test('a landlord’s answer has exactly these fields', async () => {
     'latePayment',
     'matched',
     'next',
+    'number',
     'overpaidOere',
     'owedOere',
     'paidOn',

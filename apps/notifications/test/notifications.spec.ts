@@ -247,6 +247,72 @@ test('the last day that is looked at only afterwards is not called today', async
     expect(await itemsOf(user, caseRef)).toMatchObject([{ subject: 'deadline-overdue', dueOn: '2027-02-08' }]);
 });
 
+test('a deadline that waits warns nobody and escalates to nobody, until it runs again', async () => {
+  const [id, caseRef] = [randomUUID(), randomUUID()];
+  const outreach = (more: object) =>
+    demandExpiry({
+      ...{ code: 'FIRST_OUTREACH', caseRef, secondWarningOn: undefined, setOn: '2027-01-18' },
+      ...{ dueOn: '2027-01-22', dueSoonOn: '2027-01-20', ...more },
+    });
+  const hear = (version: number, more: object = {}) =>
+    tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, version, outreach(more));
+  const seen = () => deadlineOf('single_entry', caseRef);
+  travel(env, '2027-01-19');
+  // Heard at once as it is now: a topic that keeps only the newest state.
+  await hear(2, { pausedOn: '2027-01-19' });
+  await reaches(caseRef, 'PAUSED');
+  expect(await seen()).toMatchObject({ pausedOn: '2027-01-19', pausedDays: 0, dueOn: '2027-01-22', fixed: null });
+  travel(env, '2027-02-01');
+  // Another deadline of the same days shows that time has passed.
+  const other = demandExpiry({ ...{ dueOn: '2027-01-29', dueSoonOn: null, secondWarningOn: undefined } });
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, randomUUID(), 1, other);
+  await reaches(other.caseRef, 'DUE');
+  expect(await seen()).toMatchObject({ state: 'PAUSED' });
+  expect((await deadlineOf('single_entry', other.caseRef)).fixed).toEqual({
+    da: 'dagen følger af loven.',
+    en: 'the law sets the day.',
+  });
+  await hear(3, { dueOn: '2027-02-04', dueSoonOn: '2027-02-02', pausedDays: 9 });
+  await reaches(caseRef, 'SET');
+  expect(await seen()).toMatchObject({ pausedOn: null, pausedDays: 9, dueOn: '2027-02-04' });
+  expect(await itemsOf('support_worker', caseRef)).toEqual([]);
+  travel(env, '2027-02-02');
+  await reaches(caseRef, 'DUE_SOON');
+  await hear(4, { dueOn: '2027-02-04', dueSoonOn: '2027-02-02', pausedOn: '2027-02-02', pausedDays: 9 });
+  await reaches(caseRef, 'PAUSED');
+  const met = { ...outreach({ dueOn: '2027-02-04', dueSoonOn: '2027-02-02' }), status: 'met', metOn: '2027-02-03' };
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.met, id, 5, { ...met, pausedDays: 10 });
+  await reaches(caseRef, 'MET');
+  expect(await seen()).toMatchObject({ pausedOn: null, pausedDays: 10, metOn: '2027-02-03' });
+});
+
+test('one that waits is not late: neither who takes it over nor who hears that its case is open again is told so', async () => {
+  const [id, caseRef] = [randomUUID(), randomUUID()];
+  const outreach = (more: object = {}) =>
+    demandExpiry({
+      ...{ code: 'FIRST_OUTREACH', caseRef, secondWarningOn: undefined, setOn: '2027-01-19', dueOn: '2027-01-22' },
+      ...{ dueSoonOn: '2027-01-20', responsible: 'outreach_team', ...more },
+    });
+  const hear = (version: number, more: object = {}) =>
+    tell(topics.incidentsDeadlines, types.incidentsDeadlines.set, id, version, outreach(more));
+  const subjects = async (user: User) => (await itemsOf(user, caseRef)).map(({ subject }: Item) => subject);
+  travel(env, '2027-01-19');
+  await hear(1);
+  await hear(2, { pausedOn: '2027-01-19' });
+  await reaches(caseRef, 'PAUSED');
+  travel(env, '2027-01-27');
+  await hear(3, { pausedOn: '2027-01-19', responsible: 'support_worker' });
+  await eventually(async () => expect(await subjects('support_worker')).toEqual(['deadline-given']));
+  const ended = { status: 'cancelled', pausedOn: '2027-01-19', responsible: 'support_worker' };
+  await tell(topics.incidentsDeadlines, types.incidentsDeadlines.cancelled, id, 4, outreach(ended));
+  await reaches(caseRef, 'CANCELLED');
+  expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ pausedOn: null });
+  await hear(5, { pausedOn: '2027-01-19', responsible: 'support_worker' });
+  await reaches(caseRef, 'PAUSED');
+  expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ pausedOn: '2027-01-19' });
+  expect(await subjects('support_worker')).toEqual(['deadline-given']);
+});
+
 describe('a deadline that passes to another', () => {
   const outreach = (caseRef: string, more: object = {}) =>
     demandExpiry({
@@ -484,6 +550,52 @@ test('money and rent: benefits office, finance and landlord hear what is theirs'
       { subject: 'rent-paid-by-tenant', dueOn: '2027-04-01', href: `/v1/tenancies/${tenancyRef}` },
     ]),
   );
+});
+
+test('a deadline runs again where what ended it was an error, and who must act hears it; older news changes nothing', async () => {
+  const [id, caseRef] = [randomUUID(), randomUUID()];
+  const deadline = {
+    ...{ code: 'FIRST_OUTREACH', status: 'set', caseKind: 'rent-arrears', caseRef, agreementRef: null },
+    ...{ landlordRef: landlords.boOgBy.id, dueOn: '2026-12-09', dueSoonOn: '2026-12-07', setOn: '2026-12-01' },
+    ...{ metOn: null as string | null, responsible: 'outreach_team' },
+  };
+  const { set, met, cancelled } = types.incidentsDeadlines;
+  const say = (type: string, version: number, more: object) =>
+    tell(topics.incidentsDeadlines, type, id, version, { ...deadline, ...more });
+  await say(set, 1, {});
+  await say(met, 2, { status: 'met', metOn: '2026-12-01' });
+  await reaches(caseRef, 'MET');
+  await say(set, 1, {});
+  await say(set, 3, {});
+  await eventually(async () => {
+    const again = await deadlineOf('outreach_team', caseRef);
+    expect(['SET', 'DUE_SOON', 'DUE', 'OVERDUE_1']).toContain(again.state);
+    expect(again.metOn).toBeNull();
+    expect((await itemsOf('outreach_team', caseRef)).map(({ subject }: Item) => subject)).toContain(
+      'deadline-runs-again',
+    );
+  });
+  await say(met, 4, { status: 'met', metOn: '2026-12-01' });
+  await reaches(caseRef, 'MET');
+  await say(cancelled, 5, { status: 'cancelled' });
+  await reaches(caseRef, 'CANCELLED');
+});
+
+test.each([
+  'payment',
+  'delivery',
+  'demand',
+  'report',
+] as const)('a %s that is struck is told to those who heard of it', async (what) => {
+  const id = randomUUID();
+  const told = { ...arrears, state: 'OUTREACH', assignedTo: 'support_worker' };
+  await tell(topics.rentArrearsInternal, types.rentArrears[`${what}Corrected`], id, 5, told);
+  await tell(topics.rentArrearsInternal, types.rentArrears.contactCorrected, id, 6, told);
+  await tell(topics.rentArrearsInternal, types.rentArrears.assigned, id, 7, told);
+  await eventually(async () => expect(await itemsOf('landlord_admin', id)).toHaveLength(2));
+  for (const user of ['single_entry', 'support_worker', 'landlord_admin'] as const)
+    expect((await itemsOf(user, id)).map(({ subject }: Item) => subject)).toContain(`rent-arrears-${what}-struck`);
+  expect(await itemsOf('benefits_caseworker', id)).toEqual([]);
 });
 
 test('the end of a deadline that was never heard of opens it as met', async () => {

@@ -7,6 +7,9 @@ import { FinancingConsumer } from './financing/financing.consumer.js';
 import { FinancingController } from './financing/financing.controller.js';
 import { FinancingFlows } from './financing/financing.flows.js';
 import { financing } from './financing/financing.kind.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
+import { HandOverFlows } from './hand-over/hand-over.flows.js';
+import { referralsHandOver } from './hand-over/hand-over.kind.js';
 import { TenancyController } from './tenancy/tenancy.controller.js';
 import { TenancyFlows } from './tenancy/tenancy.flows.js';
 import { tenancy } from './tenancy/tenancy.kind.js';
@@ -20,4 +23,5 @@ export const kinds: readonly KindOfService[] = [
     controllers: [AdministrationAgreementController],
     providers: [AdministrationAgreementFlows],
   },
+  { kind: referralsHandOver, controllers: [HandOverController], providers: [HandOverFlows] },
 ];

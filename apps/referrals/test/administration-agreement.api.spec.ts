@@ -65,7 +65,9 @@ test('row 22: the landlord learns from when the tenant pays, and no more', async
     [types.administrationAgreement.ended, 'tenant', '2027-04-01'],
   ]);
   const everywhere = await referrals.database.query<{ topic: string }>('select topic from outbox where key = $1', [id]);
-  expect(new Set(everywhere.map(({ topic }) => topic))).toEqual(new Set([topics.administrationAgreementInternal.name]));
+  expect(new Set(everywhere.map(({ topic }) => topic))).toEqual(
+    new Set([topics.administrationAgreementInternal.name, topics.referralsOwners.name]),
+  );
 });
 
 describe('at most one at a time', () => {

@@ -29,7 +29,7 @@ test('row 21: granted on a condition, accepted, paid, and owed back', async () =
     state: 'APPLIED',
     decisionDueOn: '2026-12-23',
     nextStep: { role: 'benefits_caseworker', dueOn: '2026-12-23' },
-    allowedActions: ['grant', 'refuse'],
+    allowedActions: ['take', 'handOver', 'grant', 'refuse'],
   });
   const key = { 'idempotency-key': randomUUID(), 'if-match': '"1"' };
   const input = help({ administrationAgreement: condition });
@@ -63,7 +63,7 @@ test('row 21: granted on a condition, accepted, paid, and owed back', async () =
     payee: 'landlord',
     tenancyRef,
     nextStep: { role: 'finance', dueOn: '2026-12-22' },
-    allowedActions: ['registerPayment', 'registerRepayment'],
+    allowedActions: ['registerPayment', 'registerRepayment', 'pauseDeadline', 'extendDeadline'],
   });
   // What follows from a person's act on the other case is written down as theirs.
   const audit = await referrals.database.query<{ action: string; actor_kind: string; role: string }>(

@@ -5,6 +5,7 @@ import { type RunningService, startService } from '#service';
 import {
   assertPublished,
   freshDatabase,
+  knowStaff,
   landlords,
   type Reply,
   request,
@@ -38,6 +39,7 @@ export class Referrals {
 
   static async start(today: string): Promise<Referrals> {
     const database = await freshDatabase('referrals', migrations);
+    await knowStaff(database);
     const env = await testEnv('referrals', { database });
     travel(env, today);
     const service = await startService(referrals, env);
@@ -101,7 +103,8 @@ export class Referrals {
     const facts = { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900, slas: null };
     const { changes: row } = financingRules.perform('apply', null, ['system'], facts, heard);
     const id = randomUUID();
-    const values = Object.values({ id, version: 1, openedAt: new Date(), ...row });
+    const all = Object.values({ id, version: 1, openedAt: new Date(), ...row });
+    const values = all.map((value) => (Array.isArray(value) ? JSON.stringify(value) : value));
     const columns = ['id', 'version', 'openedAt', ...Object.keys(row)].map(snake);
     await this.database.query(
       `insert into financing (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,

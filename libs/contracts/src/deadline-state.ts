@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DEADLINES, type DeadlineCode, type LocalDate } from '#domain';
 import { CASE_KINDS, type CaseKind } from './case-kinds.js';
-import { DateOnly, OneOf, Optional, OrNull, Reference } from './fields.js';
+import { CaseOwner } from './case-owner.js';
+import { DateOnly, OneOf, Optional, OrNull, Part, Reference, Whole } from './fields.js';
 import { ROLES, type Role } from './roles.js';
 
 export const DEADLINE_STATUS = ['set', 'met', 'cancelled'] as const;
@@ -59,4 +60,19 @@ export class DeadlineState {
   /** Who must act. */
   @OneOf(ROLES)
   responsible: Role;
+
+  /** Whose the case is, where that role owns it. */
+  @Optional()
+  @Part(() => CaseOwner)
+  owner?: CaseOwner;
+
+  /** It waits since this day: nobody is warned, and `dueOn` comes later by the days that it waits. */
+  @Optional()
+  @DateOnly()
+  pausedOn?: LocalDate;
+
+  /** Working days on which it has waited. */
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
 }

@@ -2,6 +2,7 @@
 import { AgreementState } from './agreements/agreement.js';
 import { ContactsState } from './agreements/contacts.js';
 import { CoverBookingState } from './agreements/cover-booking.js';
+import { CaseOwnerState } from './case-owner.js';
 import { DeadlineState } from './deadline-state.js';
 import { EvictionState } from './incidents/eviction.js';
 import { MoveOutState } from './incidents/move-out.js';
@@ -40,9 +41,21 @@ const deadlinesOf = <Owner extends ServiceName>(owner: Owner) =>
     internal: `Deadlines that ${owner} computed: set, met, cancelled.`,
     body: DeadlineState,
     facts: {
-      set: 'A deadline runs, or runs to another day.',
+      set: 'A deadline runs, waits, or runs to another day.',
       met: 'What the deadline asked for was done.',
       cancelled: 'The deadline no longer applies.',
+    },
+  }) as const;
+
+const ownersOf = <Owner extends ServiceName>(owner: Owner) =>
+  ({
+    owner,
+    name: 'owners',
+    internal: `Whose each case of ${owner} is: role, team and person.`,
+    body: CaseOwnerState,
+    facts: {
+      assigned: 'A case that was nobody’s is somebody’s.',
+      handedOver: 'A case was taken, or went to another person, team or role.',
     },
   }) as const;
 
@@ -100,6 +113,7 @@ export const published = {
     },
   },
   agreementsDeadlines: deadlinesOf('agreements'),
+  agreementsOwners: ownersOf('agreements'),
   // Announced: agreements waits for referral, vacancy, neighbourComplaint, eviction and moveOut; the kinds are not built yet.
   referral: {
     owner: 'referrals',
@@ -121,7 +135,10 @@ export const published = {
     facts: {
       started: 'A tenancy under an agreement started.',
       ended: 'A tenancy under an agreement ended.',
+      startCorrected: 'A tenancy was registered in error and is struck: there is no such tenancy.',
+      endCorrected: 'The end of a tenancy was registered in error and is struck: it runs on.',
     },
+    internalFacts: { changed: 'The tenancy has another support worker.' },
   },
   financing: {
     owner: 'referrals',
@@ -147,6 +164,7 @@ export const published = {
     },
   },
   referralsDeadlines: deadlinesOf('referrals'),
+  referralsOwners: ownersOf('referrals'),
   rentArrears: {
     owner: 'incidents',
     public: 'A case of missing rent was opened, changed or closed.',
@@ -174,9 +192,17 @@ export const published = {
       helpRequested: 'Temporary help was asked for.',
       helpGranted: 'Temporary help was granted; a day of payment is set.',
       helpRefused: 'Temporary help was refused or withdrawn.',
+      paymentCorrected: 'A payment was registered in error and is struck; a case that it had closed is open again.',
+      contactCorrected: 'A contact with the tenant was registered in error and is struck.',
+      deliveryCorrected: 'The delivery of a demand was registered in error and is struck: the demand does not run.',
+      demandCorrected: 'A demand was registered in error and is struck.',
+      tenancyCorrected: 'The tenancy of the case was registered in error and is struck.',
+      reportCorrected:
+        'A report was registered in error and is struck; where it was the only one, the case ended with it.',
     },
   },
   incidentsDeadlines: deadlinesOf('incidents'),
+  incidentsOwners: ownersOf('incidents'),
   neighbourComplaint: {
     owner: 'incidents',
     internal: 'Announced: the day of a complaint.',
@@ -214,6 +240,7 @@ export const published = {
       dueSoon: 'A deadline is near.',
       due: 'Today is the last day in time.',
       overdue: 'The last day has passed.',
+      paused: 'A deadline waits.',
       met: 'A deadline was met.',
       cancelled: 'A deadline no longer applies.',
     },

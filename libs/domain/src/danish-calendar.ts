@@ -185,6 +185,13 @@ export const rollToHverdagNotConstitutionDay = (date: LocalDate): LocalDate =>
 /** The n-th working day after the date, before it when negative; 0 is the date itself, whatever day it is. */
 export const addWorkingDays = (date: LocalDate, days: number): LocalDate => count(date, days, isWorkingDay);
 
+/** How many working days there are from the first day to the last, the last not counted. */
+export function workingDaysBetween(from: LocalDate, to: LocalDate): number {
+  let days = 0;
+  for (let day = from; day < to; day = addDays(day, 1)) if (isWorkingDay(day)) days += 1;
+  return days;
+}
+
 /** The n-th hverdag after the date, before it when negative; 0 is the date itself, whatever day it is. */
 export const addHverdage = (date: LocalDate, days: number): LocalDate => count(date, days, isHverdag);
 

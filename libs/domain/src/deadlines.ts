@@ -30,9 +30,22 @@ export interface DeadlineRule extends Text {
   dueSoonWorkingDays: number | null;
   /** An agreement may name another number of working days. */
   sla: boolean;
+  /** Why it can be neither paused nor extended; null: its length is ours to decide (domain.md 8.2). */
+  fixed: Text | null;
   /** § of law or section of domain.md. */
   source: string;
 }
+
+const BY_LAW: Text = { da: 'dagen følger af loven.', en: 'the law sets the day.' };
+const AS_AGREED: Text = {
+  da: 'dagen er aftalt og ændres i sagen selv.',
+  en: 'the day was agreed and is changed in the case itself.',
+};
+const AT_ONCE: Text = { da: 'en sag er aldrig uden ejer.', en: 'a case is never without an owner.' };
+const BEFORE_THE_DEMAND: Text = {
+  da: 'afgørelsen skal nå lejer før påkravets frist. En sen afgørelse får en begrundelse.',
+  en: 'the decision must reach the tenant before the demand expires. A late decision tells why.',
+};
 
 const rule =
   (unit: DeadlineUnit, dueSoonWorkingDays: number | null, sla = false) =>
@@ -50,6 +63,7 @@ const rule =
     roll,
     dueSoonWorkingDays,
     sla,
+    fixed: sla ? null : BY_LAW,
     source,
     da,
     en,
@@ -60,6 +74,7 @@ const silent = rule('calendar-day', null);
 const long = rule('calendar-day', 5);
 const short = rule('calendar-day', 2);
 const workingDays = rule('working-day', 2, true);
+const fixedBy = (fixed: Text, of: DeadlineRule): DeadlineRule => ({ ...of, fixed });
 
 // biome-ignore format: one rule a line reads as the table it is
 export const DEADLINES = {
@@ -81,20 +96,20 @@ export const DEADLINES = {
   COURT_APPEAL: long('day the decision was notified', 28, 'domain.md 6', 'Indbringelse for boligretten', 'Appeal to the housing court'),
   CONDITIONAL_END: rule('month', 5)('day of the decision', 12, 'lejeloven § 154, stk. 1, nr. 1', 'Sidste dag af betinget lejemål', 'Last day of the conditional tenancy'),
   EVICTION_NOHELP_DECISION: long("court's notice that the eviction was carried out", 14, 'retssikkerhedsloven § 5 a', 'Afgørelse om ingen hjælp efter udsættelse', 'Decision on no help after an eviction'),
-  STATEMENT_DUE: long('move-out, or the later day the landlord learned of it', 42, 'domain.md 13.1', 'Flytteopgørelse', 'Settlement statement'),
-  SHARE_PAYMENT_DUE: long('decision on the settlement', 30, 'domain.md 13.1', 'Betaling af kommunens andel', "Payment of the municipality's share"),
+  STATEMENT_DUE: fixedBy(AS_AGREED, long('move-out, or the later day the landlord learned of it', 42, 'domain.md 13.1', 'Flytteopgørelse', 'Settlement statement')),
+  SHARE_PAYMENT_DUE: fixedBy(AS_AGREED, long('decision on the settlement', 30, 'domain.md 13.1', 'Betaling af kommunens andel', "Payment of the municipality's share")),
   /** 7.4: shelter is needed on the day itself. */
   REHOUSING: short('eviction date', 0, 'serviceloven § 80', 'Midlertidigt husly', 'Temporary shelter'),
   BAILIFF_REQUEST_NOTICE: short('request to the bailiff court', 0, 'domain.md 6.2', 'Besked til kommunen om anmodning til fogedretten', 'Telling the municipality of a bailiff request'),
   /** A goal over the whole fast track. */
-  KEYS_HANDED_OVER: short('referral', 21, 'domain.md 4.6', 'Nøgler udleveret', 'Keys handed over'),
+  KEYS_HANDED_OVER: fixedBy(AS_AGREED, short('referral', 21, 'domain.md 4.6', 'Nøgler udleveret', 'Keys handed over')),
 
   /** Warned of 90 and 30 calendar days before, as ALLOCATION_CEILING is (domain.md 13.1). */
-  AGREEMENT_TERM_END: silent("last day of the agreement's term", 0, 'domain.md 3.4', 'Aftalens sidste dag', 'Last day of the agreement'),
+  AGREEMENT_TERM_END: fixedBy(AS_AGREED, silent("last day of the agreement's term", 0, 'domain.md 3.4', 'Aftalens sidste dag', 'Last day of the agreement')),
   ALLOCATION_CEILING: silent('last day of six years of allocation', 0, 'lov om boligforhold (lov 342/2022) kap. 7', 'Sidste dag af seks års anvisningsaftale', 'Last day of six years of allocation'),
-  AGREEMENT_REVIEW: short('review date of the agreement', 0, 'domain.md 3.2', 'Gennemgang af aftalen', 'Review of the agreement'),
-  FOLLOW_UP_MEETING: short('day of the meeting', 0, 'domain.md 3.5', 'Opfølgningsmøde', 'Follow-up meeting'),
-  ACTION_ITEM: short('day that was agreed', 0, 'domain.md 3.5', 'Aftalt opgave', 'Agreed action item'),
+  AGREEMENT_REVIEW: fixedBy(AS_AGREED, short('review date of the agreement', 0, 'domain.md 3.2', 'Gennemgang af aftalen', 'Review of the agreement')),
+  FOLLOW_UP_MEETING: fixedBy(AS_AGREED, short('day of the meeting', 0, 'domain.md 3.5', 'Opfølgningsmøde', 'Follow-up meeting')),
+  ACTION_ITEM: fixedBy(AS_AGREED, short('day that was agreed', 0, 'domain.md 3.5', 'Aftalt opgave', 'Agreed action item')),
 
   ACKNOWLEDGE: workingDays('report', 1, 'domain.md 5.6, 8.1', 'Bekræftelse af modtagelsen', 'Acknowledgement'),
   CONTACT_ANSWER: workingDays("landlord's contact", 2, 'domain.md 8.3', 'Svar på henvendelse', 'Answer to a contact'),
@@ -102,10 +117,12 @@ export const DEADLINES = {
   ASSESSMENT: workingDays('referral', 3, 'domain.md 4.6', 'Vurdering af borgeren', 'Assessment of the citizen'),
   FINANCING_OUTLOOK: workingDays('question to the benefits office', 2, 'domain.md 4.6', 'Forventet finansiering', 'Financing outlook'),
   BENEFIT_DECISION: workingDays('complete application', 5, 'domain.md 4.6', 'Afgørelse om ydelse', 'Decision on a benefit'),
-  HELP_DECISION: workingDays('application, where no demand runs', 5, 'domain.md 5.6', 'Afgørelse om hjælp til restance', 'Decision on help with arrears'),
+  HELP_DECISION: fixedBy(BEFORE_THE_DEMAND, workingDays('application, where no demand runs', 5, 'domain.md 5.6', 'Afgørelse om hjælp til restance', 'Decision on help with arrears')),
   FINANCING_NOTICE: workingDays('decision', 1, 'domain.md 8.1', 'Besked om finansiering', 'Notice of the financing'),
   DISBURSEMENT: workingDays('decision', 2, 'domain.md 4.6', 'Udbetaling', 'Disbursement'),
-  COURT_NOTIFICATION: workingDays("court's notification", 1, 'retssikkerhedsloven § 5 a; domain.md 8.1', 'Behandling af underretning fra fogedretten', "Handling the court's notification"),
+  COURT_NOTIFICATION: fixedBy(BY_LAW, workingDays("court's notification", 1, 'retssikkerhedsloven § 5 a; domain.md 8.1', 'Behandling af underretning fra fogedretten', "Handling the court's notification")),
+  /** A case whose owner has left, or is away with no stand-in: the team leader gives it to another. Nothing a landlord agrees on. */
+  CASE_WITHOUT_OWNER: fixedBy(AT_ONCE, rule('working-day', 2)('day the owner left, or was away without a stand-in', 1, 'domain.md 2.2', 'Ny ejer til sagen', 'A new owner for the case')),
   SETTLEMENT_DECISION: workingDays('statement received', 10, 'domain.md 8.1', 'Afgørelse om flytteopgørelse', 'Decision on the settlement'),
 } as const satisfies Record<string, DeadlineRule>;
 

@@ -140,6 +140,8 @@ export interface Rules<Case extends { state: string }, Facts, Role extends strin
     facts: Facts,
     ...input: InputOf<Table[Action]>
   ): Performed<Case>;
+  /** What its decision makes of the case, asking nothing: of an action that did happen. */
+  decide(action: keyof Table & string, subject: Case | null, facts: Facts, ...input: unknown[]): Performed<Case>;
   /** The next day on which time acts on the case, if any. */
   dueOn(subject: Case): LocalDate | null;
   /** What time does to the case today: the first in the table's order that is due and not refused. */
@@ -266,10 +268,32 @@ export const rules =
       return due && from.includes(subject.state) ? due(subject) : null;
     }
 
+    function decide(action: Action, subject: Case | null, facts: Facts, ...input: unknown[]): Performed<Case> {
+      const {
+        opens,
+        changes,
+        tells = action,
+      } = rule(action) as {
+        opens?: (...given: unknown[]) => Choices<Case>;
+        changes?: typeof opens;
+        tells?: string | readonly string[];
+      };
+      const decision = (subject ? changes?.(subject, facts, ...input) : opens?.(facts, ...input)) ?? {};
+      const { state: chosen, tells: fact = [tells].flat()[0]!, ...decided } = decision as Choices<Case>;
+      if (![tells].flat().includes(fact)) throw new Error(`${action} does not tell ${fact}`);
+      const before = subject?.state ?? 'none';
+      const outcomes: string[] = statesAfter(action, before);
+      // Where nothing is chosen: the only one there is, else it stays.
+      const state = chosen === 'same' ? before : (chosen ?? (outcomes.length === 1 ? outcomes[0]! : before));
+      if (!outcomes.includes(state)) throw new Error(`${action} does not lead from ${before} to ${state}`);
+      return { changes: { ...decided, state } as Performed<Case>['changes'], fact };
+    }
+
     return {
       table,
       actions,
       refusal,
+      decide,
       offers(subject, roles, facts) {
         const allowedActions: Action[] = [];
         const refusedActions: RefusedAction[] = [];
@@ -284,24 +308,7 @@ export const rules =
       perform(action, subject, roles, facts, ...input) {
         const no = refusal(action, subject, roles, facts, ...input);
         if (no) throw no;
-        const {
-          opens,
-          changes,
-          tells = action,
-        } = rule(action) as {
-          opens?: (...given: unknown[]) => Choices<Case>;
-          changes?: typeof opens;
-          tells?: string | readonly string[];
-        };
-        const decision = (subject ? changes?.(subject, facts, ...input) : opens?.(facts, ...input)) ?? {};
-        const { state: chosen, tells: fact = [tells].flat()[0]!, ...decided } = decision as Choices<Case>;
-        if (![tells].flat().includes(fact)) throw new Error(`${action} does not tell ${fact}`);
-        const before = subject?.state ?? 'none';
-        const outcomes: string[] = statesAfter(action, before);
-        // Where nothing is chosen: the only one there is, else it stays.
-        const state = chosen === 'same' ? before : (chosen ?? (outcomes.length === 1 ? outcomes[0]! : before));
-        if (!outcomes.includes(state)) throw new Error(`${action} does not lead from ${before} to ${state}`);
-        return { changes: { ...decided, state } as Performed<Case>['changes'], fact };
+        return decide(action, subject, facts, ...input);
       },
       dueOn: (subject) =>
         actions

@@ -244,6 +244,7 @@ export class Inbox {
         caseVersion: Number(attributes.caseversion),
         // A public message has none: what it causes is a story of its own.
         correlationId: attributes.correlationid ?? id,
+        ...(attributes.authtype === 'person' && attributes.authid && { actorId: attributes.authid }),
         ...(attributes.traceparent && { traceparent: attributes.traceparent }),
         data: handler.body ? await validated(handler.body, data) : data,
       },

@@ -16,6 +16,7 @@ export const messageCommand = (
   action: message.type,
   correlationId: message.correlationId,
   causationId: message.id,
+  ...(message.actorId && { causedBy: message.actorId }),
   ...(message.traceparent && { traceparent: message.traceparent }),
   now: clock.now(),
   today: clock.today(),

@@ -19,6 +19,8 @@ export interface IncomingMessage<T> {
   /** Version of the case after the fact: ignore what is not newer than what is known. */
   caseVersion: number;
   correlationId: string;
+  /** The person whose act it was, by the id of the sign-in. */
+  actorId?: string;
   traceparent?: string;
   data: T;
 }

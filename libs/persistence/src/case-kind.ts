@@ -2,7 +2,7 @@
 
 import type { EntityMetadata, ObjectLiteral } from 'typeorm';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
-import type { LocalDate, Refusal, Text } from '#domain';
+import type { LocalDate, Refusal, Step, Text } from '#domain';
 import type { Actor } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 
@@ -10,6 +10,8 @@ import type { OutboxMessage } from './outbox-message.js';
 export interface CaseRow extends ObjectLiteral {
   /** uuid v7: cases list newest first by it. */
   id: string;
+  /** What people call the case by, `R-26-00417-3`; the store gives it. Of a kind whose `letter` is null there is none. */
+  number?: string;
   /** 1, 2, 3 … one step per change; the ETag. */
   version: number;
   /**
@@ -32,7 +34,21 @@ export const versionFor = (row: CaseRow, { roles, landlordRef }: Actor): number 
   landlordRef !== undefined || LANDLORD_ROLES.some((role) => roles.includes(role)) ? shownVersionOf(row) : row.version;
 
 /** A case as it is stored: what a view is made of. */
-export type Stored<Case> = Case & Pick<CaseRow, 'id' | 'version' | 'openedAt' | 'closedAt' | 'nextDueOn'>;
+export type Stored<Case> = StoredUnnumbered<Case> & { number: string };
+/** The same of a kind without numbers. */
+export type StoredUnnumbered<Case> = Case & Pick<CaseRow, 'id' | 'version' | 'openedAt' | 'closedAt' | 'nextDueOn'>;
+
+/** Which roles have cases of a kind, and where the case says which. */
+export interface Owned {
+  /** Property that holds the role. */
+  role: string;
+  /** Roles of the municipality that may have it. */
+  by: readonly Role[];
+  /** The action by which it goes to another owner; default: `handOver`. */
+  handOver?: string;
+  /** The fields by which the command that opens it names its owner; default: `person` and `team`. */
+  names?: { person: string; team: string };
+}
 
 /** What `open` and `change` need to know of a kind of case; one constant beside its entity. */
 export interface StoredKind<Row extends CaseRow, Fact> {
@@ -41,6 +57,8 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   /** Collection path, for example `/v1/rent-arrears`. */
   path: string;
   entity: new () => Row;
+  /** What the numbers of its cases begin with; null: they have none. */
+  letter: string | null;
   /**
    * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
    * alias `c`. Keys are the caller's own.
@@ -48,10 +66,20 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   facts?: string;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
+  /** Is it somebody's? Then the audit log says in whose stead it is read and changed. */
+  owned?: Owned;
   /** Of an entry of the audit log: is it one that landlords are not told of? */
   isUntold(action: string): boolean;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
   listedBy?: readonly string[];
+  /** Is every step kept in `case_step`, so that a fact can be struck? */
+  keepsSteps?: boolean;
+  /** What the action of a step records that can be struck. */
+  strikeableOf?(action: string): string | undefined;
+  /** What lists may be sorted by besides, `?sort=`. */
+  sortedBy?: Readonly<Record<string, readonly string[]>>;
+  /** Columns that speak of a person of the staff: the audit log says that they changed, not to what. */
+  personal?: readonly string[];
   /** Unique constraint → the refusal to answer when it is broken. */
   conflicts?: Readonly<Record<string, () => Refusal>>;
   /** What the history says of an entry, `rules.told`; undefined: these roles are not told. */
@@ -71,20 +99,38 @@ export interface StoredKind<Row extends CaseRow, Fact> {
 export interface Decision<Row extends CaseRow, Fact> {
   changes: Partial<Omit<Row, 'id' | 'version' | 'openedAt'>>;
   fact: Fact;
+  /** Of a kind that keeps its steps. */
+  step?: NewStep;
+}
+
+/** What was done, as it is kept; the store adds by whom, when and its reference. */
+export interface NewStep extends Omit<Step, 'ref' | 'by' | 'landlordRef'> {
+  /** Why something was struck. */
+  reason: string | null;
 }
 
 /**
- * Which rows an actor may see, as equality on columns (an array: one of). `'nothing'` shows no row, `{}` every row.
+ * Which rows an actor may see, as equality on columns (an array: one of; `not`: another than this); of a list of such
+ * conditions, one must hold; or as SQL. `'nothing'` shows no row, `{}` every row.
  * It becomes SQL, so a foreign row is never loaded and answers as an unknown one.
  */
-export type Scope<Row extends CaseRow> = Matching<Row> | 'nothing';
+export type Scope<Row extends CaseRow> = Matching<Row> | readonly Matching<Row>[] | 'nothing' | SqlScope;
 
-/** Conditions of a list: as a scope, a date before which, or a text in any spelling (`folded`, in the schema of the service). */
+/** A scope that equality cannot say. */
+export class SqlScope {
+  /** @param text the condition over the case's columns, alias `c`; `bind` gives a value's place, `of` the condition of a scope */
+  constructor(readonly text: (bind: (value: unknown) => string, of: (scope: Scope<CaseRow>) => string) => string) {}
+}
+
+/**
+ * Conditions of a list: as a scope, a date before which, a text in any spelling (`folded`, in the schema of the service), or
+ * what a jsonb column has (a JSON path that finds something).
+ */
 export type Filter<Row extends CaseRow> = {
-  [Column in keyof Row]?: Matching<Row>[Column] | { before: LocalDate } | { folded: string };
+  [Column in keyof Row]?: Matching<Row>[Column] | { before: LocalDate } | { folded: string } | { has: string };
 };
 
-type Matching<Row> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] };
+type Matching<Row> = { [Column in keyof Row]?: Row[Column] | readonly Row[Column][] | { not: Row[Column] } };
 
 /** SQL fragments of one entity, made once from its column metadata. */
 export class TableSql {
@@ -134,8 +180,19 @@ export class TableSql {
   }
 
   /** ` and c.x = $n and …`, appending the values. */
-  conditions(scope: Record<string, unknown> | 'nothing', values: unknown[]): string {
+  conditions(
+    scope: Record<string, unknown> | readonly Record<string, unknown>[] | 'nothing' | SqlScope,
+    values: unknown[],
+  ): string {
     if (scope === 'nothing') return ' and false';
+    if (scope instanceof SqlScope) {
+      const bind = (value: unknown) => {
+        values.push(value);
+        return `$${values.length}`;
+      };
+      return ` and (${scope.text(bind, (one) => `true${this.conditions(one, values)}`)})`;
+    }
+    if (isList(scope)) return ` and (false${scope.map((one) => ` or (true${this.conditions(one, values)})`).join('')})`;
     return Object.entries(scope)
       .filter(([, value]) => value !== undefined)
       .map(([property, value]) => {
@@ -150,6 +207,14 @@ export class TableSql {
           values.push(value.folded);
           return ` and folded(c.${column}) = folded($${values.length})`;
         }
+        if (isNot(value)) {
+          values.push(value.not);
+          return ` and c.${column} is distinct from $${values.length}`;
+        }
+        if (isHas(value)) {
+          values.push(value.has);
+          return ` and c.${column} @? $${values.length}::jsonpath`;
+        }
         values.push(value);
         return ` and c.${column} = ${Array.isArray(value) ? `any($${values.length})` : `$${values.length}`}`;
       })
@@ -162,3 +227,11 @@ const isBefore = (value: unknown): value is { before: LocalDate } =>
 
 const isFolded = (value: unknown): value is { folded: string } =>
   typeof value === 'object' && value !== null && 'folded' in value;
+
+const isNot = (value: unknown): value is { not: unknown } =>
+  typeof value === 'object' && value !== null && 'not' in value;
+
+const isHas = (value: unknown): value is { has: string } =>
+  typeof value === 'object' && value !== null && 'has' in value;
+
+const isList = (scope: object): scope is readonly Record<string, unknown>[] => Array.isArray(scope);

@@ -4,6 +4,7 @@ import type { Text } from '#domain';
 import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database, Sql } from './database.js';
+import { inSteadOf } from './owned.js';
 import { Problem } from './problem.js';
 
 export interface Page {
@@ -11,8 +12,12 @@ export interface Page {
   after?: string;
   /** 1–100. */
   limit: number;
+  /** What the page is sorted by, of `Kind.sortedBy`; `-` before it: from the last to the first. Default: newest first. */
+  sort?: string;
   /** Count what the filters find, up to a cap. */
   count?: 'capped';
+  /** Those with nobody at work alone, of a kind that is somebody's. */
+  withoutOwner?: 'true';
 }
 
 export interface CasePage {
@@ -27,6 +32,19 @@ export interface CasePage {
 
 const COUNT_CAP = 1000;
 
+/** Of an entry of the audit log: the step that is kept of it, and who struck it. */
+const KEPT = {
+  columns: `k.action as step, k.ref, s.at as "struckAt", b.role as "struckBy", s.reason`,
+  joins: ` left join case_step k on k.case_id = a.case_id and k.version = a.case_version
+      left join case_step s on s.strikes = k.ref
+      left join audit_log b on b.case_id = s.case_id and b.case_version = s.version and b.changes is not null`,
+};
+/** What rows are sorted by before their id, and whether all of it falls. */
+interface Order {
+  by: readonly string[];
+  falls: boolean;
+}
+
 export interface HistoryEntry {
   at: Date;
   /** `<case-kind>.<action>` */
@@ -34,7 +52,22 @@ export interface HistoryEntry {
   /** Role or roles of who acted; a landlord is told of the other party only that it was the municipality. */
   by: string;
   version: number;
+  /** `staffId` of whom the actor stood in for; told to the municipality alone. */
+  inSteadOf?: string;
   text: Text;
+  /** What was recorded and can be struck as registered in error. */
+  fact?: {
+    what: string;
+    ref: string;
+    /** Since then it does not count. */
+    struck?: { at: Date; by: string; reason: string };
+  };
+}
+
+export interface History {
+  /** The case's, where its kind has numbers. */
+  number?: string;
+  items: HistoryEntry[];
 }
 
 /** Reads inside an actor's scope. A read that shows a citizen's case is logged in the same statement that reads it. */
@@ -64,8 +97,10 @@ export class CaseReader {
     page: Page,
     view: (row: Row, facts: Facts) => unknown,
   ): Promise<CasePage> {
-    const [where, values] = page.after ? [this.behind(kind), [page.after]] : ['true', []];
-    const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1);
+    const order = this.orderOf(kind, page.sort);
+    const values = page.after ? [page.after] : [];
+    const where = page.after ? this.behind(kind, order, page.sort === undefined ? {} : scope, values) : 'true';
+    const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1, order);
     const shown = found.slice(0, page.limit);
     const last = shown.at(-1);
     return {
@@ -77,6 +112,16 @@ export class CaseReader {
       next: found.length > page.limit && last ? last.row.id : null,
       ...(page.count && (await this.count(kind, scope, filter))),
     };
+  }
+
+  /** Those of these cases that are in the scope, in no order. */
+  some<Row extends CaseRow, Facts>(
+    kind: StoredKind<Row, never>,
+    ids: readonly string[],
+    command: Command,
+    scope: Scope<Row>,
+  ): Promise<{ row: Row; facts: Facts }[]> {
+    return this.select<Row, Facts>(kind, command, 'c.id = any($1)', [ids], scope, {}, ids.length);
   }
 
   /** Counting every row of a large table takes longer than anybody waits: it stops at the cap. */
@@ -98,24 +143,34 @@ export class CaseReader {
     id: string,
     command: Command,
     scope: Scope<Row>,
-  ): Promise<{ items: HistoryEntry[] }> {
-    await this.get(kind, id, command, scope, () => undefined);
+  ): Promise<History> {
+    const { body } = await this.get(kind, id, command, scope, ({ number }) => ({ ...(number && { number }) }));
     const { roles, landlordRef } = command.actor;
     let untold = 0;
-    const entries = await this.database.query<Omit<HistoryEntry, 'text'> & { changes: Record<string, unknown> }>(
-      `select at, action, role as by, case_version as version, changes from audit_log
-        where case_id = $1 and changes is not null order by position limit 1000`,
+    type Entry = Omit<HistoryEntry, 'text' | 'fact'> & { changes: Record<string, unknown>; stead?: string | null };
+    type Kept = { step?: string; ref?: string; struckAt?: Date | null; struckBy: string; reason: string };
+    const entries = await this.database.query<Entry & Kept>(
+      `select a.at, a.action, a.role as by, a.case_version as version,
+              a.changes${kind.owned ? ', a.in_stead_of as stead' : ''}${kind.keepsSteps ? `, ${KEPT.columns}` : ''}
+         from audit_log a${kind.keepsSteps ? KEPT.joins : ''}
+        where a.case_id = $1 and a.changes is not null order by a.position limit 1000`,
       [id],
     );
-    const items = entries.flatMap(({ changes, ...entry }) => {
+    const items = entries.flatMap(({ changes, stead, step, ref, struckAt, struckBy, reason, ...entry }) => {
       if (landlordRef && kind.isUntold(entry.action)) untold += 1;
       const text = kind.told(entry.action, changes, roles);
       if (!text) return [];
-      const isOther =
-        landlordRef && entry.by !== 'system' && !LANDLORD_ROLES.some((role) => entry.by.split(',').includes(role));
-      return [{ ...entry, version: entry.version - untold, ...(isOther && { by: 'municipality' }), text }];
+      const toldBy = (by: string) => {
+        const isOther = landlordRef && by !== 'system' && !LANDLORD_ROLES.some((role) => by.split(',').includes(role));
+        return isOther ? 'municipality' : by;
+      };
+      const what = step && kind.strikeableOf?.(step);
+      const struck = struckAt && { struck: { at: struckAt, by: toldBy(struckBy), reason } };
+      const fact = what && ref && { fact: { what, ref, ...struck } };
+      const told = { by: toldBy(entry.by), ...(stead && !landlordRef && { inSteadOf: stead }) };
+      return [{ ...entry, version: entry.version - untold, ...told, text, ...fact }];
     });
-    return { items };
+    return { ...(body as Pick<History, 'number'>), items };
   }
 
   /**
@@ -136,11 +191,28 @@ export class CaseReader {
     });
   }
 
-  /** Behind the case of id $1. */
-  private behind<Row extends CaseRow>(kind: StoredKind<Row, never>): string {
-    if (!kind.listedBy) return 'c.id < $1';
-    const place = `${kind.listedBy.join(', ')}, c.id`;
-    return `(${place}) > (select ${place} from ${this.table(kind).table} c where c.id = $1)`;
+  private orderOf<Row extends CaseRow>(kind: StoredKind<Row, never>, sort: string | undefined): Order {
+    if (sort === undefined) return kind.listedBy ? { by: kind.listedBy, falls: false } : { by: [], falls: true };
+    const name = sort.replace(/^-/, '');
+    const by = name === 'number' ? ['c.number'] : kind.sortedBy?.[name];
+    if (!by) throw new Error(`${kind.name} is not sorted by ${name}`);
+    return { by, falls: sort.startsWith('-') };
+  }
+
+  /**
+   * Behind the case of id $1. A case outside `visible` has no place: from what lies behind it could be told what its name is.
+   */
+  private behind<Row extends CaseRow>(
+    kind: StoredKind<Row, never>,
+    { by, falls }: Order,
+    visible: Scope<Row>,
+    values: unknown[],
+  ): string {
+    if (!by.length) return 'c.id < $1';
+    const place = [...by, 'c.id'].join(', ');
+    const table = this.table(kind);
+    const its = `select ${place} from ${table.table} c where c.id = $1${table.conditions(visible, values)}`;
+    return `(${place}) ${falls ? '<' : '>'} (${its})`;
   }
 
   private async select<Row extends CaseRow, Facts>(
@@ -151,22 +223,30 @@ export class CaseReader {
     scope: Scope<Row>,
     filter: Filter<Row>,
     limit: number,
+    { by, falls }: Order = { by: [], falls: true },
   ): Promise<{ row: Row; facts: Facts }[]> {
     const table = this.table(kind);
     const values = [...start];
     const conditions = where + table.conditions(scope, values) + table.conditions(filter, values);
     values.push(limit);
-    const order = kind.listedBy ? `${kind.listedBy.join(', ')}, c.id` : 'c.id desc';
-    const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts
-      from ${table.table} c where ${conditions} order by ${order} limit $${values.length}`;
+    const most = `$${values.length}`;
+    const bind = (value: unknown) => {
+      values.push(value);
+      return `$${values.length}`;
+    };
+    const stead =
+      kind.owned && kind.auditReads ? `, ${inSteadOf(command.actor, command.today, bind)} as in_stead_of` : '';
+    const order = [...by, 'c.id'].map((one) => (falls ? `${one} desc` : one)).join(', ');
+    const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts${stead}
+      from ${table.table} c where ${conditions} order by ${order} limit ${most}`;
     let text = page;
     if (kind.auditReads) {
       const { actor, action, now } = command;
       values.push(actor.id, actor.kind, actor.roles.join(','), action, now);
       const $ = (offset: number) => `$${values.length - 5 + offset}`;
       text = `with c as (${page}), seen as (
-          insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, at)
-          select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::timestamptz from c
+          insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, at${stead && ', in_stead_of'})
+          select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::timestamptz${stead && ', in_stead_of'} from c
         ) select * from c order by ${order}`;
     }
     const records = await this.database.query<Record<string, unknown>>(text, values);

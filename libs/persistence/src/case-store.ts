@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
-import { v7 as uuidv7 } from 'uuid';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { PublicCaseEvent } from '#contracts/public-event';
 import { schemaFile } from '#contracts/types';
-import type { LocalDate } from '#domain';
-import { type CaseRow, type Decision, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
+import type { LocalDate, Step } from '#domain';
+import {
+  type CaseRow,
+  type Decision,
+  type NewStep,
+  type Scope,
+  type StoredKind,
+  TableSql,
+  versionFor,
+} from './case-kind.js';
 import type { Answer, Command, CommandInTransaction } from './command.js';
 import { AfterRollback, brokenUniqueConstraint, type Database, type Sql } from './database.js';
 import type { EventAttributes, OutboxMessage } from './outbox-message.js';
+import { inSteadOf } from './owned.js';
 import { Problem } from './problem.js';
 import { idempotencyKey, type Remembered, remembered, rememberedNow } from './remembered.js';
 
@@ -29,8 +38,8 @@ export interface ManyCases {
   values: readonly unknown[];
 }
 
-/** A new case's columns; the store gives id, version 1 and the time of opening. */
-export type NewRow<Row extends CaseRow> = Omit<Row, 'id' | 'version' | 'openedAt'>;
+/** A new case's columns; the store gives id, number, version 1 and the time of opening. */
+export type NewRow<Row extends CaseRow> = Omit<Row, 'id' | 'number' | 'version' | 'openedAt'>;
 
 /**
  * The only way a case is written: row, audit entry, both outbox messages and the remembered answer in one statement, so
@@ -54,7 +63,7 @@ export class CaseStore {
     kind: StoredKind<Row, Fact>,
     command: Command,
     about: Partial<Row>,
-    decide: (facts: Facts, id: string) => { row: NewRow<Row>; fact: Fact },
+    decide: (facts: Facts, id: string) => { row: NewRow<Row>; fact: Fact; step?: NewStep },
     view: (row: Row, facts: Facts) => unknown,
     id = uuidv7(),
     written?: Written<Row, Fact>,
@@ -62,18 +71,22 @@ export class CaseStore {
     const sql = command.tx ?? this.database;
     const table = this.table(kind);
     const subject = table.toJson(about);
-    const [read] = await sql.query<Remembered & { facts: Facts }>(
-      `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${kind.facts ?? 'null::jsonb'} as facts
+    // The number is part of the answer that is remembered, so it is drawn before; a repeated request draws none.
+    const drawn = kind.letter ? `case when i.key is null then next_case_number($5, $6) end` : 'null';
+    const [read] = await sql.query<Remembered & { facts: Facts; number: string | null }>(
+      `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${drawn} as number,
+              ${kind.facts ?? 'null::jsonb'} as facts
          from jsonb_populate_record(null::${table.table}, $4) c
          left join idempotency i on i.actor = $1 and i.route = $2 and i.key = $3`,
-      [...idempotencyKey(command), subject],
+      [...idempotencyKey(command), subject, ...(kind.letter ? [kind.letter, command.today] : [])],
     );
     const known = read && remembered(read, command);
     if (known) return known;
 
     const facts = read?.facts as Facts;
     const decision = decide(facts, id);
-    const row = { ...decision.row, id, version: 1, openedAt: command.now } as unknown as Row;
+    const number = kind.letter ? { number: read?.number } : {};
+    const row = { ...decision.row, ...number, id, version: 1, openedAt: command.now } as unknown as Row;
     table.columnsOf(row);
     const answer: Answer = { status: 201, body: view(row, facts), version: 1, location: `${kind.path}/${id}` };
     const columns = table.columns.map(({ column }) => column).join(', ');
@@ -83,11 +96,11 @@ export class CaseStore {
       () => `with changed as (
         insert into ${table.table} (${columns}) values (${table.columns.map((_, index) => `$${index + 1}`).join(', ')})
         returning id, version
-      ), ${this.along(count)} select version from changed`,
+      ), ${this.along(count, kind)} select version from changed`,
     );
     const values = [
       ...table.toValues(row),
-      ...this.alongValues(kind, row, null, facts, decision.fact, row, command, answer),
+      ...this.alongValues(kind, row, null, facts, decision.fact, row, command, answer, decision.step),
     ];
     const faster = await this.write(sql, kind, command, text, values);
     if (!faster) written?.(row, null, decision.fact);
@@ -111,11 +124,13 @@ export class CaseStore {
     const table = this.table(kind);
     const found = await this.read<Row, Facts>(sql, kind, table, id, command, scope);
     if ('answer' in found) return found.answer;
-    const { row: before, facts } = found;
+    const { row: before, facts, stead } = found;
     const { ifMatch = 'any' } = command;
-    if (ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor))) throw new VersionMoved();
+    const isStale = ifMatch !== 'any' && !ifMatch.includes(versionFor(before, command.actor));
+    if (isStale && !command.refusesFirst) throw new VersionMoved();
 
-    const { fact, changes: decided } = decide(before, facts);
+    const { fact, changes: decided, step } = decide(before, facts);
+    if (isStale) throw new VersionMoved();
     const changes = withoutUndefined(decided);
     const row: Row = { ...before, ...changes, version: before.version + 1 };
     const answer: Answer = { status: 200, body: view(row, facts), version: versionFor(row, command.actor) };
@@ -125,13 +140,13 @@ export class CaseStore {
       return `with changed as (
         update ${table.table} set version = version + 1${sets.join('')} where id = $1 and version = $2
         returning id, version
-      ), ${this.along(changed.length + 2)} select version from changed`;
+      ), ${this.along(changed.length + 2, kind)} select version from changed`;
     });
     const values = [
       id,
       before.version,
       ...table.toValues(row, changed),
-      ...this.alongValues(kind, row, before, facts, fact, changes, command, answer),
+      ...this.alongValues(kind, row, before, facts, fact, changes, command, answer, step, stead),
     ];
     let faster: Answer | undefined;
     try {
@@ -183,16 +198,17 @@ export class CaseStore {
     const table = this.table(kind);
     const count = values.length;
     const names = columns.join(', ');
+    const [number, drawn] = kind.letter ? ['number, ', `next_case_number($${count + 8}, $${count + 9}), `] : ['', ''];
     return await this.writeAll(
       action,
       command,
       `with source as (${text}), told as (
-         insert into ${table.table} as c (id, version, state, opened_at, ${names})
-         select id, 1, $${count + 7}, $${count + 6}::timestamptz, ${names} from source
+         insert into ${table.table} as c (id, version, state, opened_at, ${number}${names})
+         select id, 1, $${count + 7}, $${count + 6}::timestamptz, ${drawn}${names} from source
          returning c.id, c.version, ${asJson(table.columns, 'c')} as changes
        )`,
       values,
-      [state],
+      [state, ...(kind.letter ? [kind.letter, command.today] : [])],
     );
   }
 
@@ -259,6 +275,22 @@ export class CaseStore {
     return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), known: read.facts };
   }
 
+  /** The case, held, with its facts and every step that is kept of it; undefined: there is none of that id. */
+  async held<Row extends CaseRow>(
+    kind: StoredKind<Row, string>,
+    id: string,
+    tx: Sql,
+  ): Promise<{ row: Row; known: object | null; steps: Step[] } | undefined> {
+    const [found] = await tx.query(`select from ${this.table(kind).table} where id = $1 for update`, [id]);
+    if (!found) return undefined;
+    const steps = await tx.query<Step>(
+      `select ref, action, actor_id as by, landlord_ref as "landlordRef", input, facts, was, became, strikes
+         from case_step where case_id = $1 order by version`,
+      [id],
+    );
+    return { ...(await this.locked(kind, id, tx)), steps };
+  }
+
   /** Nothing could be done on the day: time looks at the case again on `next`. */
   async postpone(kind: StoredKind<CaseRow, string>, id: string, next: LocalDate, tx: Sql): Promise<void> {
     await tx.query(`update ${this.table(kind).table} set next_due_on = $2 where id = $1`, [id, next]);
@@ -271,14 +303,19 @@ export class CaseStore {
     id: string,
     command: Command,
     scope: Scope<Row>,
-  ): Promise<{ row: Row; facts: Facts } | { answer: Answer }> {
+  ): Promise<{ row: Row; facts: Facts; stead: string | null } | { answer: Answer }> {
     const facts = `${kind.facts ?? 'null::jsonb'} as facts`;
     const values: unknown[] = command.tx ? [id] : [id, ...idempotencyKey(command)];
     const where = `c.id = $1${table.conditions(scope, values)}`;
-    const [read] = await sql.query<Remembered & { id: string | null; facts: Facts }>(
+    const bind = (value: unknown) => {
+      values.push(value);
+      return `$${values.length}`;
+    };
+    const more = `${facts}, ${kind.owned ? inSteadOf(command.actor, command.today, bind) : 'null'} as stead`;
+    const [read] = await sql.query<Remembered & { id: string | null; facts: Facts; stead: string | null }>(
       command.tx
-        ? `select ${table.selectList()}, ${facts} from ${table.table} c where ${where} for update of c`
-        : `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${table.selectList()}, ${facts}
+        ? `select ${table.selectList()}, ${more} from ${table.table} c where ${where} for update of c`
+        : `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${table.selectList()}, ${more}
              from (select 1) one
              left join idempotency i on i.actor = $2 and i.route = $3 and i.key = $4
              left join ${table.table} c on ${where}`,
@@ -288,7 +325,8 @@ export class CaseStore {
     const answer = command.tx ? await rememberedNow(command, sql) : read && remembered(read, command);
     if (answer) return { answer };
     if (!read?.id) throw new Problem(404, 'not-found');
-    return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: read.facts };
+    const { facts: known, stead } = read;
+    return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), facts: known, stead };
   }
 
   /** Runs the one statement. Returns an answer only when another request with the same key was faster. */
@@ -325,12 +363,17 @@ export class CaseStore {
     return undefined;
   }
 
-  /** Audit, outbox and idempotency rows, chained to `changed`: an outbox position is drawn after the row's lock. */
-  private along(count: number): string {
+  /** Audit, outbox, idempotency and step rows, chained to `changed`: an outbox position is drawn after the row's lock. */
+  private along(count: number, { keepsSteps, owned }: { keepsSteps?: boolean; owned?: unknown }): string {
     const $ = (offset: number) => `$${count + offset}`;
+    const kept = `, kept as (
+        insert into case_step (case_id, version, ref, at, actor_id, landlord_ref, action, input, facts, was, became, strikes, reason)
+        select c.id, c.version, s.ref, ${$(6)}::timestamptz, ${$(1)}, s.landlord_ref, s.action, s.input, s.facts, s.was, s.became, s.strikes, s.reason
+          from changed c, jsonb_populate_record(null::case_step, ${$(owned ? 15 : 14)}::jsonb) s
+      )`;
     return `audited as (
-        insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at)
-        select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::jsonb, ${$(6)}::timestamptz from changed
+        insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, changes, at${owned ? ', in_stead_of' : ''})
+        select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::jsonb, ${$(6)}::timestamptz${owned ? `, ${$(14)}::text` : ''} from changed
       ), said as (
         insert into outbox (id, topic, key, headers, body)
         select m.id, m.topic, m.key, m.headers, m.body
@@ -338,7 +381,7 @@ export class CaseStore {
       ), answered as (
         insert into idempotency (actor, route, key, request_hash, status, response)
         select ${$(8)}, ${$(9)}, ${$(10)}, ${$(11)}, ${$(12)}::int, ${$(13)}::jsonb from changed where ${$(10)}::text is not null
-      )`;
+      )${keepsSteps ? kept : ''}`;
   }
 
   private alongValues<Row extends CaseRow, Fact>(
@@ -350,6 +393,8 @@ export class CaseStore {
     changes: object,
     command: Command,
     answer: Answer,
+    step: NewStep | undefined,
+    stead: string | null = null,
   ): unknown[] {
     const { actor } = command;
     const messages = kind
@@ -360,13 +405,16 @@ export class CaseStore {
       actor.kind,
       actor.roles.join(','),
       command.action,
-      JSON.stringify(changes),
+      JSON.stringify(audited(changes, kind.personal)),
       command.now,
       JSON.stringify(messages),
       ...idempotencyKey(command),
       command.idempotency?.requestHash ?? null,
       answer.status,
       JSON.stringify({ body: answer.body, version: answer.version, location: answer.location }),
+      ...(kind.owned ? [stead] : []),
+      // Drawn, not derived: whoever knows how would count steps that are hidden.
+      ...(kind.keepsSteps ? [JSON.stringify({ ...step, ref: uuidv4(), landlord_ref: actor.landlordRef ?? null })] : []),
     ];
   }
 
@@ -420,6 +468,14 @@ export class CaseStore {
 /** Columns of a row as the audit log names them. */
 const asJson = (columns: TableSql['columns'], alias: string) =>
   `jsonb_build_object(${columns.map(({ property, column }) => `'${property}', ${alias}.${column}`).join(', ')})`;
+
+/** What the audit log keeps of changes for years: of what is personal only that it changed. */
+const audited = (changes: object, personal: readonly string[] = []): object =>
+  personal.length
+    ? Object.fromEntries(
+        Object.entries(changes).map(([name, value]) => [name, value !== null && personal.includes(name) ? '…' : value]),
+      )
+    : changes;
 
 /** A field that a command may leave out is `undefined` in its class: the column stays as it is. */
 const withoutUndefined = <T extends object>(changes: T): T =>

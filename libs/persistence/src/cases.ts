@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
-import { addDays, type InputOf } from '#domain';
-import { type CaseRow, type Filter, shownVersionOf } from './case-kind.js';
-import type { CasePage, CaseReader, HistoryEntry, Page } from './case-reader.js';
+import { type CaseKindName, caseKinds, kindOfLetter } from '#contracts/case-kinds';
+import { LANDLORD_ROLES } from '#contracts/roles';
+import { addDays, type InputOf, readCaseNumber, type Strike, type Striking, type To, withoutStep } from '#domain';
+import { type CaseRow, type Filter, type NewStep, type Owned, shownVersionOf } from './case-kind.js';
+import type { CasePage, CaseReader, History, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
 import type { Database, Sql } from './database.js';
@@ -17,6 +19,7 @@ import {
   storedKind,
   type TableOf,
 } from './kind.js';
+import { allOf, namedStaff, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
 import { Problem } from './problem.js';
 import type { Sweeper } from './sweeper.js';
 
@@ -85,7 +88,7 @@ export class Cases {
    * @param input undefined where the rule reads nothing of the command
    * @throws Refusal by the rule; Problem 422 when the idempotency key was used for another request
    */
-  open<K extends AnyKind, Action extends ActionOf<K>>(
+  async open<K extends AnyKind, Action extends ActionOf<K>>(
     kind: K,
     action: Action,
     command: Command,
@@ -93,7 +96,8 @@ export class Cases {
     { row: more, about, id = uuidv7() }: Opening<K> = {},
   ): Promise<Answer> {
     const subject = { ...(input as object | undefined), ...about };
-    return this.withEffects(kind, action, command, { row: subject }, (inside, done) =>
+    const asked = await this.knowingStaff(kind, command, input);
+    return await this.withEffects(kind, action, asked, { row: subject }, (inside, done) =>
       this.store.open<CaseRow, string, object>(
         storedKind(kind),
         { ...inside, action: auditActionOf(kind, action) },
@@ -105,7 +109,8 @@ export class Cases {
           const row = { nextDueOn: null, ...shown, ...changes, ...more } as CaseRow;
           const closedAt = kind.closed.includes(row.state) ? inside.now : null;
           const opened = { ...row, nextDueOn: kind.rules.dueOn(row), closedAt, ...kind.follows?.(row, facts) };
-          return { row: opened as NewRow<CaseRow>, fact };
+          const step = stepOf(kind, action, null, changes, facts, input);
+          return { row: opened as NewRow<CaseRow>, fact, ...step };
         },
         (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
         id,
@@ -115,19 +120,21 @@ export class Cases {
   }
 
   /** @throws Problem 404 unknown or outside the scope, 412 another version, 422 key reused; Refusal by the rule */
-  act<K extends AnyKind, Action extends ActionOf<K>>(
+  async act<K extends AnyKind, Action extends ActionOf<K>>(
     kind: K,
     action: Action,
     id: string,
     command: Command,
     ...input: Inputs<K, Action>
   ): Promise<Answer> {
-    return this.withEffects(kind, action, command, { id }, (inside, done) =>
+    const taking = kind.owned && action === 'take' && ({ refusesFirst: true } as const);
+    const asked = await this.knowingStaff(kind, { ...command, ...taking }, input[0]);
+    return await this.withEffects(kind, action, asked, { id }, (inside, done) =>
       this.store.change<CaseRow, string, object>(
         storedKind(kind),
         id,
         { ...inside, action: auditActionOf(kind, action) },
-        kind.scope(actorOf(inside)),
+        scopeOf(kind, action, inside),
         (row, known) => {
           const facts = this.factsOf(kind, inside, known);
           const { changes, fact } = perform(kind, action, row, inside, facts, input[0]);
@@ -135,12 +142,54 @@ export class Cases {
           const after = { ...row, ...changes, closedAt } as CaseRow;
           const shown = countsShown(kind) && !isUntold(kind, action) && { shownVersion: shownVersionOf(row) + 1 };
           const follows = { ...shown, closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
-          return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact };
+          const step = stepOf(kind, action, row, changes, facts, input[0]);
+          return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact, ...step };
         },
         (row, known) => kind.view(row, this.factsOf(kind, inside, known), inside),
         (row, before, fact) => done({ row, before, fact, input: input[0] }),
       ),
     );
+  }
+
+  /**
+   * Strikes what was registered in error, by the kind's action for it: the case becomes what it would be without it. One
+   * transaction, in which nothing else happens to the case.
+   */
+  strike<K extends AnyKind, Action extends ActionOf<K>>(
+    kind: K,
+    action: Action,
+    id: string,
+    command: Command,
+    input: Inputs<K, Action>[0] & Strike,
+  ): Promise<Answer> {
+    const run = async (inside: CommandInTransaction) => {
+      const stored = storedKind(kind);
+      const held = kind.oneAtATime?.[action];
+      if (held) await this.store.hold(stored, held, { id }, inside.tx);
+      const found = await this.store.held(stored, id, inside.tx);
+      const known = found && { striking: this.striking(kind, found, inside, input) };
+      return await this.act(
+        kind,
+        action,
+        id,
+        { ...inside, known: { ...inside.known, ...known } },
+        ...([input] as never),
+      );
+    };
+    return command.tx
+      ? run(command as CommandInTransaction)
+      : this.database.transaction((tx) => run({ ...command, tx }));
+  }
+
+  private striking(
+    kind: AnyKind,
+    { row, known, steps }: NonNullable<Awaited<ReturnType<CaseStore['held']>>>,
+    command: Command,
+    { ref }: Strike,
+  ): Striking<object> {
+    const facts = this.factsOf(kind, command, known);
+    const without = withoutStep<CaseRow, object>(kind.rules, kind.strikes!, row, facts, steps, ref);
+    return { steps, striker: command.actor, ...(without && { without }) };
   }
 
   /**
@@ -181,19 +230,34 @@ export class Cases {
   }
 
   get<K extends AnyKind>(kind: K, id: string, command: Command): Promise<Answer> {
-    return this.reader.get<CaseRow, object>(storedKind(kind), id, command, kind.scope(command.actor), (row, known) =>
-      kind.view(row, this.factsOf(kind, command, known), command),
+    return this.reader.get<CaseRow, object>(
+      storedKind(kind),
+      id,
+      command,
+      kind.scope(command.actor, command.today),
+      (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
     );
   }
 
-  /** Newest first, or by `Kind.listedBy`, in the actor's scope. */
+  /** Newest first, by `Kind.listedBy`, or as `sort` says, in the actor's scope. */
   list<K extends AnyKind>(
     kind: K,
-    { after, limit, count, ...filter }: Page & Filter<RowOf<K>>,
+    { after, limit, sort, count, withoutOwner: lacksOwner, ...filter }: Page & Filter<RowOf<K>>,
     command: Command,
   ): Promise<CasePage> {
-    const untold = Object.entries(kind.untoldFilters?.(command.actor) ?? {});
-    const used = untold.filter(([column]) => (filter as Record<string, unknown>)[column] !== undefined);
+    const scope = kind.scope(command.actor, command.today);
+    const without = lacksOwner && kind.owned && withoutOwner(kind.owned, command.today);
+    const isLandlord = LANDLORD_ROLES.some((role) => command.actor.roles.includes(role));
+    const untold = Object.entries({
+      ...kind.untoldFilters?.(command.actor),
+      ...(isLandlord && {
+        withoutOwner: 'withoutOwner',
+        assignedPerson: 'assignedPerson',
+        assignedTeam: 'assignedTeam',
+      }),
+    });
+    const asked = { ...filter, withoutOwner: lacksOwner } as Record<string, unknown>;
+    const used = untold.filter(([column]) => asked[column] !== undefined);
     if (used.length)
       throw new Problem(
         400,
@@ -201,19 +265,25 @@ export class Cases {
         {},
         used.map(([, key]) => ({ pointer: `?${key}`, code: 'unknown-field', message: '' })),
       );
+    const number = typedNumber(kind, (filter as { number?: string }).number);
     return this.reader.list<CaseRow, object>(
       storedKind(kind),
       command,
-      kind.scope(command.actor),
-      filter as Filter<CaseRow>,
-      { limit, ...(after !== undefined && { after }), ...(count !== undefined && { count }) },
+      without ? allOf(scope, without) : scope,
+      { ...(filter as Filter<CaseRow>), ...(number !== undefined && { number }) },
+      {
+        limit,
+        ...(after !== undefined && { after }),
+        ...(sort !== undefined && { sort }),
+        ...(count !== undefined && { count }),
+      },
       (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
     );
   }
 
   /** Who did what and when, oldest first. */
-  history<K extends AnyKind>(kind: K, id: string, command: Command): Promise<{ items: HistoryEntry[] }> {
-    return this.reader.history(storedKind(kind), id, command, kind.scope(command.actor));
+  history<K extends AnyKind>(kind: K, id: string, command: Command): Promise<History> {
+    return this.reader.history(storedKind(kind), id, command, kind.scope(command.actor, command.today));
   }
 
   /**
@@ -226,7 +296,13 @@ export class Cases {
 
   /** The case itself, in the actor's scope, for a flow that needs more than its view. @throws Problem 404 */
   async row<K extends AnyKind>(kind: K, id: string, command: Command): Promise<RowOf<K>> {
-    const { body } = await this.reader.get(storedKind(kind), id, command, kind.scope(command.actor), (row) => row);
+    const { body } = await this.reader.get(
+      storedKind(kind),
+      id,
+      command,
+      kind.scope(command.actor, command.today),
+      (row) => row,
+    );
     return body as RowOf<K>;
   }
 
@@ -237,6 +313,7 @@ export class Cases {
 
   /** Time acts on every case of a kind whose rules say when (`due`). */
   sweptBy(sweeper: Sweeper, kind: AnyKind): void {
+    if (kind.owned) this.watchesOwners(sweeper, kind, kind.owned);
     if (!Object.values<object>(kind.rules.table).some((rule) => 'due' in rule)) return;
     sweeper.add({
       kind: storedKind(kind),
@@ -245,6 +322,33 @@ export class Cases {
         return isOurs ? await this.passTime(kind, id, command) : 'later';
       },
     });
+  }
+
+  /** Who leaves, or is away with no stand-in, leaves cases behind that have nobody: told to the team leader, with a deadline. */
+  private watchesOwners(sweeper: Sweeper, kind: AnyKind, owned: Owned): void {
+    sweeper.add({
+      kind: storedKind(kind),
+      due: (today, bind) => sightHasChanged(owned, today, bind),
+      runDue: async (id, command) => {
+        const { row } = await this.store.locked(storedKind(kind), id, command.tx);
+        const isKnown = row.ownerMissingSince !== null && row.ownerFoundOn === null;
+        await this.act<AnyKind, string>(kind, isKnown ? 'findOwner' : 'missOwner', id, command);
+        return 'done';
+      },
+    });
+  }
+
+  /** Where a command names somebody of the staff, what the register says of them is among the facts. */
+  private async knowingStaff<C extends Command>(kind: AnyKind, command: C, input: unknown): Promise<C> {
+    if (!kind.owned || typeof input !== 'object' || input === null) return command;
+    const { to, ...said } = input as { to?: To } & Record<string, string | undefined>;
+    const names = kind.owned.names ?? { person: 'person', team: 'team' };
+    const person = said[names.person] ?? said.person;
+    const named: To = to ?? { ...(person && { person }), ...(said[names.team] && { team: said[names.team] }) };
+    if ((named.person === undefined && named.team === undefined) || (command.known && 'staff' in command.known))
+      return command;
+    const staff = await namedStaff(command.tx ?? this.database, named, command.today);
+    return { ...command, known: { ...command.known, staff } };
   }
 
   private async passTime(kind: AnyKind, id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
@@ -293,6 +397,26 @@ export class Cases {
   }
 }
 
+/** The number that somebody typed, as it is written. @throws Problem 400: it is mistyped, or of another kind of case */
+function typedNumber(kind: AnyKind, typed: string | undefined): string | undefined {
+  if (typed === undefined) return undefined;
+  const pointer = '?number';
+  const { number, name } = spokenNumber(typed, pointer);
+  const { owner: service, path } = caseKinds[name];
+  if (name === kind.name) return number;
+  const code = 'case-number-is-of-another-kind';
+  throw new Problem(400, code, { kind: name, service, path }, [{ pointer, code, message: `${name} (${service})` }]);
+}
+
+/** A case number as it is written, and the kind of its case. @throws Problem 400: it is mistyped */
+export function spokenNumber(typed: string, pointer: string): { number: string; name: CaseKindName } {
+  const read = readCaseNumber(typed);
+  const name = read && kindOfLetter(read.letter);
+  if (name) return { number: read.number, name };
+  const code = 'case-number-is-mistyped';
+  throw new Problem(400, code, {}, [{ pointer, code, message: '' }]);
+}
+
 /** The same cause, another case: it has neither that case's version nor its facts nor an answer to remember. */
 export const onAnotherCase = ({
   idempotency: _,
@@ -306,7 +430,34 @@ export const onAnotherCase = ({
 const differing = (follows: object, row: CaseRow) =>
   Object.fromEntries(Object.entries(follows).filter(([column, value]) => !isDeepStrictEqual(value, row[column])));
 
+/** Of a kind of which facts can be struck: what was done, to be kept. */
+function stepOf(
+  { strikes }: AnyKind,
+  action: string,
+  before: CaseRow | null,
+  changes: Record<string, unknown>,
+  facts: object & { striking?: unknown },
+  input: unknown,
+): { step?: NewStep } {
+  if (!strikes) return {};
+  const { ref = null, reason = null } = facts.striking ? (input as Strike) : {};
+  // In a decision undefined is a column that stays as it is.
+  const became = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const was = before ? Object.fromEntries(Object.keys(became).map((column) => [column, before[column]])) : {};
+  return {
+    step: { action, input: input ?? null, facts: strikes.keeps(facts), was, became, strikes: ref, reason },
+  };
+}
+
 const rolesOf = ({ as, actor }: Command) => as ?? actor.roles;
+
+/** Where a case may lie that is acted on. */
+function scopeOf(kind: AnyKind, action: string, command: Command) {
+  const actor = actorOf(command);
+  return kind.owned && action === 'take'
+    ? takeableBy(kind.owned, actor, command.today)
+    : kind.scope(actor, command.today);
+}
 
 /** Who asks: the system sees every case. */
 function actorOf({ as, actor }: Command): Actor {

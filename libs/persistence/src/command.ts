@@ -11,6 +11,10 @@ export interface Actor {
   roles: readonly (Role | 'system')[];
   /** Landlord reference (uuid) of a landlord's staff; such an actor sees that landlord's rows only. */
   landlordRef?: string;
+  /** Codes of the teams that a municipal person is in, where the service keeps them. */
+  teams?: readonly string[];
+  /** Ids of those for whom a municipal person stands in today. */
+  standsInFor?: readonly string[];
 }
 
 /** Everything about a request or message that a use case needs beside its input. */
@@ -24,9 +28,13 @@ export interface Command {
   as?: readonly (Role | 'system')[];
   /** What a flow has looked up in the transaction, beside what the kind's `facts` read. */
   known?: object;
+  /** A refusal is told before that the version has moved: of what somebody else was faster to do. */
+  refusesFirst?: true;
   correlationId: string;
   /** Id of the message that caused this, when a consumer acts. */
   causationId?: string;
+  /** The person whose act the message tells of, by the id of the sign-in. */
+  causedBy?: string;
   traceparent?: string;
   now: Date;
   /** The Copenhagen date of `now`. */

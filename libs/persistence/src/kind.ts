@@ -1,25 +1,42 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v5 as uuidv5 } from 'uuid';
 import { type CaseKindName, caseKinds, type CaseKind as KindInEvents } from '#contracts/case-kinds';
+import type { CaseOwner, CaseOwnerState } from '#contracts/case-owner';
 import type { DeadlineState, DeadlineStatus } from '#contracts/deadline-state';
 import { publicEvent } from '#contracts/public-event';
 import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
 import type { ServiceName } from '#contracts/topics';
 import { eventType } from '#contracts/types';
 import {
+  type AnyStrikes,
   type AnyTable,
   type DeadlineCode,
+  dueOn,
   dueSoonOn,
   extraNoticeOn,
   type LocalDate,
+  type OwnedColumns,
   Refusal,
   type Rules,
   type RuleTable,
   type Text,
 } from '#domain';
-import { type CaseRow, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type Owned, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
+
+/** How an actor finds a case (`POST /v1/search`), and what a hit shows of it: nothing that the actor's view does not tell. */
+export interface Searched<Row extends CaseRow> {
+  /**
+   * What is found by its words, and is a hit's title: SQL expressions over the case's columns, alias `c`, those of
+   * `searchedByWords1` in a migration. All of them, or none for an actor whose view does not tell them all.
+   */
+  words: readonly string[];
+  /** What else it is found by than its own reference. Its number is found where it has one. */
+  references: readonly (keyof Row & string)[];
+  /** As what it is shown, where reading the whole case would be dear. */
+  as?: AnyKind;
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: the bound of rules whose own types are inferred
 export type AnyRules = Rules<any, any, any, AnyTable>;
@@ -47,6 +64,12 @@ export interface CaseDeadline {
   metOn: LocalDate | null;
   /** Who must act. */
   responsible: Role;
+  /** Whose the case is; added where the responsible role is the owner's. */
+  owner?: CaseOwner;
+  /** It waits since this day; as `courseOf` says. */
+  pausedOn?: LocalDate | null;
+  /** Working days on which it has waited. */
+  pausedDays?: number;
 }
 
 /** A machine of its own inside a case, with a rule book of its own, such as the formal demand in a case of arrears. */
@@ -71,8 +94,12 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   parts?: Readonly<Record<string, PartOfKind>>;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
+  /** Columns that speak of a person of the staff: the audit log says that they changed, not to what. */
+  personal?: readonly (keyof Row & string)[];
   /** Which rows an actor sees. */
-  scope(actor: Actor): Scope<Row>;
+  scope(actor: Actor, today: LocalDate): Scope<Row>;
+  /** Is it somebody's, a person's or a team's? Then it changes hands, is seen, told and watched as all such cases are. */
+  owned?: Owned;
   /**
    * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
    * alias `c`. Keys are the caller's own.
@@ -90,6 +117,13 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   oneAtATime?: Readonly<Record<string, string>>;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
   listedBy?: readonly string[];
+  /**
+   * What a list may be sorted by, `?sort=` → SQL expressions over the case's columns, alias `c`, that every view tells and
+   * that are never null; texts that people read in Danish order (`DANISH`). Its number, where it has one, too.
+   */
+  sortedBy?: Readonly<Record<string, readonly string[]>>;
+  /** How each actor finds it; `not`: nobody looks for it. A check wants to know. */
+  searched?: ((actor: Actor) => Searched<Row>) | 'not';
   /** Columns that follow from the case as it is. */
   follows?(row: Row, facts: FactsOf<R>): Partial<Row>;
   /** Every deadline of the case as it stands. Told when one is new or has changed; once ended, no more. */
@@ -102,6 +136,8 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   messages?(row: Row, fact: string, before: Row | null, known: Known): OutboxMessage[];
   /** Unique or exclusion constraint → what is answered when it is broken. */
   conflicts?: Readonly<Record<string, RefusalText>>;
+  /** What can be struck as registered in error; its actions are performed by `cases.strike`. */
+  strikes?: AnyStrikes;
   /** Other refusals that its routes and flows give. */
   refusals?: readonly RefusalText[];
 }
@@ -115,6 +151,9 @@ export type RowOf<K> = K extends { entity: new () => infer Row extends CaseRow }
 
 /** Path of a kind's collection at its owner, such as `/v1/rent-arrears`. */
 export const pathOf = ({ name }: { name: CaseKindName }): string => caseKinds[name].path;
+
+/** æ, ø and å last, aa as å. Behind an expression in `sortedBy`, and in its index. */
+export const DANISH = 'collate "da-x-icu"';
 
 export const refusalOf = (text: RefusalText, facts = {}): Refusal => new Refusal(text.code, facts, text);
 
@@ -161,9 +200,18 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       name: kind.name,
       path: pathOf(kind),
       entity: kind.entity,
+      letter: caseKinds[kind.name].letter,
       ...(kind.facts !== undefined && { facts: kind.facts }),
       auditReads: kind.auditReads,
+      ...(kind.owned && { owned: kind.owned }),
+      ...(kind.personal && { personal: kind.personal }),
       ...(kind.listedBy && { listedBy: kind.listedBy }),
+      ...(kind.strikes && {
+        keepsSteps: true,
+        strikeableOf: (action) =>
+          Object.entries(kind.strikes!.what).find(([, actions]) => actions.includes(action))?.[0],
+      }),
+      ...(kind.sortedBy && { sortedBy: kind.sortedBy }),
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),
@@ -217,20 +265,33 @@ function messagesOf(
           },
         ]
       : []),
-    ...(kind.deadlines ? deadlineMessages(owner, kind, row, before) : []),
+    ...(kind.deadlines || kind.owned ? deadlineMessages(owner, kind, row, before) : []),
+    ...(kind.owned ? ownerMessages(owner, kind, kind.owned, row, before) : []),
     ...(kind.messages?.(row, fact, before, facts) ?? []),
   ];
 }
 
 const stageOf = ({ version, closedAt }: CaseRow) => (closedAt ? 'closed' : version === 1 ? 'opened' : 'changed');
 
-/** The one writer of deadlines: what is new or has changed; what has ended is told no more, whatever happens. */
+/**
+ * The one writer of deadlines: what is new or has changed. What has ended is told no more, whatever happens, unless it runs
+ * again or what ended it is struck; what has gone with a fact that was struck is cancelled.
+ */
 function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, before: CaseRow | null): OutboxMessage[] {
   const was = before ? deadlinesOf(kind, before) : [];
-  return deadlinesOf(kind, row).flatMap((deadline): OutboxMessage[] => {
-    const { code, of = row.id, ref, dueOn, setOn, ...rest } = deadline;
-    const known = was.find((one) => one.code === code && (one.of ?? row.id) === of);
-    if (known ? known.status !== 'set' || isSame(known, deadline) : deadline.status !== 'set') return [];
+  const now = deadlinesOf(kind, row);
+  const isOneOf = (all: typeof now, { code, of = row.id }: CaseDeadline) =>
+    all.find((one) => one.code === code && (one.of ?? row.id) === of);
+  const lapsed = was
+    .filter((one) => one.status !== 'cancelled' && !isOneOf(now, one))
+    .map((one) => ({ ...one, status: 'cancelled' as const, metOn: null }));
+  return [...now, ...lapsed].flatMap((deadline): OutboxMessage[] => {
+    const { code, of = row.id, ref, dueOn, setOn, pausedOn, pausedDays, ...rest } = deadline;
+    const known = isOneOf(was, deadline);
+    const runsAgain = known?.status !== 'set' && deadline.status === 'set';
+    const wasNotMet = known?.status === 'met' && deadline.status === 'cancelled' && known.metOn !== null;
+    const isNews = known ? runsAgain || wasNotMet || (known.status === 'set' && !isSame(known, deadline)) : runsAgain;
+    if (!isNews) return [];
     const secondWarningOn = extraNoticeOn(code, dueOn, setOn);
     const body: DeadlineState = {
       ...rest,
@@ -241,6 +302,8 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
       dueOn,
       dueSoonOn: dueSoonOn(code, dueOn, setOn),
       ...(secondWarningOn && { secondWarningOn }),
+      ...(pausedOn && { pausedOn }),
+      ...(pausedDays && { pausedDays }),
       setOn,
     };
     const type = eventType(owner, 'deadlines', body.status);
@@ -251,17 +314,74 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
 }
 
 /** Flat values: a deep comparison would be dear in a command, most of which change no deadline. */
-const isSame = (one: CaseDeadline, other: CaseDeadline) =>
-  (Object.keys(one) as (keyof CaseDeadline)[]).every((key) => one[key] === other[key]);
+const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: CaseDeadline) =>
+  isSameOwner(owner ?? null, other ?? null) &&
+  (Object.keys(one) as (keyof typeof one)[]).every((key) => one[key] === more[key]);
 
 /** With the references that a message carries; the end of a case ends what still runs. */
-const deadlinesOf = (kind: AnyKind, row: CaseRow) =>
-  kind.deadlines!(row).map((deadline) => ({
+const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
+  const owner = kind.owned ? caseOwnerOf(kind.owned, row) : null;
+  const all = [...(kind.deadlines?.(row) ?? []), ...(kind.owned ? deadlineOfOwner(row) : [])];
+  return all.map((deadline) => ({
     ...deadline,
+    ...(owner?.role === deadline.responsible && { owner }),
     status: row.closedAt && deadline.status === 'set' ? ('cancelled' as const) : deadline.status,
     agreementRef: kind.name === 'agreement' ? row.id : ((row.agreementRef as string | null | undefined) ?? null),
     landlordRef: (row.landlordRef as string | null | undefined) ?? null,
   }));
+};
+
+/** Whose the case is; null: nobody's yet, or a landlord's. */
+export function caseOwnerOf({ role, by }: Owned, row: object): CaseOwner | null {
+  const { assignedTeam, assignedPerson, ...rest } = row as OwnedColumns & Record<string, unknown>;
+  const acting = by.find((one) => one === rest[role]);
+  if (!acting) return null;
+  return {
+    role: acting,
+    ...(assignedTeam !== null && { team: assignedTeam }),
+    ...(assignedPerson !== null && { person: assignedPerson }),
+  };
+}
+
+const isSameOwner = (one: CaseOwner | null, other: CaseOwner | null) =>
+  one?.role === other?.role && one?.team === other?.team && one?.person === other?.person;
+
+/** The last day for the team leader to give a case to somebody who is at work; each time anew. */
+function deadlineOfOwner(row: CaseRow): CaseDeadline[] {
+  const { ownerMissingSince: setOn, ownerFoundOn: metOn } = row as unknown as OwnedColumns;
+  if (setOn === null) return [];
+  return [
+    {
+      code: 'CASE_WITHOUT_OWNER',
+      of: uuidv5(setOn, row.id),
+      status: metOn ? 'met' : 'set',
+      dueOn: dueOn('CASE_WITHOUT_OWNER', setOn),
+      setOn,
+      metOn,
+      responsible: 'team_leader',
+    },
+  ];
+}
+
+/** Old and new owner hear at once that a case is whose. */
+function ownerMessages(service: ServiceName, { name }: AnyKind, owned: Owned, row: CaseRow, before: CaseRow | null) {
+  const [owner, previous] = [caseOwnerOf(owned, row), before && caseOwnerOf(owned, before)];
+  if (!owner || isSameOwner(owner, previous)) return [];
+  const { handOverReason } = row as unknown as OwnedColumns;
+  const body: CaseOwnerState = {
+    caseKind: name as CaseOwnerState['caseKind'],
+    caseRef: row.id,
+    agreementRef: (row.agreementRef as string | null | undefined) ?? null,
+    landlordRef: (row.landlordRef as string | null | undefined) ?? null,
+    owner,
+    ...(previous && { previousOwner: previous }),
+    ...(previous && handOverReason && { reason: handOverReason }),
+  };
+  const type = eventType(service, 'owners', previous ? 'handed-over' : 'assigned');
+  return [
+    { topic: `indgang.${service}.owners.internal`, key: row.id, type, classification: 'internal' as const, body },
+  ];
+}
 
 /** What somebody may do on a case at all, whatever its state: who may call a route. */
 export const peopleOf = (kind: AnyKind, action: string): Role[] =>

@@ -2,7 +2,7 @@
 
 /**
  * SQL that gives `<service>_app` what a running service needs on the tables of its schema, and takes away the rest: the
- * audit log only grows, the list of migrations is read only. The migration runner runs it as `<service>_owner` after
+ * audit log and the steps of cases only grow, the list of migrations is read only. The migration runner runs it as `<service>_owner` after
  * every run, so a new table has no rights at all until it has exactly these. Idempotent.
  * @param service name of service = name of schema
  * @param migrationsTable where the runner remembers what it has done
@@ -19,7 +19,7 @@ do $$
 begin
   grant usage on schema ${service} to ${app};
   grant select, insert, update, delete on all tables in schema ${service} to ${app};
-  grant usage, select on all sequences in schema ${service} to ${app};${only('audit_log', 'select, insert')}${only(migrationsTable, 'select')}
+  grant usage, select on all sequences in schema ${service} to ${app};${only('audit_log', 'select, insert')}${only('case_step', 'select, insert')}${only(migrationsTable, 'select')}
 end
 $$`;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { v7 as uuidv7 } from 'uuid';
+import type { LocalDate } from '#domain';
 import type { CaseRow, StoredKind } from './case-kind.js';
 import type { Clock } from './clock.js';
 import type { CommandInTransaction } from './command.js';
@@ -8,6 +9,8 @@ import { type Database, isUnavailable } from './database.js';
 /** A kind of case on which time acts. */
 export interface SweepJob {
   kind: StoredKind<CaseRow, never>;
+  /** Which cases are due, as SQL over the case's columns, alias `c`; default: those whose `next_due_on` has come. */
+  due?(today: LocalDate, bind: (value: unknown) => string): string;
   /**
    * Performs the due system action of one case inside `command.tx`. The case's row is locked already: whoever needs
    * another lock that is taken must not wait for it, but answer `later` and is asked again in the next round.
@@ -86,13 +89,19 @@ export class Sweeper {
     const { tableName } = this.database.dataSource.getMetadata(job.kind.entity);
     const now = this.clock.now();
     const today = this.clock.today();
+    const values: unknown[] = [left];
+    const bind = (value: unknown) => {
+      values.push(value);
+      return `$${values.length}`;
+    };
+    const isDue = job.due?.(today, bind) ?? `next_due_on <= ${bind(today)}`;
     let id: string | undefined;
     try {
       return await this.database.transaction(async (tx) => {
         const [due] = await tx.query<{ id: string }>(
-          `select id from ${tableName} where next_due_on <= $1 and id <> all($2::uuid[])
+          `select id from ${tableName} c where ${isDue} and id <> all($1::uuid[])
             order by next_due_on, id limit 1 for update skip locked`,
-          [today, left],
+          values,
         );
         if (!due) return false;
         id = due.id;

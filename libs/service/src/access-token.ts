@@ -14,18 +14,21 @@ import {
   jwtVerify,
 } from 'jose';
 import { validate as isUuid } from 'uuid';
+import { MAILBOX } from '#contracts/fields';
 import { LANDLORD_ROLES, ROLES, type Role } from '#contracts/roles';
-import { textFault } from '#domain';
+import { spelled, textFault } from '#domain';
 import { type Actor, Problem } from '#persistence';
 import { claimPath, mappedRole, type ServiceConfig } from './config.js';
 import { discover, getJson, ISSUER_TIMEOUT_MS } from './issuer.js';
 import type { ServiceLogger } from './logging.js';
-import { single } from './request.js';
+import { type SaidOfPerson, single } from './request.js';
 
 /** By kind of key. */
 const ALGORITHM: Readonly<Record<string, string>> = { RSA: 'RS256', EC: 'ES256', OKP: 'EdDSA' };
 const ALGORITHMS = Object.values(ALGORITHM);
 const LEAST_RSA_BITS = 2048;
+/** Characters of a name or mailbox. */
+const LONGEST_NAME = 200;
 const LEEWAY_SECONDS = 30;
 const CACHED_MS = 60_000;
 const CACHED_TOKENS = 10_000;
@@ -105,12 +108,21 @@ async function usableKeys(keys: readonly unknown[]): Promise<JWK[]> {
 
 type TokenSettings = Pick<
   ServiceConfig,
-  'OIDC_ISSUER' | 'OIDC_AUDIENCE' | 'OIDC_TOKEN_TYPES' | 'OIDC_ROLES_CLAIM' | 'OIDC_LANDLORD_CLAIM' | 'OIDC_ROLE_MAP'
+  | 'OIDC_ISSUER'
+  | 'OIDC_AUDIENCE'
+  | 'OIDC_TOKEN_TYPES'
+  | 'OIDC_ROLES_CLAIM'
+  | 'OIDC_LANDLORD_CLAIM'
+  | 'OIDC_ROLE_MAP'
+  | 'OIDC_SUBJECT_CLAIM'
+  | 'OIDC_NAME_CLAIM'
+  | 'OIDC_MAILBOX_CLAIM'
 >;
 
 /** Who a token says that somebody is, and the code of what in it cannot be, if anything. */
 export interface Caller {
   actor: Actor;
+  said: SaidOfPerson;
   contradiction?: 'no-known-role' | 'mixed-roles' | 'landlord-missing' | 'landlord-without-role';
 }
 
@@ -123,6 +135,9 @@ export class AccessTokens {
   private readonly verified = new Map<string, { caller: Caller; until: number }>();
   private readonly rolesAt: (readonly string[])[];
   private readonly landlordAt: readonly string[];
+  private readonly subjectAt: readonly string[];
+  private readonly nameAt: readonly string[];
+  private readonly mailboxAt: readonly string[];
   private readonly roleMap: (readonly [string, Role])[];
 
   constructor(
@@ -132,6 +147,9 @@ export class AccessTokens {
     this.keys = new IssuerKeys(settings.OIDC_ISSUER, logger);
     this.rolesAt = settings.OIDC_ROLES_CLAIM.map((path) => claimPath(path) ?? []);
     this.landlordAt = claimPath(settings.OIDC_LANDLORD_CLAIM) ?? [];
+    this.subjectAt = claimPath(settings.OIDC_SUBJECT_CLAIM) ?? [];
+    this.nameAt = claimPath(settings.OIDC_NAME_CLAIM) ?? [];
+    this.mailboxAt = claimPath(settings.OIDC_MAILBOX_CLAIM) ?? [];
     const map = settings.OIDC_ROLE_MAP.map(mappedRole).filter((one) => one !== undefined);
     this.roleMap = map.length ? map : ROLES.map((role) => [role, role]);
   }
@@ -172,8 +190,9 @@ export class AccessTokens {
       if (!this.settings.OIDC_TOKEN_TYPES.some((one) => one.toLowerCase() === type)) throw new errors.JWTInvalid('typ');
       if (type === 'jwt' && isForSignIn(payload)) throw new errors.JWTInvalid('is not for calling');
       // It stands in logs and rows: no civil registration number may.
-      if (typeof payload.sub !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(payload.sub) || textFault(payload.sub))
-        throw new errors.JWTInvalid('sub');
+      for (const id of [payload.sub, claimAt(payload, this.subjectAt)])
+        if (typeof id !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(id) || textFault(id))
+          throw new errors.JWTInvalid('sub');
       return payload;
     } catch (error) {
       if (error instanceof Problem) throw error;
@@ -191,17 +210,34 @@ export class AccessTokens {
     const roles = ROLES.filter((role) => this.roleMap.some(([name, ours]) => ours === role && named.has(name)));
     const { sub, client_id, azp, idtyp } = claims;
     const isService = sub === client_id || sub === azp || idtyp === 'app';
-    const actor: Actor = { id: String(sub), kind: isService ? 'service' : 'person', roles };
+    // As in bodies, files and messages, where a uuid stands in small letters.
+    const id = spelled(String(claimAt(claims, this.subjectAt)));
+    const actor: Actor = { id, kind: isService ? 'service' : 'person', roles };
+    const said = this.saidOf(claims);
     // Some providers write every attribute as a list.
     const landlords = [claimAt(claims, this.landlordAt) ?? []].flat().filter((one) => one !== '');
     const ofLandlord = roles.filter((role) => LANDLORD_ROLES.includes(role)).length;
-    if (!roles.length) return { actor, contradiction: 'no-known-role' };
-    if (ofLandlord && ofLandlord < roles.length) return { actor, contradiction: 'mixed-roles' };
-    if (!ofLandlord) return landlords.length ? { actor, contradiction: 'landlord-without-role' } : { actor };
+    if (!roles.length) return { actor, said, contradiction: 'no-known-role' };
+    if (ofLandlord && ofLandlord < roles.length) return { actor, said, contradiction: 'mixed-roles' };
+    if (!ofLandlord)
+      return landlords.length ? { actor, said, contradiction: 'landlord-without-role' } : { actor, said };
     const [landlord] = landlords;
     if (landlords.length > 1 || typeof landlord !== 'string' || !isUuid(landlord))
-      return { actor, contradiction: 'landlord-missing' };
-    return { actor: { ...actor, landlordRef: landlord.toLowerCase() } };
+      return { actor, said, contradiction: 'landlord-missing' };
+    return { actor: { ...actor, landlordRef: landlord.toLowerCase() }, said };
+  }
+
+  /** What could not be typed here either is left out: the token is good, and its name is not why somebody is let in. */
+  private saidOf(claims: JWTPayload): SaidOfPerson {
+    const [name, mailbox] = [this.nameAt, this.mailboxAt].map((path) => {
+      const text = claimAt(claims, path);
+      return typeof text === 'string' && text.length <= LONGEST_NAME ? spelled(text) : '';
+    });
+    return {
+      ...(name && !/\n/.test(name) && !textFault(name) && { name }),
+      ...(mailbox && MAILBOX.test(mailbox) && { mailbox }),
+      issuedAt: new Date(1000 * (claims.iat ?? 0)),
+    };
   }
 }
 

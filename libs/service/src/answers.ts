@@ -61,6 +61,7 @@ export const AnswersHistory = () =>
       type: 'object',
       required: ['items'],
       properties: {
+        number: { type: 'string', description: 'What people call the case by; absent where its kind has no numbers.' },
         items: {
           type: 'array',
           items: {
@@ -71,10 +72,30 @@ export const AnswersHistory = () =>
               action: { type: 'string' },
               by: { type: 'string' },
               version: { type: 'integer' },
+              inSteadOf: { type: 'string', description: '`staffId` of whom the actor stood in for.' },
               text: {
                 type: 'object',
                 required: ['da', 'en'],
                 properties: { da: { type: 'string' }, en: { type: 'string' } },
+              },
+              fact: {
+                type: 'object',
+                description: 'What was recorded and can be struck as registered in error, by its `ref`.',
+                required: ['what', 'ref'],
+                properties: {
+                  what: { type: 'string' },
+                  ref: { type: 'string', format: 'uuid' },
+                  struck: {
+                    type: 'object',
+                    description: 'It was struck: since then it does not count.',
+                    required: ['at', 'by', 'reason'],
+                    properties: {
+                      at: { type: 'string', format: 'date-time' },
+                      by: { type: 'string' },
+                      reason: { type: 'string' },
+                    },
+                  },
+                },
               },
             },
           },

@@ -14,6 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { map, type Observable } from 'rxjs';
 import { validate as isUuid } from 'uuid';
+import type { Role } from '#contracts/roles';
 import { spelledThrough } from '#domain';
 import { ParkedMessages } from '#messaging';
 import {
@@ -25,11 +26,13 @@ import {
   Database,
   type EventOrigin,
   Problem,
+  pathOf,
+  Search,
   Sweeper,
 } from '#persistence';
 import { AccessTokens } from './access-token.js';
 import { API_VERSION } from './api-version.js';
-import { AuthGuard, RateLimit, routesOf } from './auth.js';
+import { AuthGuard, RateLimit, type Route, routesOf } from './auth.js';
 import { ServiceConfig } from './config.js';
 import { CSV_TYPES, CsvBody, MAX_CSV_BYTES } from './csv-body.js';
 import { DescriptionController, ServiceDescription } from './description.controller.js';
@@ -41,6 +44,7 @@ import { openApiDocument } from './openapi.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ProblemFilter } from './problem-details.js';
 import { actionOf, newContext, timesSent } from './request.js';
+import { SearchController } from './search.controller.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { SignIn } from './sign-in.js';
 import { Threads } from './threads.js';
@@ -61,7 +65,7 @@ export interface ApplicationParts {
 
 /**
  * The Nest application of a service: what every service has is put around its own module. A class asks for what it needs
- * by type: Database, Clock, CaseStore, CaseReader, Sweeper, ParkedMessages, ServiceLogger, Threads, Registry, and its own config.
+ * by type: Database, Clock, CaseStore, CaseReader, Search, Sweeper, ParkedMessages, ServiceLogger, Threads, Registry, and its own config.
  * @throws BootError when a route says neither `@Allow` nor `@Public`
  */
 export async function createApplication(parts: ApplicationParts): Promise<NestFastifyApplication> {
@@ -80,10 +84,15 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   const cases = new Cases(store, reader, database, config);
   const sweeper = new Sweeper(database, clock, config.SWEEP_EVERY_MS, logger);
   for (const { kind } of kinds) cases.sweptBy(sweeper, kind);
+  let readers = new Map<string, readonly Role[]>();
+  const search = new Search(database, reader, config, () =>
+    kinds.map(({ kind }) => ({ kind, readers: readers.get(pathOf(kind)) ?? [] })),
+  );
   const values: [object, unknown][] = [
     [Database, database],
     [Clock, clock],
     [Cases, cases],
+    [Search, search],
     [CaseStore, store],
     [CaseReader, reader],
     [Sweeper, sweeper],
@@ -99,9 +108,10 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));
 
   class ServiceModule {}
-  Module({ imports: [definition.module], controllers: [ParkedMessagesController, DescriptionController] })(
-    ServiceModule,
-  );
+  Module({
+    imports: [definition.module],
+    controllers: [SearchController, ParkedMessagesController, DescriptionController],
+  })(ServiceModule);
   class Everywhere {}
 
   const limit = new RateLimit(config.RATE_LIMIT_PER_MINUTE);
@@ -195,13 +205,23 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       },
     } as never,
   );
-  routesOf(app);
+  readers = readersOf(routesOf(app));
   app.useGlobalGuards(guard);
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(filter);
   return app;
 }
+
+/** Who may read one case of a kind, by the path of the kind's collection. */
+const readersOf = (routes: readonly Route[]): Map<string, readonly Role[]> =>
+  new Map(
+    routes.flatMap(({ method, path, allowed }) =>
+      method === 'GET' && /^\/v1\/[a-z-]{1,60}\/:id$/.test(path) && allowed !== 'public'
+        ? [[path.replace('/:id', ''), allowed]]
+        : [],
+    ),
+  );
 
 /** What is wrong with a request whatever its body says. */
 function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefined {
@@ -233,7 +253,8 @@ class AnswerInterceptor implements NestInterceptor {
           return result.body;
         }
         const { items, next: after } = (result ?? {}) as { items?: unknown; next?: unknown };
-        if (Array.isArray(items) && typeof after === 'string') {
+        // The next page of what is asked by POST is asked by POST: it has no address.
+        if (request.method === 'GET' && Array.isArray(items) && typeof after === 'string') {
           const address = new URL(request.url, 'http://localhost');
           address.searchParams.set('after', after);
           reply.header('Link', `<${address.pathname}${address.search}>; rel="next"`);

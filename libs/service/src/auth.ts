@@ -48,8 +48,9 @@ export class AuthGuard implements CanActivate {
   /** Once for each request, before its body is read where it has one. */
   async identify(request: FastifyRequest): Promise<Actor> {
     if (timesSent(request, 'authorization') > 1) throw new Problem(401, 'token-invalid');
-    const { actor, contradiction } = await this.tokens.caller(request.headers.authorization);
+    const { actor, said, contradiction } = await this.tokens.caller(request.headers.authorization);
     request.context.actor = actor;
+    request.context.said = said;
     this.limit.count(`actor ${actor.id}`);
     if (contradiction) throw new Problem(403, contradiction);
     return actor;

@@ -7,11 +7,11 @@ import { withoutNulls } from '#contracts/fields';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
 import { validatedOf } from './openapi-models.js';
-import { actionOf, entityTagsOf, single } from './request.js';
+import { actionOf, entityTagsOf, isRead, single } from './request.js';
 
 /**
  * Who asks for what, from the request: `@Cmd() command: Command`. On POST the idempotency key is required, and on POST to
- * a path with an id the version that the caller has seen.
+ * a path with an id the version that the caller has seen; a POST that only reads (`isRead`) takes neither.
  * @throws Problem 400 idempotency-key-required, 428 if-match-required, 400 if-match-malformed
  */
 export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
@@ -49,7 +49,7 @@ function commandOf(request: FastifyRequest, bodyClass: Validated | undefined): C
     now: clock.now(),
     today: clock.today(),
   };
-  if (request.method !== 'POST') return command;
+  if (isRead(request.method, route)) return command;
   const key = single(request.headers['idempotency-key']);
   if (!key || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem(400, 'idempotency-key-required');
   const body = bodyClass ? withoutNulls(bodyClass, request.body ?? {}) : (request.body ?? {});

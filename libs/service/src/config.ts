@@ -180,6 +180,18 @@ export class ServiceConfig {
   @Length(1, 200, { message: 'must be a path of at most 200 characters' })
   OIDC_LANDLORD_CLAIM: string = 'landlord';
 
+  /** Claim by which a person is known everywhere, for ever; a path. */
+  @Length(1, 200, { message: 'must be a path of at most 200 characters' })
+  OIDC_SUBJECT_CLAIM: string = 'sub';
+
+  /** Claim that holds the name of a municipal person, for the register of staff; a path. */
+  @Length(1, 200, { message: 'must be a path of at most 200 characters' })
+  OIDC_NAME_CLAIM: string = 'name';
+
+  /** Claim that holds the mailbox of a municipal person, for the register of staff; a path. */
+  @Length(1, 200, { message: 'must be a path of at most 200 characters' })
+  OIDC_MAILBOX_CLAIM: string = 'email';
+
   /** Our roles by the provider's names, `Leder=team_leader,…`. Where it is set, a name that is not in it is no role. */
   @List()
   @MaxLength(200, { each: true, message: 'must be name=role of at most 200 characters, comma separated' })
@@ -250,6 +262,11 @@ export class ServiceConfig {
     }
     if (![...this.OIDC_ROLES_CLAIM, this.OIDC_LANDLORD_CLAIM].every(claimPath)) {
       faults.push('OIDC_ROLES_CLAIM and OIDC_LANDLORD_CLAIM must be names separated by dots, \\. for a dot in a name');
+    }
+    if (![this.OIDC_SUBJECT_CLAIM, this.OIDC_NAME_CLAIM, this.OIDC_MAILBOX_CLAIM].every(claimPath)) {
+      faults.push(
+        'OIDC_SUBJECT_CLAIM, OIDC_NAME_CLAIM and OIDC_MAILBOX_CLAIM must be names separated by dots, \\. for a dot in a name',
+      );
     }
     if (!this.OIDC_ROLE_MAP.every(mappedRole)) {
       faults.push(`OIDC_ROLE_MAP must be name=role, comma separated; roles are ${ROLES.join(', ')}`);

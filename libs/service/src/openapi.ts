@@ -9,6 +9,8 @@ import type { KindOfService } from './kinds.js';
 import { type Models, modelsOf } from './openapi-models.js';
 import { PLUMBING } from './parked-messages.controller.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
+import { isRead } from './request.js';
+import { SEARCH } from './search.controller.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 type Operation = OpenAPIObject['paths'][string]['get'] & Record<string, unknown>;
@@ -165,11 +167,16 @@ function tagsOf({ paths }: OpenAPIObject, kinds: readonly KindOfService[]): { na
   const operations = Object.values(paths).flatMap(({ get, post }) => [get, post]);
   const tags = new Set(operations.flatMap((operation) => operation?.tags ?? []));
   tags.delete(PLUMBING);
+  tags.delete(SEARCH);
   return [
     ...[...tags].map((name) => {
       const described = kinds.find(({ kind }) => pathOf(kind).endsWith(`/${name}`))?.kind;
       return { name, ...(described && { description: `${described.da}: ${described.en}` }) };
     }),
+    {
+      name: SEARCH,
+      description: 'Over all kinds of the service. Every service has it, with the same questions and answers.',
+    },
     { name: PLUMBING, description: 'For municipal IT: messages that wait for a person. Every service has these.' },
   ];
 }
@@ -291,7 +298,7 @@ function describeOperation(
   models: Models,
   handler: string,
 ): void {
-  const command = method === 'post';
+  const command = !isRead(method.toUpperCase(), path);
   const onCase = command && path.includes('{id}');
   const secured = operation['x-roles'] !== 'public';
   if (secured) operation.security = [{ bearer: [] }];
@@ -313,10 +320,11 @@ function describeOperation(
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!status.startsWith('2') || '$ref' in (response as object)) continue;
     const { headers, content } = response as { headers?: object; content?: Record<string, { schema?: Schema }> };
-    const isPage = content?.['application/json']?.schema?.properties?.next !== undefined;
+    const isPage = method === 'get' && content?.['application/json']?.schema?.properties?.next !== undefined;
     (response as { headers?: object }).headers = {
       ...API_VERSION_HEADER,
-      ...((onCase || status === '201' || path.endsWith('{id}')) && {
+      // `me` is the case of who asks.
+      ...((onCase || status === '201' || /(\{id\}|\/me)$/.test(path)) && {
         ETag: says('Version of the case, for If-Match.'),
       }),
       ...(status === '201' && { Location: says('Address of the case.') }),
@@ -328,7 +336,8 @@ function describeOperation(
     400,
     ...(secured ? [401, 403, 429] : []),
     404,
-    ...(command ? [409, 413, 415, 422] : []),
+    ...(method === 'post' ? [413, 415] : []),
+    ...(command ? [409, 422] : []),
     ...(onCase ? [412, 428] : []),
     503,
   ];

@@ -48,6 +48,14 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
   ),
   'role-not-allowed': text('Din rolle må ikke gøre dette.', 'Your role may not do this.'),
   'wrong-role': text('Din rolle må ikke gøre dette i sagen.', 'Your role may not do this in the case.'),
+  'case-number-is-mistyped': text(
+    'Sagsnummeret er skrevet forkert: kontrolcifferet passer ikke til resten. Læs det igen: bogstav, år, løbenummer og kontrolciffer, som R-26-00417-3.',
+    'The case number is mistyped: the check digit does not fit the rest. Read it again: letter, year, running number and check digit, as in R-26-00417-3.',
+  ),
+  'case-number-is-of-another-kind': text(
+    'Sagsnummeret er rigtigt skrevet, men hører til en anden slags sag: {kind} i {service}. Søg det i {path}.',
+    'The case number is written right, but of another kind of case: {kind} in {service}. Look for it in {path}.',
+  ),
   'not-found': text('Findes ikke, eller du har ikke adgang til det.', 'Does not exist, or you have no access to it.'),
   'method-not-allowed': text(
     'Adressen findes, men ikke med denne metode.',
@@ -183,6 +191,11 @@ export const FIELD_TEXTS: Readonly<Record<string, Text>> = {
   'array-min-size': text('Listen skal have mindst {limit} led.', 'The list must have at least {limit} entries.'),
   'array-max-size': text('Listen må højst have {limit} led.', 'The list must have at most {limit} entries.'),
   'array-not-empty': text('Listen må ikke være tom.', 'The list must not be empty.'),
+  'case-number-is-mistyped': text(
+    'Ikke et sagsnummer: læs det igen, med kontrolcifferet til sidst.',
+    'No case number: read it again, with the check digit at the end.',
+  ),
+  'case-number-is-of-another-kind': text('En anden slags sag: {limit}.', 'Another kind of case: {limit}.'),
   'each-once': text('Står allerede i listen.', 'Stands in the list already.'),
 };
 

@@ -5,6 +5,15 @@ import { validate as isUuid, v7 as uuidv7 } from 'uuid';
 import type { Language } from '#domain';
 import type { Actor, Clock } from '#persistence';
 
+/** What a token says of the person beside id and roles: personal, for the register of staff alone. */
+export interface SaidOfPerson {
+  /** Absent: it does not say. */
+  name?: string;
+  mailbox?: string;
+  /** Of two tokens that differ the younger is right. */
+  issuedAt: Date;
+}
+
 /** What is known of one request from its first byte on; the log line, problems and commands read it. */
 export interface RequestContext {
   startedAt: number;
@@ -14,6 +23,8 @@ export interface RequestContext {
   traceparent?: string;
   /** Set by the guard; absent on public routes. */
   actor?: Actor;
+  /** Set by the guard with it. */
+  said?: SaidOfPerson;
   /** Counted by the address it came from. */
   isCounted?: true;
   /** Code of the problem that was answered, if one was. */
@@ -81,6 +92,15 @@ export function entityTagsOf(header: string): readonly string[] | '*' | undefine
   return tags.length && tags.every((tag) => tag !== undefined) ? tags : undefined;
 }
 
+/** Asked by POST because what is asked for must not stand in an address; they change nothing. */
+const ASKED_BY_POST: readonly string[] = ['/v1/search'];
+
+/**
+ * Does the route only read? Then it takes no Idempotency-Key and no If-Match, whatever its method, and answers the same question
+ * anew each time.
+ */
+export const isRead = (method: string, route: string): boolean => method !== 'POST' || ASKED_BY_POST.includes(route);
+
 /** Plural nouns of paths that do not lose their s. */
 const PLURAL_ONLY = /arrears$/;
 
@@ -103,6 +123,6 @@ function deriveAction(method: string, route: string): string {
   const kind = PLURAL_ONLY.test(collection) ? collection : collection.replace(/ies$/, 'y').replace(/s$/, '');
   const words = rest.filter((part) => part && !part.startsWith(':'));
   if (words.length) return `${kind}.${words.join('-')}`;
-  if (method === 'POST') return `${kind}.open`;
+  if (!isRead(method, route)) return `${kind}.open`;
   return `${kind}.${rest.some((part) => part.startsWith(':')) ? 'get' : 'list'}`;
 }

@@ -130,6 +130,7 @@ describe('settings', () => {
       [{ OIDC_ROLE_MAP: 'Leder' }, 'OIDC_ROLE_MAP must be name=role'],
       [{ OIDC_ROLE_MAP: '=team_leader' }, 'OIDC_ROLE_MAP must be name=role'],
       [{ OIDC_ROLE_MAP: 'Leder=team_leader, Chef=boss' }, 'OIDC_ROLE_MAP must be name=role'],
+      [{ OIDC_NAME_CLAIM: 'a..b' }, 'OIDC_SUBJECT_CLAIM, OIDC_NAME_CLAIM and OIDC_MAILBOX_CLAIM must be names'],
       [{ OIDC_SCOPE: 'openid  x' }, 'OIDC_SCOPE must be scopes'],
       [{ TRUSTED_PROXIES: 'proxy.example' }, 'TRUSTED_PROXIES must be IP addresses'],
       [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES must be IP addresses'],

@@ -552,7 +552,7 @@ describe('descriptions', () => {
   test('the kinds come first, what every service has last', async () => {
     const { json } = await call('GET', '/openapi.json');
     const names = json.tags.map(({ name }: { name: string }) => name);
-    expect(names).toEqual(['Thing', 'messages']);
+    expect(names).toEqual(['Thing', 'search', 'messages']);
     expect(json.tags.at(-1).description).toMatch(/municipal IT/);
     expect(json.components.securitySchemes).toEqual({ bearer: expect.objectContaining({ scheme: 'bearer' }) });
   });

@@ -103,6 +103,7 @@ const thingKind: StoredKind<Thing, string> = {
   name: 'thing',
   path: '/v1/things',
   entity: Thing,
+  letter: null,
   auditReads: false,
   told: () => undefined,
   isUntold: () => false,

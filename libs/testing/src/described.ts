@@ -55,13 +55,16 @@ export interface Exchange {
 
 /**
  * Codes of a 400 for what a schema cannot say; a request that fits its schema is refused with none but these.
- * - `not-a-cvr-number`, `civil-registration-number`: sums and dates within digits
+ * - `not-a-cvr-number`, `civil-registration-number`, `case-number-is-mistyped`: sums and dates within digits
+ * - `case-number-is-of-another-kind`: which letters are whose
  * - `each-once`: two entries that differ, but not in what tells them apart
  * - `not-a-text`: letters that show nothing, by classes of Unicode which few readers of patterns know
  * - `unpaired-surrogate`: JSON text that is no Unicode
  * Further: a field that another one decides on (`x-depends-on`), and headers.
  */
 export const UNSAID: ReadonlySet<string> = new Set([
+  'case-number-is-mistyped',
+  'case-number-is-of-another-kind',
   'civil-registration-number',
   'each-once',
   'not-a-cvr-number',

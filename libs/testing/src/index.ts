@@ -8,3 +8,4 @@ export * from './messages.js';
 export * from './request.js';
 export * from './service-environment.js';
 export { requireBuild } from './stack.js';
+export * from './staff.js';

@@ -91,6 +91,8 @@ export interface ToldFact {
   body: object | null;
   /** Default: a new one. The same id twice is a redelivery. */
   id?: string;
+  /** The person whose act it was, by the id of the sign-in. */
+  by?: string;
 }
 
 /** Tells facts in another service's place: what a consumer hears without its owner running. */
@@ -98,7 +100,7 @@ export async function tellFacts(prefix: string, facts: readonly ToldFact[]): Pro
   const producer = (await kafkaClient()).producer();
   await producer.connect();
   try {
-    for (const { topic, type, key, version, body, id = uuidv7() } of facts) {
+    for (const { topic, type, key, version, body, id = uuidv7(), by = 'somebody' } of facts) {
       const attributes: EventAttributes = {
         specversion: '1.0',
         id,
@@ -112,7 +114,7 @@ export async function tellFacts(prefix: string, facts: readonly ToldFact[]): Pro
         caseversion: String(version),
         dataclassification: topic.classification,
         authtype: 'person',
-        ...(topic.classification === 'internal' && { correlationid: uuidv7(), authid: 'somebody' }),
+        ...(topic.classification === 'internal' && { correlationid: uuidv7(), authid: by }),
       };
       await producer.send({ topic: prefix + topic.name, messages: [{ key, ...encodeKafka(attributes, body) }] });
     }

@@ -2,11 +2,13 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command, Database } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase } from '#service';
 import { landlordOf } from '../follow-up/follow-up.lookup.js';
 import { ActionItemView, AgreeActionItem, ChangeDueDate, ListActionItems } from './action-item.dto.js';
 import { OWNERS } from './action-item.js';
 import { actionItem } from './action-item.kind.js';
+
+const READERS = [...OWNERS, 'team_leader'] as const;
 
 /** Aftalt opgave: what somebody undertook at a follow-up, with a day. */
 @ApiTags('action-items')
@@ -27,7 +29,7 @@ export class ActionItemController {
 
   /** Items the caller may see, newest first. */
   @Get()
-  @Allow(...OWNERS)
+  @Allow(...READERS)
   @AnswersPage(ActionItemView)
   list(@Query() query: ListActionItems, @Cmd() command: Command): Promise<object> {
     return this.cases.list(actionItem, query, command);
@@ -35,7 +37,7 @@ export class ActionItemController {
 
   /** One item. */
   @Get(':id')
-  @Allow(...OWNERS)
+  @Allow(...READERS)
   @Answers(200, ActionItemView)
   get(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
     return this.cases.get(actionItem, id, command);
@@ -43,7 +45,7 @@ export class ActionItemController {
 
   /** Who did what and when. */
   @Get(':id/history')
-  @Allow(...OWNERS)
+  @Allow(...READERS)
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
     return this.cases.history(actionItem, id, command);
@@ -68,5 +70,19 @@ export class ActionItemController {
   @Does(actionItem, 'cancel', ActionItemView)
   cancel(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
     return this.cases.act(actionItem, 'cancel', id, command);
+  }
+
+  /** Take a case that was given to the own team or role. */
+  @Post(':id/take')
+  @Does(actionItem, 'take', ActionItemView)
+  take(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(actionItem, 'take', id, command, { person: command.actor.id });
+  }
+
+  /** Another person, team or role has it from now on, and hears so at once. */
+  @Post(':id/hand-over')
+  @Does(actionItem, 'handOver', ActionItemView)
+  handOver(@Param('id') id: string, @Body() input: HandOverCase, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(actionItem, 'handOver', id, command, input);
   }
 }

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { copenhagenDate, type LocalDate } from '#domain';
-import type { CaseRow, Kind } from '#persistence';
+import { copenhagenDate, type HandOverReason, type LocalDate } from '#domain';
+import { type CaseRow, type Kind, seenAsOwner } from '#persistence';
 import { itsAgreement } from '../follow-up/follow-up.lookup.js';
 import { ActionItemView } from './action-item.dto.js';
-import { ACTION_ITEM_STATES, type ActionItem, type ActionItemFacts, actionItemRules, OWNERS } from './action-item.js';
+import {
+  ACTION_ITEM_STATES,
+  type ActionItem,
+  type ActionItemFacts,
+  actionItemOwner,
+  actionItemRules,
+} from './action-item.js';
 
 @Entity('action_item')
 export class ActionItemRow implements ActionItem, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: ActionItem['state'];
   @Column('timestamptz') openedAt: Date;
@@ -21,11 +28,17 @@ export class ActionItemRow implements ActionItem, CaseRow {
   @Column('text') owner: ActionItem['owner'];
   @Column('date') dueOn: LocalDate;
   @Column('date') doneOn: LocalDate | null;
+  @Column('int') shownVersion: number;
+  @Column('text') assignedTeam: string | null;
+  @Column('text') assignedPerson: string | null;
+  @Column('text') handOverReason: HandOverReason | null;
+  @Column('date') ownerMissingSince: LocalDate | null;
+  @Column('date') ownerFoundOn: LocalDate | null;
 }
 
 const STATUS = { OPEN: 'set', DONE: 'met', CANCELLED: 'cancelled' } as const;
 
-export const actionItem: Kind<ActionItemRow, typeof actionItemRules, Pick<ActionItemFacts, 'agreement'>> = {
+export const actionItem: Kind<ActionItemRow, typeof actionItemRules, Pick<ActionItemFacts, 'agreement' | 'staff'>> = {
   name: 'action-item',
   da: 'Aftalt opgave',
   en: 'action item',
@@ -34,16 +47,19 @@ export const actionItem: Kind<ActionItemRow, typeof actionItemRules, Pick<Action
   states: ACTION_ITEM_STATES,
   closed: ['DONE', 'CANCELLED'],
   auditReads: false,
-  /** Single entry and steering group: every item. Landlord: those of the own agreements. Others: those they own. */
-  scope({ roles, landlordRef }) {
+  /** Single entry and steering group: every item. Landlord: those of the own agreements. Others: those that are theirs. */
+  scope(actor, today) {
+    const { roles, landlordRef } = actor;
     if (landlordRef) return { landlordRef };
     if ((['single_entry', 'steering_member', 'system'] as const).some((role) => roles.includes(role))) return {};
-    const owner = OWNERS.filter((role) => roles.includes(role));
-    return owner.length ? { owner } : 'nothing';
+    return seenAsOwner(actionItemOwner, actor, today);
   },
+  owned: actionItemOwner,
   facts: itsAgreement,
-  factsOf: ({ actor, today }, { agreement }) => ({ today, agreement, roles: actor.roles }),
+  factsOf: ({ actor, today }, known) => ({ ...known, today, roles: actor.roles }),
   view: ActionItemView.of,
+  sortedBy: { day: ['c.due_on'] },
+  searched: () => ({ words: [], references: ['agreementRef', 'meetingRef'] }),
   /** What it is stays between the parties: notifications hears of the day and the owner. */
   deadlines: ({ state, dueOn, openedAt, doneOn, owner }) => [
     {

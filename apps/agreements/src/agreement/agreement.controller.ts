@@ -75,10 +75,10 @@ export class AgreementController {
   @Allow(...READERS)
   @AnswersHistory()
   async history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
-    const { items } = await this.cases.history(agreementHead, id, command);
+    const { number, items } = await this.cases.history(agreementHead, id, command);
     // What the municipality did before it shared the draft stays its own.
     const shared = items.findIndex(({ action }) => action === auditActionOf(agreement, 'shareWithLandlord'));
-    return { items: command.actor.landlordRef ? items.slice(Math.max(0, shared)) : items };
+    return { number, items: command.actor.landlordRef ? items.slice(Math.max(0, shared)) : items };
   }
 
   /** The texts that were proposed, newest first: by whom, when and why. */

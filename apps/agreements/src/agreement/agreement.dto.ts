@@ -5,8 +5,8 @@ import { AGREEMENT_STATES, type AgreementState, LEGAL_BASES } from '#contracts/a
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { DateOnly, Part, Parts } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import { type CaseRow, type Command, versionFor } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
+import { type CaseRow, type Command, type Stored, versionFor } from '#persistence';
+import { FreeText, NumberedQuery, RefusedActionView, ShownText, Sortable } from '#service';
 import { agreementRules } from './agreement.js';
 import {
   AgreedDwelling,
@@ -101,7 +101,10 @@ export class ChangeLandlordContacts {
 
 export class ChangeEntryPoint extends NamedEntryPoint {}
 
-export class ListAgreements extends PageQuery {
+export class ListAgreements extends NumberedQuery {
+  @Sortable('number', 'day', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsIn(AGREEMENT_STATES)
   state?: AgreementState['state'];
@@ -261,6 +264,8 @@ class NoticeView {
 /** An agreement in a list: without texts. */
 export class AgreementSummaryView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   agreementNo: string;
@@ -279,9 +284,10 @@ export class AgreementSummaryView {
   /** What the caller may try now. */
   allowedActions: string[];
 
-  static of(this: void, row: Agreement & CaseRow, facts: Facts, { actor }: Command): AgreementSummaryView {
+  static of(this: void, row: Stored<Agreement> & CaseRow, facts: Facts, { actor }: Command): AgreementSummaryView {
     return {
       id: row.id,
+      number: row.number,
       version: versionFor(row, actor),
       agreementNo: row.agreementNo,
       state: row.state,
@@ -311,7 +317,7 @@ export class AgreementView extends AgreementSummaryView {
   /** What else the caller's role could do, and why not now. */
   refusedActions: RefusedActionView[];
 
-  static override of(this: void, row: Agreement & CaseRow, facts: Facts, command: Command): AgreementView {
+  static override of(this: void, row: Stored<Agreement> & CaseRow, facts: Facts, command: Command): AgreementView {
     const inForce = versionInForce(row);
     const open = openVersion(row);
     const textOf = (version: AgreementVersion): TextView => ({
@@ -361,7 +367,12 @@ export class AgreementMunicipalView extends AgreementView {
   /** Caps that were at least 80 % or wholly used when it was told. */
   capAlerts: CapAlertView[];
 
-  static override of(this: void, row: Agreement & CaseRow, facts: Facts, command: Command): AgreementMunicipalView {
+  static override of(
+    this: void,
+    row: Stored<Agreement> & CaseRow,
+    facts: Facts,
+    command: Command,
+  ): AgreementMunicipalView {
     return { ...AgreementView.of(row, facts, command), capAlerts: [...row.capAlerts] };
   }
 }

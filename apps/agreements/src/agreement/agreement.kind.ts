@@ -6,7 +6,7 @@ import type { ContactsState } from '#contracts/agreements/contacts';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { DeadlineCode, LocalDate } from '#domain';
-import type { CaseDeadline, CaseRow, Kind, OutboxMessage } from '#persistence';
+import { type CaseDeadline, type CaseRow, DANISH, type Kind, type OutboxMessage } from '#persistence';
 import { AgreementLandlordView, AgreementMunicipalView, AgreementSummaryView } from './agreement.dto.js';
 import { textHash } from './agreement.hash.js';
 import { agreementRules } from './agreement.js';
@@ -21,6 +21,7 @@ import { seesCaps } from './sees-caps.js';
 @Entity('agreement')
 export class AgreementRow implements Agreement, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('int') shownVersion: number;
   @Column('text') state: AgreementState['state'];
@@ -144,6 +145,12 @@ export const agreement: Kind<AgreementRow, typeof agreementRules, Known & Made> 
   },
   view: (row, facts, command) =>
     (seesCaps(command.actor) ? AgreementMunicipalView : AgreementLandlordView).of(row, facts, command),
+  sortedBy: { day: ['c.term_from'], name: [`c.landlord_name ${DANISH}`] },
+  searched: () => ({
+    words: ['c.agreement_no', 'c.landlord_name', 'c.landlord_cvr'],
+    references: ['landlordRef'],
+    as: agreementHead,
+  }),
   /** Days that both parties are reminded of while the agreement is in force. */
   deadlines(row) {
     const setOn = versionInForce(row)?.inForceFrom;

@@ -149,6 +149,7 @@ export class KeptTexts {
     // An earlier text of a version was never approved or signed, whatever became of a later one.
     const isNewest = version.revision === revision;
     return {
+      number: row.number,
       agreementNo: row.agreementNo,
       municipality: this.settings.MUNICIPALITY_NAME,
       landlord: { name: row.landlordName, cvr: row.landlordCvr },

@@ -5,8 +5,8 @@ import { CLAIM_KINDS, COMMITMENTS, RECOURSES, SECURITIES_ORDERS } from '#contrac
 import { COVER_BOOKING_STATES, COVER_REFUSALS, MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
-import type { CaseRow, Command } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView } from '#service';
+import type { Command, Stored } from '#persistence';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { type ClaimKind, type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
 import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
 
@@ -76,7 +76,10 @@ export class CorrectCover extends PaidCover {
   amountOere: Oere;
 }
 
-export class ListCoverBookings extends PageQuery {
+export class ListCoverBookings extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;
@@ -107,6 +110,8 @@ export class OfAgreement {
 /** For the landlord: all but the municipality's own words and its budget. */
 export class CoverBookingLandlordView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: COVER_BOOKING_STATES })
@@ -142,12 +147,13 @@ export class CoverBookingLandlordView {
 
   static of(
     this: void,
-    row: CoverBooking & CaseRow,
+    row: Stored<CoverBooking>,
     facts: CoverBookingFacts,
     { actor }: Command,
   ): CoverBookingLandlordView {
     return {
       id: row.id,
+      number: row.number,
       version: row.version,
       state: row.state,
       agreementRef: row.agreementRef,
@@ -179,7 +185,7 @@ export class CoverBookingMunicipalView extends CoverBookingLandlordView {
 
   static override of(
     this: void,
-    row: CoverBooking & CaseRow,
+    row: Stored<CoverBooking>,
     facts: CoverBookingFacts,
     command: Command,
   ): CoverBookingMunicipalView {

@@ -12,6 +12,7 @@ import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './
 @Entity('cover_booking')
 export class CoverBookingRow implements CoverBooking, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: CoverBooking['state'];
   @Column('timestamptz') openedAt: Date;
@@ -61,6 +62,8 @@ export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, Looke
   }),
   view: (row, facts, command) =>
     (seesCaps(command.actor) ? CoverBookingMunicipalView : CoverBookingLandlordView).of(row, facts, command),
+  sortedBy: { day: ['c.booked_on'] },
+  searched: () => ({ words: [], references: ['agreementRef', 'tenancyRef', 'caseRef', 'dwellingRef'] }),
   internal: (row): CoverBookingState => ({
     requestRef: row.id,
     caseRef: row.caseRef,

@@ -5,6 +5,7 @@ import type { CoverBooking } from './cover-booking.js';
 const COLUMNS = [
   ...['booking', 'bogført', 'år', 'tilstand', 'forpligtelse', 'aftaleversion', 'lejemål', 'bolig', 'sag', 'sagstype'],
   ...['ønsket_kr', 'reserveret_kr', 'betalt_kr', 'heraf_forbrug_kr', 'over_loft_kr', 'udløber', 'afvist', 'årsag'],
+  'sagsnummer',
 ];
 export const ledgerHeader = COLUMNS.join(';');
 
@@ -19,7 +20,7 @@ const cell = (value: string | number | null): string => {
 };
 
 /** @param isWhole with the municipality's own words and what was paid beyond its caps, which a landlord is not shown */
-export const ledgerLine = (booking: CoverBooking & { id: string }, isWhole: boolean): string => {
+export const ledgerLine = (booking: CoverBooking & { id: string; number: string }, isWhole: boolean): string => {
   const { state, amountOere } = booking;
   return [
     booking.id,
@@ -40,6 +41,7 @@ export const ledgerLine = (booking: CoverBooking & { id: string }, isWhole: bool
     booking.expiresOn,
     booking.refusal,
     isWhole ? booking.cause : null,
+    booking.number,
   ]
     .map(cell)
     .join(';');

@@ -2,7 +2,7 @@
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { AgreedDwelling } from '../agreement/agreement-terms.dto.js';
 import { DWELLING_STATES, type Dwelling, type DwellingFacts, dwellingRules } from './dwelling.js';
 
@@ -16,7 +16,10 @@ export class RegisterDwelling extends DwellingFields {
 
 export class ChangeDwelling extends PartialType(DwellingFields) {}
 
-export class ListDwellings extends PageQuery {
+export class ListDwellings extends NumberedQuery {
+  @Sortable('number', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   landlordRef?: string;
@@ -32,6 +35,8 @@ export class ListDwellings extends PageQuery {
 
 export class RegisteredDwellingView extends DwellingFields {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: DWELLING_STATES })
@@ -44,9 +49,10 @@ export class RegisteredDwellingView extends DwellingFields {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Dwelling>, facts: DwellingFacts, { actor }: Command): RegisteredDwellingView {
-    const { id, version, state, propertyRef, landlordRef, unit, type, areaM2, rooms, rentOere, utilitiesOere } = row;
+    const { id, number, version, state, propertyRef, landlordRef, unit, type, areaM2, rooms, rentOere, utilitiesOere } =
+      row;
     return {
-      ...{ id, version, state, propertyRef, landlordRef, unit, type, areaM2, rooms, rentOere, utilitiesOere },
+      ...{ id, number, version, state, propertyRef, landlordRef, unit, type, areaM2, rooms, rentOere, utilitiesOere },
       ...(row.availablePattern !== null && { availablePattern: row.availablePattern }),
       ...dwellingRules.offers(row, actor.roles, facts),
     };

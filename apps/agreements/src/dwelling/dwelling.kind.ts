@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CaseRow, Kind } from '#persistence';
+import { type CaseRow, DANISH, type Kind } from '#persistence';
 import { registerScope } from '../property/property.kind.js';
 import { RegisteredDwellingView } from './dwelling.dto.js';
 import { DWELLING_STATES, type Dwelling, type DwellingFacts, dwellingRules } from './dwelling.js';
@@ -8,6 +8,7 @@ import { DWELLING_STATES, type Dwelling, type DwellingFacts, dwellingRules } fro
 @Entity('dwelling')
 export class DwellingRow implements Dwelling, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Dwelling['state'];
   @Column('timestamptz') openedAt: Date;
@@ -40,6 +41,9 @@ export const dwelling: Kind<DwellingRow, typeof dwellingRules, Partial<DwellingF
     from covered_dwelling u join agreement a on a.id = u.agreement_ref where u.dwelling_ref = c.id))`,
   factsOf: ({ today }, { property = null, under = [] }) => ({ today, property, under }),
   view: RegisteredDwellingView.of,
+  sortedBy: { name: [`c.property_address ${DANISH}`, `c.unit ${DANISH}`] },
+  /** `property_address`: of its property, whose view tells it; the database keeps it here too. */
+  searched: () => ({ words: ['c.property_address', 'c.unit'], references: ['propertyRef', 'landlordRef'] }),
   // Two may be written at once.
   conflicts: {
     dwelling_unit_registered: {

@@ -4,7 +4,7 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { Part, Whole } from '#contracts/fields';
 import type { LocalDate } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import {
   EXPECTATION_CHECK_STATES,
@@ -57,7 +57,10 @@ export class AnswerExpectations extends CorrectExpectations {
   meetingRef?: string;
 }
 
-export class ListExpectationChecks extends PageQuery {
+export class ListExpectationChecks extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;
@@ -69,6 +72,8 @@ export class ListExpectationChecks extends PageQuery {
 
 export class ExpectationCheckView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: EXPECTATION_CHECK_STATES })
@@ -95,9 +100,9 @@ export class ExpectationCheckView {
     facts: ExpectationCheckFacts,
     { actor }: Command,
   ): ExpectationCheckView {
-    const { id, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn, ratings, comment } = row;
+    const { id, number, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn, ratings, comment } = row;
     return {
-      ...{ id, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn },
+      ...{ id, number, version, state, agreementRef, meetingRef, quarterFrom, party, givenOn },
       ...(isShown(row, facts) ? { ratings: { ...ratings }, comment } : { ratings: null, comment: null }),
       ...expectationCheckRules.offers(row, actor.roles, facts),
     };

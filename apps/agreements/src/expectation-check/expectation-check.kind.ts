@@ -16,6 +16,7 @@ import {
 @Entity('expectation_check')
 export class ExpectationCheckRow implements ExpectationCheck, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: ExpectationCheck['state'];
   @Column('timestamptz') openedAt: Date;
@@ -52,6 +53,8 @@ export const expectationCheck: Kind<
       and o.quarter_from is not distinct from c.quarter_from and o.party <> c.party)) || ${itsAgreement}`,
   factsOf: ({ actor, today }, known) => ({ ...known, today, by: partyOf(actor.roles) }),
   view: ExpectationCheckView.of,
+  sortedBy: { day: ['c.given_on'] },
+  searched: () => ({ words: [], references: ['agreementRef', 'meetingRef'] }),
   conflicts: {
     // Two may be written at once.
     expectation_check_once: {

@@ -20,6 +20,7 @@ export const SERIES = {
   arrears: 'count',
   complaints: 'count',
   evictions: 'count',
+  paused_days: 'days',
   vacancy_days: 'average',
   money_paid_oere: 'sum',
 } as const;
@@ -77,7 +78,7 @@ const canBe = (series: Series, { measure }: Happening): boolean =>
 export function publishedValue(series: Series, happenings: readonly Happening[]): number | null {
   if (new Set(happenings.map(({ subjectRef }) => subjectRef)).size < FEWEST) return null;
   const sum = happenings.reduce((all, { measure }) => all + (measure ?? 0), 0);
-  return { count: happenings.length, sum, average: halfUp(sum, happenings.length) }[SERIES[series]];
+  return { count: happenings.length, sum, days: sum, average: halfUp(sum, happenings.length) }[SERIES[series]];
 }
 
 /**

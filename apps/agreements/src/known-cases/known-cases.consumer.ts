@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
+import { IsString } from 'class-validator';
 import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
@@ -13,6 +14,9 @@ import { CoverBookingFlows } from '../cover-booking/cover-booking.flows.js';
 import { measuredDays, type Series, UNKNOWN_HOME } from '../figures/figures.js';
 import { Figures } from '../figures/figures.lookup.js';
 
+/** The state of what was registered in error, in every kind. */
+const STRUCK = 'STRUCK';
+
 class HeardTenancy {
   @Reference() agreementRef: string;
   @Whole(1, 10_000) agreementVersionAtStart: number;
@@ -20,6 +24,7 @@ class HeardTenancy {
   @Reference() landlordRef: string;
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
+  @Optional() @IsString() state?: string;
 }
 
 abstract class HeardRequest {
@@ -71,6 +76,8 @@ class HeardRentArrears {
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() reportedOn: LocalDate;
+  @Optional() @IsString() state?: string;
+  @Optional() @Whole(1, 10_000) pausedDays?: number;
 }
 
 class HeardComplaint {
@@ -104,11 +111,13 @@ export class KnownCasesConsumer {
   @OnMessage(topics.tenancyInternal.name, { types: 'all', body: HeardTenancy, erased: 'tenancyErased' })
   async tenancy(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
-    const { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn } = data;
+    const { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, state } = data;
+    // Registered in error: there is no day on which somebody lived there by it, and it is not counted.
+    const endedOn = state === STRUCK ? addDays(startedOn, -1) : data.endedOn;
     const known = { agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, startedOn, endedOn };
     await keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known });
     await this.figures.isTenancyOf(tx, key, dwellingRef);
-    await this.count(tx, message, 'tenancies', agreementRef, dwellingRef, startedOn);
+    await this.count(tx, message, 'tenancies', agreementRef, dwellingRef, state === STRUCK ? null : startedOn);
     await this.agreements.lookAgain(agreementRef, this.command(message, tx));
   }
 
@@ -155,8 +164,15 @@ export class KnownCasesConsumer {
 
   @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'rentArrearsErased' })
   async rentArrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
-    const { agreementRef, tenancyRef, reportedOn } = message.data;
-    await this.count(tx, message, 'arrears', agreementRef, tenancyRef ?? UNKNOWN_HOME, reportedOn);
+    const { agreementRef, tenancyRef, state, pausedDays } = message.data;
+    const home = tenancyRef ?? UNKNOWN_HOME;
+    const reportedOn = state === STRUCK ? null : message.data.reportedOn;
+    await this.count(tx, message, 'arrears', agreementRef, home, reportedOn);
+    // Apart from every average: how long an answer took is told without excuses.
+    const about = { id: message.key, version: message.caseVersion, agreementRef, subjectRef: home, ignored: null };
+    // None in a case that is open again: what ended it was struck.
+    const waited = pausedDays ? { happenedOn: reportedOn, measure: pausedDays } : { happenedOn: null, measure: null };
+    await this.figures.remember(tx, { series: 'paused_days', ...about, ...waited });
   }
 
   @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'complaintErased' })

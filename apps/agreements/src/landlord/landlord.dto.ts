@@ -4,7 +4,7 @@ import { IsIn, IsOptional, IsUUID, ValidateBy, ValidateIf } from 'class-validato
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { Parts, YesNo } from '#contracts/fields';
 import type { Command, Stored } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { isCvr } from './cvr.js';
 import { LANDLORD_KINDS, LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
 
@@ -70,7 +70,10 @@ export class ChangeContacts {
   contacts: LandlordContact[];
 }
 
-export class ListLandlords extends PageQuery {
+export class ListLandlords extends NumberedQuery {
+  @Sortable('number', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsIn(LANDLORD_STATES)
   state?: Landlord['state'];
@@ -79,6 +82,8 @@ export class ListLandlords extends PageQuery {
 export class LandlordView {
   /** The landlord's reference. */
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: LANDLORD_STATES })
@@ -95,9 +100,9 @@ export class LandlordView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Landlord>, _: null, { actor }: Command): LandlordView {
-    const { id, version, state, kind, cvr, name, contacts, letsMoreThanOne } = row;
+    const { id, number, version, state, kind, cvr, name, contacts, letsMoreThanOne } = row;
     return {
-      ...{ id, version, state, kind, cvr, name, contacts: [...contacts], letsMoreThanOne },
+      ...{ id, number, version, state, kind, cvr, name, contacts: [...contacts], letsMoreThanOne },
       ...landlordRules.offers(row, actor.roles, null),
     };
   }

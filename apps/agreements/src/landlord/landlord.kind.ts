@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CaseRow, Kind, RefusalText } from '#persistence';
+import { type CaseRow, DANISH, type Kind, type RefusalText } from '#persistence';
 import { LandlordView } from './landlord.dto.js';
 import { LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
 
@@ -8,6 +8,7 @@ import { LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
 @Entity('landlord')
 export class LandlordRow implements Landlord, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Landlord['state'];
   @Column('timestamptz') openedAt: Date;
@@ -44,6 +45,8 @@ export const landlord: Kind<LandlordRow, typeof landlordRules> = {
   },
   factsOf: () => null,
   view: LandlordView.of,
+  sortedBy: { name: [`c.name ${DANISH}`] },
+  searched: () => ({ words: ['c.name', 'c.cvr'], references: [] }),
   // Two may be written at once.
   conflicts: { landlord_pkey: isRegistered, landlord_cvr_registered: isRegistered },
 };

@@ -4,7 +4,7 @@ import { ArrayMinSize, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import { type LocalDate, showOere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView, ShownText } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, ShownText, Sortable } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import { type Figure, SERIES, type Series } from '../figures/figures.js';
 import { type Agenda, MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from './meeting.js';
@@ -62,7 +62,10 @@ export class CorrectMinutes {
   attendees?: string[];
 }
 
-export class ListMeetings extends PageQuery {
+export class ListMeetings extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;
@@ -119,6 +122,8 @@ class AgendaView {
 
 export class MeetingView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: MEETING_STATES })
@@ -146,9 +151,9 @@ export class MeetingView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Meeting>, facts: MeetingFacts, { actor }: Command): MeetingView {
-    const { id, version, state, agreementRef, plannedOn, meetsOn, movedBecause, heldOn, minutes } = row;
+    const { id, number, version, state, agreementRef, plannedOn, meetsOn, movedBecause, heldOn, minutes } = row;
     return {
-      ...{ id, version, state, agreementRef, plannedOn, meetsOn, movedBecause },
+      ...{ id, number, version, state, agreementRef, plannedOn, meetsOn, movedBecause },
       items: [...row.items],
       agenda: row.agenda && agendaView(row.agenda),
       heldOn,
@@ -171,6 +176,7 @@ const WORDS: Readonly<Record<Series, ShownText>> = {
   arrears: { da: 'Huslejerestancer', en: 'Rent arrears' },
   complaints: { da: 'Naboklager', en: 'Neighbour complaints' },
   evictions: { da: 'Udsættelsessager', en: 'Eviction cases' },
+  paused_days: { da: 'Arbejdsdage, hvor frister var i bero', en: 'Working days on which deadlines waited' },
   vacancy_days: { da: 'Tomgangsdage, gennemsnit', en: 'Vacancy days, average' },
   money_paid_oere: { da: 'Betalt af kommunens forpligtelser', en: 'Paid of the commitments' },
 };
@@ -179,6 +185,7 @@ const inWords = (series: Series, value: number): ShownText => {
   switch (SERIES[series]) {
     case 'count':
       return { da: String(value), en: String(value) };
+    case 'days':
     case 'average':
       return { da: `${value} dage`, en: `${value} days` };
     case 'sum':

@@ -11,6 +11,7 @@ import { MEETING_STATES, type Meeting, type MeetingFacts, meetingRules } from '.
 @Entity('meeting')
 export class MeetingRow implements Meeting, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Meeting['state'];
   @Column('timestamptz') openedAt: Date;
@@ -43,6 +44,8 @@ export const meeting: Kind<MeetingRow, typeof meetingRules, Pick<MeetingFacts, '
   facts: itsAgreement,
   factsOf: ({ actor, today }, { agreement }) => ({ today, agreement, by: partyOf(actor.roles) }),
   view: MeetingView.of,
+  sortedBy: { day: ['c.meets_on'] },
+  searched: () => ({ words: [], references: ['agreementRef'] }),
   /** Minutes stay between the parties: others hear of the day alone. */
   deadlines: ({ meetsOn, openedAt, heldOn }) => [
     {

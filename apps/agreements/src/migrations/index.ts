@@ -11,6 +11,9 @@ import { OneAgreementADwelling1790000000003 } from './9-one-agreement-a-dwelling
 import { ShownVersion1790000000004 } from './10-shown-version.js';
 import { ImportRows1790000000005 } from './11-import-rows.js';
 import { BfeNumbers1790000000006 } from './12-bfe-numbers.js';
+import { CaseNumbers1812000000001 } from './13-numbers.js';
+import { Search1813000000001 } from './14-search.js';
+import { Assignment1814000000001 } from './15-assignment.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -25,4 +28,7 @@ export const migrations = [
   ShownVersion1790000000004,
   ImportRows1790000000005,
   BfeNumbers1790000000006,
+  CaseNumbers1812000000001,
+  Search1813000000001,
+  Assignment1814000000001,
 ];

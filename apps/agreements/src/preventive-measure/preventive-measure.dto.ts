@@ -4,7 +4,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { PARTIES, type Party } from '../agreement/versions.js';
 import type { FollowUpFacts } from '../follow-up/follow-up.js';
 import {
@@ -44,7 +44,10 @@ export class EndMeasure {
   effect: (typeof MEASURE_EFFECTS)[number];
 }
 
-export class ListPreventiveMeasures extends PageQuery {
+export class ListPreventiveMeasures extends NumberedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   agreementRef?: string;
@@ -56,6 +59,8 @@ export class ListPreventiveMeasures extends PageQuery {
 
 export class PreventiveMeasureView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: PREVENTIVE_MEASURE_STATES })
@@ -82,9 +87,9 @@ export class PreventiveMeasureView {
     facts: FollowUpFacts,
     { actor }: Command,
   ): PreventiveMeasureView {
-    const { id, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect } = row;
+    const { id, number, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect } = row;
     return {
-      ...{ id, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect },
+      ...{ id, number, version, state, agreementRef, what, reason, party, startsOn, endsOn, effect },
       ...preventiveMeasureRules.offers(row, actor.roles, facts),
     };
   }

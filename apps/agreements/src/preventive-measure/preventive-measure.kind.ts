@@ -11,6 +11,7 @@ import { PREVENTIVE_MEASURE_STATES, type PreventiveMeasure, preventiveMeasureRul
 @Entity('preventive_measure')
 export class PreventiveMeasureRow implements PreventiveMeasure, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: PreventiveMeasure['state'];
   @Column('timestamptz') openedAt: Date;
@@ -44,4 +45,6 @@ export const preventiveMeasure: Kind<
   facts: itsAgreement,
   factsOf: ({ today }, { agreement }) => ({ today, agreement }),
   view: PreventiveMeasureView.of,
+  sortedBy: { day: ['c.starts_on'] },
+  searched: () => ({ words: [], references: ['agreementRef'] }),
 };

@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, ClientGone, Cmd, CsvBody, Does, TakesCsv } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersHistory,
+  AnswersPage,
+  AnswersRowErrors,
+  ClientGone,
+  Cmd,
+  CsvBody,
+  Does,
+  RowErrorsQuery,
+  TakesCsv,
+} from '#service';
 import { REGISTRARS } from '../property/property.js';
-import { ErrorsQuery, ImportQuery, ListImports, PropertyImportView, RowErrorView } from './property-import.dto.js';
+import { ImportQuery, ListImports, PropertyImportView } from './property-import.dto.js';
 import { PropertyImportFlows } from './property-import.flows.js';
 import { propertyImport, propertyImportWithErrors } from './property-import.kind.js';
 
@@ -52,19 +64,8 @@ export class PropertyImportController {
 
   /** Errors by row and column, in the order of the file. */
   @Get(':id/errors')
-  @ApiExtraModels(RowErrorView)
-  @ApiResponse({
-    status: 200,
-    schema: {
-      type: 'object',
-      required: ['items', 'nextRow'],
-      properties: {
-        items: { type: 'array', items: { $ref: '#/components/schemas/RowErrorView' } },
-        nextRow: { type: ['integer', 'null'] as never, description: '`afterRow` of the next page.' },
-      },
-    },
-  })
-  errors(@Param('id') id: string, @Query() query: ErrorsQuery, @Cmd() command: Command): Promise<object> {
+  @AnswersRowErrors()
+  errors(@Param('id') id: string, @Query() query: RowErrorsQuery, @Cmd() command: Command): Promise<object> {
     return this.flows.errors(id, query, command);
   }
 

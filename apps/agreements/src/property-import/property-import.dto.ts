@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Stored } from '#persistence';
-import { PageQuery, ShownText } from '#service';
-import { ROW_ERRORS, type RowError, type RowErrorCode } from './file/rows.js';
+import { NumberedQuery, type RowErrors, RowErrorView, Sortable } from '#service';
 import { PROPERTY_IMPORT_STATES, type PropertyImport, type PropertyImportFacts } from './property-import.js';
 
 export class ImportQuery {
@@ -18,33 +17,13 @@ export class ImportQuery {
   dryRun: 'true' | 'false' = 'false';
 }
 
-export class ListImports extends PageQuery {
+export class ListImports extends NumberedQuery {
+  @Sortable('number')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   landlordRef?: string;
-}
-
-export class ErrorsQuery {
-  /** Errors of later rows than this one. */
-  @IsOptional()
-  @Matches(/^[0-9]{1,6}$/)
-  afterRow: string = '0';
-}
-
-/** What is wrong with one cell; its content is not repeated. */
-export class RowErrorView {
-  /** As in the file: the header is row 1. */
-  row: number;
-  /** Empty: the whole row. */
-  column: string;
-  /** The earlier row that it contradicts. */
-  otherRow: number | null;
-  code: string;
-  text: ShownText;
-
-  static of(this: void, { row, column, otherRow = null!, code }: RowError): RowErrorView {
-    return { row, column, otherRow, code, text: ROW_ERRORS[code as RowErrorCode] };
-  }
 }
 
 class CountsOfKind {
@@ -60,6 +39,8 @@ class CountsView {
 
 export class PropertyImportView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   version: number;
   /** RECEIVED until it is checked against the register and written; CHECKED a dry run without errors; REJECTED with errors, nothing written; IMPORTED. */
   @ApiProperty({ enum: PROPERTY_IMPORT_STATES })
@@ -75,11 +56,16 @@ export class PropertyImportView {
   /** What was written, or would be by a dry run; null until it has ended without errors. */
   counts: CountsView | null;
 
-  static of(this: void, row: Stored<PropertyImport>, { errors }: PropertyImportFacts): PropertyImportView {
-    const { id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount, counts } = row;
+  static of(
+    this: void,
+    row: Stored<PropertyImport>,
+    { errors }: PropertyImportFacts,
+    { view }: Pick<RowErrors, 'view'>,
+  ): PropertyImportView {
+    const { id, number, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount, counts } = row;
     return {
-      ...{ id, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount },
-      errors: errors.map(RowErrorView.of),
+      ...{ id, number, version, state, landlordRef, dryRun, rowsTotal, rowsChecked, errorCount },
+      errors: errors.map(view),
       counts,
     };
   }

@@ -11,21 +11,17 @@ import {
   type Sql,
   Sweeper,
 } from '#persistence';
-import { type CsvBody, type TextedFieldError, Threads, threadFile } from '#service';
+import { type CsvBody, type RowErrorsQuery, type TextedFieldError, Threads, threadFile } from '#service';
 import { mustBeLandlord } from '../landlord/landlord.lookup.js';
 import { ownerOf } from '../property/property.lookup.js';
 import type { ReadRows } from './file/read.thread.js';
 import { findInRegister, forgetRows, keepRows, RegisterWriter } from './file/register.js';
 import type { RowError } from './file/rows.js';
-import { type ErrorsQuery, type ImportQuery, RowErrorView } from './property-import.dto.js';
+import type { ImportQuery } from './property-import.dto.js';
 import type { Counts, PropertyImport } from './property-import.js';
-import { propertyImport } from './property-import.kind.js';
+import { propertyImport, propertyRowErrors } from './property-import.kind.js';
 
 const READING = threadFile<typeof import('./file/read.thread.js')>('./file/read.thread', import.meta.url);
-
-/** Errors that are kept; the others are counted. */
-const MOST_ERRORS = 1000;
-const PAGE = 100;
 
 /** A file is read once, when it is received; in the background it is then compared with the register and written, or nothing. */
 @Injectable()
@@ -38,7 +34,7 @@ export class PropertyImportFlows {
   ) {
     cases.follow(propertyImport, ['receive'], async ({ row, input: { read }, command: { tx } }) => {
       await keepRows(tx, row.id, read);
-      await keepErrors(tx, row.id, read.errors);
+      await propertyRowErrors.keep(tx, row.id, read.errors);
     });
     cases.follow(propertyImport, ['finish'], ({ row, command: { tx } }) => forgetRows(tx, row.id));
     cases.onDue(propertyImport, 'finish', (id, command) => this.finish(id, command));
@@ -70,22 +66,9 @@ export class PropertyImportFlows {
     throw new Problem(400, 'invalid-request', {}, [error]);
   }
 
-  /** In the order of the file; all errors of a row are on one page. */
-  async errors(id: string, { afterRow }: ErrorsQuery, command: Command): Promise<object> {
+  async errors(id: string, { afterRow }: RowErrorsQuery, command: Command): Promise<object> {
     await this.cases.get(propertyImport, id, command);
-    const found = await this.database.query<RowError>(
-      `select row, column_name as "column", other_row as "otherRow", code from property_import_error
-        where import_ref = $1 and row > $2 and row <= coalesce((select row from property_import_error
-          where import_ref = $1 and row > $2 order by row offset $3 limit 1), 2147483647)
-        order by row, column_name, code`,
-      [id, Number(afterRow), PAGE - 1],
-    );
-    const last = found.at(-1)?.row ?? 0;
-    const [more] = await this.database.query(
-      'select 1 from property_import_error where import_ref = $1 and row > $2 limit 1',
-      [id, last],
-    );
-    return { items: found.map(RowErrorView.of), nextRow: found.length && more ? last : null };
+    return await propertyRowErrors.page(this.database, id, Number(afterRow));
   }
 
   private async finish(id: string, command: CommandInTransaction): Promise<void> {
@@ -99,7 +82,7 @@ export class PropertyImportFlows {
       return;
     }
     const { errors, counts } = await this.written(id, command);
-    await keepErrors(tx, id, errors);
+    await propertyRowErrors.keep(tx, id, errors);
     await this.cases.act(propertyImport, 'finish', id, command, { errorCount: errors.length, counts });
   }
 
@@ -137,15 +120,4 @@ async function senderOf(tx: Sql, id: string): Promise<Actor> {
   );
   const { role, ...who } = actor!;
   return { ...who, roles: role.split(',') as Actor['roles'] };
-}
-
-async function keepErrors(tx: Sql, id: string, errors: readonly RowError[]): Promise<void> {
-  if (!errors.length) return;
-  await tx.query(
-    `insert into property_import_error (import_ref, row, column_name, other_row, code)
-     select $1, e.row, e."column", e."otherRow", e.code
-       from jsonb_to_recordset($2::jsonb) as e(row int, "column" text, "otherRow" int, code text)
-     on conflict do nothing`,
-    [id, JSON.stringify(errors.slice(0, MOST_ERRORS))],
-  );
 }

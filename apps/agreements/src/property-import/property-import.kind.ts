@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CaseRow, Kind } from '#persistence';
+import { RowErrors } from '#service';
 import { registerScope } from '../property/property.kind.js';
+import { ROW_ERRORS } from './file/rows.js';
 import { PropertyImportView } from './property-import.dto.js';
 import {
   PROPERTY_IMPORT_STATES,
@@ -13,6 +15,7 @@ import {
 @Entity('property_import')
 export class PropertyImportRow implements PropertyImport, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: PropertyImport['state'];
   @Column('timestamptz') openedAt: Date;
@@ -26,6 +29,8 @@ export class PropertyImportRow implements PropertyImport, CaseRow {
   @Column('jsonb') counts: PropertyImport['counts'];
 }
 
+export const propertyRowErrors = new RowErrors('property_import_error', ROW_ERRORS);
+
 /** An errand of this service's own: nobody else is told. */
 export const propertyImport: Kind<PropertyImportRow, typeof propertyImportRules, PropertyImportFacts | null> = {
   name: 'property-import',
@@ -38,13 +43,9 @@ export const propertyImport: Kind<PropertyImportRow, typeof propertyImportRules,
   auditReads: false,
   scope: registerScope,
   factsOf: (_, known) => known ?? { errors: [] },
-  view: PropertyImportView.of,
+  view: (row, facts) => PropertyImportView.of(row, facts, propertyRowErrors),
+  searched: 'not',
 };
 
 /** As one looks at a single one: with the first of what is wrong, in the same moment as its state. */
-export const propertyImportWithErrors: typeof propertyImport = {
-  ...propertyImport,
-  facts: `jsonb_build_object('errors', (select coalesce(jsonb_agg(e), '[]') from (
-    select row, column_name as "column", other_row as "otherRow", code from property_import_error
-     where import_ref = c.id order by row, column_name, code limit 100) e))`,
-};
+export const propertyImportWithErrors: typeof propertyImport = { ...propertyImport, facts: propertyRowErrors.first };

@@ -3,7 +3,7 @@ import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { Form, Whole } from '#contracts/fields';
 import type { Command, Stored } from '#persistence';
-import { FreeText, PageQuery, RefusedActionView } from '#service';
+import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } from './property.js';
 
 /** Of zeros alone it is what systems write where they have none. */
@@ -45,7 +45,10 @@ export class RegisterProperty extends PropertyFields {
 
 export class ChangeProperty extends PartialType(PropertyFields) {}
 
-export class ListProperties extends PageQuery {
+export class ListProperties extends NumberedQuery {
+  @Sortable('number', 'name')
+  sort?: string;
+
   @IsOptional()
   @IsUUID()
   landlordRef?: string;
@@ -57,6 +60,8 @@ export class ListProperties extends PageQuery {
 
 export class PropertyView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   @ApiProperty({ enum: PROPERTY_STATES })
@@ -75,9 +80,9 @@ export class PropertyView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Property>, facts: PropertyFacts, { actor }: Command): PropertyView {
-    const { id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount } = row;
+    const { id, number, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount } = row;
     return {
-      ...{ id, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount },
+      ...{ id, number, version, state, landlordRef, address, bfeNumber, bbrId, dwellingCount },
       registered: facts.registered,
       ...propertyRules.offers(row, actor.roles, facts),
     };

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Actor, CaseRow, Kind, RefusalText } from '#persistence';
+import { type Actor, type CaseRow, DANISH, type Kind, type RefusalText } from '#persistence';
 import { PropertyView } from './property.dto.js';
 import { PROPERTY_STATES, type Property, type PropertyFacts, propertyRules } from './property.js';
 
 @Entity('property')
 export class PropertyRow implements Property, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Property['state'];
   @Column('timestamptz') openedAt: Date;
@@ -48,6 +49,8 @@ export const property: Kind<PropertyRow, typeof propertyRules, PropertyFacts> = 
     'registered', (select count(*) from dwelling d where d.property_ref = c.id and d.state = 'ACTIVE'))`,
   factsOf: (_, known) => known,
   view: PropertyView.of,
+  sortedBy: { name: [`c.address ${DANISH}`] },
+  searched: () => ({ words: ['c.address'], references: ['landlordRef'] }),
   // Two may be written at once.
   conflicts: { property_address_registered: isRegistered, property_bfe_registered: isRegistered },
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DateOnly, Whole } from '#contracts/fields';
-import type { Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import type { StoredUnnumbered } from '#persistence';
+import { PageQuery, RefusedActionView, Sortable } from '#service';
 import { type DemandFee, type DemandFeeFacts, demandFeeRules } from './demand-fee.js';
 
 /** Ten thousand kroner: more is a slip of the keyboard. */
@@ -32,7 +32,10 @@ export class CorrectDemandFee {
   feeOere: number;
 }
 
-export class ListDemandFees extends PageQuery {}
+export class ListDemandFees extends PageQuery {
+  @Sortable('day')
+  sort?: string;
+}
 
 export class DemandFeeView {
   id: string;
@@ -46,7 +49,7 @@ export class DemandFeeView {
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
-  static of(this: void, row: Stored<DemandFee>, facts: DemandFeeFacts): DemandFeeView {
+  static of(this: void, row: StoredUnnumbered<DemandFee>, facts: DemandFeeFacts): DemandFeeView {
     const { id, version, validFrom, feeOere } = row;
     return { id, version, validFrom, feeOere, ...demandFeeRules.offers(row, facts.roles, facts) };
   }

@@ -30,6 +30,8 @@ export const demandFee: Kind<DemandFeeRow, typeof demandFeeRules> = {
   scope: () => ({}),
   factsOf: ({ actor, today }) => ({ roles: actor.roles, today }),
   view: DemandFeeView.of,
+  sortedBy: { day: ['c.valid_from'] },
+  searched: 'not',
   /** By the constraint, not by a guard: two may be written at once. */
   conflicts: {
     demand_fee_of_day: {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsOptional, IsString } from 'class-validator';
-import { DateOnly, OrNull, Reference, Whole, YesNo } from '#contracts/fields';
+import { DateOnly, Form, Optional, OrNull, Reference, STAFF_ID, TEAM_CODE, Whole, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
@@ -14,8 +14,11 @@ class HeardTenancy {
   @IsOptional() @IsString() landlordReference?: string;
   @IsOptional() @Whole(1, 10_000) agreementVersionAtStart?: number;
   @YesNo() hasSupportWorker: boolean;
+  @Optional() @Form(STAFF_ID) supportWorker?: string;
+  @Optional() @Form(TEAM_CODE) supportTeam?: string;
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
+  @IsOptional() @IsString() state?: string;
 }
 
 /** What we remember of tenancies; cases that were reported before their tenancy was known are matched here. */
@@ -30,15 +33,18 @@ export class KnownTenanciesConsumer {
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
     const { agreementRef, agreementVersionAtStart = null, landlordRef, landlordReference = null, ...rest } = data;
-    const { hasSupportWorker, startedOn, endedOn } = rest;
+    const { hasSupportWorker, supportWorker = null, supportTeam = null, startedOn, endedOn } = rest;
     const known = {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
-      ...{ hasSupportWorker, startedOn, endedOn },
+      ...{ hasSupportWorker, supportWorker, supportTeam, startedOn, endedOn },
+      // Registered in error: there is no such tenancy.
+      struck: data.state === 'STRUCK',
     };
     const command = messageCommand('incidents', message, this.clock, tx);
     await this.rentArrears.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );
+    if (known.struck) await this.rentArrears.tenancyStruck(key, command);
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {

@@ -6,6 +6,11 @@ import { PinnedVersion1785000000003 } from './4-pinned-version.js';
 import { OneSpelling1790000000003 } from './5-one-spelling.js';
 import { OneKroneOnce1795000000003 } from './6-one-krone-once.js';
 import { HelpedOnce1800000000003 } from './7-helped-once.js';
+import { CaseNumbers1807000000003 } from './8-numbers.js';
+import { Strike1808000000003 } from './9-strike.js';
+import { Search1809000000003 } from './10-search.js';
+import { Assignment1810000000003 } from './11-assignment.js';
+import { PausedDeadlines1811000000003 } from './12-paused-deadlines.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -15,4 +20,9 @@ export const migrations = [
   OneSpelling1790000000003,
   OneKroneOnce1795000000003,
   HelpedOnce1800000000003,
+  CaseNumbers1807000000003,
+  Strike1808000000003,
+  Search1809000000003,
+  Assignment1810000000003,
+  PausedDeadlines1811000000003,
 ];

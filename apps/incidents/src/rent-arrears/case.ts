@@ -2,7 +2,16 @@
 // Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
 // it knows none of them. The rules themselves: rent-arrears.ts.
 import type { OUTREACH_ROLES, RentArrearsState } from '#contracts/incidents/rent-arrears';
-import type { AgreedSlas, Instalment, LocalDate, Oere } from '#domain';
+import type {
+  AgreedSlas,
+  Instalment,
+  LocalDate,
+  Oere,
+  OwnedColumns,
+  OwnerFacts,
+  StrikeFacts,
+  WithDeadlineCourse,
+} from '#domain';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
 
 /** One missing rent, with its utilities. */
@@ -101,7 +110,7 @@ export interface Help {
   paidOere: Oere;
 }
 
-export interface RentArrears {
+export interface RentArrears extends OwnedColumns, WithDeadlineCourse {
   state: RentArrearsState['state'];
   landlordRef: string;
   /** The landlord's own lease number, with which a report can be matched later. */
@@ -124,6 +133,7 @@ export interface RentArrears {
   standInDueOn: LocalDate;
   standInSince: LocalDate | null;
   outreachDueOn: LocalDate;
+  /** The role that reaches out. */
   assignedTo: (typeof OUTREACH_ROLES)[number] | null;
   /** The first attempt, whether the tenant was reached or not. */
   firstContactOn: LocalDate | null;
@@ -165,20 +175,36 @@ export interface KnownTenancy {
   tenancyRef: string;
   agreementRef: string;
   hasSupportWorker: boolean;
+  /** `staffId` and team, where they are named. */
+  supportWorker: string | null;
+  supportTeam: string | null;
+  /** Does the one who is named work here, as a support worker? */
+  supportWorkerIsThere: boolean;
   startedOn: LocalDate;
 }
 
 /** Another case of the same tenancy and landlord. */
 export interface OtherCase {
   caseRef: string;
+  /** What people call it by. */
+  number: string;
   state: RentArrears['state'];
   /** Due days of its claims. */
   dueOn: readonly LocalDate[];
 }
 
+/** States that end a case. */
+export const CLOSED = [
+  'SELF_CURED',
+  'CURED_BY_PLAN',
+  'CURED_BY_HELP',
+  'ESCALATED_TO_EVICTION',
+  'DUPLICATE',
+  'STRUCK',
+] as const;
+
 /** What must be known from outside. */
-export interface RentArrearsFacts {
-  today: LocalDate;
+export interface RentArrearsFacts extends OwnerFacts, StrikeFacts<RentArrears> {
   tenancy: KnownTenancy | null;
   /** Working days the agreement has instead of the usual ones. */
   slas: AgreedSlas | null;

@@ -2,12 +2,26 @@
 // Huslejerestance: what each action of rent-arrears.ts changes, and where its table leaves a choice, the state and the fact
 // that is told. Pure: a case, facts and input in.
 import type { types } from '#contracts/types';
-import { dueOn, type LocalDate, type Oere, sum } from '#domain';
+import {
+  addWorkingDays,
+  type DeadlineCode,
+  differingColumns,
+  dueOn,
+  inItsCourse,
+  type LocalDate,
+  type Oere,
+  ownedBy,
+  type Strike,
+  sum,
+  type To,
+  unowned,
+} from '#domain';
 import { claimsNamedBy, lastPaidOn, owedOere } from './account.js';
 import type { Claim, Payment, RentArrears, RentArrearsFacts } from './case.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
+import { helpAfter, type What } from './registered-in-error.js';
 import * as help from './temporary-help.js';
 
 type Changes = Partial<Omit<RentArrears, 'state'>>;
@@ -37,10 +51,12 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
     claims: [{ dueOn: rentDueOn, amountOere, reportedOn: today }],
     payDay: dueOn('RENT_DUE', rentDueOn),
     reportedOn: today,
-    ...answeredBy(today, facts),
+    ...answeredBy({ reportedOn: today, deadlineCourse: [] }, facts),
+    deadlineCourse: [],
     acknowledgedOn: null,
     standInSince: null,
     assignedTo: null,
+    ...unowned,
     firstContactOn: null,
     lastContactOn: null,
     failedContacts: 0,
@@ -58,23 +74,52 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
 }
 
 /** By when the municipality answers a report, in the agreement's own working days where it has some. */
-function answeredBy(reportedOn: LocalDate, { slas }: RentArrearsFacts) {
-  const agreed = slas ?? undefined;
+function answeredBy(of: Pick<RentArrears, 'reportedOn' | 'deadlineCourse'>, { slas }: RentArrearsFacts) {
+  const counted = (code: 'ACKNOWLEDGE' | 'CONTACT_ANSWER' | 'FIRST_OUTREACH') =>
+    dueOn(code, of.reportedOn, slas ?? undefined);
   return {
-    acknowledgeDueOn: dueOn('ACKNOWLEDGE', reportedOn, agreed),
-    standInDueOn: dueOn('CONTACT_ANSWER', reportedOn, agreed),
-    outreachDueOn: dueOn('FIRST_OUTREACH', reportedOn, agreed),
+    acknowledgeDueOn: inItsCourse('ACKNOWLEDGE', counted('ACKNOWLEDGE'), of),
+    // Who waits for the answer waits for the stand-in.
+    standInDueOn: inItsCourse('ACKNOWLEDGE', counted('CONTACT_ANSWER'), of),
+    outreachDueOn: inItsCourse('FIRST_OUTREACH', counted('FIRST_OUTREACH'), of),
   };
 }
+
+/** The last day of a deadline of ours, while it runs. */
+export function runsTo(arrears: RentArrears, code: DeadlineCode): LocalDate | null {
+  if (code === 'ACKNOWLEDGE') return arrears.acknowledgedOn ? null : arrears.acknowledgeDueOn;
+  return code === 'FIRST_OUTREACH' && !arrears.firstContactOn ? arrears.outreachDueOn : null;
+}
+
+export const later = (arrears: RentArrears, code: DeadlineCode, workingDays: number): Changes => {
+  const by = (day: LocalDate) => addWorkingDays(day, workingDays);
+  return code === 'ACKNOWLEDGE'
+    ? { acknowledgeDueOn: by(arrears.acknowledgeDueOn), standInDueOn: by(arrears.standInDueOn) }
+    : { outreachDueOn: by(arrears.outreachDueOn) };
+};
 
 export const acknowledge: Decide = (_, { today }) => ({ acknowledgedOn: today });
 
 export const callStandIn: Decide = (_, { today }) => ({ standInSince: today });
 
-/** The tenant's own support worker, or the outreach team, which serves every tenant without one (roadmap H2, N2). */
-export const assign: Decide = (_, { tenancy }) => ({
-  assignedTo: tenancy?.hasSupportWorker ? 'support_worker' : 'outreach_team',
-});
+/**
+ * To whom a case goes: to whom it is given, else to the tenant's own support worker, or to the outreach team, which serves
+ * every tenant without one (roadmap H2, N2; domain.md 2.2). A support worker whom nobody has named is none yet.
+ */
+export function assignee({ tenancy }: RentArrearsFacts, to: To | undefined): To {
+  const { supportWorker: person, supportTeam: team } = tenancy ?? {};
+  const isSupported = !!(person || team);
+  if (!to && isSupported) return { role: 'support_worker', ...(person && { person }), ...(team && { team }) };
+  return { role: isSupported ? 'support_worker' : 'outreach_team', ...to };
+}
+
+export const assign: DecideOn<{ to?: To }> = (_, facts, { to }) => {
+  const owner = assignee(facts, to);
+  return {
+    assignedTo: owner.role === 'support_worker' ? 'support_worker' : 'outreach_team',
+    ...ownedBy(owner, facts),
+  };
+};
 
 interface Contact {
   contactedOn: LocalDate;
@@ -108,7 +153,8 @@ export const issueDemand: DecideOn<demand.DemandAsIssued & { demandRef: string }
   demands: [...arrears.demands, demand.newDemand(input.demandRef, arrears, input)],
 });
 
-export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrears, { today }, input) => {
+export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrears, facts, input) => {
+  const { today } = facts;
   const delivered = arrears.demands.map((one) =>
     one.demandRef === input.demandRef ? demand.deliverDemand(one, input, today) : one,
   );
@@ -116,23 +162,23 @@ export const registerDemandDelivery: DecideOn<demand.RegisterDelivery> = (arrear
   const runs = demands.some(({ demandRef, state }) => demandRef === input.demandRef && state === 'RUNNING');
   return {
     help: help.shortenHelpDecision(arrears.help, demand.runningUntil({ demands })),
-    ...withDemands(arrears, demands, today, runs ? 'demandRunning' : 'demandEnded'),
+    ...withDemands(arrears, demands, facts, runs ? 'demandRunning' : 'demandEnded'),
   };
 };
 
-export const withdrawDemand: DecideOn<{ demandRef: string }> = (arrears, { today }, { demandRef }) =>
-  withDemands(arrears, demand.withdrawDemands(arrears.demands, demandRef), today, 'demandEnded');
+export const withdrawDemand: DecideOn<{ demandRef: string }> = (arrears, facts, { demandRef }) =>
+  withDemands(arrears, demand.withdrawDemands(arrears.demands, demandRef), facts, 'demandEnded');
 
 /** With the demand its fee may lapse: what was paid may then be all. */
 function withDemands(
   arrears: RentArrears,
   demands: RentArrears['demands'],
-  today: LocalDate,
+  facts: RentArrearsFacts,
   tells: Choice['tells'] & string,
 ): Changes & Choice {
   const after = { ...arrears, demands };
-  if (owedOere(arrears) === 0 || owedOere(after) > 0) return { demands, tells };
-  return afterwards(after, pay.bookPayments(after, [], today), 'tenant');
+  if (facts.goesOn || owedOere(arrears) === 0 || owedOere(after) > 0) return { demands, tells };
+  return afterwards(after, pay.bookPayments(after, [], facts.today), 'tenant');
 }
 
 export const expireDemand: Decide = ({ demands }, { today }) => ({ demands: demand.expireDemands(demands, today) });
@@ -145,20 +191,31 @@ const closing = (arrears: Ending) => ({ help: help.withdrawHelp(arrears.help), l
 /** The lease goes on: no demand does. */
 const curing = (arrears: Ending) => ({ ...closing(arrears), demands: demand.withdrawDemands(arrears.demands) });
 
-export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today }, payment) => {
+export const confirmTenantPaid: DecideOn<pay.TenantPayment> = (arrears, { today, goesOn }, payment) => {
   const { paidOn, amountOere, forRentDueOn, forDemandRef } = payment;
   const named = { ...(forRentDueOn && { forRentDueOn }), ...(forDemandRef && { forDemandRef }) };
   return afterwards(
     arrears,
     pay.bookPayments(arrears, [{ paidOn, amountOere, by: 'tenant', ...named }], today),
     'tenant',
+    goesOn,
   );
 };
 
-/** What follows from payments, whoever made them. @param by who made the last of them */
-function afterwards(arrears: RentArrears, { changes, outcome }: pay.Booked, by: Payment['by']): Changes & Choice {
+/**
+ * What follows from payments, whoever made them.
+ * @param by who made the last of them
+ * @param goesOn it is known that the case did not end with them
+ */
+function afterwards(
+  arrears: RentArrears,
+  { changes, outcome }: pay.Booked,
+  by: Payment['by'],
+  goesOn = false,
+): Changes & Choice {
   const paidOn = lastPaidOn(changes)!;
-  switch (outcome) {
+  const ends = outcome === 'paid' || outcome === 'planPaid';
+  switch (goesOn && ends ? 'part' : outcome) {
     case 'paid':
     case 'planPaid': {
       const state = outcome === 'planPaid' ? 'CURED_BY_PLAN' : 'SELF_CURED';
@@ -255,7 +312,7 @@ export const reportOtherProblems: DecideOn<{ problems: readonly string[] }> = (a
  */
 export const matchTenancy: Decide = (arrears, facts) => {
   const { tenancyRef, agreementRef } = facts.tenancy!;
-  const answered = answeredBy(arrears.reportedOn, facts);
+  const answered = answeredBy(arrears, facts);
   const matched = {
     tenancyRef,
     agreementRef,
@@ -263,12 +320,19 @@ export const matchTenancy: Decide = (arrears, facts) => {
       acknowledgeDueOn: answered.acknowledgeDueOn,
       standInDueOn: answered.standInDueOn,
     }),
-    ...(!arrears.firstContactOn && { outreachDueOn: answered.outreachDueOn }),
+    // Also where the tenant was reached: by the day a landlord would learn of it, and the contact may be struck.
+    outreachDueOn: answered.outreachDueOn,
   };
   const other = facts.otherCases.find(({ dueOn: days }) => arrears.claims.some((claim) => days.includes(claim.dueOn)));
   if (!other) return { ...matched, state: 'same', tells: 'tenancyMatched' };
   return { ...matched, ...curing(arrears), duplicateOf: other.caseRef, state: 'DUPLICATE', tells: 'closed' };
 };
+
+/** It waits for its tenancy again, found by the landlord's lease number where there is one. */
+export const unmatchTenancy: Decide = ({ state, help: asked, landlordReference, tenancyRef }) =>
+  state === 'INSTALMENT_PLAN' || state === 'HELP_GRANTED'
+    ? {}
+    : { agreementRef: null, tenancyRef: landlordReference ? null : tenancyRef, help: help.withdrawHelp(asked) };
 
 export interface Duplicate {
   duplicateRef: string;
@@ -278,7 +342,8 @@ export interface Duplicate {
 }
 
 /** What the duplicate has beyond this case is taken over; a payment that was told in both was made once. */
-export const recordDuplicate: DecideOn<Duplicate> = (arrears, { today, otherCases }, { duplicateRef, ...its }) => {
+export const recordDuplicate: DecideOn<Duplicate> = (arrears, facts, { duplicateRef, ...its }) => {
+  const { today, otherCases, goesOn } = facts;
   const known = [...arrears.claims.map((claim) => claim.dueOn), ...otherCases.flatMap(({ dueOn: days }) => days)];
   const claims = [...arrears.claims, ...its.claims.filter((claim) => !known.includes(claim.dueOn))];
   const whole = {
@@ -299,7 +364,7 @@ export const recordDuplicate: DecideOn<Duplicate> = (arrears, { today, otherCase
     .filter((payment) => payment.amountOere > 0);
   const taken = { claims, amountOere, duplicates };
   if (payments.length === 0) return { ...taken, state: 'same', tells: 'changed' };
-  return { ...afterwards(whole, pay.bookPayments(whole, payments, today), 'tenant'), ...taken };
+  return { ...afterwards(whole, pay.bookPayments(whole, payments, today), 'tenant', goesOn), ...taken };
 };
 
 const isSamePayment = (one: Payment, other: Payment) =>
@@ -322,3 +387,25 @@ function rentMeant(its: Omit<Duplicate, 'duplicateRef'>, payment: Payment, claim
   const forRentDueOn = payment.forRentDueOn ?? (others.length ? undefined : byLetter);
   return claims.some(({ dueOn: day }) => day === forRentDueOn) && { forRentDueOn: forRentDueOn! };
 }
+/** What was registered in error is struck: the case is what it would be without it (domain.md 13.4). */
+export const strike: DecideOn<Strike<What> & { helpRef: string }> = (
+  arrears,
+  { today, striking },
+  { what, helpRef },
+) => {
+  const tells = `${what}Corrected` as const;
+  const { subject, isHeldOpen } = striking!.without!;
+  if (!subject) return { ...curing(arrears), claims: [], amountOere: 0, state: 'STRUCK', tells };
+  // With a debt gone, what was paid may be all that a demand asks.
+  const demands = demand.settleDemands(subject);
+  const anew = { ...subject, demands, help: helpAfter(arrears.help, subject.help, helpRef) };
+  // A grant that was taken back must be decided again.
+  const isAskedAgain = anew.help?.status === 'asked' && subject.state === 'HELP_GRANTED';
+  const after: RentArrears = isAskedAgain ? { ...anew, state: 'HELP_PENDING' } : anew;
+  const ends =
+    isHeldOpen && owedOere(after) === 0 ? afterwards(after, pay.bookPayments(after, [], today), 'tenant') : {};
+  const { tells: _, ...ended } = ends;
+  const state = !ended.state || ended.state === 'same' ? after.state : ended.state;
+  const { state: __, ...changes } = differingColumns(arrears, { ...after, ...ended, state });
+  return { ...changes, state, tells };
+};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Who acts next and by when: for the municipality with the role, for the landlord in words that tell nothing of the person.
 import type { Role } from '#contracts/roles';
-import { dueOn, type LocalDate, type Text } from '#domain';
+import { dueOn, isPaused, type LocalDate, type Text } from '#domain';
 import { owedOere } from './account.js';
 import type { RentArrears } from './case.js';
 import { runningUntil } from './demand-notice.js';
@@ -39,18 +39,19 @@ export function nextStep(arrears: RentArrears): NextStep | null {
   if (latePayment?.answer === 'asked' && owedOere(arrears) === 0) return ANSWERS_LATE_PAYMENT;
   const worker = assignedTo ?? 'single_entry';
   const expiresOn = runningUntil(arrears);
+  const outreachBy = isPaused(arrears, 'FIRST_OUTREACH') ? null : outreachDueOn;
   switch (state) {
     case 'REPORTED':
       return step(
         'single_entry',
-        arrears.acknowledgeDueOn,
+        isPaused(arrears, 'ACKNOWLEDGE') ? null : arrears.acknowledgeDueOn,
         arrears.standInSince ? 'Stedfortræderen kvitterer for meldingen' : 'Kommunen kvitterer for meldingen',
         arrears.standInSince ? 'The stand-in acknowledges the report' : 'The municipality acknowledges the report',
       );
     case 'OUTREACH_PENDING':
-      return step('single_entry', outreachDueOn, 'Kommunen giver sagen videre', 'The municipality hands the case on');
+      return step('single_entry', outreachBy, 'Kommunen giver sagen videre', 'The municipality hands the case on');
     case 'OUTREACH':
-      if (!firstContactOn) return step(worker, outreachDueOn, 'Kommunen kontakter lejer', 'The tenant is contacted');
+      if (!firstContactOn) return step(worker, outreachBy, 'Kommunen kontakter lejer', 'The tenant is contacted');
       if (mayTerminate(arrears)) return TERMINATES;
       return step(worker, expiresOn, 'Kommunen finder en løsning med lejer', 'A solution is sought with the tenant');
     case 'OUTREACH_FAILED':
@@ -88,7 +89,7 @@ export function nextForLandlord(arrears: RentArrears, today: LocalDate): { by: L
   if (arrears.state !== 'OUTREACH_PENDING' && mayTerminate(arrears)) return { by: null, text: TERMINATES.text };
   const acting = { da: 'Kommunen arbejder på sagen', en: 'The municipality is acting on the case' };
   // The tenant's last day is the landlord's own knowledge; before there is one, the day by which outreach is begun.
-  const begun = arrears.outreachDueOn >= today ? arrears.outreachDueOn : null;
+  const begun = arrears.outreachDueOn >= today && !isPaused(arrears, 'FIRST_OUTREACH') ? arrears.outreachDueOn : null;
   return { by: runningUntil(arrears) ?? begun, text: acting };
 }
 

@@ -4,9 +4,22 @@ import { ApiTags } from '@nestjs/swagger';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersHistory,
+  AnswersPage,
+  Cmd,
+  Does,
+  ExtendDeadline,
+  HandOverCase,
+  PauseDeadline,
+  ResumeDeadline,
+  StrikeFact,
+} from '#service';
 import {
   AgreeInstalmentPlan,
+  AssignRentArrears,
   ConfirmTenantPaid,
   IssueDemand,
   ListRentArrears,
@@ -19,6 +32,7 @@ import {
   ReportFurtherRent,
   ReportOtherProblems,
   ReportRentArrears,
+  StrikeInRentArrears,
   statesShownAs,
   WithdrawDemand,
 } from './rent-arrears.dto.js';
@@ -26,7 +40,7 @@ import { rentArrears } from './rent-arrears.kind.js';
 
 const MUNICIPAL_VIEWS = [RentArrearsMunicipalView, RentArrearsHeaderView, RentArrearsBenefitsView];
 const VIEWS = [...MUNICIPAL_VIEWS, RentArrearsLandlordView];
-const READERS = ['single_entry', 'landlord_admin', ...OUTREACH_ROLES, 'benefits_caseworker'] as const;
+const READERS = ['single_entry', 'landlord_admin', ...OUTREACH_ROLES, 'benefits_caseworker', 'team_leader'] as const;
 
 /** Huslejerestance: missing rent, from the landlord's report to one of its four endings. */
 @ApiTags('rent-arrears')
@@ -81,11 +95,25 @@ export class RentArrearsController {
     return this.cases.act(rentArrears, 'acknowledge', id, command);
   }
 
-  /** To the tenant's support worker, or to the outreach team when there is none. */
+  /** To a person or a team; default: the tenant's support worker, or the outreach team when there is none. */
   @Post(':id/assign')
   @Does(rentArrears, 'assign', RentArrearsMunicipalView)
-  assign(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(rentArrears, 'assign', id, command);
+  assign(@Param('id') id: string, @Body() input: AssignRentArrears, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'assign', id, command, input);
+  }
+
+  /** Take a case that was given to the own team or role. */
+  @Post(':id/take')
+  @Does(rentArrears, 'take', RentArrearsHeaderView)
+  take(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'take', id, command, { person: command.actor.id });
+  }
+
+  /** Another person, team or role has it from now on, and hears so at once. */
+  @Post(':id/hand-over')
+  @Does(rentArrears, 'handOver', ...MUNICIPAL_VIEWS)
+  handOver(@Param('id') id: string, @Body() input: HandOverCase, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'handOver', id, command, input);
   }
 
   /** The tenant was reached. */
@@ -204,5 +232,41 @@ export class RentArrearsController {
     @Cmd() command: Command,
   ): Promise<Answer> {
     return this.cases.act(rentArrears, 'reportOtherProblems', id, command, input);
+  }
+
+  /** A payment, delivery, demand or report was registered in error: it is struck, and what followed from it is made anew. */
+  @Post(':id/strike')
+  @Does(rentArrears, 'strike', RentArrearsMunicipalView, RentArrearsLandlordView)
+  strike(@Param('id') id: string, @Body() input: StrikeInRentArrears, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.strike(rentArrears, 'strike', id, command, { ...input, helpRef: uuidv7() });
+  }
+
+  /** A contact with the tenant was registered in error: it is struck, and counts no more. */
+  @Post(':id/strike-contact')
+  @Does(rentArrears, 'strikeContact', RentArrearsMunicipalView, RentArrearsHeaderView)
+  strikeContact(@Param('id') id: string, @Body() input: StrikeFact, @Cmd() command: Command): Promise<Answer> {
+    const contact = { ...input, what: 'contact' as const, helpRef: uuidv7() };
+    return this.cases.strike(rentArrears, 'strikeContact', id, command, contact);
+  }
+
+  /** A deadline of the case waits. */
+  @Post(':id/pause-deadline')
+  @Does(rentArrears, 'pauseDeadline', ...MUNICIPAL_VIEWS)
+  pauseDeadline(@Param('id') id: string, @Body() input: PauseDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'pauseDeadline', id, command, input);
+  }
+
+  /** A deadline that waited runs again; its last day comes later by the working days that it waited. */
+  @Post(':id/resume-deadline')
+  @Does(rentArrears, 'resumeDeadline', ...MUNICIPAL_VIEWS)
+  resumeDeadline(@Param('id') id: string, @Body() input: ResumeDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'resumeDeadline', id, command, input);
+  }
+
+  /** The last day of a deadline comes later. */
+  @Post(':id/extend-deadline')
+  @Does(rentArrears, 'extendDeadline', ...MUNICIPAL_VIEWS)
+  extendDeadline(@Param('id') id: string, @Body() input: ExtendDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(rentArrears, 'extendDeadline', id, command, input);
   }
 }

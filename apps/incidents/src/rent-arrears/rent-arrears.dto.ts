@@ -12,16 +12,27 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { DateOnly, EachOnce, LeaseNumber, Parts, Whole } from '#contracts/fields';
+import { DateOnly, EachOnce, LeaseNumber, Part, Parts, Whole } from '#contracts/fields';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView, ShownText } from '#service';
+import {
+  DeadlineStepView,
+  NewOwner,
+  OwnedQuery,
+  OwnerView,
+  ownerView,
+  RefusedActionView,
+  ShownText,
+  Sortable,
+  StrikeFact,
+} from '#service';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
 import { bookInstalments } from './instalment-plan.js';
 import { nextForLandlord, nextStep, terminationEarliestOn } from './next-step.js';
-import { rentArrearsRules } from './rent-arrears.js';
+import { STRUCK_ALOUD } from './registered-in-error.js';
+import { rentArrearsOwner, rentArrearsRules } from './rent-arrears.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;
@@ -295,10 +306,29 @@ export class ReportOtherProblems {
   problems: (typeof OTHER_PROBLEMS)[number][];
 }
 
+export class StrikeInRentArrears extends StrikeFact {
+  /**
+   * What was recorded. With a demand its delivery is struck too.
+   * @example "payment"
+   */
+  @IsIn(STRUCK_ALOUD)
+  what: (typeof STRUCK_ALOUD)[number];
+}
+
 export const SHOWN_STATUS = ['sent', 'received', 'acting', 'done'] as const;
 
 /** Filters are combined; each is optional. A landlord filters by `status`, not by what only the municipality sees. */
-export class ListRentArrears extends PageQuery {
+export class AssignRentArrears {
+  /** Default: the tenant's support worker, or the outreach team when nobody is named. */
+  @IsOptional()
+  @Part(() => NewOwner)
+  to?: NewOwner;
+}
+
+export class ListRentArrears extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   /** sent: not answered yet. received, acting: the municipality has it. done: the case is closed. */
   @IsOptional()
   @IsIn(SHOWN_STATUS)
@@ -441,6 +471,8 @@ export class HelpView {
 /** For support worker and outreach team: the incident's header, no amount (domain.md 2). */
 export class RentArrearsHeaderView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: string;
@@ -449,12 +481,16 @@ export class RentArrearsHeaderView {
   reportedOn: string;
   outreachDueOn: string;
   assignedTo: string | null;
+  /** Null until it is assigned. */
+  owner: OwnerView | null;
   firstContactOn: string | null;
   lastContactOn: string | null;
   /** Since the tenant was last reached. */
   failedContacts: number;
   /** The last day of the demand that runs. */
   demandExpiresOn: string | null;
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
   next: NextStepView | null;
   /** What the caller may try now. */
   allowedActions: string[];
@@ -462,10 +498,11 @@ export class RentArrearsHeaderView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsHeaderView {
-    const { id, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
+    const { id, number, version, state, tenancyRef, rentDueOn, reportedOn, outreachDueOn, assignedTo } = row;
     const { firstContactOn, lastContactOn, failedContacts } = row;
     return {
       id,
+      number,
       version,
       state,
       tenancyRef,
@@ -473,10 +510,12 @@ export class RentArrearsHeaderView {
       reportedOn,
       outreachDueOn,
       assignedTo,
+      owner: ownerView(rentArrearsOwner, row),
       firstContactOn,
       lastContactOn,
       failedContacts,
       demandExpiresOn: runningUntil(row),
+      deadlineCourse: [...row.deadlineCourse],
       next: nextStep(row),
       ...rentArrearsRules.offers(row, command.actor.roles, facts),
     };
@@ -543,6 +582,8 @@ function claimsOf(row: Row): Claims {
 /** For the benefits office: the arrears and the demands, nothing of how outreach went. */
 export class RentArrearsBenefitsView extends Claims {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: string;
@@ -559,9 +600,10 @@ export class RentArrearsBenefitsView extends Claims {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsBenefitsView {
-    const { id, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
+    const { id, number, version, state, agreementRef, tenancyRef, rentDueOn, reportedOn, help } = row;
     return {
       id,
+      number,
       version,
       state,
       agreementRef,
@@ -586,10 +628,14 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
   standInSince: string | null;
   outreachDueOn: string;
   assignedTo: string | null;
+  /** Null until it is assigned. */
+  owner: OwnerView | null;
   firstContactOn: string | null;
   lastContactOn: string | null;
   failedContacts: number;
   otherProblems: string[];
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
 
   static override of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsMunicipalView {
     const { landlordRef, acknowledgeDueOn, acknowledgedOn, standInSince, outreachDueOn, assignedTo } = row;
@@ -602,10 +648,12 @@ export class RentArrearsMunicipalView extends RentArrearsBenefitsView {
       standInSince,
       outreachDueOn,
       assignedTo,
+      owner: ownerView(rentArrearsOwner, row),
       firstContactOn,
       lastContactOn,
       failedContacts,
       otherProblems: [...otherProblems],
+      deadlineCourse: [...row.deadlineCourse],
     };
   }
 }
@@ -624,6 +672,7 @@ const STATUS: Readonly<Record<RentArrears['state'], (typeof SHOWN_STATUS)[number
   CURED_BY_HELP: 'done',
   ESCALATED_TO_EVICTION: 'done',
   DUPLICATE: 'done',
+  STRUCK: 'done',
 };
 
 export const statesShownAs = (status: (typeof SHOWN_STATUS)[number]): RentArrears['state'][] =>
@@ -635,6 +684,8 @@ export const statesShownAs = (status: (typeof SHOWN_STATUS)[number]): RentArrear
  */
 export class RentArrearsLandlordView extends Claims {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. It counts what the landlord is told of. */
   version: number;
   tenancyRef: string | null;
@@ -651,9 +702,10 @@ export class RentArrearsLandlordView extends Claims {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Row, facts: RentArrearsFacts, command: Command): RentArrearsLandlordView {
-    const { id, tenancyRef, rentDueOn, reportedOn, help, state } = row;
+    const { id, number, tenancyRef, rentDueOn, reportedOn, help, state } = row;
     return {
       id,
+      number,
       version: row.shownVersion,
       tenancyRef,
       rentDueOn,

@@ -58,6 +58,16 @@ export class RentArrearsFlows {
       await this.cases.act(rentArrears, 'matchTenancy', id, command);
   }
 
+  /** A tenancy was registered in error: the open cases that were matched to it look for theirs again. */
+  async tenancyStruck(tenancyRef: string, command: CommandInTransaction): Promise<void> {
+    const matched = await command.tx.query<{ id: string }>(
+      `select id from rent_arrears where tenancy_ref = $1 and agreement_ref is not null and closed_at is null
+        order by id for update`,
+      [tenancyRef],
+    );
+    for (const { id } of matched) await this.cases.act(rentArrears, 'unmatchTenancy', id, command);
+  }
+
   /** The reports, locked, that can be matched, the oldest first. @param about tenancyRef null: to any of the landlord's */
   private async waiting(
     { landlordRef, tenancyRef }: { landlordRef: string; tenancyRef: string | null },

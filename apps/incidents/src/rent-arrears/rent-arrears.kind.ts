@@ -2,24 +2,26 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#contracts/incidents/rent-arrears';
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
-import type { LocalDate, Oere } from '#domain';
-import type { Actor, CaseRow, Kind } from '#persistence';
+import { copenhagenDate, courseOf, type HandOverReason, type LocalDate, type Oere } from '#domain';
+import { type Actor, anyOf, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
 import { coveredOn, owedIn } from './account.js';
-import { DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
+import { CLOSED, DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
 import { demandNoticeRules, runningUntil } from './demand-notice.js';
 import { nextStep } from './next-step.js';
+import { rentArrearsStrikes } from './registered-in-error.js';
 import {
   RentArrearsBenefitsView,
   RentArrearsHeaderView,
   RentArrearsLandlordView,
   RentArrearsMunicipalView,
 } from './rent-arrears.dto.js';
-import { CLOSED, rentArrearsRules } from './rent-arrears.js';
+import { rentArrearsOwner, rentArrearsRules } from './rent-arrears.js';
 
 @Entity('rent_arrears')
 export class RentArrearsRow implements RentArrears, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('int') shownVersion: number;
   @Column('text') state: RentArrears['state'];
@@ -43,6 +45,11 @@ export class RentArrearsRow implements RentArrears, CaseRow {
   @Column('date') standInSince: LocalDate | null;
   @Column('date') outreachDueOn: LocalDate;
   @Column('text') assignedTo: RentArrears['assignedTo'];
+  @Column('text') assignedTeam: string | null;
+  @Column('text') assignedPerson: string | null;
+  @Column('text') handOverReason: HandOverReason | null;
+  @Column('date') ownerMissingSince: LocalDate | null;
+  @Column('date') ownerFoundOn: LocalDate | null;
   @Column('date') firstContactOn: LocalDate | null;
   @Column('date') lastContactOn: LocalDate | null;
   @Column('int') failedContacts: number;
@@ -56,6 +63,7 @@ export class RentArrearsRow implements RentArrears, CaseRow {
   @Column('date') paidOn: LocalDate | null;
   @Column('uuid') duplicateOf: string | null;
   @Column('jsonb') duplicates: RentArrears['duplicates'];
+  @Column('jsonb') deadlineCourse: RentArrears['deadlineCourse'];
   /** Who acts next and by when, to list and filter by; null once closed. */
   @Column('text') nextRole: Role | 'tenant' | null;
   @Column('date') nextBy: LocalDate | null;
@@ -63,18 +71,18 @@ export class RentArrearsRow implements RentArrears, CaseRow {
 
 /** The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own. */
 export const knownTenancy = `
-  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
-   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref
+  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
+   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref and not t.struck
   union all
-  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.started_on from known_tenancies t
-    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref
+  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
+    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and not t.struck
       and folded(t.landlord_reference) = folded(c.landlord_reference)
       and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
     order by t.started_on desc limit 1)`;
 
 const casesOfTenancy = (
   which: string,
-) => `coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'state', o.state,
+) => `coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'number', o.number, 'state', o.state,
         'dueOn', (select jsonb_agg(claim -> 'dueOn') from jsonb_array_elements(o.claims) claim)) order by o.id)
       from rent_arrears o where o.tenancy_ref = t.id and o.landlord_ref = c.landlord_ref and o.agreement_ref is not null
         and ${which}), '[]')`;
@@ -84,7 +92,9 @@ const casesOfTenancy = (
 // the read of every command dearer by half.
 const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
-      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on) end,
+      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on,
+      'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'supportWorkerIsThere', exists (
+        select from known_staff s where s.staff_id = t.support_worker and s.active and 'support_worker' = any (s.roles))) end,
     'otherCases', ${casesOfTenancy('o.closed_at is null and o.id is distinct from c.id')},
     'helpedCases', ${casesOfTenancy(`o.closed_at is not null and o.help is not null and (o.help ->> 'paidOere')::int > 0`)},
     'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))
@@ -120,10 +130,17 @@ const helpInside = ({ helpRef, status, appliedOn, decisionDueOn }: Help) => ({
   ...{ helpRef, status: HELP_STATUS[status], appliedOn, decisionDueOn },
 });
 
+/** Working days in all on which deadlines of the case waited; a wait ends at the latest with the case. */
+const pausedDaysAt = (closedOn: LocalDate, row: RentArrearsRow): number =>
+  courseOf(row, 'ACKNOWLEDGE', row.acknowledgedOn ?? closedOn).pausedDays +
+  courseOf(row, 'FIRST_OUTREACH', row.firstContactOn ?? closedOn).pausedDays;
+
 /** A tenancy reference is told only once it is the landlord's own for sure. */
 function internalBody(row: RentArrearsRow): RentArrearsState {
   const demandExpiresOn = runningUntil(row);
+  const owner = caseOwnerOf(rentArrearsOwner, row);
   const payOn = row.state === 'HELP_GRANTED' ? row.help?.payOn : null;
+  const pausedDays = row.closedAt ? pausedDaysAt(copenhagenDate(row.closedAt), row) : 0;
   return {
     state: row.state,
     agreementRef: row.agreementRef,
@@ -138,8 +155,10 @@ function internalBody(row: RentArrearsRow): RentArrearsState {
     acknowledgedOn: row.acknowledgedOn,
     outreachDueOn: row.outreachDueOn,
     assignedTo: row.assignedTo,
+    ...(owner && { owner }),
     paidOn: row.paidOn,
     owedOere: owedIn(row),
+    ...(pausedDays > 0 && { pausedDays }),
     ...(demandExpiresOn && { demandExpiresOn }),
     ...(row.help && { help: helpInside(row.help) }),
     ...(payOn && { paymentExpectedOn: payOn }),
@@ -180,16 +199,19 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   },
   auditReads: true,
   /**
-   * Single entry: every case. Landlord: the own ones. Support worker and outreach team: those given to them. Benefits
-   * office: those in which help is a question.
+   * Single entry: every case. Landlord: the own ones. Support worker, outreach team and their team leader: those that are
+   * theirs. Benefits office: those in which help is a question.
    */
-  scope({ roles, landlordRef }) {
+  scope(actor, today) {
+    const { roles, landlordRef } = actor;
     if (roles.includes('single_entry') || roles.includes('system')) return {};
     if (roles.includes('landlord_admin') && landlordRef) return { landlordRef };
-    const assignedTo = OUTREACH_ROLES.filter((role) => roles.includes(role));
-    if (assignedTo.length) return { assignedTo };
-    return roles.includes('benefits_caseworker') ? { state: BENEFITS_STATES } : 'nothing';
+    return anyOf<RentArrearsRow>(
+      seenAsOwner(rentArrearsOwner, actor, today),
+      roles.includes('benefits_caseworker') ? { state: BENEFITS_STATES } : 'nothing',
+    );
   },
+  owned: rentArrearsOwner,
   facts,
   factsOf: ({ today }, known, { FAILED_CONTACTS_ALLOWED, TRIVIAL_BREACH_BELOW_OERE }) => ({
     ...known,
@@ -197,15 +219,28 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     failedContactsAllowed: FAILED_CONTACTS_ALLOWED,
     trivialBelowOere: TRIVIAL_BREACH_BELOW_OERE,
   }),
-  // One after the other per tenancy: what opens or takes a rent, and what opens a plan.
+  // One after the other per tenancy: what opens, opens again or takes a rent, and what opens a plan.
   oneAtATime: {
     report: `(select id from (${knownTenancy}) t)`,
     matchTenancy: `(select id from (${knownTenancy}) t)`,
     reportFurtherRent: 'case when c.agreement_ref is not null then c.tenancy_ref end',
     agreeInstalmentPlan: 'case when c.agreement_ref is not null then c.tenancy_ref end',
+    strike: 'case when c.agreement_ref is not null then c.tenancy_ref end',
   },
   untoldFilters: ({ roles }) => (LANDLORD_ROLES.some((role) => roles.includes(role)) ? ONLY_MUNICIPAL : {}),
   view: (row, facts, command) => viewFor(command.actor).of(row, facts, command),
+  sortedBy: { day: ['c.rent_due_on'] },
+  searched(actor) {
+    const view = viewFor(actor);
+    return {
+      words: view === RentArrearsHeaderView ? [] : ['c.landlord_reference'],
+      references: [
+        'tenancyRef',
+        ...(view === RentArrearsBenefitsView || view === RentArrearsMunicipalView ? (['agreementRef'] as const) : []),
+        ...(view === RentArrearsMunicipalView ? (['landlordRef'] as const) : []),
+      ],
+    };
+  },
   follows(row) {
     const next = nextStep(row);
     return { nextRole: next?.role ?? null, nextBy: next?.by ?? null };
@@ -222,6 +257,7 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
         setOn: reportedOn,
         metOn: acknowledgedOn,
         responsible: 'single_entry',
+        ...courseOf(row, 'ACKNOWLEDGE', acknowledgedOn),
       },
       {
         code: 'FIRST_OUTREACH',
@@ -230,6 +266,7 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
         setOn: reportedOn,
         metOn: firstContactOn,
         responsible: worker,
+        ...courseOf(row, 'FIRST_OUTREACH', firstContactOn),
       },
       ...row.demands.flatMap((demand) =>
         demand.expiresOn && demand.registeredOn
@@ -251,4 +288,5 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   /** All but the steps of the demand are one word for subscribers (domain.md 9.1). */
   public: ['opened', 'acknowledged', 'assigned', 'tenancyMatched', 'demandRunning', 'closed'],
   internal: internalBody,
+  strikes: rentArrearsStrikes,
 };

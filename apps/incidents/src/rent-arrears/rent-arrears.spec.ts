@@ -10,7 +10,10 @@ import { type DemandAsIssued, demandNoticeRules } from './demand-notice.js';
 import { nextForLandlord, nextStep } from './next-step.js';
 import { rentArrearsRules } from './rent-arrears.js';
 
-const known = { tenancyRef: 'T', agreementRef: 'A', hasSupportWorker: true, startedOn: '2025-04-23' };
+const known = {
+  ...{ tenancyRef: 'T', agreementRef: 'A', hasSupportWorker: true, startedOn: '2025-04-23' },
+  ...{ supportWorker: 'S', supportTeam: 'nord', supportWorkerIsThere: true },
+};
 const policy = {
   allowed: true,
   maxMonths: 6,
@@ -78,7 +81,7 @@ class Story {
     throw new Error('it was allowed');
   }
   inOutreach(): this {
-    return this.do('acknowledge', 'single_entry').do('assign', 'single_entry');
+    return this.do('acknowledge', 'single_entry').do('assign', 'single_entry', {});
   }
   pay(paidOn: string, amountOere: number): this {
     return this.do('confirmTenantPaid', 'landlord_admin', { paidOn, amountOere });
@@ -181,11 +184,20 @@ describe('a report', () => {
 
 describe('the case goes', () => {
   test.each([
-    ['support_worker', known],
-    ['outreach_team', { ...known, hasSupportWorker: false }],
-    ['outreach_team', null],
-  ])('to the %s', (assignedTo, tenancy) => {
-    expect(august({ tenancy }).arrears).toMatchObject({ state: 'OUTREACH', assignedTo });
+    ['support_worker', 'S', 'nord', known],
+    ['support_worker', null, 'nord', { ...known, supportWorker: null }],
+    ['outreach_team', null, null, { ...known, supportWorker: null, supportTeam: null }],
+    ['outreach_team', null, null, { ...known, hasSupportWorker: false, supportWorker: null, supportTeam: null }],
+    ['outreach_team', null, null, null],
+  ])('to the %s: %s of %s', (assignedTo, assignedPerson, assignedTeam, tenancy) => {
+    expect(august({ tenancy }).arrears).toMatchObject({ state: 'OUTREACH', assignedTo, assignedPerson, assignedTeam });
+  });
+
+  test('to nobody by itself, where the support worker has left', () => {
+    const story = new Story('2026-08-04', {}, { tenancy: { ...known, supportWorkerIsThere: false } });
+    story.do('acknowledge', 'single_entry');
+    const { faults } = story.refusal(() => story.do('assign', 'single_entry', {}));
+    expect(faults).toMatchObject([{ code: 'support-worker-is-not-there', field: 'to' }]);
   });
 
   test('to the stand-in after two working days without an answer, once', () => {
@@ -341,7 +353,11 @@ describe('a plan', () => {
     ['municipality-has-not-consented', { policy: { ...policy, needsMunicipalConsent: true } }],
     [
       'tenancy-has-too-many-open-plans',
-      { otherCases: [{ caseRef: 'C', state: 'INSTALMENT_PLAN' as const, dueOn: ['2026-07-01'] }] },
+      {
+        otherCases: [
+          { caseRef: 'C', number: 'R-26-00417-3', state: 'INSTALMENT_PLAN' as const, dueOn: ['2026-07-01'] },
+        ],
+      },
     ],
   ])('is not offered: %s', (code, more) => {
     const story = demanded(more);
@@ -516,7 +532,7 @@ test('whatever is done in whatever order, the case goes as the table says, owes 
     amount % 2 ? owedOere(arrears) : 1 + (amount % owedOere(arrears));
   const acts: Record<string, [role: string, act: Act]> = {
     acknowledge: ['single_entry', (story) => story.do('acknowledge', 'single_entry')],
-    assign: ['single_entry', (story) => story.do('assign', 'single_entry')],
+    assign: ['single_entry', (story) => story.do('assign', 'single_entry', {})],
     callStandIn: ['system', (story) => story.do('callStandIn', 'system')],
     recordContactMade: [
       'support_worker',
@@ -647,7 +663,9 @@ test('whatever is done in whatever order, the case goes as the table says, owes 
     },
   );
   expect([...reached].toSorted()).toEqual(
-    RENT_ARREARS_STATES.filter((state) => !['REPORTED', 'OUTREACH_PENDING', 'DUPLICATE'].includes(state)).toSorted(),
+    RENT_ARREARS_STATES.filter(
+      (state) => !['REPORTED', 'OUTREACH_PENDING', 'DUPLICATE', 'STRUCK'].includes(state),
+    ).toSorted(),
   );
 });
 

@@ -5,12 +5,28 @@
 // temporary-help.ts, and decisions.ts (what each action changes).
 import { OPEN_RENT_ARREARS_STATES, OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
-import { addDays, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
-import type { RentArrears, RentArrearsFacts } from './case.js';
+import {
+  addDays,
+  addMonths,
+  dueOn,
+  type Guard,
+  isOutside,
+  isPaused,
+  type LocalDate,
+  type Oere,
+  ownedRules,
+  ownerChecks,
+  pausing,
+  rules,
+  strikeChecks,
+  type To,
+} from '#domain';
+import { CLOSED, type OtherCase, type RentArrears, type RentArrearsFacts } from './case.js';
 import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
 import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
+import { arrearsStrikeChecks, rentArrearsStrikes } from './registered-in-error.js';
 import * as help from './temporary-help.js';
 
 // --- States by what they are ---
@@ -21,7 +37,11 @@ const OUTREACH = ['OUTREACH', 'OUTREACH_FAILED'] as const;
 const BEFORE_HELP = [...OUTREACH, 'HELP_PENDING'] as const;
 /** Further rent of the tenancy goes here, and not to a new case (domain.md 13.4). */
 const TAKES_FURTHER_RENT: readonly RentArrears['state'][] = ['REPORTED', 'OUTREACH_PENDING', ...BEFORE_HELP];
-export const CLOSED = ['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION', 'DUPLICATE'] as const;
+/** In which a fact may still be struck. */
+const STRIKEABLE = [...OPEN, ...CLOSED.filter((state) => state !== 'STRUCK')] as const;
+
+/** Whose it is, once outreach has begun. */
+export const rentArrearsOwner = { role: 'assignedTo', by: OUTREACH_ROLES } as const;
 
 // --- Guards of the case itself ---
 
@@ -57,40 +77,46 @@ const isNotTooOld: Guard<unknown, RentArrearsFacts, MissingRent> = {
   },
 };
 
+/** What a refusal says of another case: what people call it by, and the reference. */
+const named = ({ caseRef, number }: OtherCase) => ({ caseRef, number });
+
 const isInNoOtherCase: Guard<unknown, RentArrearsFacts, MissingRent> = {
   code: 'rent-is-in-another-case',
   field: 'rentDueOn',
-  da: 'Husleje med den forfaldsdag er allerede meldt i lejemålets sag {caseRef}.',
-  en: 'Rent due on that day is reported already, in the case {caseRef} of the tenancy.',
+  da: 'Husleje med den forfaldsdag er allerede meldt i lejemålets sag {number}.',
+  en: 'Rent due on that day is reported already, in the case {number} of the tenancy.',
   source: 'domain.md 13.4',
   refuses: (_, { otherCases }, { rentDueOn }) =>
-    otherCases.flatMap(({ caseRef, dueOn: days }) => (days.includes(rentDueOn) ? [{ caseRef }] : [])).slice(0, 1),
+    otherCases
+      .filter(({ dueOn: days }) => days.includes(rentDueOn))
+      .map(named)
+      .slice(0, 1),
 };
 
 const noCaseTakesIt: Guard<unknown, RentArrearsFacts, MissingRent> = {
   code: 'further-rent-goes-to-the-open-case',
   field: 'rentDueOn',
-  da: 'Lejemålet har en åben sag, {caseRef}: meld huslejen som yderligere husleje dér.',
-  en: 'The tenancy has an open case, {caseRef}: report the rent as further rent there.',
+  da: 'Lejemålet har en åben sag, {number}: meld huslejen som yderligere husleje dér.',
+  en: 'The tenancy has an open case, {number}: report the rent as further rent there.',
   source: 'domain.md 13.4',
   refuses: (_, { otherCases }, { rentDueOn }) => {
     if (otherCases.some(({ dueOn: days }) => days.includes(rentDueOn))) return false;
     const open = otherCases.find(({ state }) => TAKES_FURTHER_RENT.includes(state));
-    return open !== undefined && { caseRef: open.caseRef };
+    return open !== undefined && named(open);
   },
 };
 
 const rentIsInOneCase: Guard<RentArrears, RentArrearsFacts> = {
   code: 'rent-is-in-two-cases',
-  da: 'Samme husleje er også i sagen {caseRef}; der kan kun søges hjælp til den ét sted.',
-  en: 'The same rent is in the case {caseRef} too; help for it can be asked for in one place only.',
+  da: 'Samme husleje er også i sagen {number}; der kan kun søges hjælp til den ét sted.',
+  en: 'The same rent is in the case {number} too; help for it can be asked for in one place only.',
   source: 'domain.md 13.4',
   refuses: ({ claims }, { otherCases, helpedCases }) => {
     const helped = otherCases.filter(({ state }) => state === 'HELP_PENDING' || state === 'HELP_GRANTED');
     const other = [...helped, ...helpedCases].find(({ dueOn: days }) =>
       claims.some((claim) => days.includes(claim.dueOn)),
     );
-    return other !== undefined && { caseRef: other.caseRef };
+    return other !== undefined && named(other);
   },
 };
 
@@ -140,13 +166,30 @@ const isUnmatched: Guard<RentArrears, RentArrearsFacts> = {
   refuses: ({ agreementRef }) => agreementRef !== null,
 };
 
+const isMatched: Guard<RentArrears, RentArrearsFacts> = {
+  code: 'case-has-no-tenancy',
+  da: 'Sagen er ikke koblet til et lejemål.',
+  en: 'The case is matched to no tenancy.',
+  source: 'H1',
+  refuses: ({ agreementRef }) => agreementRef === null,
+};
+
 const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
   code: 'stand-in-is-not-called-yet',
   da: 'Stedfortræderen overtager først {earliest}, og kun én gang.',
   en: 'The stand-in takes over on {earliest}, and only once.',
   source: 'domain.md 8.3',
-  refuses: ({ standInDueOn, standInSince }, { today }) =>
-    (standInSince !== null || today < standInDueOn) && { earliest: standInDueOn },
+  refuses: ({ standInDueOn, standInSince, ...arrears }, { today }) =>
+    (standInSince !== null || isPaused(arrears, 'ACKNOWLEDGE') || today < standInDueOn) && { earliest: standInDueOn },
+};
+
+const supportWorkerIsThere: Guard<RentArrears, RentArrearsFacts, { to?: To }> = {
+  code: 'support-worker-is-not-there',
+  field: 'to',
+  da: 'Lejerens bostøttemedarbejder arbejder her ikke mere: sig, hvem sagen skal gives til.',
+  en: 'The tenant’s support worker does not work here any more: say to whom the case goes.',
+  source: 'domain.md 2.2',
+  refuses: (_, { tenancy }, { to }) => !to && !!tenancy?.supportWorker && !tenancy.supportWorkerIsThere,
 };
 
 const isContactedInTheWindow: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
@@ -214,13 +257,22 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     },
     tells: 'standInCalled',
     source: 'domain.md 8.3',
-    due: ({ standInSince, standInDueOn }) => (standInSince ? null : standInDueOn),
+    due: ({ standInSince, standInDueOn, ...arrears }) =>
+      standInSince || isPaused(arrears, 'ACKNOWLEDGE') ? null : standInDueOn,
     changes: decide.callStandIn,
   },
   assign: {
     from: ['OUTREACH_PENDING'],
     to: 'OUTREACH',
     by: ['single_entry'],
+    checks: [
+      supportWorkerIsThere,
+      ...ownerChecks<RentArrears, RentArrearsFacts, { to?: To }>(
+        (_, facts, { to }) => to && decide.assignee(facts, to),
+        'to/',
+        OUTREACH_ROLES,
+      ),
+    ],
     da: 'Giv sagen til bostøtte eller udsatte-team',
     en: 'Give the case to support worker or outreach team',
     told: { da: 'Kommunen gik i gang med sagen.', en: 'The municipality began to act.' },
@@ -228,6 +280,12 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     source: 'H2',
     changes: decide.assign,
   },
+  ...ownedRules({
+    ...rentArrearsOwner,
+    also: ['single_entry'],
+    from: [...BEFORE_HELP, 'INSTALMENT_PLAN', 'HELP_GRANTED'],
+    untold: LANDLORD_ROLES,
+  }),
   recordContactMade: {
     from: OUTREACH,
     to: 'OUTREACH',
@@ -530,6 +588,12 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     source: 'H6',
     changes: decide.reportOtherProblems,
   },
+  ...pausing<RentArrears, RentArrearsFacts, ActingRole>({
+    from: OPEN,
+    by: ['single_entry', ...OUTREACH_ROLES],
+    runsTo: decide.runsTo,
+    later: decide.later,
+  }),
   // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {
     from: OPEN,
@@ -544,6 +608,30 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     due: ({ agreementRef, reportedOn }) => (agreementRef === null ? reportedOn : null),
     changes: decide.matchTenancy,
   },
+  // A plan and a payment on its way are between parties who know one another: they stay, and people are told.
+  unmatchTenancy: {
+    from: OPEN,
+    to: {
+      REPORTED: 'same',
+      OUTREACH_PENDING: 'same',
+      OUTREACH: 'same',
+      OUTREACH_FAILED: 'same',
+      HELP_PENDING: 'OUTREACH',
+      INSTALMENT_PLAN: 'same',
+      HELP_GRANTED: 'same',
+    },
+    by: ['system'],
+    requires: [isMatched],
+    da: 'Sagens lejemål var registreret ved en fejl',
+    en: 'The tenancy of the case was registered in error',
+    told: {
+      da: 'Lejemålet, som sagen var koblet til, var registreret ved en fejl.',
+      en: 'The tenancy to which the case was matched had been registered in error.',
+    },
+    tells: 'tenancyCorrected',
+    source: 'domain.md 13.4',
+    changes: decide.unmatchTenancy,
+  },
   recordDuplicate: {
     from: OPEN,
     to: PAYMENT_TO,
@@ -557,5 +645,36 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     tells: ['changed', ...PAYMENT_TELLS],
     source: 'domain.md 13.4',
     changes: decide.recordDuplicate,
+  },
+  strike: {
+    from: STRIKEABLE,
+    to: [...OPEN, ...CLOSED],
+    by: ['landlord_admin', 'single_entry'],
+    checks: [...strikeChecks<RentArrears>(rentArrearsStrikes), ...arrearsStrikeChecks],
+    da: 'Annullér en fejlregistreret betaling, aflevering, påkrav eller melding',
+    en: 'Strike a payment, delivery, demand or report registered in error',
+    told: {
+      da: 'En registrering var en fejl og blev annulleret.',
+      en: 'A record was made in error and was struck.',
+    },
+    tells: ['paymentCorrected', 'deliveryCorrected', 'demandCorrected', 'reportCorrected'],
+    source: 'domain.md 13.4',
+    changes: decide.strike,
+  },
+  strikeContact: {
+    from: STRIKEABLE,
+    to: [...OPEN, ...CLOSED],
+    by: [...OUTREACH_ROLES, 'single_entry'],
+    checks: strikeChecks<RentArrears>(rentArrearsStrikes),
+    da: 'Annullér en fejlregistreret kontakt med lejer',
+    en: 'Strike a contact with the tenant registered in error',
+    told: {
+      da: 'En registreret kontakt med lejer var en fejl og blev annulleret.',
+      en: 'A contact with the tenant was recorded in error and was struck.',
+    },
+    ...untold,
+    tells: 'contactCorrected',
+    source: 'domain.md 13.4',
+    changes: decide.strike,
   },
 });

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { DateOnly, Form, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
+import { DateOnly, Form, OneOf, Optional, OrNull, Part, Reference, Whole } from '#contracts/fields';
 import { ROLES, type Role } from '#contracts/roles';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, type Sql } from '#persistence';
+import { HeardOwner } from '../notification/heard-owner.dto.js';
 import { DeadlineFlows } from './deadline.flows.js';
 
 class DeadlineMessage {
@@ -51,6 +52,19 @@ class DeadlineMessage {
 
   @OneOf(ROLES)
   responsible: Role;
+
+  @Optional()
+  @DateOnly()
+  pausedOn?: LocalDate;
+
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
+
+  /** Whose the case is. */
+  @Optional()
+  @Part(() => HeardOwner)
+  owner?: HeardOwner;
 }
 
 @Controller()
@@ -79,8 +93,13 @@ export class DeadlineConsumer {
   }
 
   private async heard(message: IncomingMessage<DeadlineMessage>, tx: Sql): Promise<void> {
-    const { status, secondWarningOn = null, ...told } = message.data;
-    const heard = { ...told, ref: message.key, secondWarningOn, sourceVersion: message.caseVersion };
+    const { status, secondWarningOn = null, pausedOn = null, pausedDays = 0, owner, ...told } = message.data;
+    // A case has deadlines that its owner must meet, and others, such as to acknowledge it.
+    const own = owner?.role === told.responsible ? owner : undefined;
+    const heard = {
+      ...{ ...told, ref: message.key, secondWarningOn, pausedOn, pausedDays, sourceVersion: message.caseVersion },
+      ...{ responsibleTeam: own?.team ?? null, responsiblePerson: own?.person ?? null },
+    };
     await this.flows.hear(status, heard, messageCommand('notifications', message, this.clock, tx));
   }
 }

@@ -3,10 +3,12 @@
 // escalates (domain.md 8.1, 8.2).
 import { type ActingRole, LANDLORD_ROLES, type Role } from '#contracts/roles';
 import { type Guard, type LocalDate, overdueStepsOn, rules } from '#domain';
+import { type Addressee, keyOf } from '../staff/addressee.js';
 import { escalates } from './audience.js';
 
 const OPEN_STATES = ['SET', 'DUE_SOON', 'DUE_SOON_2', 'DUE', 'OVERDUE_1', 'OVERDUE_2', 'OVERDUE_3'] as const;
-export const DEADLINE_STATES = [...OPEN_STATES, 'MET', 'CANCELLED'] as const;
+export const DEADLINE_STATES = [...OPEN_STATES, 'PAUSED', 'MET', 'CANCELLED'] as const;
+const RUNS_OR_WAITS = [...OPEN_STATES, 'PAUSED'] as const;
 
 export interface Deadline {
   state: (typeof DEADLINE_STATES)[number];
@@ -25,6 +27,13 @@ export interface Deadline {
   setOn: LocalDate;
   metOn: LocalDate | null;
   responsible: Role;
+  /** It waits since this day. */
+  pausedOn: LocalDate | null;
+  /** Working days on which it has waited. */
+  pausedDays: number;
+  /** Null: whoever of the role has no narrower owner. */
+  responsibleTeam: string | null;
+  responsiblePerson: string | null;
   /** Version of the owner's case that was heard last. */
   sourceVersion: number;
   /** The day on which the responsible heard of it as it stands, and so needs no warning; null: it has moved since. */
@@ -37,11 +46,22 @@ export type HeardDeadline = Omit<Deadline, 'state' | 'toldOn'>;
 /** Of these the case itself tells who must act, and by when, on the day on which it sets a deadline (domain.md 8.1). */
 const isToldByItsCase = ({ caseKind }: HeardDeadline) => caseKind === 'rent-arrears' || caseKind === 'financing';
 
-type Duty = Pick<Deadline, 'responsible' | 'landlordRef'>;
+type Owned = Pick<Deadline, 'responsible' | 'responsibleTeam' | 'responsiblePerson' | 'landlordRef'>;
 
-/** Another must act: another role, or another landlord. */
-export const isHandedOver = (before: Duty, after: Duty): boolean =>
-  before.responsible !== after.responsible ||
+/** Who must act. */
+export const responsibleOf = ({
+  responsible,
+  responsibleTeam,
+  responsiblePerson,
+}: Omit<Owned, 'landlordRef'>): Addressee => ({
+  role: responsible,
+  ...(responsibleTeam !== null && { team: responsibleTeam }),
+  ...(responsiblePerson !== null && { person: responsiblePerson }),
+});
+
+/** Another must act: another role, team or person, or another landlord. */
+export const isHandedOver = (before: Owned, after: Owned): boolean =>
+  keyOf(responsibleOf(before)) !== keyOf(responsibleOf(after)) ||
   (LANDLORD_ROLES.includes(after.responsible) && before.landlordRef !== after.landlordRef);
 
 export interface DeadlineFacts {
@@ -140,42 +160,62 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     en: 'Overdue, step 3',
     ...escalation(2),
   },
-  /** To another day its course begins again; to another role it goes on. */
+  /** To another day, and when it waited, its course begins again; to another role it goes on. While it waits time does nothing. */
   move: {
-    from: OPEN_STATES,
-    to: ['same', 'SET'],
+    from: RUNS_OR_WAITS,
+    to: ['same', 'SET', 'PAUSED'],
     by: SYSTEM,
-    tells: 'set',
-    da: 'Fristen løber til en anden dag, eller en anden skal handle',
-    en: 'The deadline runs to another day, or another must act',
+    tells: ['set', 'paused'],
+    da: 'Fristen løber til en anden dag, er i bero, eller en anden skal handle',
+    en: 'The deadline runs to another day, waits, or another must act',
     source: 'domain.md 13.1',
     changes: (before, { today }, heard: Omit<HeardDeadline, 'ref' | 'metOn'>) => {
-      const stays = heard.dueOn === before.dueOn;
+      const stays = heard.dueOn === before.dueOn && before.state !== 'PAUSED';
       return {
         ...heard,
         toldOn: isHandedOver(before, heard) ? today : stays ? before.toldOn : null,
-        state: stays ? ('same' as const) : ('SET' as const),
+        ...(heard.pausedOn
+          ? { state: 'PAUSED' as const, tells: 'paused' }
+          : { state: stays ? ('same' as const) : ('SET' as const), tells: 'set' }),
       };
     },
   },
+  /** What ended it was registered in error. */
+  reopen: {
+    from: ['MET', 'CANCELLED'],
+    to: ['SET', 'PAUSED'],
+    by: SYSTEM,
+    tells: ['set', 'paused'],
+    da: 'Fristen løber igen: det, der afsluttede den, var en fejl',
+    en: 'The deadline runs again: what ended it was an error',
+    source: 'domain.md 13.4',
+    changes: (_, { today }, heard: Omit<HeardDeadline, 'ref' | 'metOn'>) => ({
+      ...{ ...heard, metOn: null, toldOn: today },
+      ...(heard.pausedOn ? { state: 'PAUSED' as const, tells: 'paused' } : { state: 'SET' as const, tells: 'set' }),
+    }),
+  },
   meet: {
-    from: OPEN_STATES,
+    from: RUNS_OR_WAITS,
     to: 'MET',
     by: SYSTEM,
     tells: 'met',
     da: 'Fristen er opfyldt',
     en: 'The deadline is met',
     source: 'domain.md 8.2',
-    changes: (_, __, { sourceVersion, metOn }: Heard<'sourceVersion' | 'metOn'>) => ({ sourceVersion, metOn }),
+    changes: (_, __, { sourceVersion, metOn, pausedDays }: Heard<'sourceVersion' | 'metOn' | 'pausedDays'>) => ({
+      ...{ sourceVersion, metOn, pausedDays },
+      pausedOn: null,
+    }),
   },
   cancel: {
-    from: OPEN_STATES,
+    // One that was met by what was an error may have lapsed meanwhile.
+    from: [...RUNS_OR_WAITS, 'MET'],
     to: 'CANCELLED',
     by: SYSTEM,
     tells: 'cancelled',
     da: 'Fristen bortfalder',
     en: 'The deadline lapses',
     source: 'domain.md 8.2',
-    changes: (_, __, { sourceVersion }: Heard<'sourceVersion'>) => ({ sourceVersion }),
+    changes: (_, __, { sourceVersion }: Heard<'sourceVersion'>) => ({ sourceVersion, metOn: null, pausedOn: null }),
   },
 });

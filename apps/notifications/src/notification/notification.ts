@@ -3,6 +3,7 @@
 import { type CaseKindEntry, caseKinds } from '#contracts/case-kinds';
 import type { ActingRole, Role } from '#contracts/roles';
 import { type LocalDate, rules } from '#domain';
+import { type Addressee, keyOf } from '../staff/addressee.js';
 
 export const NOTIFICATION_STATES = ['UNREAD', 'ACKNOWLEDGED'] as const;
 
@@ -117,6 +118,26 @@ export const subjects = {
     da: 'Sagen om manglende husleje er afsluttet.',
     en: 'The case of missing rent is closed.',
   },
+  'rent-arrears-payment-struck': {
+    da: 'En betaling i en sag om manglende husleje var registreret ved en fejl. Det, der fulgte af den, gælder ikke.',
+    en: 'A payment in a case of missing rent was registered in error. What followed from it does not hold.',
+  },
+  'rent-arrears-delivery-struck': {
+    da: 'Det var en fejl, at et påkrav var nået frem til lejeren. Dets frist løber ikke.',
+    en: 'It was an error that a formal demand had reached the tenant. Its time does not run.',
+  },
+  'rent-arrears-demand-struck': {
+    da: 'Et påkrav i en sag om manglende husleje var registreret ved en fejl.',
+    en: 'A formal demand in a case of missing rent was registered in error.',
+  },
+  'rent-arrears-report-struck': {
+    da: 'En melding om manglende husleje var en fejl. Se i sagen, om der er noget tilbage af den.',
+    en: 'A report of missing rent was an error. See in the case whether anything is left of it.',
+  },
+  'rent-arrears-tenancy-struck': {
+    da: 'Lejemålet i en sag om manglende husleje var registreret ved en fejl. Se, hvad det betyder for sagen.',
+    en: 'The tenancy of a case of missing rent was registered in error. See what that means for the case.',
+  },
   'agreement-shared': {
     da: 'Kommunen har delt et udkast til samarbejdsaftale. Læs det, og foreslå ændringer, eller godkend det.',
     en: 'The municipality has shared a draft agreement. Read it, and propose changes or approve it.',
@@ -173,6 +194,14 @@ export const subjects = {
     da: 'Den ene indgang til kommunen er ændret. Se, hvem I kan ringe til.',
     en: 'The one entry to the municipality has changed. See whom to call.',
   },
+  'case-given': {
+    da: 'En sag er overdraget til dig eller dit team.',
+    en: 'A case was handed over to you or your team.',
+  },
+  'case-handed-on': {
+    da: 'En sag er ikke længere din eller dit teams: en anden har overtaget den.',
+    en: 'A case is no longer yours or your team’s: somebody else has taken it over.',
+  },
   'deadline-due-soon': { da: 'En frist nærmer sig.', en: 'A deadline is near.' },
   'deadline-due': { da: 'En frist udløber: i dag er sidste dag.', en: 'A deadline is due: this is the last day.' },
   'deadline-overdue': { da: 'En frist er overskredet.', en: 'A deadline has passed.' },
@@ -188,6 +217,10 @@ export const subjects = {
   'deadline-given-overdue': {
     da: 'I har overtaget en frist, hvis sidste dag er passeret.',
     en: 'You have taken over a deadline whose last day has passed.',
+  },
+  'deadline-runs-again': {
+    da: 'En frist løber igen: det, der havde afsluttet den, var registreret ved en fejl.',
+    en: 'A deadline runs again: what had ended it was registered in error.',
   },
   'deadline-handed-on': {
     da: 'En frist er ikke længere jeres: en anden har overtaget den.',
@@ -205,9 +238,17 @@ export type Subject = keyof typeof subjects;
 export const hrefOf = (caseKind: string, caseRef: string) =>
   `${(caseKinds as Readonly<Record<string, CaseKindEntry>>)[caseKind]?.path ?? `/v1/${caseKind}`}/${caseRef}`;
 
+/** By which of its three parts somebody sees an item. */
+export const ADDRESSED = ['mine', 'team', 'role'] as const;
+export type Addressed = (typeof ADDRESSED)[number];
+
 export interface Notification {
   state: (typeof NOTIFICATION_STATES)[number];
   recipientRole: Role;
+  recipientTeam: string | null;
+  recipientPerson: string | null;
+  /** Whose act it tells of, who therefore does not see it; null: nobody's, or not known. */
+  causedBy: string | null;
   landlordRef: string | null;
   agreementRef: string | null;
   /** The case that the item is about. */
@@ -225,7 +266,11 @@ export interface Notification {
 
 /** An item to send. */
 export interface NewItem
-  extends Omit<Notification, 'state' | 'sourceId' | 'standIn' | 'acknowledgedBy' | 'acknowledgedAt'> {
+  extends Pick<
+    Notification,
+    'landlordRef' | 'agreementRef' | 'caseKind' | 'caseRef' | 'subject' | 'dueOn' | 'causedBy'
+  > {
+  to: Addressee;
   /** The message or step behind it. */
   cause: string;
   standIn?: boolean;
@@ -245,12 +290,24 @@ export const notificationRules = rules<Notification, NotificationFacts, ActingRo
     da: 'Send besked',
     en: 'Send',
     source: 'domain.md 8.1',
-    opens: (_, { cause, standIn = false, ...item }: NewItem) => ({
+    opens: (_, { cause, to, standIn = false, ...item }: NewItem) => ({
       ...item,
+      ...{ recipientRole: to.role, recipientTeam: to.team ?? null, recipientPerson: to.person ?? null },
       standIn,
-      sourceId: `${cause} ${item.recipientRole}`,
+      sourceId: `${cause} ${keyOf(to)}`,
       acknowledgedBy: null,
       acknowledgedAt: null,
+    }),
+  },
+  follow: {
+    from: ['UNREAD'],
+    to: 'same',
+    by: ['system'],
+    da: 'Beskeden følger sagen til den, der har fået den',
+    en: 'The item follows its case to whoever got it',
+    source: 'domain.md 2.2',
+    changes: (_, __, { to }: { to: Addressee }) => ({
+      ...{ recipientRole: to.role, recipientTeam: to.team ?? null, recipientPerson: to.person ?? null },
     }),
   },
   acknowledge: {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
-import { DateOnly, OneOf, Optional, OrNull, Reference, YesNo } from '#contracts/fields';
+import { DateOnly, Form, OneOf, Optional, OrNull, Part, Reference, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
-import { Cases, Clock, type Sql } from '#persistence';
-import type { NewItem } from '../notification/notification.js';
-import { notification } from '../notification/notification.kind.js';
+import { Clock, type Sql } from '#persistence';
+import { HeardOwner } from '../notification/heard-owner.dto.js';
+import { type About, type News, NotificationFlows } from '../notification/notification.flows.js';
 import {
   type Recipient,
   recipientsOfAdministration,
@@ -23,7 +24,12 @@ class HeardAgreement {
   @Optional() @DateOnly() endsOn?: LocalDate;
 }
 
-class HeardRentArrears {
+/** Of every kind that is worked on; absent of one that tells its role alone. */
+class OfSomebody {
+  @Optional() @Part(() => HeardOwner) owner?: HeardOwner;
+}
+
+class HeardRentArrears extends OfSomebody {
   @IsString() state: string;
   @OrNull() @Reference() agreementRef: string | null;
   @Reference() landlordRef: string;
@@ -34,7 +40,7 @@ class HeardRentArrears {
   @Optional() @DateOnly() paymentExpectedOn?: LocalDate;
 }
 
-class HeardFinancing {
+class HeardFinancing extends OfSomebody {
   @IsString() state: string;
   @DateOnly() decisionDueOn: LocalDate;
   @OrNull() @DateOnly() payOn: LocalDate | null;
@@ -47,7 +53,18 @@ class HeardAdministrationAgreement {
   @DateOnly() from: LocalDate;
 }
 
-type About = Pick<NewItem, 'caseKind' | 'caseRef' | 'landlordRef' | 'agreementRef'>;
+/** Whose a case is and whose it was, alike of every kind that is worked on. */
+class HeardOwners {
+  @Form(/^[a-z][a-z-]{0,39}$/) caseKind: string;
+  @Reference() caseRef: string;
+  @OrNull() @Reference() agreementRef: string | null;
+  @OrNull() @Reference() landlordRef: string | null;
+  @Part(() => HeardOwner) owner: HeardOwner;
+  @Optional() @Part(() => HeardOwner) previousOwner?: HeardOwner;
+}
+
+/** Whose own facts tell whoever gets the case first, with what to do. */
+const TELL_THEIR_FIRST_OWNER: readonly string[] = ['rent-arrears', 'financing'];
 
 /** Of facts that nobody hears of nothing is read. */
 const heardOf = (recipients: object) => Object.entries(recipients).flatMap(([type, who]) => (who ? [type] : []));
@@ -55,7 +72,7 @@ const heardOf = (recipients: object) => Object.entries(recipients).flatMap(([typ
 @Controller()
 export class RecipientsConsumer {
   constructor(
-    private readonly cases: Cases,
+    private readonly notifications: NotificationFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -69,9 +86,10 @@ export class RecipientsConsumer {
   @OnMessage(topics.rentArrearsInternal.name, { types: heardOf(recipientsOfArrears), body: HeardRentArrears })
   async arrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { key, type, data } = message;
-    const { landlordRef, agreementRef } = data;
+    const { landlordRef, agreementRef, assignedTo, owner } = data;
     const about = { caseKind: 'rent-arrears', caseRef: key, landlordRef, agreementRef };
-    await this.tell(message, recipientsOfArrears[type as keyof typeof recipientsOfArrears]?.(data), about, tx);
+    const told = { ...data, assignedTo: owner?.role ?? assignedTo };
+    await this.tell(message, recipientsOfArrears[type as keyof typeof recipientsOfArrears]?.(told), about, tx);
   }
 
   @OnMessage(topics.financingInternal.name, { types: heardOf(recipientsOfFinancing), body: HeardFinancing })
@@ -97,13 +115,35 @@ export class RecipientsConsumer {
     );
   }
 
-  private async tell(message: IncomingMessage<unknown>, all: Recipient[] = [], about: About, tx: Sql): Promise<void> {
+  @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })
+  ofAgreements(message: IncomingMessage<HeardOwners>, tx: Sql): Promise<void> {
+    return this.passOn(message, tx);
+  }
+
+  @OnMessage(topics.referralsOwners.name, { types: Object.values(types.referralsOwners), body: HeardOwners })
+  ofReferrals(message: IncomingMessage<HeardOwners>, tx: Sql): Promise<void> {
+    return this.passOn(message, tx);
+  }
+
+  @OnMessage(topics.incidentsOwners.name, { types: Object.values(types.incidentsOwners), body: HeardOwners })
+  ofIncidents(message: IncomingMessage<HeardOwners>, tx: Sql): Promise<void> {
+    return this.passOn(message, tx);
+  }
+
+  private async passOn({ data, ...message }: IncomingMessage<HeardOwners>, tx: Sql): Promise<void> {
+    const { owner, previousOwner, ...about } = data;
+    const command = messageCommand('notifications', { ...message, data }, this.clock, tx);
+    if (previousOwner) await this.notifications.passOn(previousOwner, owner, about, message.id, command);
+    else if (!TELL_THEIR_FIRST_OWNER.includes(about.caseKind) && (owner.person ?? owner.team))
+      await this.notifications.send([{ to: owner, subject: 'case-given' }], about, message.id, command);
+  }
+
+  private async tell(message: IncomingMessage<object>, all: Recipient[] = [], about: About, tx: Sql): Promise<void> {
     const command = messageCommand('notifications', message, this.clock, tx);
-    for (const [recipientRole, subject, dueOn = null, standIn] of all)
-      if (recipientRole)
-        await this.cases.open(notification, 'send', command, {
-          ...{ cause: message.id, recipientRole, subject, dueOn, standIn: standIn !== undefined },
-          ...about,
-        });
+    const { owner } = message.data as OfSomebody;
+    const news = all.flatMap(([role, subject, dueOn = null, standIn]): News[] =>
+      role ? [{ to: role === owner?.role ? owner : { role }, subject, dueOn, standIn: standIn !== undefined }] : [],
+    );
+    await this.notifications.send(news, about, message.id, command);
   }
 }

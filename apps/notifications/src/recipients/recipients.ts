@@ -25,6 +25,16 @@ export interface AboutArrears {
 
 const { agreement, rentArrears, financing, administrationAgreement } = types;
 
+/** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
+const allWhoHeard =
+  (subject: Subject) =>
+  ({ assignedTo, state }: AboutArrears): Recipient[] => [
+    ['single_entry', subject],
+    [assignedTo, subject],
+    [state === 'HELP_PENDING' ? 'benefits_caseworker' : null, subject],
+    ['landlord_admin', subject],
+  ];
+
 export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
   [rentArrears.opened]: ({ acknowledgeDueOn }) => [['single_entry', 'rent-arrears-reported', acknowledgeDueOn]],
   [rentArrears.acknowledged]: () => [['landlord_admin', 'rent-arrears-received']],
@@ -73,8 +83,17 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
     ['single_entry', 'rent-arrears-help-refused'],
     [assignedTo, 'rent-arrears-help-refused'],
   ],
+  [rentArrears.paymentCorrected]: allWhoHeard('rent-arrears-payment-struck'),
+  [rentArrears.deliveryCorrected]: allWhoHeard('rent-arrears-delivery-struck'),
+  [rentArrears.demandCorrected]: allWhoHeard('rent-arrears-demand-struck'),
+  [rentArrears.reportCorrected]: allWhoHeard('rent-arrears-report-struck'),
+  [rentArrears.tenancyCorrected]: ({ assignedTo }) => [
+    ['single_entry', 'rent-arrears-tenancy-struck'],
+    [assignedTo, 'rent-arrears-tenancy-struck'],
+  ],
   // The worker's own steps, and the register's.
   [rentArrears.outreachTried]: null,
+  [rentArrears.contactCorrected]: null,
   [rentArrears.tenancyMatched]: null,
   [rentArrears.changed]: null,
   [rentArrears.closed]: ({ assignedTo, state }) =>

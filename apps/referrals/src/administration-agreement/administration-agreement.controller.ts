@@ -2,7 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase } from '#service';
 import {
   AcceptAdministrationAgreement,
   AdministrationAgreementPaymentView,
@@ -16,7 +16,7 @@ import { AdministrationAgreementFlows } from './administration-agreement.flows.j
 import { administrationAgreement } from './administration-agreement.kind.js';
 
 const VIEWS = [AdministrationAgreementView, AdministrationAgreementPaymentView];
-const READERS = ['social_caseworker', 'benefits_caseworker', 'finance'] as const;
+const READERS = ['social_caseworker', 'benefits_caseworker', 'finance', 'team_leader'] as const;
 
 /** Administrationsaftale: the municipality pays a citizen's rent to the landlord. */
 @ApiTags('administration-agreements')
@@ -92,5 +92,19 @@ export class AdministrationAgreementController {
   @Does(administrationAgreement, 'end', AdministrationAgreementView)
   end(@Param('id') id: string, @Body() input: EndAdministrationAgreement, @Cmd() command: Command): Promise<Answer> {
     return this.cases.act(administrationAgreement, 'end', id, command, input);
+  }
+
+  /** Take a case that was given to the own team or role. */
+  @Post(':id/take')
+  @Does(administrationAgreement, 'take', AdministrationAgreementView)
+  take(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(administrationAgreement, 'take', id, command, { person: command.actor.id });
+  }
+
+  /** Another person, team or role has it from now on, and hears so at once. */
+  @Post(':id/hand-over')
+  @Does(administrationAgreement, 'handOver', ...VIEWS)
+  handOver(@Param('id') id: string, @Body() input: HandOverCase, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(administrationAgreement, 'handOver', id, command, input);
   }
 }

@@ -3,11 +3,12 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-vali
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable } from '#service';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
   type AdministrationAgreement,
   type AdministrationAgreementFacts,
+  administrationAgreementOwner,
   administrationAgreementRules,
   OFFER_BASES,
   type Offer,
@@ -93,7 +94,10 @@ export class EndAdministrationAgreement {
   lastPaidThrough: LocalDate;
 }
 
-export class ListAdministrationAgreements extends PageQuery {
+export class ListAdministrationAgreements extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(ADMINISTRATION_AGREEMENT_STATES)
   state?: AdministrationAgreement['state'];
@@ -106,6 +110,8 @@ export class ListAdministrationAgreements extends PageQuery {
 /** For finance: whom to pay what, from when and until when. Nothing of why. */
 export class AdministrationAgreementPaymentView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: AdministrationAgreement['state'];
@@ -130,10 +136,10 @@ export class AdministrationAgreementPaymentView {
     facts: AdministrationAgreementFacts,
     { actor }: Command,
   ): AdministrationAgreementPaymentView {
-    const { id, version, state, tenancyRef, agreementRef, landlordRef, payee } = row;
+    const { id, number, version, state, tenancyRef, agreementRef, landlordRef, payee } = row;
     const { monthlyAmountOere, firstPaymentOn, lastPaidThrough } = row;
     return {
-      ...{ id, version, state, tenancyRef, agreementRef, landlordRef, payee },
+      ...{ id, number, version, state, tenancyRef, agreementRef, landlordRef, payee },
       ...{ monthlyAmountOere, firstPaymentOn, lastPaidThrough },
       ...administrationAgreementRules.offers(row, actor.roles, facts),
     };
@@ -149,6 +155,7 @@ export class AdministrationAgreementView extends AdministrationAgreementPaymentV
   acceptedOn: LocalDate | null;
   /** The day the citizen took it back. */
   revokedOn: LocalDate | null;
+  owner: OwnerView | null;
 
   static override of(
     this: void,
@@ -158,6 +165,14 @@ export class AdministrationAgreementView extends AdministrationAgreementPaymentV
   ): AdministrationAgreementView {
     const { basis, financingRef, offeredOn, acceptedOn, revokedOn } = row;
     const payment = AdministrationAgreementPaymentView.of(row, facts, command);
-    return { ...payment, basis, financingRef, offeredOn, acceptedOn, revokedOn };
+    return {
+      ...payment,
+      basis,
+      financingRef,
+      offeredOn,
+      acceptedOn,
+      revokedOn,
+      owner: ownerView(administrationAgreementOwner, row),
+    };
   }
 }

@@ -14,6 +14,7 @@ const SYSTEM = ['system'] as const;
 const SOCIAL = ['social_caseworker'] as const;
 const on = (today: string, more: Partial<AdministrationAgreementFacts> = {}): AdministrationAgreementFacts => ({
   today,
+  roles: SOCIAL,
   tenancy: { agreementRef: 'A', landlordRef: 'L' },
   taken: false,
   helpState: null,
@@ -131,7 +132,7 @@ describe('the end', () => {
 
   test('a tenancy that ends takes it along', () =>
     expect(perform('endWithTenancy', active(), SYSTEM, on('2027-03-15'), { lastPaidThrough: '2027-02-28' })).toEqual({
-      changes: { state: 'ENDED', lastPaidThrough: '2027-02-28' },
+      changes: { state: 'ENDED', lastPaidThrough: '2027-02-28', endedWithTenancy: true },
       fact: 'ended',
     }));
 });

@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: MPL-2.0
 // Administrationsaftale: the municipality pays the citizen's rent to the landlord, from the offer until it ends.
 import type { FinancingState } from '#contracts/referrals/financing';
-import type { ActingRole } from '#contracts/roles';
-import { addDays, comingYear, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
+import {
+  addDays,
+  comingYear,
+  type Guard,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  type OwnedColumns,
+  type OwnerFacts,
+  ownedRules,
+  rules,
+  unowned,
+} from '#domain';
 
 export const ADMINISTRATION_AGREEMENT_STATES = ['OFFERED', 'ACTIVE', 'DECLINED', 'REVOKED', 'ENDED'] as const;
 
@@ -10,7 +22,14 @@ export const ADMINISTRATION_AGREEMENT_STATES = ['OFFERED', 'ACTIVE', 'DECLINED',
 export const OFFER_BASES = ['required', 'voluntary'] as const;
 export type AdministrationBasis = (typeof OFFER_BASES)[number] | 'condition_of_help';
 
-export interface AdministrationAgreement {
+/** Whose it is: the office that offered it, until somebody takes it. */
+export const administrationAgreementOwner = {
+  role: 'assignedRole',
+  by: ['social_caseworker', 'benefits_caseworker'],
+} as const;
+
+export interface AdministrationAgreement extends OwnedColumns {
+  assignedRole: (typeof administrationAgreementOwner)['by'][number];
   state: (typeof ADMINISTRATION_AGREEMENT_STATES)[number];
   tenancyRef: string;
   agreementRef: string;
@@ -28,10 +47,13 @@ export interface AdministrationAgreement {
   revokedOn: LocalDate | null;
   /** The last day for which the municipality pays. */
   lastPaidThrough: LocalDate | null;
+  /** Did it end because the tenancy did? Should that have been an error, it runs on. */
+  endedWithTenancy: boolean;
 }
 
-export interface AdministrationAgreementFacts {
-  today: LocalDate;
+export interface AdministrationAgreementFacts extends OwnerFacts {
+  /** Of who asks. */
+  roles: readonly ActingRole[];
   /** Null: no such tenancy, or it has ended. */
   tenancy: { agreementRef: string; landlordRef: string } | null;
   /** Has another one been offered or made on the tenancy? */
@@ -125,6 +147,14 @@ const helpIsPaid: Guard<AdministrationAgreement, AdministrationAgreementFacts> =
   refuses: ({ basis }, { helpState }) => basis === 'condition_of_help' && helpState === 'GRANTED',
 };
 
+const endedWithTheTenancy: Guard<AdministrationAgreement, AdministrationAgreementFacts> = {
+  code: 'agreement-did-not-end-with-the-tenancy',
+  da: 'Aftalen ophørte ikke på grund af lejemålet.',
+  en: 'The agreement did not end because of the tenancy.',
+  source: 'domain.md 13.4',
+  refuses: ({ endedWithTenancy }) => !endedWithTenancy,
+};
+
 const paymentsAreNotExecuted: Guard<AdministrationAgreement, AdministrationAgreementFacts, LastDay> = {
   code: 'last-day-is-not-in-the-coming-year',
   da: 'Aftalen kan kun ophøre for betalinger, der ikke er gennemført: med en sidste dag fra {earliest} til {latest}.',
@@ -144,10 +174,20 @@ const revokedAlready: Guard<AdministrationAgreement, AdministrationAgreementFact
     revokedOn != null && isOutside({ earliest: acceptedOn!, latest: today }, revokedOn),
 };
 
-function offered(terms: Terms, { tenancy, today }: AdministrationAgreementFacts) {
+function offered(terms: Terms, { tenancy, today, roles }: AdministrationAgreementFacts) {
   const { agreementRef, landlordRef } = tenancy!;
-  const untilAnswered = { acceptedOn: null, revokedOn: null, lastPaidThrough: null };
-  return { ...terms, ...untilAnswered, agreementRef, landlordRef, payee: 'landlord' as const, offeredOn: today };
+  const untilAnswered = { acceptedOn: null, revokedOn: null, lastPaidThrough: null, endedWithTenancy: false };
+  const assignedRole = administrationAgreementOwner.by.find((role) => roles.includes(role)) ?? 'benefits_caseworker';
+  return {
+    ...terms,
+    ...untilAnswered,
+    ...unowned,
+    assignedRole,
+    agreementRef,
+    landlordRef,
+    payee: 'landlord' as const,
+    offeredOn: today,
+  };
 }
 
 export const administrationAgreementRules = rules<AdministrationAgreement, AdministrationAgreementFacts, ActingRole>()({
@@ -186,6 +226,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       financingRef,
     }),
   },
+  ...ownedRules({ ...administrationAgreementOwner, also: [], from: ['OFFERED', 'ACTIVE'], untold: LANDLORD_ROLES }),
   accept: {
     from: ['OFFERED'],
     to: 'ACTIVE',
@@ -259,7 +300,22 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
       en: 'The tenancy ends {lastPaidThrough}, and the agreement with it.',
     },
     source: 'domain.md 4.5',
-    changes: (_, __, { lastPaidThrough }: LastDay) => ({ lastPaidThrough }),
+    changes: (_, __, { lastPaidThrough }: LastDay) => ({ lastPaidThrough, endedWithTenancy: true }),
+  },
+  reopenWithTenancy: {
+    from: ['ENDED'],
+    to: 'ACTIVE',
+    tells: 'started',
+    by: ['system'],
+    requires: [endedWithTheTenancy],
+    da: 'Aftalen løber videre med lejemålet, hvis slutning var en fejl',
+    en: 'The agreement runs on with the tenancy, whose end was an error',
+    told: {
+      da: 'Lejemålets slutning var registreret ved en fejl; aftalen løber videre.',
+      en: 'The end of the tenancy was registered in error; the agreement runs on.',
+    },
+    source: 'domain.md 13.4',
+    changes: () => ({ lastPaidThrough: null, endedWithTenancy: false }),
   },
 });
 

@@ -2,7 +2,18 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersHistory,
+  AnswersPage,
+  Cmd,
+  Does,
+  ExtendDeadline,
+  HandOverCase,
+  PauseDeadline,
+  ResumeDeadline,
+} from '#service';
 import {
   FinancingBenefitsView,
   FinancingFinanceView,
@@ -15,7 +26,7 @@ import {
 import { financing } from './financing.kind.js';
 
 const VIEWS = [FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView];
-const READERS = ['benefits_caseworker', 'finance', 'single_entry'] as const;
+const READERS = ['benefits_caseworker', 'finance', 'single_entry', 'team_leader'] as const;
 
 /** Midlertidig huslejehjælp: help with missing rent, from the application until it is paid and paid back. */
 @ApiTags('financings')
@@ -77,5 +88,40 @@ export class FinancingController {
     @Cmd() command: Command,
   ): Promise<Answer> {
     return this.cases.act(financing, 'registerRepayment', id, command, payment);
+  }
+
+  /** Take a case that was given to the own team or role. */
+  @Post(':id/take')
+  @Does(financing, 'take', FinancingBenefitsView)
+  take(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'take', id, command, { person: command.actor.id });
+  }
+
+  /** Another person, team or role has it from now on, and hears so at once. */
+  @Post(':id/hand-over')
+  @Does(financing, 'handOver', ...VIEWS)
+  handOver(@Param('id') id: string, @Body() input: HandOverCase, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'handOver', id, command, input);
+  }
+
+  /** A deadline of the case waits. */
+  @Post(':id/pause-deadline')
+  @Does(financing, 'pauseDeadline', ...VIEWS)
+  pauseDeadline(@Param('id') id: string, @Body() input: PauseDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'pauseDeadline', id, command, input);
+  }
+
+  /** A deadline that waited runs again; its last day comes later by the working days that it waited. */
+  @Post(':id/resume-deadline')
+  @Does(financing, 'resumeDeadline', ...VIEWS)
+  resumeDeadline(@Param('id') id: string, @Body() input: ResumeDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'resumeDeadline', id, command, input);
+  }
+
+  /** The last day of a deadline comes later. */
+  @Post(':id/extend-deadline')
+  @Does(financing, 'extendDeadline', ...VIEWS)
+  extendDeadline(@Param('id') id: string, @Body() input: ExtendDeadline, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'extendDeadline', id, command, input);
   }
 }

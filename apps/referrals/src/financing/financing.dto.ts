@@ -2,13 +2,14 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { DateOnly, EachOnce, Part } from '#contracts/fields';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
-import type { LocalDate, Oere } from '#domain';
+import { isPaused, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable } from '#service';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
   type FinancingFacts,
+  financingOwner,
   financingRules,
   type Grant,
   type Payment,
@@ -163,7 +164,10 @@ export class RegisterPayment implements Payment {
   amountOere: Oere;
 }
 
-export class ListFinancings extends PageQuery {
+export class ListFinancings extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(FINANCING_STATES)
   state?: FinancingState['state'];
@@ -184,6 +188,8 @@ export class FinancingStep {
 /** For the single entry point: how far it has come. No grounds, no amount. */
 export class FinancingHeaderView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   kind: 'temporary_rent_help';
@@ -197,25 +203,33 @@ export class FinancingHeaderView {
   /** Why the decision came late, where it did. */
   lateReason: LateReason | null;
   nextStep: FinancingStep | null;
+  /** Who decides. */
+  owner: OwnerView | null;
+  /** Deadlines that were paused or extended, oldest first. */
+  deadlineCourse: DeadlineStepView[];
   /** What the caller may try now. */
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Financing>, facts: FinancingFacts, { actor }: Command): FinancingHeaderView {
-    const { id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
+    const { id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
     return {
-      ...{ id, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
+      ...{ id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
+      owner: ownerView(financingOwner, row),
+      deadlineCourse: [...row.deadlineCourse],
       ...financingRules.offers(row, actor.roles, facts),
     };
   }
 }
 
-function nextStepOf({ state, decisionDueOn, disbursementDueOn }: Stored<Financing>): FinancingStep | null {
+function nextStepOf({ state, decisionDueOn, disbursementDueOn, ...help }: Stored<Financing>): FinancingStep | null {
   if (state === 'APPLIED') return { role: 'benefits_caseworker', dueOn: decisionDueOn };
   if (state === 'AWAITING_CONDITION') return { role: 'benefits_caseworker', dueOn: null };
-  return state === 'GRANTED' ? { role: 'finance', dueOn: disbursementDueOn } : null;
+  return state === 'GRANTED'
+    ? { role: 'finance', dueOn: isPaused(help, 'DISBURSEMENT') ? null : disbursementDueOn }
+    : null;
 }
 
 export class RepaymentInstalment {

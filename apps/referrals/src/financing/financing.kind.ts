@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
-import type { Instalment, LocalDate, Oere } from '#domain';
-import type { CaseDeadline, CaseRow, Kind } from '#persistence';
+import { courseOf, type HandOverReason, type Instalment, type LocalDate, type Oere } from '#domain';
+import { anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
-import { type Financing, type FinancingFacts, financingRules, type RefusalReason } from './financing.js';
+import {
+  type Financing,
+  type FinancingFacts,
+  financingOwner,
+  financingRules,
+  type RefusalReason,
+} from './financing.js';
 import type { HelpBasis, HelpCondition } from './legal-basis.js';
 
 @Entity('financing')
 export class FinancingRow implements Financing, CaseRow {
   /** The reference of the application, as the case of missing rent names it. */
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Financing['state'];
   @Column('timestamptz') openedAt: Date;
@@ -40,7 +47,20 @@ export class FinancingRow implements Financing, CaseRow {
   @Column('int') paidOere: Oere;
   @Column('date') paidOn: LocalDate | null;
   @Column('int') repaidOere: Oere;
+  @Column('int') shownVersion: number;
+  @Column('text') assignedRole: Financing['assignedRole'];
+  @Column('text') assignedTeam: string | null;
+  @Column('text') assignedPerson: string | null;
+  @Column('text') handOverReason: HandOverReason | null;
+  @Column('date') ownerMissingSince: LocalDate | null;
+  @Column('date') ownerFoundOn: LocalDate | null;
+  @Column('jsonb') deadlineCourse: Financing['deadlineCourse'];
 }
+
+const ownerIn = (row: FinancingRow) => {
+  const owner = caseOwnerOf(financingOwner, row);
+  return owner ? { owner } : {};
+};
 
 export const financing: Kind<FinancingRow, typeof financingRules, Omit<FinancingFacts, 'today'>> = {
   name: 'financing',
@@ -51,11 +71,19 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
   states: FINANCING_STATES,
   closed: ['PAID', 'REFUSED', 'WITHDRAWN'],
   auditReads: true,
-  /** Benefits office and single entry: every case. Finance: those with money in them. Landlords and all others: none. */
-  scope({ roles }) {
-    if ((['benefits_caseworker', 'single_entry', 'system'] as const).some((role) => roles.includes(role))) return {};
-    return roles.includes('finance') ? { state: ['GRANTED', 'PAID', 'WITHDRAWN'] } : 'nothing';
+  /**
+   * Single entry: every case. Benefits office and its team leader: their own and their teams'. Finance: those with money in
+   * them. Landlords and all others: none.
+   */
+  scope(actor, today) {
+    const { roles } = actor;
+    if (roles.includes('single_entry') || roles.includes('system')) return {};
+    return anyOf<FinancingRow>(
+      seenAsOwner(financingOwner, actor, today),
+      roles.includes('finance') ? { state: ['GRANTED', 'PAID', 'WITHDRAWN'] } : 'nothing',
+    );
   },
+  owned: financingOwner,
   facts: `jsonb_build_object(
       'tenancyKnown', exists (select 1 from tenancy t where t.id = c.tenancy_ref and t.state = 'STARTED'),
       'owedOere', (select a.owed_oere from known_rent_arrears a where a.id = c.case_ref),
@@ -68,6 +96,12 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
     const { roles } = command.actor;
     if (roles.includes('benefits_caseworker')) return FinancingBenefitsView.of(row, facts, command);
     return (roles.includes('finance') ? FinancingFinanceView : FinancingHeaderView).of(row, facts, command);
+  },
+  sortedBy: { day: ['c.applied_on'] },
+  searched({ roles }) {
+    const isBenefits = roles.includes('benefits_caseworker');
+    const ofMoney = isBenefits || roles.includes('finance') ? (['landlordRef', 'tenancyRef'] as const) : [];
+    return { words: [], references: ['caseRef', ...ofMoney, ...(isBenefits ? (['agreementRef'] as const) : [])] };
   },
   deadlines(row) {
     const { decidedOn, decisionDueOn, appliedOn, effectiveOn, disbursementDueOn } = row;
@@ -88,12 +122,14 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
       setOn: effectiveOn,
       metOn: isPaid ? row.paidOn : null,
       responsible: 'finance',
+      ...courseOf(row, 'DISBURSEMENT', isPaid ? row.paidOn : null),
     };
     return [decision, disbursement];
   },
   public: ['applied', 'decided', 'paid', 'withdrawn'],
   /** Amount and day are nobody else's before the grant has taken effect: the citizen may still say no to its condition. */
   internal: (row): FinancingState => ({
+    ...ownerIn(row),
     financingRef: row.id,
     kind: row.kind,
     caseRef: row.caseRef,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Midlertidig huslejehjælp: temporary help with missing rent, from the application until it is paid and paid back.
 import type { FINANCING_KINDS, FinancingState } from '#contracts/referrals/financing';
-import type { ActingRole } from '#contracts/roles';
+import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
 import {
   type AgreedSlas,
+  addWorkingDays,
   comingYear,
   dueOn,
   type Guard,
@@ -11,7 +12,13 @@ import {
   isOutside,
   type LocalDate,
   type Oere,
+  type OwnedColumns,
+  type OwnerFacts,
+  ownedRules,
+  pausing,
   rules,
+  unowned,
+  type WithDeadlineCourse,
 } from '#domain';
 import { beginsInTheComingYear } from '../administration-agreement/administration-agreement.js';
 import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
@@ -35,8 +42,12 @@ export const REFUSAL_REASONS = [
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number] | 'condition_not_accepted';
 
+/** Whose a decision is to make. The role as a whole has it until somebody takes it. */
+export const financingOwner = { role: 'assignedRole', by: ['benefits_caseworker'] } as const;
+
 /** A case of help is one row; everything of the decision is null until there is one. */
-export interface Financing extends Application {
+export interface Financing extends Application, OwnedColumns, WithDeadlineCourse {
+  assignedRole: 'benefits_caseworker';
   state: FinancingState['state'];
   kind: (typeof FINANCING_KINDS)[number];
   decidedOn: LocalDate | null;
@@ -60,8 +71,7 @@ export interface Financing extends Application {
   repaidOere: Oere;
 }
 
-export interface FinancingFacts {
-  today: LocalDate;
+export interface FinancingFacts extends OwnerFacts {
   /** Is the tenancy one of ours, and does it run? */
   tenancyKnown: boolean;
   /** What the landlord still misses, as heard last. */
@@ -142,9 +152,11 @@ const paysNoMoreThanGranted: PaymentCheck = {
 
 const UNDECIDED = {
   kind: 'temporary_rent_help',
+  assignedRole: 'benefits_caseworker',
+  ...unowned,
   ...{ decidedOn: null, effectiveOn: null, basis: null, conditions: null, monthlyAmountOere: null, months: null },
   ...{ amountOere: null, payOn: null, repayable: false, repaymentPlan: null, refusalReason: null, lateReason: null },
-  ...{ disbursementDueOn: null, paidOere: 0, paidOn: null, repaidOere: 0 },
+  ...{ disbursementDueOn: null, paidOere: 0, paidOn: null, repaidOere: 0, deadlineCourse: [] },
 } as const;
 
 const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
@@ -192,6 +204,12 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     source: 'domain.md 13.1: a later demand may only shorten the time for the decision',
     changes: (_, __, news: News) => news,
   },
+  ...ownedRules({
+    ...financingOwner,
+    also: [],
+    from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
+    untold: LANDLORD_ROLES,
+  }),
   grant: {
     from: ['APPLIED'],
     to: ['GRANTED', 'AWAITING_CONDITION'],
@@ -290,6 +308,15 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     source: 'aktivloven §§ 93-94; domain.md 4.4',
     changes: ({ repaidOere }, _, { amountOere }: Payment) => ({ repaidOere: repaidOere + amountOere }),
   },
+  ...pausing<Financing, FinancingFacts, ActingRole>({
+    from: ['GRANTED'],
+    by: ['benefits_caseworker', 'finance', 'single_entry'],
+    runsTo: ({ state, disbursementDueOn }, code) =>
+      code === 'DISBURSEMENT' && state === 'GRANTED' ? disbursementDueOn : null,
+    later: ({ disbursementDueOn }, _, workingDays) => ({
+      disbursementDueOn: addWorkingDays(disbursementDueOn!, workingDays),
+    }),
+  }),
   withdraw: {
     from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
     to: 'WITHDRAWN',

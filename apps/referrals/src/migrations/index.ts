@@ -3,10 +3,20 @@ import { Initial1764000000001 } from './1-initial.js';
 import { HelpWithRent1764000000002 } from './2-help-with-rent.js';
 import { Versions1785000000001 } from './3-versions.js';
 import { OneTenancyPerDay1785000000002 } from './4-one-tenancy-per-day.js';
+import { CaseNumbers1805000000002 } from './5-numbers.js';
+import { Strike1806000000001 } from './6-strike.js';
+import { Search1807000000002 } from './7-search.js';
+import { Assignment1808000000001 } from './8-assignment.js';
+import { PausedDeadlines1809000000002 } from './9-paused-deadlines.js';
 
 export const migrations = [
   Initial1764000000001,
   HelpWithRent1764000000002,
   Versions1785000000001,
   OneTenancyPerDay1785000000002,
+  CaseNumbers1805000000002,
+  Strike1806000000001,
+  Search1807000000002,
+  Assignment1808000000001,
+  PausedDeadlines1809000000002,
 ];

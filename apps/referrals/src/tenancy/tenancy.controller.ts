@@ -3,11 +3,19 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
-import { EndTenancy, ListTenancies, StartTenancy, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
+import {
+  ChangeSupportWorker,
+  EndTenancy,
+  ListTenancies,
+  StartTenancy,
+  StrikeInTenancy,
+  TenancyLandlordView,
+  TenancyMunicipalView,
+} from './tenancy.dto.js';
 import { tenancy } from './tenancy.kind.js';
 
 const VIEWS = [TenancyMunicipalView, TenancyLandlordView];
-const READERS = ['social_caseworker', 'single_entry', 'landlord_admin'] as const;
+const READERS = ['social_caseworker', 'single_entry', 'support_worker', 'team_leader', 'landlord_admin'] as const;
 
 /** Lejemål: a tenancy under an agreement, from its first day to its last. */
 @ApiTags('tenancies')
@@ -46,10 +54,36 @@ export class TenancyController {
     return this.cases.history(tenancy, id, command);
   }
 
+  /** Take a tenant that was given to the own team. */
+  @Post(':id/take')
+  @Does(tenancy, 'take', TenancyMunicipalView)
+  take(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(tenancy, 'take', id, command, { person: command.actor.id });
+  }
+
+  /** The tenant has another support worker from today, or a first one. Both hear so at once. */
+  @Post(':id/change-support-worker')
+  @Does(tenancy, 'changeSupportWorker', TenancyMunicipalView)
+  changeSupportWorker(
+    @Param('id') id: string,
+    @Body() { to, reason }: ChangeSupportWorker,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    const input = { to: { ...to, role: 'support_worker' }, reason };
+    return this.cases.act(tenancy, 'changeSupportWorker', id, command, input);
+  }
+
   /** The tenancy ends on its last day. */
   @Post(':id/end')
   @Does(tenancy, 'end', TenancyMunicipalView)
   end(@Param('id') id: string, @Body() input: EndTenancy, @Cmd() command: Command): Promise<Answer> {
     return this.cases.act(tenancy, 'end', id, command, input);
+  }
+
+  /** The start or the end was registered in error: it is struck, and what followed from it is made anew. */
+  @Post(':id/strike')
+  @Does(tenancy, 'strike', TenancyMunicipalView)
+  strike(@Param('id') id: string, @Body() input: StrikeInTenancy, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.strike(tenancy, 'strike', id, command, input);
   }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
-import { DateOnly, LeaseNumber } from '#contracts/fields';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { DateOnly, LeaseNumber, Part, STAFF_ID, TEAM_CODE } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
-import type { LocalDate, Oere } from '#domain';
-import type { Actor, Command, Stored } from '#persistence';
-import { PageQuery, RefusedActionView } from '#service';
+import { HAND_OVER_REASONS, type HandOverReason, type LocalDate, type Oere } from '#domain';
+import { type Command, type Stored, versionFor } from '#persistence';
+import { OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable, StrikeFact } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
-import { type Start, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import { STRIKEABLE, type Start, type Tenancy, type TenancyFacts, tenancyOwner, tenancyRules } from './tenancy.js';
 
 export class StartTenancy implements Start {
   @IsUUID()
@@ -26,6 +26,22 @@ export class StartTenancy implements Start {
   @DateOnly()
   startedOn: LocalDate;
 
+  /**
+   * `staffId` of the tenant's support worker, where there is one and it is known who.
+   * @example "0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0008"
+   */
+  @IsOptional()
+  @Matches(STAFF_ID)
+  supportWorker?: string;
+
+  /**
+   * Code of the team that supports the tenant: somebody of it takes it, or the support worker is one of it.
+   * @example "bostoette-nord"
+   */
+  @IsOptional()
+  @Matches(TEAM_CODE)
+  supportTeam?: string;
+
   /** The landlord's own lease number. */
   @IsOptional()
   @LeaseNumber()
@@ -38,7 +54,47 @@ export class EndTenancy {
   endedOn: LocalDate;
 }
 
-export class ListTenancies extends PageQuery {
+/** A person, a team of which somebody takes it, or a person of a team. */
+export class NewSupportWorker {
+  /**
+   * Code of a team in which somebody is a support worker.
+   * @example "bostoette-nord"
+   */
+  @IsOptional()
+  @Matches(TEAM_CODE)
+  team?: string;
+
+  /** `staffId` of a support worker. */
+  @IsOptional()
+  @Matches(STAFF_ID)
+  person?: string;
+}
+
+export class ChangeSupportWorker {
+  @Part(() => NewSupportWorker)
+  to: NewSupportWorker;
+
+  /**
+   * Why the tenant gets another one.
+   * @example "workload"
+   */
+  @IsIn(HAND_OVER_REASONS)
+  reason: HandOverReason;
+}
+
+export class StrikeInTenancy extends StrikeFact {
+  /**
+   * What was recorded. Without its start there is no tenancy.
+   * @example "end"
+   */
+  @IsIn(STRIKEABLE)
+  what: (typeof STRIKEABLE)[number];
+}
+
+export class ListTenancies extends OwnedQuery {
+  @Sortable('number', 'day')
+  sort?: string;
+
   @IsOptional()
   @IsIn(TENANCY_STATES)
   state?: TenancyState['state'];
@@ -54,6 +110,8 @@ export class RentPaidBy {
 /** What the landlord sees: the lease, and nothing of why the citizen has it. */
 export class TenancyLandlordView {
   id: string;
+  /** What people call the case by. */
+  number: string;
   /** For `If-Match`. */
   version: number;
   state: TenancyState['state'];
@@ -76,11 +134,22 @@ export class TenancyLandlordView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, { actor }: Command): TenancyLandlordView {
-    const { id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
+    const { id, number, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference } =
       row;
+    const version = versionFor(row, actor);
     const { startedOn, endedOn, rentOere, utilitiesOere } = row;
     return {
-      ...{ id, version, state, agreementRef, agreementVersionAtStart, dwellingRef, landlordRef, landlordReference },
+      ...{
+        id,
+        number,
+        version,
+        state,
+        agreementRef,
+        agreementVersionAtStart,
+        dwellingRef,
+        landlordRef,
+        landlordReference,
+      },
       ...{ startedOn, endedOn, rentOere, utilitiesOere },
       rentPaidBy: rentPaidBy(row, facts),
       ...tenancyRules.offers(row, actor.roles, facts),
@@ -95,19 +164,34 @@ function rentPaidBy({ endedOn }: Stored<Tenancy>, { payer }: TenancyFacts): Rent
   return { by, from };
 }
 
-/** For social services and the single entry point. */
+/** Who was the support worker from a day on. */
+export class SupportPeriodView {
+  /** `staffId`; null: whoever of the team. */
+  person: string | null;
+  team: string | null;
+  from: LocalDate;
+  /** Why it changed; null: the first. */
+  reason: string | null;
+}
+
+/** For social services, the single entry point and the tenant's support worker. */
 export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
   hasSupportWorker: boolean;
+  /** The tenant's support worker; null: there is none, or none is named yet. */
+  owner: OwnerView | null;
+  /** The newest last. */
+  supportWorkers: SupportPeriodView[];
   /** What was recorded although it may be a slip. `citizen-has-another-tenancy`: on the same days. */
   warnings: 'citizen-has-another-tenancy'[];
 
   static override of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, command: Command): TenancyMunicipalView {
-    const { citizenRef, hasSupportWorker } = row;
+    const { citizenRef, hasSupportWorker, supportWorkers } = row;
     const warnings = facts.citizenHasAnother ? (['citizen-has-another-tenancy'] as const) : [];
-    return { ...TenancyLandlordView.of(row, facts, command), citizenRef, hasSupportWorker, warnings: [...warnings] };
+    return {
+      ...TenancyLandlordView.of(row, facts, command),
+      ...{ citizenRef, hasSupportWorker, owner: ownerView(tenancyOwner, row), supportWorkers: [...supportWorkers] },
+      warnings: [...warnings],
+    };
   }
 }
-
-export const isMunicipality = ({ roles }: Actor): boolean =>
-  roles.includes('social_caseworker') || roles.includes('single_entry');

@@ -9,6 +9,23 @@ import { tenancy } from './tenancy.kind.js';
 export class TenancyFlows {
   constructor(private readonly cases: Cases) {
     cases.follow(tenancy, ['end'], ({ row, input, command }) => this.endAgreements(row.id, input.endedOn, command));
+    cases.follow(tenancy, ['strike'], ({ row, input: { what }, command }) =>
+      what === 'end' ? this.resumeAgreement(row.id, command) : this.endAgreements(row.id, row.startedOn, command),
+    );
+  }
+
+  /**
+   * The one that had ended with the tenancy runs on, unless another has been offered since. An offer that lapsed stays
+   * lapsed: nobody had answered it, and it can be made again.
+   */
+  private async resumeAgreement(tenancyRef: string, caused: CommandInTransaction) {
+    const ended = await caused.tx.query<{ id: string }>(
+      `select id from administration_agreement p where tenancy_ref = $1 and ended_with_tenancy
+          and not exists (select from administration_agreement o where o.tenancy_ref = $1 and o.id > p.id)`,
+      [tenancyRef],
+    );
+    for (const { id } of ended)
+      await this.cases.act(administrationAgreement, 'reopenWithTenancy', id, { ...caused, as: ['system'] });
   }
 
   /** An offer that is a condition stays: the citizen's answer, or the end of the need, decides the help first. */

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
-import type { LocalDate, Oere } from '#domain';
-import type { CaseRow, Kind } from '#persistence';
-import { isMunicipality, TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
-import { dwellingIsFree, type Tenancy, type TenancyFacts, tenancyRules } from './tenancy.js';
+import type { HandOverReason, LocalDate, Oere } from '#domain';
+import { type CaseRow, type Kind, seenAsOwner } from '#persistence';
+import { TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
+import {
+  dwellingIsFree,
+  type Tenancy,
+  type TenancyFacts,
+  tenancyOwner,
+  tenancyRules,
+  tenancyStrikes,
+} from './tenancy.js';
 
 @Entity('tenancy')
 export class TenancyRow implements Tenancy, CaseRow {
   @PrimaryColumn('uuid') id: string;
+  @Column('text') number: string;
   @Column('int') version: number;
   @Column('text') state: Tenancy['state'];
   @Column('timestamptz') openedAt: Date;
@@ -25,10 +33,18 @@ export class TenancyRow implements Tenancy, CaseRow {
   @Column('date') endedOn: LocalDate | null;
   @Column('int') rentOere: Oere;
   @Column('int') utilitiesOere: Oere;
+  @Column('int') shownVersion: number;
+  @Column('text') assignedRole: Tenancy['assignedRole'];
+  @Column('text') assignedTeam: string | null;
+  @Column('text') assignedPerson: string | null;
+  @Column('text') handOverReason: HandOverReason | null;
+  @Column('date') ownerMissingSince: LocalDate | null;
+  @Column('date') ownerFoundOn: LocalDate | null;
+  @Column('jsonb') supportWorkers: Tenancy['supportWorkers'];
 }
 
 /** Another tenancy that shares a day with this one; last days count. */
-const another = `select 1 from tenancy o where o.id is distinct from c.id
+const another = `select 1 from tenancy o where o.id is distinct from c.id and o.state <> 'STRUCK'
       and daterange(o.started_on, o.ended_on, '[]') && daterange(c.started_on, c.ended_on, '[]')`;
 
 export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, 'today'>> = {
@@ -38,13 +54,15 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   entity: TenancyRow,
   rules: tenancyRules,
   states: TENANCY_STATES,
-  closed: ['ENDED'],
+  closed: ['ENDED', 'STRUCK'],
   auditReads: true,
-  /** Social services and the single entry: every tenancy. Landlord: the own ones. */
-  scope(actor) {
-    if (isMunicipality(actor)) return {};
-    return actor.landlordRef ? { landlordRef: actor.landlordRef } : 'nothing';
+  /** Social services and the single entry: every tenancy. Support worker and team leader: their own. Landlord: the own ones. */
+  scope(actor, today) {
+    const { roles, landlordRef } = actor;
+    if (roles.includes('social_caseworker') || roles.includes('single_entry') || roles.includes('system')) return {};
+    return landlordRef ? { landlordRef } : seenAsOwner(tenancyOwner, actor, today);
   },
+  owned: tenancyOwner,
   facts: `jsonb_build_object('terms', (select jsonb_build_object('state', a.state, 'landlordRef', a.landlord_ref,
       'agreementVersion', a.agreement_version, 'versions', a.versions, 'termFrom', a.term_from, 'termTo', a.term_to,
       'dwelling', (select d from jsonb_array_elements(a.dwellings) d where d->>'dwellingRef' = c.dwelling_ref::text limit 1))
@@ -53,11 +71,19 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
       from administration_agreement p where p.tenancy_ref = c.id and p.accepted_on is not null
       order by p.id desc limit 1),
     'dwellingIsLet', exists (${another} and o.dwelling_ref = c.dwelling_ref),
-    'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref))`,
+    'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref),
+    'dwellingIsLetSince', exists (select 1 from tenancy o where o.dwelling_ref = c.dwelling_ref
+      and o.id is distinct from c.id and o.state <> 'STRUCK' and coalesce(o.ended_on, 'infinity') >= c.started_on),
+    'isBuiltOn', exists (select 1 from administration_agreement p where p.tenancy_ref = c.id
+        and (p.accepted_on is not null or p.state = 'DECLINED' or p.basis = 'condition_of_help'))
+      or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'))`,
   factsOf: ({ today }, known) => ({ ...known, today }),
   view: (row, facts, command) =>
-    (isMunicipality(command.actor) ? TenancyMunicipalView : TenancyLandlordView).of(row, facts, command),
-  public: ['started', 'ended'],
+    (command.actor.landlordRef ? TenancyLandlordView : TenancyMunicipalView).of(row, facts, command),
+  sortedBy: { day: ['c.started_on'] },
+  /** Not by its citizen: citizens are found in the vault. */
+  searched: () => ({ words: ['c.landlord_reference'], references: ['agreementRef', 'dwellingRef', 'landlordRef'] }),
+  public: ['started', 'ended', 'startCorrected', 'endCorrected'],
   internal: (row): TenancyState => ({
     tenancyRef: row.id,
     agreementRef: row.agreementRef,
@@ -67,11 +93,14 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
     citizenRef: row.citizenRef,
     ...(row.landlordReference !== null && { landlordReference: row.landlordReference }),
     hasSupportWorker: row.hasSupportWorker,
+    ...(row.assignedPerson !== null && { supportWorker: row.assignedPerson }),
+    ...(row.assignedTeam !== null && { supportTeam: row.assignedTeam }),
     state: row.state,
     startedOn: row.startedOn,
     endedOn: row.endedOn,
     rentOere: row.rentOere,
     utilitiesOere: row.utilitiesOere,
   }),
+  strikes: tenancyStrikes,
   conflicts: { tenancies_of_a_dwelling_do_not_overlap: dwellingIsFree },
 };

@@ -1,10 +1,50 @@
 // SPDX-License-Identifier: MPL-2.0
 // Lejemål: a tenancy under an agreement, from its first day to its last.
 import type { TenancyState } from '#contracts/referrals/tenancy';
-import type { ActingRole } from '#contracts/roles';
-import { addMonths, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
+import {
+  addMonths,
+  type Guard,
+  type HandOverReason,
+  isOutside,
+  type LocalDate,
+  type Oere,
+  type OwnedColumns,
+  type OwnerFacts,
+  ownedBy,
+  ownedRules,
+  ownerChecks,
+  rules,
+  type Strike,
+  type StrikeFacts,
+  type Strikes,
+  strikeChecks,
+  type To,
+  unowned,
+} from '#domain';
 
-export interface Tenancy {
+/** Whose the tenant is: the support worker's, a person's or a team's (domain.md 2.2). Nobody's where none is named. */
+export const tenancyOwner = {
+  role: 'assignedRole',
+  by: ['support_worker'],
+  handOver: 'changeSupportWorker',
+  names: { person: 'supportWorker', team: 'supportTeam' },
+} as const;
+
+/** Who was the support worker from a day on. */
+export interface SupportPeriod {
+  /** `staffId`; null: whoever of the team. */
+  person: string | null;
+  team: string | null;
+  from: LocalDate;
+  /** Null: from the tenancy's registration. */
+  reason: HandOverReason | null;
+}
+
+export interface Tenancy extends OwnedColumns {
+  assignedRole: 'support_worker' | null;
+  /** The newest last. */
+  supportWorkers: readonly SupportPeriod[];
   state: TenancyState['state'];
   agreementRef: string;
   /** The signed text that the tenancy is settled by. */
@@ -29,6 +69,9 @@ export interface Tenancy {
 export interface Start
   extends Pick<Tenancy, 'agreementRef' | 'dwellingRef' | 'citizenRef' | 'hasSupportWorker' | 'startedOn'> {
   landlordReference?: string;
+  /** `staffId`. */
+  supportWorker?: string;
+  supportTeam?: string;
 }
 
 /** The agreement's terms as heard last, with the tenancy's dwelling. */
@@ -44,13 +87,19 @@ export interface KnownTerms {
   dwelling: { rentOere: Oere; utilitiesOere: Oere } | null;
 }
 
-export interface TenancyFacts {
-  today: LocalDate;
+export const STRIKEABLE = ['start', 'end'] as const;
+type What = (typeof STRIKEABLE)[number];
+
+export interface TenancyFacts extends OwnerFacts, StrikeFacts<Tenancy> {
   terms: KnownTerms | null;
   /** Does another tenancy of the dwelling share a day with this one? */
   dwellingIsLet: boolean;
   /** Does another tenancy of the citizen share a day with this one? */
   citizenHasAnother: boolean;
+  /** Has somebody moved in since it ended? */
+  dwellingIsLetSince: boolean;
+  /** Has help been asked for or given, or has the citizen answered an administration agreement? */
+  isBuiltOn: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
   payer: { firstPaymentOn: LocalDate; lastPaidThrough: LocalDate | null } | null;
 }
@@ -126,6 +175,55 @@ const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
     isOutside({ earliest: startedOn, latest: latestEnd(startedOn, today) }, endedOn),
 };
 
+const isSupportedWhereNamed: Guard<null, TenancyFacts, Start> = {
+  code: 'support-worker-without-support',
+  da: 'Der er nævnt en bostøttemedarbejder, men lejeren har ingen bostøtte.',
+  en: 'A support worker is named, but the tenant has no support.',
+  field: 'hasSupportWorker',
+  source: 'domain.md 2.2',
+  refuses: (_, __, { hasSupportWorker, ...named }) => !hasSupportWorker && !!(named.supportWorker ?? named.supportTeam),
+};
+
+/** Whom a command names as the support worker; undefined: nobody. */
+const supportOf = ({ supportWorker: person, supportTeam: team }: Pick<Start, 'supportWorker' | 'supportTeam'>) =>
+  person || team ? ({ role: 'support_worker', ...(person && { person }), ...(team && { team }) } as const) : undefined;
+
+const periodOf = (
+  { assignedPerson: person, assignedTeam: team }: Pick<OwnedColumns, 'assignedPerson' | 'assignedTeam'>,
+  from: LocalDate,
+  reason: HandOverReason | null,
+): SupportPeriod => ({ person, team, from, reason });
+
+const { handOver, ...owned } = ownedRules({
+  ...tenancyOwner,
+  also: ['social_caseworker'],
+  from: ['STARTED'],
+  untold: LANDLORD_ROLES,
+});
+const nothingIsBuiltOnIt: Guard<Tenancy, TenancyFacts, Strike> = {
+  code: 'tenancy-has-been-acted-on',
+  field: 'ref',
+  da: 'Der er søgt eller givet hjælp i lejemålet, eller borgeren har svaret på en administrationsaftale. Afslut lejemålet i stedet.',
+  en: 'Help was asked for or given in the tenancy, or the citizen has answered an administration agreement. End the tenancy instead.',
+  source: 'domain.md 13.4',
+  refuses: (_, { isBuiltOn }, { what }) => what === 'start' && isBuiltOn,
+};
+
+const dwellingIsStillFree: Guard<Tenancy, TenancyFacts, Strike> = {
+  ...dwellingIsFree,
+  field: 'ref',
+  refuses: (_, { dwellingIsLetSince }, { what }) => what === 'end' && dwellingIsLetSince,
+};
+
+export const tenancyStrikes: Strikes<Tenancy, TenancyFacts, What> = {
+  what: { start: ['start'], end: ['end'] },
+  binds: () => false,
+  keeps: ({ today }) => ({ today }),
+  closed: ['ENDED', 'STRUCK'],
+  // Without a tenancy there is nothing else of it.
+  falls: ({ action }) => action === 'start',
+};
+
 /** Twelve months ahead; of one that begins later than today, from its beginning. */
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
   addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
@@ -137,13 +235,25 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     tells: 'started',
     by: ['social_caseworker'],
     requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered, dwellingIsFree],
-    checks: [startsWithinTerm, startsSoon],
+    checks: [
+      startsWithinTerm,
+      startsSoon,
+      isSupportedWhereNamed,
+      ...ownerChecks<null, TenancyFacts, Start>(
+        (_, __, start) => supportOf(start),
+        { role: 'hasSupportWorker', person: 'supportWorker', team: 'supportTeam' },
+        tenancyOwner.by,
+      ),
+    ],
     da: 'Registrér lejemål',
     en: 'Start a tenancy',
     told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },
     source: 'domain.md 3.4',
-    opens({ terms }, { agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn, ...input }: Start) {
+    opens(facts, { agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn, ...input }: Start) {
+      const { terms, today } = facts;
       const { landlordRef, dwelling } = terms!;
+      const support = supportOf(input);
+      const owner = { ...unowned, ...(support && ownedBy(support, facts)) };
       const { rentOere, utilitiesOere } = dwelling!;
       return {
         ...{ agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn },
@@ -151,7 +261,30 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
         agreementVersionAtStart: versionOn(terms!, startedOn),
         ...{ landlordRef, rentOere, utilitiesOere },
         endedOn: null,
+        assignedRole: support ? support.role : null,
+        ...owner,
+        supportWorkers: support ? [periodOf(owner, today, null)] : [],
       };
+    },
+  },
+  ...owned,
+  changeSupportWorker: {
+    ...handOver,
+    da: 'Skift bostøttemedarbejder',
+    en: 'Change the support worker',
+    told: { da: 'Lejeren fik en anden bostøttemedarbejder.', en: 'The tenant got another support worker.' },
+    changes(tenancy: Tenancy, facts: TenancyFacts, input: { to: To; reason: HandOverReason }) {
+      const changes = handOver.changes(tenancy, facts, input);
+      const period = periodOf(changes, facts.today, input.reason);
+      return { ...changes, hasSupportWorker: true, supportWorkers: [...tenancy.supportWorkers, period] };
+    },
+  },
+  take: {
+    ...owned.take,
+    changes(tenancy: Tenancy, facts: TenancyFacts, input: { person: string }) {
+      const changes = owned.take.changes(tenancy, facts, input);
+      const period = periodOf({ ...changes, assignedTeam: tenancy.assignedTeam }, facts.today, null);
+      return { ...changes, supportWorkers: [...tenancy.supportWorkers, period] };
     },
   },
   end: {
@@ -165,5 +298,26 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     told: { da: 'Lejemålet slutter {endedOn}.', en: 'The tenancy ends {endedOn}.' },
     source: 'domain.md 3.4, 7.1',
     changes: (_, __, { endedOn }: { endedOn: LocalDate }) => ({ endedOn }),
+  },
+  strike: {
+    from: ['STARTED', 'ENDED'],
+    to: ['STARTED', 'STRUCK'],
+    tells: ['startCorrected', 'endCorrected'],
+    by: ['social_caseworker', 'single_entry'],
+    checks: [...strikeChecks<Tenancy>(tenancyStrikes), nothingIsBuiltOnIt, dwellingIsStillFree],
+    da: 'Annullér et lejemåls fejlregistrerede start eller slutning',
+    en: 'Strike the start or the end of a tenancy registered in error',
+    told: {
+      da: 'En registrering var en fejl og blev annulleret.',
+      en: 'A record was made in error and was struck.',
+    },
+    source: 'domain.md 13.4',
+    changes(before, { striking }, { what }: Strike<What>) {
+      const { subject } = striking!.without!;
+      const tells = `${what}Corrected` as const;
+      return subject
+        ? { endedOn: subject.endedOn, state: 'STARTED', tells }
+        : { endedOn: before.endedOn, state: 'STRUCK', tells };
+    },
   },
 });

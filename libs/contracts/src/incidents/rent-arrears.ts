@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
-import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, YesNo } from '../fields.js';
+import { CaseOwner } from '../case-owner.js';
+import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference, Whole, YesNo } from '../fields.js';
 
 export const OPEN_RENT_ARREARS_STATES = [
   'REPORTED',
@@ -21,6 +22,8 @@ export const RENT_ARREARS_STATES = [
   'ESCALATED_TO_EVICTION',
   /** The same rent had been reported in another case. */
   'DUPLICATE',
+  /** The only report was registered in error. */
+  'STRUCK',
 ] as const;
 
 export const OUTREACH_ROLES = ['support_worker', 'outreach_team'] as const;
@@ -116,4 +119,14 @@ export class RentArrearsState {
   @Optional()
   @DateOnly()
   paymentExpectedOn?: LocalDate;
+
+  /** Whose the case is; absent: nobody's yet. */
+  @Optional()
+  @Part(() => CaseOwner)
+  owner?: CaseOwner;
+
+  /** Of a closed case: working days on which its deadlines waited. */
+  @Optional()
+  @Whole(1, 10_000)
+  pausedDays?: number;
 }

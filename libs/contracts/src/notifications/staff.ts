@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ArrayMaxSize, IsArray, IsIn, Matches } from 'class-validator';
 import type { LocalDate } from '#domain';
-import { DateOnly, EachOnce, Form, Optional, Parts, Reference, YesNo } from '../fields.js';
+import { DateOnly, EachOnce, Form, Optional, Parts, Reference, STAFF_ID, TEAM_CODE, YesNo } from '../fields.js';
 import { LANDLORD_ROLES, ROLES, type Role } from '../roles.js';
 
-/** The id of the sign-in (`sub`), opaque: visible ASCII. */
-export const STAFF_ID = /^[\x21-\x7e]{1,255}$/;
-/** Code of a team, such as `bostoette-nord`. */
-export const TEAM_CODE = /^[a-z0-9]+(?:-[a-z0-9]+){0,8}$/;
+export { STAFF_ID, TEAM_CODE };
 
 export const MUNICIPAL_ROLES: readonly Role[] = ROLES.filter((role) => !LANDLORD_ROLES.includes(role));
+
+/** Of one person, that have not ended. */
+export const MOST_ABSENCES = 20;
 
 export class StaffAbsence {
   @DateOnly()
@@ -51,6 +51,6 @@ export class StaffState {
 
   /** Those that have not ended, the earliest first. */
   @Optional()
-  @Parts(() => StaffAbsence, 20)
+  @Parts(() => StaffAbsence, MOST_ABSENCES)
   absences?: StaffAbsence[];
 }

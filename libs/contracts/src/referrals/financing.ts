@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
-import { Amount, DateOnly, OneOf, OrNull, Reference } from '../fields.js';
+import { CaseOwner } from '../case-owner.js';
+import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference } from '../fields.js';
 
 export const FINANCING_KINDS = ['temporary_rent_help'] as const;
 
@@ -51,4 +52,9 @@ export class FinancingState {
   @OrNull()
   @DateOnly()
   paidOn: LocalDate | null;
+
+  /** Whose the case is; absent: nobody's yet. */
+  @Optional()
+  @Part(() => CaseOwner)
+  owner?: CaseOwner;
 }

@@ -1,8 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
-import { Amount, DateOnly, LeaseNumber, OneOf, Optional, OrNull, Reference, Whole, YesNo } from '../fields.js';
+import {
+  Amount,
+  DateOnly,
+  Form,
+  LeaseNumber,
+  OneOf,
+  Optional,
+  OrNull,
+  Reference,
+  STAFF_ID,
+  TEAM_CODE,
+  Whole,
+  YesNo,
+} from '../fields.js';
 
-export const TENANCY_STATES = ['STARTED', 'ENDED'] as const;
+/** `STRUCK`: it was registered in error, there is no such tenancy. */
+export const TENANCY_STATES = ['STARTED', 'ENDED', 'STRUCK'] as const;
 
 /** References, dates and the monthly amounts of a tenancy. Who the citizen is, only the citizen vault knows. */
 export class TenancyState {
@@ -32,6 +46,16 @@ export class TenancyState {
   /** Decides who reaches out when something goes wrong (domain.md 5.3). */
   @YesNo()
   hasSupportWorker: boolean;
+
+  /** `staffId` of the tenant's support worker; absent: there is none, or a team stands for one. */
+  @Optional()
+  @Form(STAFF_ID)
+  supportWorker?: string;
+
+  /** Code of the team of the support worker. */
+  @Optional()
+  @Form(TEAM_CODE)
+  supportTeam?: string;
 
   @OneOf(TENANCY_STATES)
   state: (typeof TENANCY_STATES)[number];

@@ -60,12 +60,16 @@ export function agreementDocument(head: DocumentHead, terms: AgreementTerms, lan
       `mellem ${head.municipality} og ${head.landlord.name}`,
       `between ${head.municipality} and ${head.landlord.name}`,
     ),
-    status: `${text.slice(0, 1).toUpperCase()}${text.slice(1)} · ${STATE[head.stateText].name[language]}`,
+    status: [
+      `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`,
+      STATE[head.stateText].name[language],
+      say(`sagsnummer ${head.number}`, `case number ${head.number}`),
+    ].join(' · '),
     author: head.municipality,
     sections,
     footer: say(
-      `Samarbejdsaftale nr. ${head.agreementNo} · ${text} · fingeraftryk ${head.hash.slice(0, SHORT_HASH)}`,
-      `Cooperation agreement no. ${head.agreementNo} · ${text} · fingerprint ${head.hash.slice(0, SHORT_HASH)}`,
+      `Samarbejdsaftale nr. ${head.agreementNo} · ${head.number} · ${text} · fingeraftryk ${head.hash.slice(0, SHORT_HASH)}`,
+      `Cooperation agreement no. ${head.agreementNo} · ${head.number} · ${text} · fingerprint ${head.hash.slice(0, SHORT_HASH)}`,
     ),
   };
   return withTexts(document, clean);

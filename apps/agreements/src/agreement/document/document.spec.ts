@@ -29,6 +29,7 @@ const LANGUAGES: readonly Language[] = ['da', 'en'];
 const HASH = createHash('sha256').update('the text').digest('hex');
 
 const HEAD: DocumentHead = {
+  number: 'A-26-00417-9',
   agreementNo: 'SA-2026-014',
   municipality: 'Ærøskøbing Kommune',
   landlord: { name: 'Søborg & Åkjær Ejendomme ApS', cvr: '12345674' },
@@ -502,6 +503,7 @@ describe('the PDF', () => {
     const number = (page: number) =>
       (language === 'da' ? `side ${page} af ${pages.length}` : `page ${page} of ${pages.length}`).replace(/\s/g, '');
     const footer = document.footer.replace(/\s/g, '');
+    expect(footer).toContain(HEAD.number);
     const text = pages
       .map((page, index) => {
         expect(page.endsWith(footer + number(index + 1))).toBe(true);

@@ -8,6 +8,8 @@ import { type StateText, UNIT } from './words.js';
 
 /** What is known of a text besides its terms. */
 export interface DocumentHead {
+  /** What people call the case by. */
+  number: string;
   agreementNo: string;
   municipality: string;
   landlord: { name: string; cvr: string | null };

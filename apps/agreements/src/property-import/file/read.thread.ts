@@ -2,9 +2,9 @@
 // Reads a file, in a thread: once, and all that can be known of it without the register. What was read leaves as JSON, as the
 // database takes it.
 import { v7 as uuidv7 } from 'uuid';
-import { type Text, textFault } from '#domain';
-import { decode, FileFault, parseFile } from './csv.js';
-import { type Column, type RowError, RowsSoFar, readRow, tidy } from './rows.js';
+import { FileFault, readTable } from '#csv';
+import type { Text } from '#domain';
+import { PROPERTY_FORM, type RowError, RowsSoFar, readRow } from './rows.js';
 
 /** Errors that are kept; the others are counted. */
 const MOST_ERRORS = 1000;
@@ -31,26 +31,19 @@ export function readFile(bytes: Uint8Array): FileRead {
   }
 }
 
-const isText = (text: string) => !/\p{Surrogate}/u.test(text) && !textFault(text);
-
 function read(bytes: Uint8Array): ReadRows {
-  const { columns, records } = parseFile(decode(bytes));
-  const places = new Set(Object.values(columns));
+  const table = readTable(bytes, PROPERTY_FORM);
   const soFar = new RowsSoFar();
   const errors: RowError[] = [];
   const properties: object[] = [];
   const dwellings: object[] = [];
-  for (const { row, cells } of records) {
+  for (const { row, cells } of table) {
     const fault = (found: readonly Omit<RowError, 'row'>[]) => errors.push(...found.map((one) => ({ row, ...one })));
-    // Cells that a row lacks at its end are empty, and so must be those beside the columns.
-    if (cells.some((cell, place) => !places.has(place) && tidy(cell) !== '')) {
+    if (!cells) {
       fault([{ column: '', code: 'row-has-other-columns' }]);
       continue;
     }
-    const byColumn = Object.fromEntries(
-      Object.entries(columns).map(([column, at]) => [column, tidy(cells[at] ?? '')]),
-    ) as Record<Column, string>;
-    const outcome = readRow(byColumn, isText);
+    const outcome = readRow(cells);
     if ('errors' in outcome) {
       fault(outcome.errors);
       continue;
@@ -63,7 +56,7 @@ function read(bytes: Uint8Array): ReadRows {
   }
   const isRight = errors.length === 0;
   return {
-    rowsTotal: records.length,
+    rowsTotal: table.length,
     errorCount: errors.length,
     errors: errors.slice(0, MOST_ERRORS),
     properties: isRight ? inParts(properties) : [],

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // The columns of an import and how each cell is read. Pure: no file, no database.
-import { folded, spelled, type Text } from '#domain';
+import { CELL_ERRORS, isReadable, type TableForm } from '#csv';
+import { folded, type Text } from '#domain';
 
-/** Column → the names it may have in the header, without regard to case, and with a space or a hyphen for `_`. */
-export const COLUMNS = {
+/** Column → the names it may have in the header. */
+const COLUMNS = {
   address: ['address', 'adresse'],
   bfe_number: ['bfe_number', 'bfe_nummer'],
   bbr_id: ['bbr_id'],
@@ -18,16 +19,13 @@ export const COLUMNS = {
 } as const;
 export type Column = keyof typeof COLUMNS;
 
-export const OPTIONAL: readonly Column[] = ['bfe_number', 'bbr_id', 'available_pattern'];
+const OPTIONAL: readonly Column[] = ['bfe_number', 'bbr_id', 'available_pattern'];
+
+export const PROPERTY_FORM: TableForm<Column> = { columns: COLUMNS, optional: OPTIONAL, mostRows: 50_000 };
 
 /** What can be wrong with a cell or a row. The content is never repeated: it may hold anything. */
 export const ROW_ERRORS = {
-  'cell-is-empty': { da: 'Feltet skal udfyldes.', en: 'The cell must be filled in.' },
-  'cell-is-too-long': { da: 'Teksten er for lang.', en: 'The text is too long.' },
-  'cell-is-not-text': {
-    da: 'Teksten må ikke indeholde kontroltegn eller et CPR-nummer.',
-    en: 'The text must not hold control characters or a civil registration number.',
-  },
+  ...CELL_ERRORS,
   'not-a-whole-number': {
     da: 'Skal være et helt tal inden for grænserne.',
     en: 'Must be a whole number within the limits.',
@@ -39,10 +37,6 @@ export const ROW_ERRORS = {
   },
   'not-a-bfe-number': { da: 'Skal være 1-10 cifre.', en: 'Must be 1-10 digits.' },
   'not-a-bbr-id': { da: 'Skal være en uuid.', en: 'Must be a uuid.' },
-  'row-has-other-columns': {
-    da: 'Rækken har noget i et felt uden overskrift.',
-    en: 'The row has something in a cell without a heading.',
-  },
   'property-differs': {
     da: 'Ejendommen står anderledes i en tidligere række, `otherRow`.',
     en: 'The property reads otherwise in an earlier row, `otherRow`.',
@@ -139,13 +133,9 @@ const readWhole = (text: string, least: number, most: number): number | null => 
   return number !== null && number >= least && number <= most ? number : null;
 };
 
-/** A cell in its one spelling, on one line. */
-export const tidy = (cell: string): string => spelled(cell).replace(/\n+/g, ' ');
-
-/** @param cells tidy. @param isText whether others may read it: no control characters, no civil registration number */
+/** @param cells tidy */
 export function readRow(
   cells: Readonly<Record<Column, string>>,
-  isText: (text: string) => boolean,
 ): { read: ImportRow } | { errors: Omit<RowError, 'row'>[] } {
   const errors: Omit<RowError, 'row'>[] = [];
   const fault = (column: Column, code: RowErrorCode) => errors.push({ column, code });
@@ -154,7 +144,7 @@ export function readRow(
     if (value === '') {
       if (!OPTIONAL.includes(column)) fault(column, 'cell-is-empty');
     } else if (value.length > most) fault(column, 'cell-is-too-long');
-    else if (!isText(value)) fault(column, 'cell-is-not-text');
+    else if (!isReadable(value)) fault(column, 'cell-is-not-text');
     return value;
   };
   const read = <T>(column: Column, code: RowErrorCode, by: (value: string) => T | null): T => {

@@ -1,20 +1,42 @@
 // SPDX-License-Identifier: MPL-2.0
-// A file as spreadsheets and other systems write it, as cells. Pure: no database, no register.
+// A file of rows as spreadsheets and other systems write it, as cells by column. Pure: no database, no register. Small, since
+// it is loaded in threads.
 import { type CsvError, parse } from 'csv-parse/sync';
-import type { Text } from '#domain';
-import { COLUMNS, type Column, OPTIONAL, tidy } from './rows.js';
+import { spelled, type Text, textFault } from '#domain';
 
-export const MOST_ROWS = 50_000;
+/** What a file must be like. */
+export interface TableForm<Column extends string> {
+  /** Column → the names it may have in the header, without regard to case, and with a space or a hyphen for `_`. */
+  columns: Readonly<Record<Column, readonly string[]>>;
+  /** May be missing, or empty in a row. */
+  optional: readonly Column[];
+  mostRows: number;
+}
+
+/** A row by column, each cell tidy; null: the row has something beside the columns. */
+export interface TableRow<Column extends string> {
+  /** As in the file: the header is row 1. */
+  row: number;
+  cells: Readonly<Record<Column, string>> | null;
+}
+
 const MOST_COLUMNS = 100;
 /** Characters of a row: many times what its cells may hold. */
 const LONGEST_ROW = 20_000;
 
-/** Rows of the file without the header, and where each column stands. */
-export interface ImportFile {
-  columns: Readonly<Record<Column, number>>;
-  /** Each with its number in the file; empty ones are left out. */
-  records: { row: number; cells: string[] }[];
-}
+/** What can be wrong with a cell of any file. The content is never repeated: it may hold anything. */
+export const CELL_ERRORS = {
+  'cell-is-empty': { da: 'Feltet skal udfyldes.', en: 'The cell must be filled in.' },
+  'cell-is-too-long': { da: 'Teksten er for lang.', en: 'The text is too long.' },
+  'cell-is-not-text': {
+    da: 'Teksten må ikke indeholde kontroltegn eller et CPR-nummer.',
+    en: 'The text must not hold control characters or a civil registration number.',
+  },
+  'row-has-other-columns': {
+    da: 'Rækken har noget i et felt uden overskrift.',
+    en: 'The row has something in a cell without a heading.',
+  },
+} as const satisfies Record<string, Text>;
 
 /** What is wrong with the file as a whole. */
 export class FileFault extends Error {
@@ -28,6 +50,27 @@ export class FileFault extends Error {
 
 const wrong = (code: string, da: string, en: string): FileFault => new FileFault(code, { da, en });
 
+/**
+ * The rows of a file, without its header and its empty rows.
+ * @throws FileFault
+ */
+export function readTable<Column extends string>(bytes: Uint8Array, form: TableForm<Column>): TableRow<Column>[] {
+  const { columns, records } = parseFile(decode(bytes), form);
+  const places = new Set(Object.values<number>(columns));
+  return records.map(({ row, cells }) => {
+    // Cells that a row lacks at its end are empty, and so must be those beside the columns.
+    if (cells.some((cell, place) => !places.has(place) && tidy(cell) !== '')) return { row, cells: null };
+    const byColumn = Object.entries<number>(columns).map(([column, at]) => [column, tidy(cells[at] ?? '')]);
+    return { row, cells: Object.fromEntries(byColumn) as Record<Column, string> };
+  });
+}
+
+/** A cell in its one spelling, on one line. */
+export const tidy = (cell: string): string => spelled(cell).replace(/\n+/g, ' ');
+
+/** May others read it: no control characters, no civil registration number? */
+export const isReadable = (text: string): boolean => !/\p{Surrogate}/u.test(text) && !textFault(text);
+
 const WORKBOOKS: readonly number[][] = [
   [0x50, 0x4b, 0x03, 0x04], // zip: .xlsx, .ods
   [0xd0, 0xcf, 0x11, 0xe0], // .xls
@@ -39,7 +82,7 @@ const startsWith = (bytes: Uint8Array, begin: readonly number[]) => begin.every(
  * Macintosh or MS-DOS, whichever gives more of the letters that people write.
  * @throws FileFault for what is no text
  */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   if (WORKBOOKS.some((begin) => startsWith(bytes, begin)))
     throw wrong(
       'file-is-a-workbook',
@@ -87,15 +130,14 @@ const likely = (text: string): number =>
 
 const DELIMITERS = [';', '\t', ','];
 
-/** @throws FileFault */
-export function parseFile(text: string): ImportFile {
+function parseFile<Column extends string>(text: string, form: TableForm<Column>) {
   // `sep=;` tells Excel what to expect; it is a row of the file.
   const [told = '', named] = /^"?sep=([;,\t|])"?(?:\r\n|\r|\n|$)/i.exec(text) ?? [];
   const rest = text.slice(told.length);
   const header = /[^\r\n]{0,10000}/.exec(rest.trimStart())![0];
   const count = (delimiter: string) => header.split(delimiter).length;
   const delimiter = named ?? DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best));
-  if (count(delimiter) > MOST_COLUMNS || /[;,\t|]{100}/.test(rest)) throw tooManyColumns();
+  if (count(delimiter) > MOST_COLUMNS || /[;,\t|]{100}/.test(rest)) throw tooManyColumns(form);
   let records: string[][];
   try {
     records = parse(rest, {
@@ -104,7 +146,7 @@ export function parseFile(text: string): ImportFile {
     }) as string[][];
   } catch (error) {
     const { code, lines = 0 } = error as CsvError & { lines?: number };
-    if (code === 'CSV_MAX_RECORD_SIZE') throw tooManyColumns();
+    if (code === 'CSV_MAX_RECORD_SIZE') throw tooManyColumns(form);
     throw wrong(
       'csv-is-malformed',
       `Filen kan ikke læses som CSV omkring linje ${lines}: se efter anførselstegn.`,
@@ -115,37 +157,39 @@ export function parseFile(text: string): ImportFile {
     .map((cells, index) => ({ row: index + (named ? 2 : 1), cells }))
     .filter(({ cells }) => cells.some((cell) => tidy(cell) !== ''));
   const [names = { cells: [] }, ...filled] = all;
-  const columns = columnsOf(names.cells.map(nameOf));
+  const columns = columnsOf(names.cells.map(nameOf), form);
   if (filled.length === 0) throw wrong('csv-has-no-rows', 'Filen har ingen rækker.', 'The file has no rows.');
-  if (filled.length > MOST_ROWS)
+  if (filled.length > form.mostRows)
     throw wrong(
       'csv-has-too-many-rows',
-      `Filen har ${filled.length} rækker; den må højst have ${MOST_ROWS}. Del den.`,
-      `The file has ${filled.length} rows; it may have ${MOST_ROWS} at most. Split it.`,
+      `Filen har ${filled.length} rækker; den må højst have ${form.mostRows}. Del den.`,
+      `The file has ${filled.length} rows; it may have ${form.mostRows} at most. Split it.`,
     );
   return { columns, records: filled };
 }
 
-const tooManyColumns = () =>
+const known = <Column extends string>({ columns }: TableForm<Column>) => Object.keys(columns).join(', ');
+
+const tooManyColumns = (form: TableForm<string>) =>
   wrong(
     'csv-has-too-many-columns',
-    `Filen har for mange kolonner; kendte: ${Object.keys(COLUMNS).join(', ')}.`,
-    `The file has too many columns; known: ${Object.keys(COLUMNS).join(', ')}.`,
+    `Filen har for mange kolonner; kendte: ${known(form)}.`,
+    `The file has too many columns; known: ${known(form)}.`,
   );
 
 /** `Antal boliger` is `antal_boliger`, `Areal m²` is `areal_m2`. */
 const nameOf = (cell: string): string => tidy(cell).normalize('NFKC').toLowerCase().replace(/[ -]/g, '_');
 
-function columnsOf(names: readonly string[]): Record<Column, number> {
-  const found = Object.entries(COLUMNS).map(([column, spellings]) => ({
+function columnsOf<Column extends string>(names: readonly string[], form: TableForm<Column>): Record<Column, number> {
+  const found = Object.entries<readonly string[]>(form.columns).map(([column, spellings]) => ({
     column: column as Column,
-    places: names.flatMap((name, place) => ((spellings as readonly string[]).includes(name) ? [place] : [])),
+    places: names.flatMap((name, place) => (spellings.includes(name) ? [place] : [])),
   }));
-  const known = new Set(found.flatMap(({ places }) => places));
-  const missing = found.filter(({ column, places }) => !places.length && !OPTIONAL.includes(column));
+  const placed = new Set(found.flatMap(({ places }) => places));
+  const missing = found.filter(({ column, places }) => !places.length && !form.optional.includes(column));
   const repeated = found.filter(({ places }) => places.length > 1);
   // Without a name and with nothing in it: what a spreadsheet adds at the end.
-  const unknown = names.flatMap((name, place) => (name === '' || known.has(place) ? [] : [place + 1]));
+  const unknown = names.flatMap((name, place) => (name === '' || placed.has(place) ? [] : [place + 1]));
   const list = (columns: typeof found) => columns.map(({ column }) => column).join(', ');
   if (missing.length)
     throw wrong('csv-column-is-missing', `Der mangler: ${list(missing)}.`, `Missing columns: ${list(missing)}.`);
@@ -154,8 +198,8 @@ function columnsOf(names: readonly string[]): Record<Column, number> {
   if (unknown.length)
     throw wrong(
       'csv-column-is-unknown',
-      `Ukendte kolonner: nr. ${unknown.join(', ')}. Kendte: ${Object.keys(COLUMNS).join(', ')}.`,
-      `Unknown columns: no. ${unknown.join(', ')}. Known: ${Object.keys(COLUMNS).join(', ')}.`,
+      `Ukendte kolonner: nr. ${unknown.join(', ')}. Kendte: ${known(form)}.`,
+      `Unknown columns: no. ${unknown.join(', ')}. Known: ${known(form)}.`,
     );
   return Object.fromEntries(found.map(({ column, places }) => [column, places[0] ?? -1])) as Record<Column, number>;
 }
