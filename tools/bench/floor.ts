@@ -82,8 +82,16 @@ export async function makeFloorTables(system: System, { service, table }: Measur
 
 /** Copies the prepared cases. */
 export async function seedFloor(system: System, { service, table }: MeasuredCommand, ids: string[]): Promise<void> {
+  // Without what the database makes itself.
+  const [named] = await system.sql(
+    `select string_agg(column_name, ', ') as columns from information_schema.columns
+      where table_schema = $1 and table_name = $2 and is_generated = 'NEVER'`,
+    [service, table],
+  );
+  const { columns } = named as unknown as { columns: string };
   await system.sql(
-    `insert into ${SCHEMA}.${table} select c.* from ${service}.${table} c join unnest($1::uuid[]) with ordinality i(id, n) using (id) order by n`,
+    `insert into ${SCHEMA}.${table} (${columns}) select ${columns}
+       from ${service}.${table} join unnest($1::uuid[]) with ordinality i(id, n) using (id) order by n`,
     [ids],
   );
 }
