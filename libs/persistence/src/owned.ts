@@ -164,7 +164,10 @@ export const allOf = <Row extends CaseRow>(one: Scope<Row>, other: Scope<Row>): 
 
 /** In whose stead an actor sees or acts on a case; null: in the own name alone. */
 export const inSteadOf = (actor: Actor, today: LocalDate, bind: Bind): string =>
-  `case when c.assigned_person <> ${bind(actor.id)} and c.assigned_person = any ${personsSeen(actor, today, bind)} then c.assigned_person end`;
+  // Landlords, services and time stand in for nobody: nothing is looked up.
+  actor.kind !== 'person' || actor.landlordRef !== undefined
+    ? 'null::text'
+    : `case when c.assigned_person <> ${bind(actor.id)} and c.assigned_person = any ${personsSeen(actor, today, bind)} then c.assigned_person end`;
 
 /** Cases of which it is not written yet that they have nobody at work, or still written: what time has to look at. */
 export const sightHasChanged = (owned: Owned, today: LocalDate, bind: Bind): string =>
