@@ -5,6 +5,8 @@ import { caseKinds } from '#contracts/case-kinds';
 import { SERVICES } from '#contracts/topics';
 import { refusalsOf } from '#service';
 import {
+  forgottenHandOver,
+  isHandOver,
   partsOf,
   sourceFiles,
   unknownKinds,
@@ -20,15 +22,22 @@ const without = <T>(list: readonly T[], left: T): T[] => list.filter((one) => on
 
 describe.each(SERVICES)('%s', (service) => {
   const { kinds, migrations } = services[service];
+  const written = kinds.filter((entry) => !isHandOver(entry));
 
   test('every kind is in its list; each that is left out is named', async () => {
     const files = await sourceFiles(service, '.kind.ts');
-    expect(files.length).toBeGreaterThanOrEqual(kinds.length);
+    expect(files.length).toBeGreaterThanOrEqual(written.length);
     expect(unlistedKinds(files, kinds)).toEqual([]);
-    for (const entry of kinds) {
+    for (const entry of written) {
       const faults = unlistedKinds(files, without(kinds, entry));
       expect(faults).toEqual([expect.stringContaining(`${entry.kind.name} is not in kinds.ts`)]);
     }
+  });
+
+  test('all of a person’s cases go to another in one step, wherever cases are somebody’s', () => {
+    expect(forgottenHandOver(kinds)).toEqual([]);
+    const isSomebodys = kinds.some(({ kind }) => kind.owned);
+    expect(forgottenHandOver(written)).toEqual(isSomebodys ? [expect.stringContaining('`handOvers`')] : []);
   });
 
   test('every controller, consumer and flow is part of the service; each that is left out is named', async () => {
@@ -37,7 +46,8 @@ describe.each(SERVICES)('%s', (service) => {
     ).flat();
     const parts = partsOf(services[service]);
     expect(unlistedClasses(files, parts)).toEqual([]);
-    for (const part of parts as { name: string }[])
+    const made = kinds.filter(isHandOver).flatMap(({ controllers, providers = [] }) => [...controllers, ...providers]);
+    for (const part of (parts as { name: string }[]).filter((one) => !made.includes(one as never)))
       if (/(Controller|Consumer|Flows)$/.test(part.name))
         expect(unlistedClasses(files, without(parts, part))).toEqual([
           expect.stringContaining(`${part.name} is neither`),

@@ -44,6 +44,15 @@ export const unlistedKinds = (files: readonly SourceFile[], kinds: readonly Kind
       : [`${path}: ${own[0]!.name} is not in kinds.ts of its service`];
   });
 
+/** The entry that the plumbing makes for every service with cases that are somebody's. */
+export const isHandOver = ({ kind }: KindOfService): boolean => kind.name.endsWith('-hand-over');
+
+/** What a service whose cases are somebody's has forgotten: that all of a person's go to another. */
+export const forgottenHandOver = (kinds: readonly KindOfService[]): string[] =>
+  kinds.some(({ kind }) => kind.owned) && !kinds.some(isHandOver)
+    ? ['kinds.ts has cases that are somebody’s, and no `handOvers` over them']
+    : [];
+
 /** Controllers, consumers and flows that are written but not part of the service's module. */
 export const unlistedClasses = (files: readonly SourceFile[], part: readonly unknown[]): string[] =>
   files.flatMap(({ path, exported }) =>

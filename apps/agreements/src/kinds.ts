@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { KindOfService } from '#service';
+import { handOvers, type KindOfService } from '#service';
 import { ActionItemController } from './action-item/action-item.controller.js';
 import { actionItem } from './action-item/action-item.kind.js';
 import { AgreementController } from './agreement/agreement.controller.js';
@@ -17,9 +17,6 @@ import { dwelling } from './dwelling/dwelling.kind.js';
 import { EndOfAgreementFlows } from './end-of-agreement/end-of-agreement.flows.js';
 import { ExpectationCheckController } from './expectation-check/expectation-check.controller.js';
 import { expectationCheck } from './expectation-check/expectation-check.kind.js';
-import { HandOverController } from './hand-over/hand-over.controller.js';
-import { HandOverFlows } from './hand-over/hand-over.flows.js';
-import { agreementsHandOver } from './hand-over/hand-over.kind.js';
 import { LandlordController } from './landlord/landlord.controller.js';
 import { landlord } from './landlord/landlord.kind.js';
 import { MeetingController } from './meeting/meeting.controller.js';
@@ -35,7 +32,7 @@ import { PropertyImportFlows } from './property-import/property-import.flows.js'
 import { propertyImport } from './property-import/property-import.kind.js';
 
 /** From who the parties are and what they own, over what they agree, to how it goes. */
-export const kinds: readonly KindOfService[] = [
+const own: readonly KindOfService[] = [
   { kind: landlord, controllers: [LandlordController] },
   { kind: property, controllers: [PropertyController], providers: [PropertyFlows] },
   { kind: dwelling, controllers: [DwellingController], providers: [DwellingFlows] },
@@ -46,5 +43,6 @@ export const kinds: readonly KindOfService[] = [
   { kind: actionItem, controllers: [ActionItemController] },
   { kind: expectationCheck, controllers: [ExpectationCheckController] },
   { kind: preventiveMeasure, controllers: [PreventiveMeasureController] },
-  { kind: agreementsHandOver, controllers: [HandOverController], providers: [HandOverFlows] },
 ];
+
+export const kinds: readonly KindOfService[] = [...own, handOvers('agreements-hand-over', own)];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { KindOfService } from '#service';
+import { handOvers, type KindOfService } from '#service';
 import { AdministrationAgreementController } from './administration-agreement/administration-agreement.controller.js';
 import { AdministrationAgreementFlows } from './administration-agreement/administration-agreement.flows.js';
 import { administrationAgreement } from './administration-agreement/administration-agreement.kind.js';
@@ -7,15 +7,12 @@ import { FinancingConsumer } from './financing/financing.consumer.js';
 import { FinancingController } from './financing/financing.controller.js';
 import { FinancingFlows } from './financing/financing.flows.js';
 import { financing } from './financing/financing.kind.js';
-import { HandOverController } from './hand-over/hand-over.controller.js';
-import { HandOverFlows } from './hand-over/hand-over.flows.js';
-import { referralsHandOver } from './hand-over/hand-over.kind.js';
 import { TenancyController } from './tenancy/tenancy.controller.js';
 import { TenancyFlows } from './tenancy/tenancy.flows.js';
 import { tenancy } from './tenancy/tenancy.kind.js';
 
 /** A tenancy, and what helps to pay its rent. */
-export const kinds: readonly KindOfService[] = [
+const own: readonly KindOfService[] = [
   { kind: tenancy, controllers: [TenancyController], providers: [TenancyFlows] },
   { kind: financing, controllers: [FinancingController, FinancingConsumer], providers: [FinancingFlows] },
   {
@@ -23,5 +20,6 @@ export const kinds: readonly KindOfService[] = [
     controllers: [AdministrationAgreementController],
     providers: [AdministrationAgreementFlows],
   },
-  { kind: referralsHandOver, controllers: [HandOverController], providers: [HandOverFlows] },
 ];
+
+export const kinds: readonly KindOfService[] = [...own, handOvers('referrals-hand-over', own)];

@@ -7,8 +7,7 @@ export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceCon
 export { CsvBody, TakesCsv } from './csv-body.js';
 export { DeadlineStepView, ExtendDeadline, PauseDeadline, ResumeDeadline } from './deadline-course.dto.js';
 export { FreeText } from './free-text.js';
-export { HandOverView, ListHandOvers, PlanCaseHandOver } from './hand-over.dto.js';
-export { carriesOut, handOverOf, planHandOver } from './hand-over.js';
+export { handOvers } from './hand-over.controller.js';
 export {
   contentsOf,
   Does,
