@@ -46,6 +46,10 @@ export const DateOnly = () =>
 /** A word of a closed list. */
 export const OneOf = (words: readonly string[]) => IsIn(words);
 
+/** Some words of a closed list, each once. */
+export const SomeOf = (words: readonly string[]) =>
+  all(IsArray(), ArrayMaxSize(words.length), IsIn(words, { each: true }), EachOnce());
+
 /** A short text of a fixed form. */
 export const Form = (pattern: RegExp) => Matches(pattern);
 

@@ -6,6 +6,8 @@ import {
   CLAIM_KINDS,
   COMMITMENTS,
   COVERAGES,
+  DECLINE_REASONS,
+  type DeclineReason,
   InstalmentPolicy,
   QUOTA_KINDS,
   RECOURSES,
@@ -21,6 +23,7 @@ import {
   Part,
   Parts,
   References,
+  SomeOf,
   Whole,
   WholeByCode,
   YesNo,
@@ -251,6 +254,11 @@ export class WholeTerms {
 
   @Part(() => Quota)
   quota: Quota;
+
+  /** Reasons for which the landlord may decline a household that is proposed; none named: any but `other`. */
+  @IsOptional()
+  @SomeOf(DECLINE_REASONS)
+  declineReasons?: DeclineReason[];
 
   @Parts(() => Responsibility, 100)
   @ArrayMinSize(1)

@@ -43,7 +43,7 @@ export function termsInside(
   const terms = governing && (texts[governing.no] as WholeTerms | undefined);
   return {
     dwellings: (terms?.properties ?? []).flatMap(({ dwellings }) =>
-      dwellings.map(({ dwellingRef, rentOere, utilitiesOere }) => ({ dwellingRef, rentOere, utilitiesOere })),
+      dwellings.map(({ dwellingRef, rentOere, utilitiesOere, rooms }) => ({ dwellingRef, rentOere, utilitiesOere, rooms })),
     ),
     instalmentPolicy: terms?.instalmentPolicy ?? null,
     ...(terms && { slas: terms.slas }),
@@ -60,6 +60,7 @@ const versionTerms = (
   effectiveTo: inForceTo,
   appliesToExisting,
   quota: terms.quota,
+  ...(terms.declineReasons && { declineReasons: terms.declineReasons }),
   commitments: terms.commitments,
   coverage: terms.coverage,
   securitiesOrder: terms.securitiesOrder,

@@ -9,6 +9,7 @@ import {
   Part,
   Parts,
   Reference,
+  SomeOf,
   Whole,
   WholeByCode,
   YesNo,
@@ -61,6 +62,17 @@ export const COVERAGES = ['covered', 'not_covered', 'covered_first_n_months'] as
 export const SECURITIES_ORDERS = ['default', 'covered_first'] as const;
 export const RECOURSES = ['undecided', 'yes', 'no'] as const;
 
+/** Why a landlord may decline a household that is proposed (domain.md 4.1). */
+export const DECLINE_REASONS = [
+  'dwelling_is_not_ready',
+  'dwelling_was_let_to_another',
+  'household_does_not_fit',
+  'earlier_breach_with_the_landlord',
+  'financing_is_not_expected',
+  'other',
+] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
 /** A dwelling under the agreement, by reference: its address stays with agreements. Amounts are per month. */
 export class DwellingTerms {
   @Reference()
@@ -71,6 +83,11 @@ export class DwellingTerms {
 
   @Amount()
   utilitiesOere: Oere;
+
+  /** How many rooms it has; absent in older messages. */
+  @Optional()
+  @Whole(1, 50)
+  rooms?: number;
 }
 
 /** What the landlord may offer a tenant in arrears (domain.md 3.2). */
@@ -154,6 +171,11 @@ export class VersionTerms {
 
   @Part(() => QuotaTerms)
   quota: QuotaTerms;
+
+  /** Reasons for which the landlord may decline a household; absent: the agreement does not say. */
+  @Optional()
+  @SomeOf(DECLINE_REASONS)
+  declineReasons?: DeclineReason[];
 
   @Parts(() => CommitmentTerms, COMMITMENTS.length)
   commitments: CommitmentTerms[];

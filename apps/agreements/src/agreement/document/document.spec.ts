@@ -8,6 +8,7 @@ import {
   CLAIM_KINDS,
   COMMITMENTS,
   COVERAGES,
+  DECLINE_REASONS,
   InstalmentPolicy,
   LEGAL_BASES,
   QUOTA_KINDS,
@@ -85,6 +86,7 @@ const TERMS: WholeTerms = {
     },
   ],
   quota: { kind: 'every_nth', n: 4, maxPerYear: 6 },
+  declineReasons: ['dwelling_is_not_ready', 'household_does_not_fit'],
   rolesAndResponsibilities: [
     {
       topic: 'Indflytningssyn',
@@ -191,6 +193,7 @@ function another(path: Path, value: unknown): unknown {
   const name = path.filter((key) => typeof key === 'string').join('.');
   const words: Readonly<Record<string, readonly string[]>> = {
     'quota.kind': QUOTA_KINDS,
+    declineReasons: ['earlier_breach_with_the_landlord'],
     'commitments.kind': ['rehousing'],
     'coverage.kind': ['other'],
     'coverage.rule': COVERAGES,
@@ -326,7 +329,7 @@ describe('every term is told', () => {
 
 /** Documents that between them hold every word of every list. */
 const everyWord = (language: Language): AgreementDocument[] => {
-  const longest = Math.max(LEGAL_BASES.length, QUOTA_KINDS.length, COVERAGES.length, Object.keys(STATE).length);
+  const longest = Math.max(LEGAL_BASES.length, DECLINE_REASONS.length, QUOTA_KINDS.length, COVERAGES.length, Object.keys(STATE).length);
   return Array.from({ length: longest }, (_, i) => {
     const pick = <T>(words: readonly T[]): T => words[i % words.length] as T;
     const head: DocumentHead = {
@@ -339,6 +342,7 @@ const everyWord = (language: Language): AgreementDocument[] => {
       {
         ...TERMS,
         quota: { kind: pick(QUOTA_KINDS), n: 3 },
+        declineReasons: [pick(DECLINE_REASONS)],
         commitments: COMMITMENTS.slice(i).map((kind) => ({ kind })),
         coverage: CLAIM_KINDS.slice(i).map((kind) => ({ kind, rule: pick(COVERAGES), months: 1 })),
         securitiesOrder: pick(SECURITIES_ORDERS),
@@ -353,7 +357,7 @@ const everyWord = (language: Language): AgreementDocument[] => {
 describe('words', () => {
   test.each(LANGUAGES)('no code is printed (%s)', (language) => {
     const text = everyWord(language).flatMap(textsOf).join('\n');
-    const codes = [LEGAL_BASES, QUOTA_KINDS, COMMITMENTS, CLAIM_KINDS, COVERAGES, SECURITIES_ORDERS, LANDLORD_ROLES]
+    const codes = [LEGAL_BASES, QUOTA_KINDS, DECLINE_REASONS, COMMITMENTS, CLAIM_KINDS, COVERAGES, SECURITIES_ORDERS, LANDLORD_ROLES]
       .flat()
       .filter((code) => code.includes('_'));
     expect([...codes, ...Object.keys(DEADLINES), 'in_force'].filter((code) => text.includes(code))).toEqual([]);
@@ -401,8 +405,9 @@ describe('words', () => {
       const head: DocumentHead = { ...HEAD, stateText: 'draft', signatures: [], landlord: { name: 'Ida', cvr: null } };
       const document = agreementDocument(head, {}, language);
       const open = textsOf(document).filter((text) => /^(Ikke aftalt endnu|Not agreed yet): /.test(text));
-      // One for each term; dwellings are asked for as properties and again by themselves.
-      expect(open).toHaveLength(fieldsOf(dto.WholeTerms).length + 1);
+      // One for each term but the reasons to decline, which need not be named; dwellings are asked for as properties and again
+      // by themselves.
+      expect(open).toHaveLength(fieldsOf(dto.WholeTerms).length - 1 + 1);
       expect(textsOf(document).join()).not.toMatch(/CVR|undefined/);
       expect(toHtml(document)).toContain(open[0]);
       expect((await toPdf(document)).length).toBeGreaterThan(1000);

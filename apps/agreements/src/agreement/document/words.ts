@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the codes of an agreement's terms are called by those who sign it; no code itself is ever printed.
-import type { AgreementState, CLAIM_KINDS, COMMITMENTS } from '#contracts/agreements/agreement';
+import type { AgreementState, CLAIM_KINDS, COMMITMENTS, DeclineReason } from '#contracts/agreements/agreement';
 import type { DeadlineCode, DeadlineUnit, Text } from '#domain';
 
 /** What each legal basis means (domain.md 3.1). */
@@ -105,6 +105,19 @@ export const CLAIM: Readonly<Record<(typeof CLAIM_KINDS)[number], Text>> = {
   other: { da: 'Andre krav', en: 'Other claims' },
 };
 
+/** Why a landlord may decline a household. */
+export const DECLINE: Readonly<Record<DeclineReason, Text>> = {
+  dwelling_is_not_ready: { da: 'boligen er ikke klar', en: 'the dwelling is not ready' },
+  dwelling_was_let_to_another: { da: 'boligen er udlejet til en anden', en: 'the dwelling was let to somebody else' },
+  household_does_not_fit: { da: 'husstanden passer ikke til boligen', en: 'the household does not fit the dwelling' },
+  earlier_breach_with_the_landlord: {
+    da: 'borgeren har tidligere misligholdt en lejeaftale med udlejeren',
+    en: 'the citizen has breached an earlier lease with the landlord',
+  },
+  financing_is_not_expected: { da: 'finansieringen ventes ikke på plads', en: 'financing is not expected' },
+  other: { da: 'andre grunde', en: 'other reasons' },
+};
+
 /** Who of the landlord's people reads a mailbox. */
 export const LANDLORD_FUNCTION: Readonly<Record<string, Text>> = {
   landlord_admin: { da: 'Udlejning og administration', en: 'Letting and administration' },
@@ -117,7 +130,10 @@ export const COUNTED_FROM: Readonly<Partial<Record<DeadlineCode, string>>> = {
   CONTACT_ANSWER: 'udlejerens henvendelse',
   FIRST_OUTREACH: 'underretningen',
   ASSESSMENT: 'boligindstillingen',
+  OUTLOOK_REQUEST: 'vurderingen',
   FINANCING_OUTLOOK: 'spørgsmålet til ydelsesafdelingen',
+  MATCH: 'svaret om finansiering eller et nej til et forslag',
+  PROPOSAL_ANSWER: 'forslaget',
   BENEFIT_DECISION: 'den fuldt oplyste ansøgning',
   HELP_DECISION: 'ansøgningen, når intet påkrav løber',
   FINANCING_NOTICE: 'afgørelsen',

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Which properties and dwellings, and how many of the vacant ones (domain.md 3.2).
+import type { DeclineReason } from '#contracts/agreements/agreement';
 import type { Text } from '#domain';
 import type { Quota } from '../../agreement-terms.dto.js';
 import { NOTHING, type Section, type Wording } from '../wording.js';
+import { DECLINE } from '../words.js';
 
 const propertiesOpen: Text = {
   da: 'hvilke ejendomme og boliger aftalen omfatter',
@@ -100,6 +102,17 @@ const quotaSentence = ({ kind, n }: Quota, { say }: Wording): string => {
       );
 };
 
+/** Texts of before do not speak of it. */
+const declineSentence = (reasons: readonly DeclineReason[] | undefined, { say, list, of }: Wording): string[] =>
+  reasons?.length
+    ? [
+        say(
+          `Udlejeren kan sige nej til en husstand, som kommunen foreslår, af disse grunde: ${list(reasons.map((reason) => of(DECLINE[reason])))}.`,
+          `The landlord may decline a household that the municipality proposes for these reasons: ${list(reasons.map((reason) => of(DECLINE[reason])))}.`,
+        ),
+      ]
+    : [];
+
 export const quota: Section = (_, terms, tell) => {
   const { say, agreed } = tell;
   return {
@@ -121,6 +134,7 @@ export const quota: Section = (_, terms, tell) => {
               `Højst ${agreedQuota.maxPerYear} ${agreedQuota.maxPerYear === 1 ? 'bolig' : 'boliger'} om året.`,
               `At most ${agreedQuota.maxPerYear} ${agreedQuota.maxPerYear === 1 ? 'dwelling' : 'dwellings'} per year.`,
             ),
+        ...declineSentence(terms.declineReasons, tell),
       ],
     ),
   };
