@@ -39,6 +39,8 @@ export const caseKinds = {
     letter: 'Y',
     inEvents: true,
   },
+  referral: { owner: 'referrals', path: '/v1/referrals', letter: 'J', inEvents: true },
+  proposal: { owner: 'referrals', path: '/v1/proposals', letter: 'Q', inEvents: true },
   'referrals-hand-over': { owner: 'referrals', path: '/v1/referrals-hand-overs', letter: null },
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', letter: 'R', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees', letter: null },
@@ -54,7 +56,6 @@ export type CaseKindName = keyof typeof caseKinds;
 /** Kinds that readers know by name already, before they are built (domain.md 9.2), and the letter that is kept for each. */
 export const announcedKinds = {
   vacancy: 'V',
-  referral: 'J',
   inspection: 'S',
   rehousing: 'X',
   'neighbour-complaint': 'N',

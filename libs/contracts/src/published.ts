@@ -11,6 +11,7 @@ import { RentArrearsState } from './incidents/rent-arrears.js';
 import { StaffState } from './notifications/staff.js';
 import { AdministrationAgreementState } from './referrals/administration-agreement.js';
 import { FinancingState } from './referrals/financing.js';
+import { ProposalState } from './referrals/proposal.js';
 import { ReferralState } from './referrals/referral.js';
 import { TenancyState } from './referrals/tenancy.js';
 import { VacancyState } from './referrals/vacancy.js';
@@ -114,12 +115,36 @@ export const published = {
   },
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
-  // Announced: agreements waits for referral, vacancy, neighbourComplaint, eviction and moveOut; the kinds are not built yet.
+  // Announced: agreements waits for vacancy, neighbourComplaint, eviction and moveOut; the kinds are not built yet.
   referral: {
     owner: 'referrals',
-    internal: 'Announced: the days of a referral.',
+    public: 'A referral of a citizen to a dwelling was registered, changed or closed.',
+    internal: 'Where a referral stands; never who it is about.',
     body: ReferralState,
-    facts: { changed: 'A referral was registered or went on.' },
+    facts: {
+      registered: 'A citizen was referred.',
+      proposed: 'A dwelling was proposed.',
+      accepted: 'The landlord accepted.',
+      changed: 'Something else about the referral changed.',
+      closed: 'The referral ended.',
+    },
+    internalFacts: {
+      outlookAsked: 'The benefits office is asked how the move can be financed.',
+      outlookGiven: 'The benefits office told how the move can be financed: a dwelling can be looked for.',
+      declined: 'The landlord or the citizen declined: another dwelling is looked for.',
+    },
+  },
+  proposal: {
+    owner: 'referrals',
+    internal: 'Whether a landlord has answered a proposal. There is no public topic: the referral has one.',
+    body: ProposalState,
+    facts: {
+      made: 'A household was proposed for a vacant dwelling of the landlord.',
+      accepted: 'The landlord accepted.',
+      declined: 'The landlord declined.',
+      lapsed: 'The proposal is no longer current.',
+    },
+    internalFacts: { changed: 'Something about it changed that others need not tell apart.' },
   },
   vacancy: {
     owner: 'referrals',

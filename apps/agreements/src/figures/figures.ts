@@ -14,6 +14,7 @@ export const DAYS_BETWEEN = 21;
 /** What is counted, and how it is shown. The number of cases behind an average or a sum is never told. */
 export const SERIES = {
   referrals: 'count',
+  unagreed_declines: 'count',
   days_to_loan: 'average',
   tenancies: 'count',
   days_to_move_in: 'average',

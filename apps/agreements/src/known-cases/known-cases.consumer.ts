@@ -4,7 +4,8 @@ import { IsString } from 'class-validator';
 import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
-import { addDays, type LocalDate, type Oere } from '#domain';
+import { types } from '#contracts/types';
+import { addDays, copenhagenDate, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { ServiceLogger } from '#service';
@@ -16,6 +17,9 @@ import { Figures } from '../figures/figures.lookup.js';
 
 /** The state of what was registered in error, in every kind. */
 const STRUCK = 'STRUCK';
+
+/** Of one landlord under one agreement (the text for the steering group says "from the third on"). */
+const DECLINES_THAT_COUNT = 3;
 
 class HeardTenancy {
   @Reference() agreementRef: string;
@@ -70,6 +74,12 @@ class HeardReferral {
   @DateOnly() registeredOn: LocalDate;
   @OrNull() @DateOnly() financedOn: LocalDate | null;
   @OrNull() @DateOnly() movedInOn: LocalDate | null;
+}
+
+class HeardProposal {
+  @Reference() agreementRef: string;
+  @Reference() referralRef: string;
+  @Optional() @Whole(0, 100_000) unagreedDeclines?: number;
 }
 
 class HeardRentArrears {
@@ -162,6 +172,18 @@ export class KnownCasesConsumer {
     await this.count(tx, message, 'days_to_move_in', agreementRef, citizenRef, movedInOn, registeredOn);
   }
 
+  /** From a landlord's third on: once or twice is no habit. */
+  @OnMessage(topics.proposalInternal.name, {
+    types: [types.proposal.declined],
+    body: HeardProposal,
+    erased: 'proposalErased',
+  })
+  async proposal(message: IncomingMessage<HeardProposal>, tx: Sql): Promise<void> {
+    const { agreementRef, referralRef, unagreedDeclines = 0 } = message.data;
+    if (unagreedDeclines < DECLINES_THAT_COUNT) return;
+    await this.count(tx, message, 'unagreed_declines', agreementRef, referralRef, copenhagenDate(message.time));
+  }
+
   @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'rentArrearsErased' })
   async rentArrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { agreementRef, tenancyRef, state, pausedDays } = message.data;
@@ -193,6 +215,10 @@ export class KnownCasesConsumer {
   }
 
   async referralErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await this.figures.forget(tx, key);
+  }
+
+  async proposalErased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
     await this.figures.forget(tx, key);
   }
 

@@ -167,6 +167,10 @@ export class MeetingView {
 
 const WORDS: Readonly<Record<Series, ShownText>> = {
   referrals: { da: 'Boligindstillinger', en: 'Referrals' },
+  unagreed_declines: {
+    da: 'Afslag uden en grund, som aftalen kender, fra udlejers tredje',
+    en: "Declines without a reason that the agreement knows, from the landlord's third on",
+  },
   days_to_loan: { da: 'Dage fra indstilling til bevilget lån, gennemsnit', en: 'Days from referral to loan, average' },
   tenancies: { da: 'Lejemål begyndt', en: 'Tenancies begun' },
   days_to_move_in: {

@@ -31,6 +31,11 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
     warnAgain: ['responsible', 'benefits_caseworker'],
     fallDue: ['responsible', 'benefits_caseworker', 'landlord_admin'],
   },
+  // The landlord's to answer; whoever waits for it asks.
+  PROPOSAL_ANSWER: {
+    ...usual,
+    escalate1: ['responsible', 'social_caseworker'],
+  },
   DEFECT_LIST: withoutEscalation,
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,

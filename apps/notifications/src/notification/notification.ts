@@ -106,6 +106,34 @@ export const subjects = {
     da: 'En ansøgning om hjælp er ikke længere aktuel. Udbetal ikke.',
     en: 'An application for help is no longer needed. Do not pay.',
   },
+  'financing-outlook-asked': {
+    da: 'En borger er indstillet til en bolig. Giv besked om, hvordan indflytningen ventes finansieret.',
+    en: 'A citizen is referred to a dwelling. Tell how the move is expected to be financed.',
+  },
+  'financing-outlook-given': {
+    da: 'Ydelsesafdelingen har givet besked om finansiering. Foreslå en bolig.',
+    en: 'The benefits office has told how the move can be financed. Propose a dwelling.',
+  },
+  'proposal-made': {
+    da: 'Kommunen har foreslået en husstand til en af jeres ledige boliger. Svar ja eller nej.',
+    en: 'The municipality has proposed a household for one of your vacant dwellings. Answer yes or no.',
+  },
+  'proposal-lapsed': {
+    da: 'Et forslag til en af jeres ledige boliger er ikke længere aktuelt.',
+    en: 'A proposal for one of your vacant dwellings is no longer current.',
+  },
+  'proposal-accepted': {
+    da: 'Udlejer har sagt ja. Få finansieringen på plads.',
+    en: 'The landlord has accepted. See to the financing.',
+  },
+  'proposal-declined': {
+    da: 'Udlejer har sagt nej. Find en anden bolig.',
+    en: 'The landlord has declined. Find another dwelling.',
+  },
+  'proposals-declined-without-reason': {
+    da: 'Udlejer har mindst tre gange sagt nej til en husstand uden en grund, som aftalen kender. Tag det op på næste møde.',
+    en: 'The landlord has at least three times declined a household without a reason that the agreement knows. Take it up at the next meeting.',
+  },
   'rent-paid-by-municipality': {
     da: 'Fra denne dag betales huslejen af kommunen.',
     en: 'From this day the rent is paid by the municipality.',

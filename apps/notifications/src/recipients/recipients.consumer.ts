@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
-import { DateOnly, Form, OneOf, Optional, OrNull, Part, Reference, YesNo } from '#contracts/fields';
+import { DateOnly, Form, OneOf, Optional, OrNull, Part, Reference, Whole, YesNo } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { LocalDate } from '#domain';
@@ -13,8 +13,12 @@ import {
   type Recipient,
   recipientsOfAdministration,
   recipientsOfAgreements,
+  recipientsOfAnswers,
   recipientsOfArrears,
+  recipientsOfDeclines,
   recipientsOfFinancing,
+  recipientsOfProposals,
+  recipientsOfReferrals,
 } from './recipients.js';
 
 class HeardAgreement {
@@ -51,6 +55,19 @@ class HeardAdministrationAgreement {
   @Reference() agreementRef: string;
   @Reference() landlordRef: string;
   @DateOnly() from: LocalDate;
+}
+
+class HeardReferral extends OfSomebody {
+  @OrNull() @Reference() agreementRef: string | null;
+  @Optional() @DateOnly() dueOn?: LocalDate;
+}
+
+class HeardProposal extends OfSomebody {
+  @Reference() referralRef: string;
+  @Reference() agreementRef: string;
+  @Reference() landlordRef: string;
+  @DateOnly() answerDueOn: LocalDate;
+  @Optional() @Whole(0, 100_000) unagreedDeclines?: number;
 }
 
 /** Whose a case is and whose it was, alike of every kind that is worked on. */
@@ -113,6 +130,31 @@ export class RecipientsConsumer {
       about,
       tx,
     );
+  }
+
+  @OnMessage(topics.referralInternal.name, { types: heardOf(recipientsOfReferrals), body: HeardReferral })
+  async referral(message: IncomingMessage<HeardReferral>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const about = { caseKind: 'referral', caseRef: key, landlordRef: null, agreementRef: data.agreementRef };
+    await this.tell(message, recipientsOfReferrals[type as keyof typeof recipientsOfReferrals]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.proposalInternal.name, {
+    types: [...new Set([...heardOf(recipientsOfProposals), ...heardOf(recipientsOfAnswers)])],
+    body: HeardProposal,
+  })
+  async proposal(message: IncomingMessage<HeardProposal>, tx: Sql): Promise<void> {
+    const { key, data } = message;
+    const { referralRef, agreementRef, landlordRef, unagreedDeclines } = data;
+    const type = message.type as keyof typeof recipientsOfProposals;
+    const ofTheLandlord = { caseKind: 'proposal', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, recipientsOfProposals[type]?.(data), ofTheLandlord, tx);
+    const ofTheCitizen = { caseKind: 'referral', caseRef: referralRef, landlordRef: null, agreementRef };
+    await this.tell(message, recipientsOfAnswers[type]?.(data), ofTheCitizen, tx);
+    if (type === types.proposal.declined) {
+      const ofTheAgreement = { caseKind: 'agreement', caseRef: agreementRef, landlordRef, agreementRef };
+      await this.tell(message, recipientsOfDeclines(unagreedDeclines), ofTheAgreement, tx);
+    }
   }
 
   @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })

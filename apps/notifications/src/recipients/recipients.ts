@@ -23,7 +23,7 @@ export interface AboutArrears {
   paymentExpectedOn?: LocalDate;
 }
 
-const { agreement, rentArrears, financing, administrationAgreement } = types;
+const { agreement, rentArrears, financing, administrationAgreement, referral, proposal } = types;
 
 /** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
 const allWhoHeard =
@@ -189,3 +189,55 @@ export const recipientsOfAdministration: RecipientsOf<'administrationAgreement',
   [administrationAgreement.started]: ({ from }) => [['landlord_admin', 'rent-paid-by-municipality', from]],
   [administrationAgreement.ended]: ({ from }) => [['landlord_admin', 'rent-paid-by-tenant', from]],
 };
+
+export interface AboutReferral {
+  /** The last day for what is asked of somebody now. */
+  dueOn?: LocalDate;
+}
+
+/** Of the landlord's answer the proposal tells. */
+export const recipientsOfReferrals: RecipientsOf<'referral', AboutReferral> = {
+  [referral.outlookAsked]: ({ dueOn }) => [['benefits_caseworker', 'financing-outlook-asked', dueOn]],
+  [referral.outlookGiven]: ({ dueOn }) => [['social_caseworker', 'financing-outlook-given', dueOn]],
+  // Its owner's own steps.
+  [referral.registered]: null,
+  [referral.proposed]: null,
+  [referral.accepted]: null,
+  [referral.declined]: null,
+  [referral.changed]: null,
+  [referral.closed]: null,
+};
+
+export interface AboutProposal {
+  answerDueOn: LocalDate;
+}
+
+/** What a landlord hears of a proposal. */
+export const recipientsOfProposals: RecipientsOf<'proposal', AboutProposal> = {
+  [proposal.made]: ({ answerDueOn }) => [['landlord_admin', 'proposal-made', answerDueOn]],
+  [proposal.lapsed]: () => [['landlord_admin', 'proposal-lapsed']],
+  [proposal.accepted]: null,
+  [proposal.declined]: null,
+  [proposal.changed]: null,
+};
+
+/** What the municipality hears of the answer, as news of the referral. */
+export const recipientsOfAnswers: RecipientsOf<'proposal', object> = {
+  [proposal.accepted]: () => [['social_caseworker', 'proposal-accepted']],
+  [proposal.declined]: () => [['social_caseworker', 'proposal-declined']],
+  [proposal.made]: null,
+  [proposal.lapsed]: null,
+  [proposal.changed]: null,
+};
+
+/** From this decline on, of one landlord and without a reason that the agreement knows, the steering group is to talk about it. */
+const DECLINES_FOR_THE_STEERING_GROUP = 3;
+
+/** As news of the agreement: it names no case. */
+export const recipientsOfDeclines = (unagreedDeclines = 0): Recipient[] =>
+  unagreedDeclines < DECLINES_FOR_THE_STEERING_GROUP
+    ? []
+    : [
+        ['steering_member', 'proposals-declined-without-reason'],
+        ['single_entry', 'proposals-declined-without-reason'],
+      ];

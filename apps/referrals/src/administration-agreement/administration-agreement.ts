@@ -101,7 +101,7 @@ export const hasNoOther: Guard<null, AdministrationAgreementFacts> = {
 
 const FEWEST_EVICTIONS = 2;
 
-const citizenWasEvictedSeveralTimes: Guard<null, AdministrationAgreementFacts, Offer> = {
+export const citizenWasEvictedSeveralTimes: Guard<null, AdministrationAgreementFacts, Offer> = {
   code: 'citizen-has-not-had-several-evictions',
   da: 'En påkrævet administrationsaftale kræver tidligere problemer med at betale husleje og mindst {fewest} udsættelser på grund af dem.',
   en: 'A required administration agreement takes earlier trouble paying rent and at least {fewest} evictions because of it.',

@@ -1,13 +1,36 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from '#domain';
-import { DateOnly, Optional, OrNull, Reference } from '../fields.js';
+import { CaseOwner } from '../case-owner.js';
+import { DateOnly, OneOf, Optional, OrNull, Part, Reference } from '../fields.js';
 
-/** Announced: what agreements counts of referrals. The case kind itself is not built yet and adds what else is needed. */
+/** domain.md 4.1, as far as the landlord's answer. */
+export const REFERRAL_STATES = [
+  'REGISTERED',
+  'ASSESSED',
+  'FINANCING_CHECK',
+  'READY_TO_MATCH',
+  'PROPOSED',
+  'ACCEPTED',
+  /** The citizen has a tenancy in the dwelling that was proposed. */
+  'MOVED_IN',
+  /** Outside the target group. */
+  'REJECTED',
+  'WITHDRAWN',
+] as const;
+
+/** What others need of a referral: where it stands and since when. Nothing of the citizen, and no reason. */
 export class ReferralState {
-  /** Null until a dwelling is proposed. */
+  @Optional()
+  @Reference()
+  referralRef?: string;
+
   @OrNull()
   @Reference()
   agreementRef: string | null;
+
+  @Optional()
+  @OneOf(REFERRAL_STATES)
+  state?: (typeof REFERRAL_STATES)[number];
 
   @DateOnly()
   registeredOn: LocalDate;
@@ -17,12 +40,23 @@ export class ReferralState {
   @Reference()
   citizenRef?: string;
 
+  /** The last day for what is asked of somebody now; absent: nothing is. */
+  @Optional()
+  @DateOnly()
+  dueOn?: LocalDate;
+
   /** The day the loan or grant was decided. */
   @OrNull()
   @DateOnly()
   financedOn: LocalDate | null;
 
+  /** First day of the tenancy. */
   @OrNull()
   @DateOnly()
   movedInOn: LocalDate | null;
+
+  /** Whose the case is; absent: nobody's yet. */
+  @Optional()
+  @Part(() => CaseOwner)
+  owner?: CaseOwner;
 }

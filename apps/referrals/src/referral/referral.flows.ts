@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
+import { proposal } from '../proposal/proposal.kind.js';
+import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
+import { vacancy } from '../vacancy/vacancy.kind.js';
+import type { MatchedVacancy, QuotaUse } from './match.js';
+import { type ReferralRow, referral } from './referral.kind.js';
+
+/** Whoever causes it, it is the rules' own consequence. */
+const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
+
+/** A referral and what crosses it: the vacancy that it takes, the proposal to its landlord, the tenancy that ends it. */
+@Injectable()
+export class ReferralFlows {
+  constructor(
+    private readonly cases: Cases,
+    private readonly database: Database,
+  ) {
+    cases.follow(referral, ['match'], ({ row, command }) => this.propose(row, byTheRules(command)));
+    cases.follow(referral, ['citizenDeclines', 'withdraw'], async ({ before, command }) => {
+      if (before?.proposalRef) await cases.act(proposal, 'lapse', before.proposalRef, byTheRules(command));
+    });
+    cases.follow(proposal, ['accept'], async ({ row: { referralRef }, command }) => {
+      await cases.act(referral, 'landlordAccepts', referralRef, byTheRules(command));
+    });
+    cases.follow(proposal, ['decline'], async ({ row: { referralRef }, input, command }) => {
+      await cases.act(referral, 'landlordDeclines', referralRef, byTheRules(command), input);
+    });
+    cases.follow(tenancy, ['start'], ({ row, command }) => this.moveIn(row, byTheRules(command)));
+    cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
+      if (what === 'start') await this.reopen(row.id, byTheRules(command));
+    });
+  }
+
+  /** What is looked up is held until the end: neither the vacancy nor the agreement's quota goes to two. */
+  match(id: string, { vacancyRef }: { vacancyRef: string }, command: Command): Promise<Answer> {
+    return this.database.transaction(async (tx) => {
+      const found = await vacancyOf(tx, vacancyRef);
+      const quotaUse = await quotaUseOf(tx, id, command);
+      const known = { vacancy: found, quotaUse };
+      return await this.cases.act(referral, 'match', id, { ...command, tx, known }, { vacancyRef, proposalRef: uuidv7() });
+    });
+  }
+
+  /** A landlord's answer. The referral first, as everywhere: whoever withdraws it goes from it to the proposal. */
+  answer(id: string, command: Command, act: (inside: CommandInTransaction) => Promise<Answer>): Promise<Answer> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(
+        'select r.id from referral r where r.id = (select referral_ref from proposal where id = $1) for update',
+        [id],
+      );
+      return await act({ ...command, tx });
+    });
+  }
+
+  private async propose(
+    { id: referralRef, ...row }: ReferralRow,
+    command: CommandInTransaction,
+  ): Promise<void> {
+    const { agreementRef, householdSize, wantedMoveInOn } = row;
+    const [found] = await command.tx.query<{ landlordRef: string; state: string }>(
+      'select landlord_ref as "landlordRef", state from vacancy where id = $1',
+      [row.vacancyRef],
+    );
+    // To propose it is to want it: the landlord has the answer.
+    if (found!.state === 'REPORTED') await this.cases.act(vacancy, 'reserve', row.vacancyRef!, command);
+    const about = { landlordRef: found!.landlordRef, vacancyRef: row.vacancyRef!, dwellingRef: row.dwellingRef! };
+    const household = { householdSize, wantedMoveInOn, financingExpected: row.financingExpected ?? false };
+    const input = { referralRef, agreementRef, ...about, ...household };
+    await this.cases.open(proposal, 'propose', command, input, { id: row.proposalRef! });
+  }
+
+  /** The citizen's tenancy in the dwelling that the landlord accepted the citizen for. */
+  private async moveIn(
+    { id: tenancyRef, citizenRef, dwellingRef, startedOn }: TenancyRow,
+    command: CommandInTransaction,
+  ): Promise<void> {
+    const [found] = await command.tx.query<{ id: string; proposalRef: string }>(
+      `select id, proposal_ref as "proposalRef" from referral
+        where citizen_ref = $1 and dwelling_ref = $2 and state = 'ACCEPTED' for update`,
+      [citizenRef, dwellingRef],
+    );
+    if (!found) return;
+    await this.cases.act(referral, 'moveIn', found.id, command, { tenancyRef, startedOn });
+    await this.cases.act(proposal, 'let', found.proposalRef, command);
+  }
+
+  private async reopen(tenancyRef: string, command: CommandInTransaction): Promise<void> {
+    const [found] = await command.tx.query<{ id: string; proposalRef: string }>(
+      `select id, proposal_ref as "proposalRef" from referral where tenancy_ref = $1 and state = 'MOVED_IN' for update`,
+      [tenancyRef],
+    );
+    if (!found) return;
+    await this.cases.act(referral, 'reopen', found.id, command);
+    await this.cases.act(proposal, 'reopen', found.proposalRef, command);
+  }
+}
+
+/** The vacancy, held; null: there is none. */
+async function vacancyOf(tx: Sql, vacancyRef: string): Promise<MatchedVacancy | null> {
+  const [found] = await tx.query<MatchedVacancy>(
+    `select v.state, v.agreement_ref as "agreementRef", v.dwelling_ref as "dwellingRef", v.landlord_ref as "landlordRef",
+            v.rent_oere as "rentOere",
+            (select (d ->> 'rooms')::int from known_agreements a, jsonb_array_elements(a.dwellings) d
+              where a.id = v.agreement_ref and d ->> 'dwellingRef' = v.dwelling_ref::text limit 1) as rooms,
+            exists (select from referral r where r.vacancy_ref = v.id and r.closed_at is null) as "isTaken"
+       from vacancy v where v.id = $1 for update of v`,
+    [vacancyRef],
+  );
+  return found ?? null;
+}
+
+/** What of the agreement's vacancies the municipality has had, held so that two matches count one another. */
+async function quotaUseOf(tx: Sql, referralRef: string, { today }: Command): Promise<QuotaUse> {
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended('quota ' || agreement_ref::text, 0)) from referral where id = $1`,
+    [referralRef],
+  );
+  const [found] = await tx.query<QuotaUse>(
+    `select (select count(*) from vacancy v where v.agreement_ref = r.agreement_ref and v.state <> 'STRUCK')::int as vacancies,
+            count(o.id)::int as used, count(o.id) filter (where o.proposed_on >= date_trunc('year', $2::date))::int as "usedThisYear"
+       from referral r left join referral o on o.agreement_ref = r.agreement_ref and o.vacancy_ref is not null and o.id <> r.id
+      where r.id = $1 group by r.id`,
+    [referralRef, today],
+  );
+  return found ?? { vacancies: 0, used: 0, usedThisYear: 0 };
+}

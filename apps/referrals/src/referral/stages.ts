@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+// Hurtigspor: who acts in which state of a referral, and until when (domain.md 4.6).
+import type { Role } from '#contracts/roles';
+import { type AgreedSlas, addWorkingDays, type DeadlineCode, dueOn, type LocalDate } from '#domain';
+import type { Referral } from './referral.js';
+
+type State = Referral['state'];
+
+/** A state that a referral is or was in. */
+export interface Stage {
+  state: State;
+  since: LocalDate;
+  /** The last day of what it asks for; null: it asks for nothing that has a day. */
+  dueOn: LocalDate | null;
+  /** Null: it is in it. */
+  leftOn: LocalDate | null;
+}
+
+interface Step {
+  /** Who acts. */
+  role: Role;
+  /** What has a day; null: nothing. */
+  code: DeadlineCode | null;
+}
+
+/** Open states. In the others nobody has to act. */
+export const STEPS: Readonly<Partial<Record<State, Step>>> = {
+  REGISTERED: { role: 'social_caseworker', code: 'ASSESSMENT' },
+  ASSESSED: { role: 'social_caseworker', code: 'OUTLOOK_REQUEST' },
+  FINANCING_CHECK: { role: 'benefits_caseworker', code: 'FINANCING_OUTLOOK' },
+  READY_TO_MATCH: { role: 'social_caseworker', code: 'MATCH' },
+  /** The deadline itself is the proposal's. */
+  PROPOSED: { role: 'landlord_admin', code: 'PROPOSAL_ANSWER' },
+  ACCEPTED: { role: 'social_caseworker', code: null },
+};
+
+interface Day {
+  today: LocalDate;
+  slas: AgreedSlas | null;
+}
+
+function stageOf(state: State, { today, slas }: Day): Stage {
+  const code = STEPS[state]?.code;
+  return { state, since: today, dueOn: code ? dueOn(code, today, slas ?? undefined) : null, leftOn: null };
+}
+
+export const firstStage = (day: Day): Stage => stageOf('REGISTERED', day);
+
+/** It goes to another state: what the one before asked for is done. */
+export const entered = <To extends State>({ stages }: Pick<Referral, 'stages'>, state: To, day: Day) => ({
+  state,
+  stages: [...stages.slice(0, -1), { ...stages.at(-1)!, leftOn: day.today }, stageOf(state, day)],
+});
+
+/** The last day of a deadline of the referral while it runs; null: it does not. */
+export function runsTo({ stages }: Pick<Referral, 'stages'>, code: DeadlineCode): LocalDate | null {
+  const { state, dueOn: due } = stages.at(-1)!;
+  return state !== 'PROPOSED' && STEPS[state]?.code === code ? due : null;
+}
+
+/** Its deadline comes later. */
+export const later = ({ stages }: Pick<Referral, 'stages'>, _: DeadlineCode, workingDays: number) => ({
+  stages: stages.map((stage) =>
+    stage.leftOn === null && stage.dueOn ? { ...stage, dueOn: addWorkingDays(stage.dueOn, workingDays) } : stage,
+  ),
+});
+
+/** Days from the referral to the keys. */
+export interface TrackRecord {
+  /** How many have moved in. */
+  movedIn: number;
+  /** Calendar days from referral to keys; null: nobody has moved in. */
+  medianDays: number | null;
+  longestDays: number | null;
+  /** Of those who moved in, how many within the target. */
+  withinTarget: number;
+}
+
+/** Calendar days from the referral to the keys that are aimed at (domain.md 4.6). */
+export const TARGET_DAYS = 21;
+
+export function trackRecord(days: readonly number[]): TrackRecord {
+  const sorted = days.toSorted((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  const median = sorted.length % 2 ? sorted[half] : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
+  return {
+    movedIn: sorted.length,
+    medianDays: sorted.length ? median! : null,
+    longestDays: sorted.at(-1) ?? null,
+    withinTarget: sorted.filter((count) => count <= TARGET_DAYS).length,
+  };
+}
