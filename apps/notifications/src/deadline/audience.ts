@@ -31,6 +31,12 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
     warnAgain: ['responsible', 'benefits_caseworker'],
     fallDue: ['responsible', 'benefits_caseworker', 'landlord_admin'],
   },
+  /** The rent runs meanwhile: whoever answers for the municipality calls the landlord. */
+  VACANCY_CONFIRM: {
+    ...withoutEscalation,
+    escalate1: ['responsible', 'single_entry'],
+    escalate2: ['responsible', 'single_entry'],
+  },
   DEFECT_LIST: withoutEscalation,
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,

@@ -15,6 +15,7 @@ import {
   recipientsOfAgreements,
   recipientsOfArrears,
   recipientsOfFinancing,
+  recipientsOfVacancies,
 } from './recipients.js';
 
 class HeardAgreement {
@@ -51,6 +52,17 @@ class HeardAdministrationAgreement {
   @Reference() agreementRef: string;
   @Reference() landlordRef: string;
   @DateOnly() from: LocalDate;
+}
+
+class HeardVacancy {
+  @Reference() agreementRef: string;
+  @Reference() landlordRef: string;
+  @Optional() @IsString() state?: string;
+  @Optional() @DateOnly() answerDueOn?: LocalDate;
+  @Optional() @IsString() reservedBecause?: string;
+  @Optional() @IsString() letBy?: string;
+  @Optional() @DateOnly() confirmDueOn?: LocalDate;
+  @Optional() @DateOnly() paymentDueOn?: LocalDate;
 }
 
 /** Whose a case is and whose it was, alike of every kind that is worked on. */
@@ -113,6 +125,14 @@ export class RecipientsConsumer {
       about,
       tx,
     );
+  }
+
+  @OnMessage(topics.vacancyInternal.name, { types: heardOf(recipientsOfVacancies), body: HeardVacancy })
+  async vacancy(message: IncomingMessage<HeardVacancy>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { landlordRef, agreementRef } = data;
+    const about = { caseKind: 'vacancy', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, recipientsOfVacancies[type as keyof typeof recipientsOfVacancies]?.(data), about, tx);
   }
 
   @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })
