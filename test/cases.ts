@@ -145,15 +145,18 @@ async function knownTenancy(running: Running, agreementRef: string): Promise<str
   return id;
 }
 
-async function tenancy(running: Running): Promise<string> {
+/** An agreement as a message has told of it, with one dwelling. */
+async function knownDwelling(running: Running): Promise<{ agreementRef: string; dwellingRef: string }> {
   const [agreementRef, dwellingRef] = [randomUUID(), randomUUID()];
   await running.database.query(
     `insert into known_agreements (id, version, landlord_ref, state, agreement_version, term_from, term_to, dwellings)
      values ($1, 1, $2, 'ACTIVE', 1, '2026-01-01', '2030-12-31', $3)`,
     [agreementRef, landlords.boOgBy.id, JSON.stringify([{ dwellingRef, rentOere: 1, utilitiesOere: 1 }])],
   );
-  return await opened(running, 'social_caseworker', '/v1/tenancies', { agreementRef, dwellingRef });
+  return { agreementRef, dwellingRef };
 }
+const tenancy = async (running: Running): Promise<string> =>
+  await opened(running, 'social_caseworker', '/v1/tenancies', await knownDwelling(running));
 
 /** A row, where only a message or time opens a case. */
 const inserted = (sql: string) => async (running: Running) => {
@@ -183,6 +186,8 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
   '/v1/expectation-checks': ofAgreement('/v1/expectation-checks'),
   '/v1/preventive-measures': ofAgreement('/v1/preventive-measures'),
   '/v1/tenancies': tenancy,
+  '/v1/vacancies': async (running) =>
+    await opened(running, 'landlord_admin', '/v1/vacancies', await knownDwelling(running)),
   '/v1/financings': inserted(
     `insert into financing (id, version, state, opened_at, kind, case_ref, landlord_ref, applied_on, decision_due_on,
        decided_on, effective_on, amount_oere, pay_on, repayable, paid_oere, repaid_oere)

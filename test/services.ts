@@ -192,6 +192,15 @@ export const validBodies = (): Record<string, object> => ({
     endsOn: '2027-06-30',
   },
   '/v1/preventive-measures/{id}/end': { effect: 'worked' },
+  '/v1/vacancies': {
+    agreementRef: randomUUID(),
+    dwellingRef: randomUUID(),
+    availableFrom: '2026-12-15',
+    noticeReceivedOn: '2026-12-01',
+  },
+  '/v1/vacancies/{id}/let-elsewhere': { letOn: '2027-01-15' },
+  '/v1/vacancies/{id}/register-payment': { paidOn: '2026-12-01', amountOere: 330_000 },
+  '/v1/vacancies/{id}/strike': { what: 'release', ref: randomUUID(), reason: 'did_not_happen' },
   '/v1/tenancies': {
     agreementRef: randomUUID(),
     dwellingRef: randomUUID(),

@@ -10,9 +10,14 @@ import { financing } from './financing/financing.kind.js';
 import { TenancyController } from './tenancy/tenancy.controller.js';
 import { TenancyFlows } from './tenancy/tenancy.flows.js';
 import { tenancy } from './tenancy/tenancy.kind.js';
+import { VacancyConsumer } from './vacancy/vacancy.consumer.js';
+import { VacancyController } from './vacancy/vacancy.controller.js';
+import { VacancyFlows } from './vacancy/vacancy.flows.js';
+import { vacancy } from './vacancy/vacancy.kind.js';
 
-/** A tenancy, and what helps to pay its rent. */
+/** A vacant dwelling, a tenancy, and what helps to pay its rent. */
 const own: readonly KindOfService[] = [
+  { kind: vacancy, controllers: [VacancyController, VacancyConsumer], providers: [VacancyFlows] },
   { kind: tenancy, controllers: [TenancyController], providers: [TenancyFlows] },
   { kind: financing, controllers: [FinancingController, FinancingConsumer], providers: [FinancingFlows] },
   {

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ServiceConfig } from '#service';
+import { IsInt, Max, Min } from 'class-validator';
+import { ServiceConfig, WholeNumber } from '#service';
 
-/** The settings every service has; referrals needs none of its own. */
-export class ReferralsConfig extends ServiceConfig {}
+/** Settings of referrals: those of every service, and the municipality's own choices. */
+export class ReferralsConfig extends ServiceConfig {
+  /** Days after which a landlord is asked whether a dwelling that is kept for the municipality still stands empty. */
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(366)
+  VACANCY_CONFIRM_DAYS: number = 30;
+}

@@ -32,6 +32,7 @@ export const caseKinds = {
   'preventive-measure': { owner: 'agreements', path: '/v1/preventive-measures', letter: 'T' },
   'agreements-hand-over': { owner: 'agreements', path: '/v1/agreements-hand-overs', letter: null },
   tenancy: { owner: 'referrals', path: '/v1/tenancies', letter: 'K', inEvents: true },
+  vacancy: { owner: 'referrals', path: '/v1/vacancies', letter: 'V', inEvents: true },
   financing: { owner: 'referrals', path: '/v1/financings', letter: 'H', inEvents: true },
   'administration-agreement': {
     owner: 'referrals',
@@ -55,7 +56,6 @@ export type CaseKindName = keyof typeof caseKinds;
 
 /** Kinds that readers know by name already, before they are built (domain.md 9.2), and the letter that is kept for each. */
 export const announcedKinds = {
-  vacancy: 'V',
   inspection: 'S',
   rehousing: 'X',
   'neighbour-complaint': 'N',

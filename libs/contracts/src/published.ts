@@ -115,7 +115,7 @@ export const published = {
   },
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
-  // Announced: agreements waits for vacancy, neighbourComplaint, eviction and moveOut; the kinds are not built yet.
+  // Announced: agreements waits for neighbourComplaint, eviction and moveOut; the kinds are not built yet.
   referral: {
     owner: 'referrals',
     public: 'A referral of a citizen to a dwelling was registered, changed or closed.',
@@ -148,9 +148,27 @@ export const published = {
   },
   vacancy: {
     owner: 'referrals',
-    internal: 'Announced: how long a dwelling stands empty, and its rent.',
+    public: 'A vacant dwelling was reported, reserved, released or let.',
+    internal: 'How long a dwelling stands empty for the municipality, and what cover its rent asks for.',
     body: VacancyState,
-    facts: { changed: 'A dwelling came free, was let or asks for cover.' },
+    facts: {
+      reported: 'A landlord reported a vacant dwelling.',
+      reserved: 'The municipality wants the dwelling, or did not answer in time.',
+      released: 'The municipality does not want the dwelling, or does not want it any more.',
+      let: 'There is a next tenancy in the dwelling.',
+      changed: 'Something else about the vacancy changed.',
+    },
+    internalFacts: {
+      noticeEnded: 'Nobody moved in before a notice would have ended: the dwelling is the landlord’s again.',
+      confirmationAsked: 'The landlord is asked whether the dwelling still stands empty.',
+      paymentProposed: 'What the rent comes to was proposed for payment, and cover is asked for.',
+      coverReserved: 'Cover is reserved: somebody else is to approve the payment.',
+      coverRefused: 'The agreement does not cover the rent.',
+      paymentApproved: 'A second person approved the payment.',
+      paid: 'The rent was paid to the landlord.',
+      reopened: 'The tenancy by which it was let was registered in error: the dwelling stands empty again.',
+      corrected: 'What was recorded of the vacancy was registered in error and is struck.',
+    },
   },
   tenancy: {
     owner: 'referrals',

@@ -42,6 +42,14 @@ const AS_AGREED: Text = {
   en: 'the day was agreed and is changed in the case itself.',
 };
 const AT_ONCE: Text = { da: 'en sag er aldrig uden ejer.', en: 'a case is never without an owner.' };
+const BEFORE_THE_RENT_GOES_ON: Text = {
+  da: 'tomgangslejen løber, til udlejer har svaret.',
+  en: 'the rent runs until the landlord has answered.',
+};
+const HAS_BEEN_EMPTY: Text = {
+  da: 'udlejer har haft boligen tom og venter på pengene.',
+  en: 'the landlord has kept the dwelling empty and waits for the money.',
+};
 const BEFORE_THE_DEMAND: Text = {
   da: 'afgørelsen skal nå lejer før påkravets frist. En sen afgørelse får en begrundelse.',
   en: 'the decision must reach the tenant before the demand expires. A late decision tells why.',
@@ -84,6 +92,8 @@ export const DEADLINES = {
   DEMAND_EXPIRY: long('day the demand reached the tenant', 14, 'lejeloven § 182, stk. 1, nr. 1, og stk. 2', 'Påkravets frist', 'Expiry of the demand', 'working-day'),
   TERMINATION_EARLIEST: silent('expiry of the demand', 1, 'lejeloven § 182, stk. 1, nr. 1', 'Tidligste dag for ophævelse', 'Earliest day for termination'),
   VACANCY_ANSWER: rule('hverdag', 2)('day the vacancy notice was received', 7, 'domain.md 3.1', 'Svar på ledig bolig', 'Answer to a vacancy notice'),
+  VACANCY_CONFIRM: fixedBy(BEFORE_THE_RENT_GOES_ON, rule('working-day', 2)('day the landlord was asked', 5, 'domain.md 4.1', 'Svar på, om boligen stadig er tom', 'Answer whether the dwelling is still empty')),
+  VACANCY_PAYMENT: fixedBy(HAS_BEEN_EMPTY, rule('working-day', 2)('day after the last day of the vacancy rent, or the later day it became known', 10, 'domain.md 8.1', 'Betaling af tomgangsleje', 'Payment of vacancy rent')),
   /** The citizen's own: shown as a reminder; no act of a citizen is refused by it. So are TRIBUNAL_REPLY and COURT_APPEAL. */
   DEFECT_LIST: long('tenancy start', 14, 'domain.md 4.7', 'Mangelliste efter indflytning', 'Defect list after moving in'),
   INSPECT_LATEST: long('move-out, or the later day the landlord learned of it', 14, 'lejeloven § 187', 'Seneste dag for fraflytningssyn', 'Latest day for the move-out inspection'),

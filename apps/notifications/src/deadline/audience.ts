@@ -36,6 +36,12 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
     ...usual,
     escalate1: ['responsible', 'social_caseworker'],
   },
+  /** The rent runs meanwhile: whoever answers for the municipality calls the landlord. */
+  VACANCY_CONFIRM: {
+    ...withoutEscalation,
+    escalate1: ['responsible', 'single_entry'],
+    escalate2: ['responsible', 'single_entry'],
+  },
   DEFECT_LIST: withoutEscalation,
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,

@@ -44,7 +44,7 @@ export interface Deadline {
 export type HeardDeadline = Omit<Deadline, 'state' | 'toldOn'>;
 
 /** Of these the case itself tells who must act, and by when, on the day on which it sets a deadline (domain.md 8.1). */
-const isToldByItsCase = ({ caseKind }: HeardDeadline) => caseKind === 'rent-arrears' || caseKind === 'financing';
+const isToldByItsCase = ({ caseKind }: HeardDeadline) => ['rent-arrears', 'financing', 'vacancy'].includes(caseKind);
 
 type Owned = Pick<Deadline, 'responsible' | 'responsibleTeam' | 'responsiblePerson' | 'landlordRef'>;
 

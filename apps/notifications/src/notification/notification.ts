@@ -222,6 +222,70 @@ export const subjects = {
     da: 'Den ene indgang til kommunen er ændret. Se, hvem I kan ringe til.',
     en: 'The one entry to the municipality has changed. See whom to call.',
   },
+  'vacancy-reported': {
+    da: 'En udlejer har meldt en bolig ledig. Svar, om kommunen ønsker den.',
+    en: 'A landlord has reported a vacant dwelling. Answer whether the municipality wants it.',
+  },
+  'vacancy-reserved': {
+    da: 'Kommunen har reserveret jeres ledige bolig. Tomgangslejen løber fra den første ledige dag.',
+    en: 'The municipality has reserved your vacant dwelling. Vacancy rent runs from the first vacant day.',
+  },
+  'vacancy-reserved-by-silence': {
+    da: 'En ledig bolig er reserveret, fordi kommunen ikke svarede i tide. Tomgangslejen løber. Find en lejer, eller frigiv boligen.',
+    en: 'A vacant dwelling is reserved, since the municipality did not answer in time. Vacancy rent runs. Find a tenant, or release it.',
+  },
+  'vacancy-released': {
+    da: 'Kommunen ønsker ikke jeres ledige bolig. I kan udleje den til andre.',
+    en: 'The municipality does not want your vacant dwelling. You can let it to others.',
+  },
+  'vacancy-withdrawn': {
+    da: 'Kommunen ønsker ikke længere jeres ledige bolig. Udlej den til andre; tomgangslejen løber højst til udløbet af et varsel.',
+    en: 'The municipality does not want your vacant dwelling any more. Let it to others; vacancy rent runs to the end of a notice at most.',
+  },
+  'vacancy-let': {
+    da: 'En ledig bolig er udlejet igen.',
+    en: 'A vacant dwelling is let again.',
+  },
+  'vacancy-let-elsewhere': {
+    da: 'Udlejer har udlejet en ledig bolig til en anden.',
+    en: 'The landlord has let a vacant dwelling to somebody else.',
+  },
+  'vacancy-notice-ended': {
+    da: 'Tomgangslejen for en bolig er ophørt. Boligen er igen udlejers.',
+    en: 'The vacancy rent of a dwelling has ended. The dwelling is the landlord’s again.',
+  },
+  'vacancy-to-confirm': {
+    da: 'Står boligen stadig tom? Bekræft det, eller meld den udlejet.',
+    en: 'Is the dwelling still empty? Confirm it, or report that it is let.',
+  },
+  'vacancy-rent-to-pay': {
+    da: 'En tomgangsleje er gjort op. Indstil den til betaling.',
+    en: 'A vacancy rent is settled. Propose it for payment.',
+  },
+  'vacancy-payment-to-approve': {
+    da: 'En tomgangsleje er indstillet til betaling, og dækningen er reserveret. En anden end den, der indstillede, skal godkende.',
+    en: 'A vacancy rent is proposed for payment, and its cover is reserved. Another than who proposed it is to approve it.',
+  },
+  'vacancy-cover-refused': {
+    da: 'Aftalen dækker ikke en tomgangsleje, der er indstillet til betaling.',
+    en: 'The agreement does not cover a vacancy rent that is proposed for payment.',
+  },
+  'vacancy-payment-approved': {
+    da: 'En tomgangsleje er godkendt. Betal den.',
+    en: 'A vacancy rent is approved. Pay it.',
+  },
+  'vacancy-rent-paid': {
+    da: 'Kommunen har betalt tomgangslejen.',
+    en: 'The municipality has paid the vacancy rent.',
+  },
+  'vacancy-open-again': {
+    da: 'En bolig, der var meldt udlejet, er tom igen: lejemålet var registreret ved en fejl.',
+    en: 'A dwelling that was said to be let is empty again: the tenancy was registered in error.',
+  },
+  'vacancy-corrected': {
+    da: 'Noget om en ledig bolig var registreret ved en fejl og er annulleret. Se i sagen, hvad der gælder nu.',
+    en: 'Something about a vacant dwelling was registered in error and is struck. See in the case what holds now.',
+  },
   'case-given': {
     da: 'En sag er overdraget til dig eller dit team.',
     en: 'A case was handed over to you or your team.',

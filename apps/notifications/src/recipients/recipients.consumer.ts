@@ -19,6 +19,7 @@ import {
   recipientsOfFinancing,
   recipientsOfProposals,
   recipientsOfReferrals,
+  recipientsOfVacancies,
 } from './recipients.js';
 
 class HeardAgreement {
@@ -68,6 +69,17 @@ class HeardProposal extends OfSomebody {
   @Reference() landlordRef: string;
   @DateOnly() answerDueOn: LocalDate;
   @Optional() @Whole(0, 100_000) unagreedDeclines?: number;
+}
+
+class HeardVacancy {
+  @Reference() agreementRef: string;
+  @Reference() landlordRef: string;
+  @Optional() @IsString() state?: string;
+  @Optional() @DateOnly() answerDueOn?: LocalDate;
+  @Optional() @IsString() reservedBecause?: string;
+  @Optional() @IsString() letBy?: string;
+  @Optional() @DateOnly() confirmDueOn?: LocalDate;
+  @Optional() @DateOnly() paymentDueOn?: LocalDate;
 }
 
 /** Whose a case is and whose it was, alike of every kind that is worked on. */
@@ -155,6 +167,14 @@ export class RecipientsConsumer {
       const ofTheAgreement = { caseKind: 'agreement', caseRef: agreementRef, landlordRef, agreementRef };
       await this.tell(message, recipientsOfDeclines(unagreedDeclines), ofTheAgreement, tx);
     }
+  }
+
+  @OnMessage(topics.vacancyInternal.name, { types: heardOf(recipientsOfVacancies), body: HeardVacancy })
+  async vacancy(message: IncomingMessage<HeardVacancy>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { landlordRef, agreementRef } = data;
+    const about = { caseKind: 'vacancy', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, recipientsOfVacancies[type as keyof typeof recipientsOfVacancies]?.(data), about, tx);
   }
 
   @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })

@@ -23,7 +23,7 @@ export interface AboutArrears {
   paymentExpectedOn?: LocalDate;
 }
 
-const { agreement, rentArrears, financing, administrationAgreement, referral, proposal } = types;
+const { agreement, rentArrears, financing, administrationAgreement, referral, proposal, vacancy } = types;
 
 /** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
 const allWhoHeard =
@@ -241,3 +241,59 @@ export const recipientsOfDeclines = (unagreedDeclines = 0): Recipient[] =>
         ['steering_member', 'proposals-declined-without-reason'],
         ['single_entry', 'proposals-declined-without-reason'],
       ];
+
+export interface AboutVacancy {
+  state?: string;
+  answerDueOn?: LocalDate;
+  reservedBecause?: string;
+  letBy?: string;
+  confirmDueOn?: LocalDate;
+  /** While the rent is owed. */
+  paymentDueOn?: LocalDate;
+}
+
+/** Finance has something to do where something is owed. */
+const toPay = ({ paymentDueOn }: AboutVacancy): Recipient => [
+  paymentDueOn ? 'finance' : null,
+  'vacancy-rent-to-pay',
+  paymentDueOn,
+];
+const finance =
+  (subject: Subject) =>
+  ({ paymentDueOn }: AboutVacancy): Recipient[] => [['finance', subject, paymentDueOn]];
+
+/** The landlord, whose dwelling it is, and who answers for the municipality. */
+const bothSides = (subject: Subject) => (): Recipient[] => [
+  ['landlord_admin', subject],
+  ['single_entry', subject],
+  ['social_caseworker', subject],
+];
+
+export const recipientsOfVacancies: RecipientsOf<'vacancy', AboutVacancy> = {
+  [vacancy.reported]: ({ answerDueOn }) => [['single_entry', 'vacancy-reported', answerDueOn]],
+  [vacancy.reserved]: ({ reservedBecause }) => [
+    ['landlord_admin', 'vacancy-reserved'],
+    [reservedBecause === 'silence' ? 'single_entry' : null, 'vacancy-reserved-by-silence'],
+    [reservedBecause === 'silence' ? 'social_caseworker' : null, 'vacancy-reserved-by-silence'],
+  ],
+  [vacancy.released]: ({ state }) => [
+    ['landlord_admin', state === 'WITHDRAWN' ? 'vacancy-withdrawn' : 'vacancy-released'],
+  ],
+  [vacancy.let]: (about) => [
+    [about.letBy === 'landlord' ? null : 'landlord_admin', 'vacancy-let'],
+    ['single_entry', about.letBy === 'landlord' ? 'vacancy-let-elsewhere' : 'vacancy-let'],
+    [about.letBy === 'landlord' ? 'social_caseworker' : null, 'vacancy-let-elsewhere'],
+    toPay(about),
+  ],
+  [vacancy.noticeEnded]: (about) => [...bothSides('vacancy-notice-ended')(), toPay(about)],
+  [vacancy.confirmationAsked]: ({ confirmDueOn }) => [['landlord_admin', 'vacancy-to-confirm', confirmDueOn]],
+  // Until the ledger has answered there is nothing to do.
+  [vacancy.paymentProposed]: null,
+  [vacancy.coverReserved]: finance('vacancy-payment-to-approve'),
+  [vacancy.coverRefused]: finance('vacancy-cover-refused'),
+  [vacancy.paymentApproved]: finance('vacancy-payment-approved'),
+  [vacancy.paid]: () => [['landlord_admin', 'vacancy-rent-paid']],
+  [vacancy.reopened]: bothSides('vacancy-open-again'),
+  [vacancy.corrected]: bothSides('vacancy-corrected'),
+  [vacancy.changed]: null,
+};

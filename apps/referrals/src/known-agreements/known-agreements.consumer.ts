@@ -23,12 +23,20 @@ class HeardDwelling {
   @Amount() utilitiesOere: Oere;
 }
 
+class HeardCommitment {
+  @IsString() kind: string;
+  @Optional() @Whole(1, 120) capMonths?: number;
+  @Optional() @Amount() capOere?: Oere;
+}
+
 /** A version that is or was in force. */
 class HeardVersion {
   @Whole(1, 10_000) agreementVersion: number;
   @DateOnly() effectiveFrom: LocalDate;
   @OrNull() @DateOnly() effectiveTo: LocalDate | null;
   @Optional() @YesNo() appliesToExisting?: boolean;
+  @Optional() @Parts(() => HeardCommitment, 100) commitments?: HeardCommitment[];
+  @Optional() @YesNo() vacancyIncludesUtilities?: boolean;
   @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
 }
 
@@ -62,6 +70,8 @@ export class KnownAgreementsConsumer {
     } = data;
     const versions = heard.map(({ agreementVersion: no, effectiveFrom: from, effectiveTo: to, ...version }) => ({
       ...{ no, from, to, appliesToExisting: version.appliesToExisting ?? false, slas: version.slas ?? null },
+      commitments: version.commitments?.map(({ kind, capMonths, capOere }) => ({ kind, capMonths, capOere })) ?? null,
+      vacancyIncludesUtilities: version.vacancyIncludesUtilities ?? null,
     }));
     const known = { landlordRef, state, agreementVersion, termFrom, termTo, dwellings, slas, versions };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });

@@ -74,13 +74,22 @@ export interface Start
   supportTeam?: string;
 }
 
+export interface KnownVersion {
+  no: number;
+  from: LocalDate;
+  to: LocalDate | null;
+  /** What the municipality has undertaken; null or absent: not told. */
+  commitments?: readonly { kind: string; capMonths?: number | null; capOere?: Oere | null }[] | null;
+  vacancyIncludesUtilities?: boolean | null;
+}
+
 /** The agreement's terms as heard last, with the tenancy's dwelling. */
 export interface KnownTerms {
   state: string;
   landlordRef: string;
   agreementVersion: number;
   /** Those that came into force, with their first and last day; empty: not told. */
-  versions: readonly { no: number; from: LocalDate; to: LocalDate | null }[];
+  versions: readonly KnownVersion[];
   termFrom: LocalDate;
   termTo: LocalDate;
   /** Øre per month; null: the agreement has no such dwelling. */
@@ -108,7 +117,10 @@ export interface TenancyFacts extends OwnerFacts, StrikeFacts<Tenancy> {
 export const versionOn = ({ versions, agreementVersion }: KnownTerms, day: LocalDate): number =>
   versions.findLast(({ from, to }) => from <= day && (to === null || day <= to))?.no ?? agreementVersion;
 
-const agreementIsKnown: Guard<null, TenancyFacts> = {
+/** What anything under an agreement asks of its terms. */
+type OfTerms = Pick<TenancyFacts, 'terms'>;
+
+export const agreementIsKnown: Guard<null, OfTerms> = {
   code: 'agreement-not-known-yet',
   da: 'Aftalen er ikke kendt her endnu. Prøv igen om lidt.',
   en: 'The agreement is not known here yet. Try again in a moment.',
@@ -116,7 +128,7 @@ const agreementIsKnown: Guard<null, TenancyFacts> = {
   refuses: (_, { terms }) => terms === null,
 };
 
-const agreementIsActive: Guard<null, TenancyFacts> = {
+export const agreementIsActive: Guard<null, OfTerms> = {
   code: 'agreement-is-not-active',
   da: 'Aftalen er ikke i kraft; den har tilstanden {state}.',
   en: 'The agreement is not in effect; its state is {state}.',
@@ -135,7 +147,7 @@ const startsWithinTerm: Guard<null, TenancyFacts, { startedOn: LocalDate }> = {
     (startedOn < terms.termFrom || startedOn > terms.termTo) && { from: terms.termFrom, to: terms.termTo },
 };
 
-const dwellingIsCovered: Guard<null, TenancyFacts> = {
+export const dwellingIsCovered: Guard<null, OfTerms> = {
   code: 'dwelling-is-not-in-the-agreement',
   da: 'Boligen er ikke omfattet af aftalen.',
   en: 'The agreement does not cover the dwelling.',

@@ -1,9 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from '#domain';
 import { CoverRequest } from '../cover-request.js';
-import { DateOnly, OrNull, Parts, Reference } from '../fields.js';
+import { DateOnly, OneOf, Optional, OrNull, Parts, Reference } from '../fields.js';
 
-/** Announced: what agreements reads of a vacancy. The case kind itself is not built yet and adds what else is needed. */
+export const VACANCY_STATES = [
+  /** The municipality has not answered yet. */
+  'REPORTED',
+  /** It wants the dwelling, or did not answer in time: rent runs. */
+  'RESERVED',
+  /** It does not want it, and said so in time: nothing is owed. */
+  'RELEASED',
+  /** It wanted the dwelling, and does not any more: rent runs to the end of a notice at most. */
+  'WITHDRAWN',
+  /** Somebody moves in: what the rent comes to is known and not paid yet. */
+  'LET',
+  /** Nobody moved in before a notice would have ended: what the rent comes to is known and not paid yet. */
+  'NOTICE_ENDED',
+  /** Paid, or nothing was owed. */
+  'SETTLED',
+  /** It was registered in error, there is no such vacancy. */
+  'STRUCK',
+] as const;
+
+export const RESERVED_BECAUSE = ['wanted', 'silence'] as const;
+
+/** How long a dwelling stands empty for the municipality, and the cover that its rent asks for. */
 export class VacancyState {
   @Reference()
   agreementRef: string;
@@ -17,7 +38,7 @@ export class VacancyState {
   @DateOnly()
   availableFrom: LocalDate;
 
-  /** First day of the next tenancy, or the day after which it was the landlord's again. */
+  /** First day of the next tenancy, or the day on which it was the landlord's again; null: not known, or struck. */
   @OrNull()
   @DateOnly()
   endedOn: LocalDate | null;
@@ -25,4 +46,32 @@ export class VacancyState {
   /** Vacancy rent until the tenancy starts. */
   @Parts(() => CoverRequest, 20)
   coverRequests: CoverRequest[];
+
+  @Optional()
+  @OneOf(VACANCY_STATES)
+  state?: (typeof VACANCY_STATES)[number];
+
+  /** The last day for the municipality's answer. */
+  @Optional()
+  @DateOnly()
+  answerDueOn?: LocalDate;
+
+  @Optional()
+  @OneOf(RESERVED_BECAUSE)
+  reservedBecause?: (typeof RESERVED_BECAUSE)[number];
+
+  /** Who found the tenant, once there is one. */
+  @Optional()
+  @OneOf(['municipality', 'landlord'])
+  letBy?: 'municipality' | 'landlord';
+
+  /** The last day for the landlord to say that the dwelling still stands empty, while that is asked. */
+  @Optional()
+  @DateOnly()
+  confirmDueOn?: LocalDate;
+
+  /** The last day for paying the rent, while it is owed. */
+  @Optional()
+  @DateOnly()
+  paymentDueOn?: LocalDate;
 }

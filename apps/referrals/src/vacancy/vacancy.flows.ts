@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Cases, type CommandInTransaction } from '#persistence';
+import { tenancy } from '../tenancy/tenancy.kind.js';
+import type { CoverAnswer } from './case.js';
+import { OPEN_STATES } from './vacancy.js';
+import { type VacancyRow, vacancy } from './vacancy.kind.js';
+import { openRequest } from './vacancy-payment.js';
+
+/** Whoever causes it, it is the rules' own consequence. */
+const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
+
+/** What the ledger says of a request, or that it keeps nothing for it any more. */
+export type LedgerSays = Omit<CoverAnswer, 'state'> & { state: CoverAnswer['state'] | 'EXPIRED' | 'RELEASED' };
+
+/** A vacancy and what crosses it: the tenancy by which it is let, the ledger that covers its rent. */
+@Injectable()
+export class VacancyFlows {
+  constructor(private readonly cases: Cases) {
+    cases.follow(tenancy, ['start'], async ({ row: { id: tenancyRef, dwellingRef, startedOn: letOn }, command }) => {
+      await this.lockDwelling(dwellingRef, command);
+      const open = await command.tx.query<{ id: string }>(
+        'select id from vacancy where dwelling_ref = $1 and state = any($2) for update',
+        [dwellingRef, OPEN_STATES],
+      );
+      for (const { id } of open) await cases.act(vacancy, 'let', id, byTheRules(command), { tenancyRef, letOn });
+    });
+    cases.follow(tenancy, ['strike'], async ({ row: { id }, input: { what }, command }) => {
+      if (what !== 'start') return;
+      const letByIt = await command.tx.query<{ id: string }>('select id from vacancy where tenancy_ref = $1', [id]);
+      for (const one of letByIt) await cases.act(vacancy, 'reopen', one.id, byTheRules(command));
+    });
+  }
+
+  /** What the ledger says of the newest request of a vacancy; of any other request, or again, it changes nothing. */
+  async hearCover(id: string, requestRef: string, said: LedgerSays, command: CommandInTransaction): Promise<void> {
+    const [known] = await command.tx.query<Pick<VacancyRow, 'state' | 'coverRequests'>>(
+      'select state, cover_requests as "coverRequests" from vacancy where id = $1 for update',
+      [id],
+    );
+    const request = known && openRequest(known);
+    if (request?.requestRef !== requestRef || (request.answer && request.answer.version >= said.version)) return;
+    const { state, ...answer } = said;
+    if (state === 'RESERVED' || state === 'REFUSED')
+      await this.cases.act(vacancy, 'hearCover', id, command, { answer: { ...answer, state } });
+    else await this.cases.act(vacancy, 'askForCoverAgain', id, command, { requestRef: uuidv7() });
+  }
+
+  /** As `oneAtATime` holds a report: whoever lets a dwelling sees the vacancy that is reported at that moment, or is seen. */
+  private async lockDwelling(dwellingRef: string, { tx }: CommandInTransaction): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('vacancy ' || $1, 0))`, [dwellingRef]);
+  }
+}
