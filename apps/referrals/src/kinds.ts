@@ -7,6 +7,12 @@ import { FinancingConsumer } from './financing/financing.consumer.js';
 import { FinancingController } from './financing/financing.controller.js';
 import { FinancingFlows } from './financing/financing.flows.js';
 import { financing } from './financing/financing.kind.js';
+import { ProposalController } from './proposal/proposal.controller.js';
+import { proposal } from './proposal/proposal.kind.js';
+import { FastTrackController } from './referral/fast-track.controller.js';
+import { ReferralController } from './referral/referral.controller.js';
+import { ReferralFlows } from './referral/referral.flows.js';
+import { referral } from './referral/referral.kind.js';
 import { TenancyController } from './tenancy/tenancy.controller.js';
 import { TenancyFlows } from './tenancy/tenancy.flows.js';
 import { tenancy } from './tenancy/tenancy.kind.js';
@@ -15,9 +21,11 @@ import { VacancyController } from './vacancy/vacancy.controller.js';
 import { VacancyFlows } from './vacancy/vacancy.flows.js';
 import { vacancy } from './vacancy/vacancy.kind.js';
 
-/** A vacant dwelling, a tenancy, and what helps to pay its rent. */
+/** A citizen who is referred to a dwelling, the tenancy, and what helps to pay its rent. */
 const own: readonly KindOfService[] = [
   { kind: vacancy, controllers: [VacancyController, VacancyConsumer], providers: [VacancyFlows] },
+  { kind: referral, controllers: [ReferralController, FastTrackController], providers: [ReferralFlows] },
+  { kind: proposal, controllers: [ProposalController] },
   { kind: tenancy, controllers: [TenancyController], providers: [TenancyFlows] },
   { kind: financing, controllers: [FinancingController, FinancingConsumer], providers: [FinancingFlows] },
   {

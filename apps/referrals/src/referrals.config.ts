@@ -10,4 +10,18 @@ export class ReferralsConfig extends ServiceConfig {
   @Min(1)
   @Max(366)
   VACANCY_CONFIRM_DAYS: number = 30;
+
+  /** Persons for each room of a dwelling that is proposed, at most. */
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(20)
+  PERSONS_PER_ROOM: number = 2;
+
+  /** So many evictions because of arrears are the "several" that a required administration agreement takes (domain.md 4.5). */
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(20)
+  EVICTIONS_FOR_REQUIRED_ADMINISTRATION: number = 2;
 }

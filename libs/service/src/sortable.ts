@@ -6,7 +6,7 @@ import { IsIn, IsOptional } from 'class-validator';
 /**
  * `sort` of a list's query: what the kind says in `sortedBy` (a check compares), ascending, or descending with `-` before it.
  */
-export const Sortable = (...by: readonly ('number' | 'day' | 'name')[]) =>
+export const Sortable = (...by: readonly ('number' | 'day' | 'name' | 'due')[]) =>
   applyDecorators(ApiPropertyOptional({ description: DESCRIPTION }), IsOptional(), IsIn(wordsOf(by)));
 
 const wordsOf = (by: readonly string[]) => by.flatMap((name) => [name, `-${name}`]);

@@ -3,6 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AdministrationAgreementState } from '#contracts/referrals/administration-agreement';
 import type { HandOverReason, LocalDate, Oere } from '#domain';
 import { anyOf, type CaseRow, type Kind, seenAsOwner } from '#persistence';
+import type { ReferralsConfig } from '../referrals.config.js';
 import { AdministrationAgreementPaymentView, AdministrationAgreementView } from './administration-agreement.dto.js';
 import {
   ADMINISTRATION_AGREEMENT_STATES,
@@ -45,10 +46,15 @@ export class AdministrationAgreementRow implements AdministrationAgreement, Case
   @Column('boolean') endedWithTenancy: boolean;
 }
 
-type Known = Omit<AdministrationAgreementFacts, 'today' | 'roles'>;
+type Known = Omit<AdministrationAgreementFacts, 'today' | 'roles' | 'fewestEvictions'>;
 
 /** Without a public topic: that there is such an agreement is nobody else's business (domain.md 9.1). */
-export const administrationAgreement: Kind<AdministrationAgreementRow, typeof administrationAgreementRules, Known> = {
+export const administrationAgreement: Kind<
+  AdministrationAgreementRow,
+  typeof administrationAgreementRules,
+  Known,
+  ReferralsConfig
+> = {
   name: 'administration-agreement',
   da: 'Administrationsaftale',
   en: 'administration agreement',
@@ -78,7 +84,10 @@ export const administrationAgreement: Kind<AdministrationAgreementRow, typeof ad
       'taken', exists (select 1 from administration_agreement o
         where o.tenancy_ref = c.tenancy_ref and o.state in ('OFFERED', 'ACTIVE') and o.id is distinct from c.id),
       'helpState', (select f.state from financing f where f.id = c.financing_ref))`,
-  factsOf: ({ today, actor }, known) => ({ ...known, today, roles: actor.roles }),
+  factsOf: ({ today, actor }, known, { EVICTIONS_FOR_REQUIRED_ADMINISTRATION: fewestEvictions }) => ({
+    ...known,
+    ...{ today, roles: actor.roles, fewestEvictions },
+  }),
   view(row, facts, command) {
     const isCaseworker = administrationAgreementOwner.by.some((role) => command.actor.roles.includes(role));
     return (isCaseworker ? AdministrationAgreementView : AdministrationAgreementPaymentView).of(row, facts, command);

@@ -17,6 +17,7 @@ const on = (today: string, more: Partial<AdministrationAgreementFacts> = {}): Ad
   roles: SOCIAL,
   tenancy: { agreementRef: 'A', landlordRef: 'L' },
   taken: false,
+  fewestEvictions: 2,
   helpState: null,
   ...more,
 });

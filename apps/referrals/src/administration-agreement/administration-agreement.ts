@@ -54,6 +54,8 @@ export interface AdministrationAgreement extends OwnedColumns {
 export interface AdministrationAgreementFacts extends OwnerFacts {
   /** Of who asks. */
   roles: readonly ActingRole[];
+  /** So many evictions are several. */
+  fewestEvictions: number;
   /** Null: no such tenancy, or it has ended. */
   tenancy: { agreementRef: string; landlordRef: string } | null;
   /** Has another one been offered or made on the tenancy? */
@@ -99,17 +101,21 @@ export const hasNoOther: Guard<null, AdministrationAgreementFacts> = {
   refuses: (_, { taken }) => taken,
 };
 
-const FEWEST_EVICTIONS = 2;
+/** What the decision on a required agreement rests on; looked at and not kept (domain.md 9.1). */
+interface EvictionHistory {
+  basis: string;
+  paymentTrouble?: boolean;
+  evictionsDueToArrears?: number;
+}
 
-export const citizenWasEvictedSeveralTimes: Guard<null, AdministrationAgreementFacts, Offer> = {
+export const citizenWasEvictedSeveralTimes: Guard<unknown, { fewestEvictions: number }, EvictionHistory> = {
   code: 'citizen-has-not-had-several-evictions',
   da: 'En påkrævet administrationsaftale kræver tidligere problemer med at betale husleje og mindst {fewest} udsættelser på grund af dem.',
   en: 'A required administration agreement takes earlier trouble paying rent and at least {fewest} evictions because of it.',
   field: 'evictionsDueToArrears',
-  source: 'I3; domain.md 4.5: "several" is read as two or more',
-  refuses: (_, __, { basis, paymentTrouble, evictionsDueToArrears = 0 }) =>
-    basis === 'required' &&
-    !(paymentTrouble && evictionsDueToArrears >= FEWEST_EVICTIONS) && { fewest: FEWEST_EVICTIONS },
+  source: 'B3; domain.md 4.5: "several" is read as two or more, unless the municipality sets another number',
+  refuses: (_, { fewestEvictions: fewest }, { basis, paymentTrouble, evictionsDueToArrears = 0 }) =>
+    basis === 'required' && !(paymentTrouble && evictionsDueToArrears >= fewest) && { fewest },
 };
 
 export const beginsInTheComingYear: Guard<null, { today: LocalDate }, { firstPaymentOn: LocalDate }> = {
@@ -200,7 +206,7 @@ export const administrationAgreementRules = rules<AdministrationAgreement, Admin
     da: 'Tilbyd administrationsaftale',
     en: 'Offer an administration agreement',
     told: { da: 'Aftalen blev tilbudt borgeren.', en: 'The agreement was offered to the citizen.' },
-    source: 'I3; domain.md 4.5',
+    source: 'B3; domain.md 4.5',
     // How often the citizen was evicted is looked at and not kept (domain.md 9.1).
     opens: (facts, { basis, paymentTrouble: _, evictionsDueToArrears: __, ...terms }: Offer) => ({
       ...offered(terms, facts),

@@ -6,6 +6,7 @@ import {
   DateOnly,
   Optional,
   OrNull,
+  Part,
   Parts,
   Reference,
   Whole,
@@ -21,6 +22,13 @@ class HeardDwelling {
   @Reference() dwellingRef: string;
   @Amount() rentOere: Oere;
   @Amount() utilitiesOere: Oere;
+  @Optional() @Whole(1, 50) rooms?: number;
+}
+
+class HeardQuota {
+  @IsString() kind: string;
+  @Optional() @Whole(1, 1000) n?: number;
+  @Optional() @Whole(1, 10_000) maxPerYear?: number;
 }
 
 class HeardCommitment {
@@ -35,6 +43,9 @@ class HeardVersion {
   @DateOnly() effectiveFrom: LocalDate;
   @OrNull() @DateOnly() effectiveTo: LocalDate | null;
   @Optional() @YesNo() appliesToExisting?: boolean;
+  @Optional() @Part(() => HeardQuota) quota?: HeardQuota;
+  /** Reasons that this release does not know are kept: nobody can give them here. */
+  @Optional() @IsString({ each: true }) declineReasons?: string[];
   @Optional() @Parts(() => HeardCommitment, 100) commitments?: HeardCommitment[];
   @Optional() @YesNo() vacancyIncludesUtilities?: boolean;
   @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
@@ -70,6 +81,7 @@ export class KnownAgreementsConsumer {
     } = data;
     const versions = heard.map(({ agreementVersion: no, effectiveFrom: from, effectiveTo: to, ...version }) => ({
       ...{ no, from, to, appliesToExisting: version.appliesToExisting ?? false, slas: version.slas ?? null },
+      ...{ quota: version.quota ?? null, declineReasons: version.declineReasons ?? null },
       commitments: version.commitments?.map(({ kind, capMonths, capOere }) => ({ kind, capMonths, capOere })) ?? null,
       vacancyIncludesUtilities: version.vacancyIncludesUtilities ?? null,
     }));

@@ -9,6 +9,7 @@ import { Search1807000000002 } from './7-search.js';
 import { Assignment1808000000001 } from './8-assignment.js';
 import { PausedDeadlines1809000000002 } from './9-paused-deadlines.js';
 import { Vacancies1811000000001 } from './11-vacancies.js';
+import { Referral1812000000001 } from './12-referral.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -21,4 +22,5 @@ export const migrations = [
   Assignment1808000000001,
   PausedDeadlines1809000000002,
   Vacancies1811000000001,
+  Referral1812000000001,
 ];

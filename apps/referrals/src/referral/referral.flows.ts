@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { LocalDate } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
 import { proposal } from '../proposal/proposal.kind.js';
 import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
-import { vacancy } from '../vacancy/vacancy.kind.js';
+import { type VacancyRow, vacancy } from '../vacancy/vacancy.kind.js';
 import type { MatchedVacancy, QuotaUse } from './match.js';
 import { type ReferralRow, referral } from './referral.kind.js';
 
@@ -18,7 +19,7 @@ export class ReferralFlows {
     private readonly cases: Cases,
     private readonly database: Database,
   ) {
-    cases.follow(referral, ['match'], ({ row, command }) => this.propose(row, byTheRules(command)));
+    cases.follow(referral, ['match'], ({ row, command }) => this.propose(row, command));
     cases.follow(referral, ['citizenDeclines', 'withdraw'], async ({ before, command }) => {
       if (before?.proposalRef) await cases.act(proposal, 'lapse', before.proposalRef, byTheRules(command));
     });
@@ -28,6 +29,9 @@ export class ReferralFlows {
     cases.follow(proposal, ['decline'], async ({ row: { referralRef }, input, command }) => {
       await cases.act(referral, 'landlordDeclines', referralRef, byTheRules(command), input);
     });
+    cases.follow(vacancy, ['letElsewhere', 'endNotice', 'strike'], ({ row, command }) =>
+      this.loseDwelling(row, byTheRules(command)),
+    );
     cases.follow(tenancy, ['start'], ({ row, command }) => this.moveIn(row, byTheRules(command)));
     cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
       if (what === 'start') await this.reopen(row.id, byTheRules(command));
@@ -60,16 +64,18 @@ export class ReferralFlows {
     command: CommandInTransaction,
   ): Promise<void> {
     const { agreementRef, householdSize, wantedMoveInOn } = row;
-    const [found] = await command.tx.query<{ landlordRef: string; state: string }>(
-      'select landlord_ref as "landlordRef", state from vacancy where id = $1',
+    const [found] = await command.tx.query<{ landlordRef: string; state: string; answerDueOn: LocalDate }>(
+      'select landlord_ref as "landlordRef", state, answer_due_on as "answerDueOn" from vacancy where id = $1',
       [row.vacancyRef],
     );
     // To propose it is to want it: the landlord has the answer.
-    if (found!.state === 'REPORTED') await this.cases.act(vacancy, 'reserve', row.vacancyRef!, command);
+    if (found!.state === 'REPORTED')
+      if (command.today <= found!.answerDueOn) await this.cases.act(vacancy, 'reserve', row.vacancyRef!, command);
+      else await this.cases.act(vacancy, 'reserveBySilence', row.vacancyRef!, byTheRules(command));
     const about = { landlordRef: found!.landlordRef, vacancyRef: row.vacancyRef!, dwellingRef: row.dwellingRef! };
     const household = { householdSize, wantedMoveInOn, financingExpected: row.financingExpected ?? false };
     const input = { referralRef, agreementRef, ...about, ...household };
-    await this.cases.open(proposal, 'propose', command, input, { id: row.proposalRef! });
+    await this.cases.open(proposal, 'propose', byTheRules(command), input, { id: row.proposalRef! });
   }
 
   /** The citizen's tenancy in the dwelling that the landlord accepted the citizen for. */
@@ -85,6 +91,18 @@ export class ReferralFlows {
     if (!found) return;
     await this.cases.act(referral, 'moveIn', found.id, command, { tenancyRef, startedOn });
     await this.cases.act(proposal, 'let', found.proposalRef, command);
+  }
+
+  /** What the municipality does not have any more cannot be proposed. */
+  private async loseDwelling({ id, state }: VacancyRow, command: CommandInTransaction): Promise<void> {
+    if (state === 'REPORTED' || state === 'RESERVED') return;
+    const [found] = await command.tx.query<{ id: string; proposalRef: string }>(
+      `select id, proposal_ref as "proposalRef" from referral where vacancy_ref = $1 and closed_at is null for update`,
+      [id],
+    );
+    if (!found) return;
+    await this.cases.act(referral, 'loseDwelling', found.id, command);
+    await this.cases.act(proposal, 'lapse', found.proposalRef, command);
   }
 
   private async reopen(tenancyRef: string, command: CommandInTransaction): Promise<void> {

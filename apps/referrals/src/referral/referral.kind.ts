@@ -75,7 +75,7 @@ export const referral: Kind<
   ReferralRow,
   typeof referralRules,
   Known,
-  Pick<ReferralsConfig, 'PERSONS_PER_ROOM'>
+  ReferralsConfig
 > = {
   name: 'referral',
   da: 'Boligindstilling',
@@ -105,9 +105,13 @@ export const referral: Kind<
       and k ->> 'scope' = 'housing_referral' and k ->> 'revokedOn' is null),
     'otherReferral', (select o.number from referral o where o.citizen_ref = c.citizen_ref and o.closed_at is null
       and o.id is distinct from c.id limit 1))`,
-  factsOf: ({ today }, known, { PERSONS_PER_ROOM: personsPerRoom }) => ({
+  factsOf: ({ today }, known, settings) => ({
     ...known,
-    ...{ today, personsPerRoom, slas: known.terms?.slas ?? null },
+    ...{ today, slas: known.terms?.slas ?? null },
+    ...{
+      personsPerRoom: settings.PERSONS_PER_ROOM,
+      fewestEvictions: settings.EVICTIONS_FOR_REQUIRED_ADMINISTRATION,
+    },
   }),
   view(row, facts, command) {
     const { roles } = command.actor;

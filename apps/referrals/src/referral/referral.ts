@@ -131,6 +131,8 @@ export interface ReferralFacts extends OwnerFacts, MatchFacts {
   otherReferral: string | null;
   /** Working days that the agreement sets; null: none known. */
   slas: AgreedSlas | null;
+  /** So many evictions are several. */
+  fewestEvictions: number;
 }
 
 export interface Refer
@@ -231,8 +233,8 @@ const supportIsNeeded: Guard<Referral, ReferralFacts> = {
 
 const requiredTakesEvictions: Guard<Referral, ReferralFacts, Outlook> = {
   ...citizenWasEvictedSeveralTimes,
-  refuses: (_, { today }, { administrationAgreement: basis, ...history }) =>
-    citizenWasEvictedSeveralTimes.refuses(null, { today } as never, { basis, ...history } as never),
+  refuses: (_, facts, { administrationAgreement: basis, ...history }) =>
+    citizenWasEvictedSeveralTimes.refuses(null, facts, { basis, ...history }),
 };
 
 const NO_PROPOSAL = {
@@ -430,6 +432,20 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     },
     source: 'domain.md 13.4',
     changes: (referral, facts) => ({ ...entered(referral, 'ACCEPTED', facts), tenancyRef: null, movedInOn: null }),
+  },
+  loseDwelling: {
+    from: ['PROPOSED', 'ACCEPTED'],
+    to: 'READY_TO_MATCH',
+    tells: 'declined',
+    by: ['system'],
+    da: 'Boligen er ikke længere ledig for kommunen',
+    en: 'The dwelling is no longer vacant for the municipality',
+    told: {
+      da: 'Boligen er ikke længere ledig for kommunen.',
+      en: 'The dwelling is no longer vacant for the municipality.',
+    },
+    source: 'domain.md 4.1, 13.3',
+    changes: (referral, facts) => back(referral, facts, 'landlord', 'dwelling_was_let_to_another'),
   },
   withdraw: {
     from: BEFORE_MOVING_IN,

@@ -85,6 +85,8 @@ export interface VacancyFacts extends StrikeFacts<Vacancy> {
   dwellingIsLet: boolean;
   /** Is the dwelling reported as vacant already, or were some of these days paid for in an earlier vacancy? */
   isReportedAlready: boolean;
+  /** Is it proposed to a citizen? */
+  isProposed: boolean;
   /** Who asks. */
   actorId: string;
   isLandlord: boolean;

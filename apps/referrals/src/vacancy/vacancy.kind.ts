@@ -54,7 +54,7 @@ export class VacancyRow implements Vacancy, CaseRow {
   @Column('int') paidOere: Oere | null;
 }
 
-type Known = Pick<VacancyFacts, 'terms' | 'dwellingIsLet' | 'isReportedAlready'>;
+type Known = Pick<VacancyFacts, 'terms' | 'dwellingIsLet' | 'isReportedAlready' | 'isProposed'>;
 
 const isOpen = ({ state }: Vacancy) => (OPEN_STATES as readonly string[]).includes(state);
 const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
@@ -114,6 +114,7 @@ export const vacancy: Kind<VacancyRow, typeof vacancyRules, Known, ReferralsConf
     from known_agreements a where a.id = c.agreement_ref),
     'dwellingIsLet', exists (select 1 from tenancy t where t.dwelling_ref = c.dwelling_ref and t.state <> 'STRUCK'
       and coalesce(t.ended_on, 'infinity') >= c.available_from),
+    'isProposed', exists (select 1 from referral r where r.vacancy_ref = c.id and r.closed_at is null),
     'isReportedAlready', exists (select 1 from vacancy o where o.dwelling_ref = c.dwelling_ref and o.id is distinct from c.id
       and o.state not in ('RELEASED', 'STRUCK')
       and (o.state in ('REPORTED', 'RESERVED', 'WITHDRAWN') or o.last_day is null or o.last_day >= c.available_from)))`,

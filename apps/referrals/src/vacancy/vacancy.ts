@@ -149,6 +149,14 @@ const isLetNearby: Guard<Vacancy, VacancyFacts, { letOn: LocalDate }> = {
     ),
 };
 
+const nobodyIsProposed: Guard<Vacancy, VacancyFacts> = {
+  code: 'dwelling-is-proposed-to-a-citizen',
+  da: 'Boligen er foreslået en borger. Træk forslaget tilbage først.',
+  en: 'The dwelling is proposed to a citizen. Take the proposal back first.',
+  source: 'domain.md 4.1',
+  refuses: (_, { isProposed }) => isProposed,
+};
+
 // --- Decisions ---
 
 /** The terms of the day; of versions that were never told the caps are known to the ledger alone. */
@@ -242,7 +250,7 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     to: { REPORTED: 'RELEASED', RESERVED: 'WITHDRAWN' },
     tells: 'released',
     by: MUNICIPALITY,
-    requires: [answerIsInTime],
+    requires: [answerIsInTime, nobodyIsProposed],
     da: 'Frigiv boligen til udlejer',
     en: 'Release the dwelling to the landlord',
     told: { da: 'Kommunen ønsker ikke boligen.', en: 'The municipality does not want the dwelling.' },
