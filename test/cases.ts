@@ -182,6 +182,7 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
   '/v1/action-items': ofAgreement('/v1/action-items'),
   '/v1/expectation-checks': ofAgreement('/v1/expectation-checks'),
   '/v1/preventive-measures': ofAgreement('/v1/preventive-measures'),
+  '/v1/citizens': (running) => opened(running, 'social_caseworker', '/v1/citizens'),
   '/v1/tenancies': tenancy,
   '/v1/financings': inserted(
     `insert into financing (id, version, state, opened_at, kind, case_ref, landlord_ref, applied_on, decision_due_on,

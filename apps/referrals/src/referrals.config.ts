@@ -1,5 +1,36 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ServiceConfig } from '#service';
+import { IsString } from 'class-validator';
+import { Secret, ServiceConfig } from '#service';
+import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from './citizen/key-ring.js';
 
-/** The settings every service has; referrals needs none of its own. */
-export class ReferralsConfig extends ServiceConfig {}
+export class ReferralsConfig extends ServiceConfig {
+  /** The citizen vault's keys, as JSON: docs/how-to/keep-the-vaults-keys.md. */
+  @Secret()
+  @IsString()
+  VAULT_KEYS: string;
+
+  #keys?: VaultKeys;
+  #fingerprintKey?: Buffer;
+
+  vaultKeys(): VaultKeys {
+    if (this.#keys) return this.#keys;
+    const read = readVaultKeys(this.VAULT_KEYS);
+    if ('faults' in read) throw new Error('VAULT_KEYS was not looked at before it was used');
+    this.#keys = read;
+    return read;
+  }
+
+  /** With a key: a request may hold a civil registration number, and there are few enough of them to try them all. */
+  override fingerprint(text: string): string {
+    this.#fingerprintKey ??= fingerprintKey(this.vaultKeys());
+    return indexValue(this.#fingerprintKey, text).toString('base64');
+  }
+
+  override faults(): string[] {
+    const read = readVaultKeys(this.VAULT_KEYS ?? '');
+    return [
+      ...super.faults(),
+      ...(this.VAULT_KEYS !== undefined && 'faults' in read ? read.faults.map((fault) => `VAULT_KEYS ${fault}`) : []),
+    ];
+  }
+}

@@ -8,6 +8,7 @@ import { Strike1806000000001 } from './6-strike.js';
 import { Search1807000000002 } from './7-search.js';
 import { Assignment1808000000001 } from './8-assignment.js';
 import { PausedDeadlines1809000000002 } from './9-paused-deadlines.js';
+import { CitizenVault1810000000001 } from './10-citizen-vault.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -19,4 +20,5 @@ export const migrations = [
   Search1807000000002,
   Assignment1808000000001,
   PausedDeadlines1809000000002,
+  CitizenVault1810000000001,
 ];
