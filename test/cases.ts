@@ -185,6 +185,7 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
   '/v1/action-items': ofAgreement('/v1/action-items'),
   '/v1/expectation-checks': ofAgreement('/v1/expectation-checks'),
   '/v1/preventive-measures': ofAgreement('/v1/preventive-measures'),
+  '/v1/citizens': (running) => opened(running, 'social_caseworker', '/v1/citizens'),
   '/v1/tenancies': tenancy,
   '/v1/vacancies': async (running) =>
     await opened(running, 'landlord_admin', '/v1/vacancies', await knownDwelling(running)),

@@ -34,6 +34,9 @@ const NULL_IS_SAID: Partial<Record<ServiceName, string[]>> = {
   ),
 };
 
+/** Fields that are for a civil registration number. */
+const TAKES_CPR = ['/v1/citizens', '/v1/citizens/search', '/v1/citizens/{id}/change'].map((path) => `${path} /cpr`);
+
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
 /** Shared out among the routes: a new route makes the others' share smaller, not the run longer. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 6000);
@@ -327,6 +330,7 @@ describe.each(SERVICES)('%s', (name) => {
     ];
     for (const { pointer, value } of placesOf(validBodies()[path]).filter(({ value }) => typeof value === 'string'))
       for (const [text, code] of refused) {
+        if (code === 'civil-registration-number' && TAKES_CPR.includes(`${path} ${pointer}`)) continue;
         const body = put(validBodies()[path]!, pointer, text);
         const reply = await request(running, user, 'POST', path.replace(/\{\w+\}/, id), body, { 'if-match': etag });
         const { status, body: answer } = reply;

@@ -26,6 +26,8 @@ type Table = Readonly<Record<string, { from: 'none' | readonly string[]; by: rea
 /** What a read must ask for beside the case. */
 const asked = (path: string, running: Running): Promise<string> | string => {
   if (path.endsWith('/compare')) return '?from=1.1&to=1.1';
+  if (path.endsWith('/person')) return '?purpose=support';
+  if (path.endsWith('/address')) return '?purpose=support&reason=visit';
   return /\/(summary|export|coverage)$/.test(path) ? coverQuery(path, running) : '';
 };
 const coverQuery = async (path: string, { database }: Running) => {
@@ -82,7 +84,8 @@ test.each(Object.keys(kinds))('%s: the roles of a command route are those of its
   const table = kind.rules.table as Table;
   const opens = Object.keys(table).find((action) => table[action]!.from === 'none' && peopleOf(kind, action).length);
   const commands = operationsOf(service).filter(
-    ({ method, path }) => method === 'POST' && collectionOf(path) === collection,
+    // What is searched for is asked by POST, and is no command.
+    ({ method, path }) => method === 'POST' && collectionOf(path) === collection && !path.endsWith('/search'),
   );
   const byRoute = commands.map(({ path, roles }) => {
     const action =
@@ -157,7 +160,7 @@ describe.each(Object.keys(kinds))('%s', (collection) => {
       running,
       user,
       method,
-      addressed(path, id) + (path.endsWith('/compare') ? asked(path, running) : ''),
+      addressed(path, id) + (/\/(compare|person|address)$/.test(path) ? asked(path, running) : ''),
       validBodies()[path],
       {
         ...(method === 'POST' && { 'if-match': '"1"' }),

@@ -2,7 +2,7 @@
 // The four services in one process each, for tests that walk over all of them through their HTTP API.
 import { randomUUID } from 'node:crypto';
 import type { ServiceName } from '#contracts/topics';
-import type { LocalDate } from '#domain';
+import { addDays, type LocalDate } from '#domain';
 import { type RunningService, type ServiceDefinition, startService } from '#service';
 import {
   freshDatabase,
@@ -110,6 +110,14 @@ export const validTexts: Record<string, string> = {
   '/v1/staff-imports': 'staff_id;name;roles;teams\nad-1;Åse Prøve;support_worker;bostoette-nord',
 };
 
+let numbers = 0;
+/** A civil registration number of nobody, another one each time: one citizen has one. */
+const syntheticCpr = (): string => {
+  numbers += 1;
+  const day = addDays('1940-01-01', numbers % 20_000);
+  return `${day.slice(8)}${day.slice(5, 7)}${day.slice(2, 4)}-${1000 + Math.trunc(numbers / 20_000)}`;
+};
+
 /** A body that each service accepts, by path. Every route that takes a body has one here or among the texts. */
 export const validBodies = (): Record<string, object> => ({
   '/v1/landlords': {
@@ -201,6 +209,32 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/vacancies/{id}/let-elsewhere': { letOn: '2027-01-15' },
   '/v1/vacancies/{id}/register-payment': { paidOn: '2026-12-01', amountOere: 330_000 },
   '/v1/vacancies/{id}/strike': { what: 'release', ref: randomUUID(), reason: 'did_not_happen' },
+  '/v1/citizens': {
+    cpr: syntheticCpr(),
+    name: 'Åse Prøve',
+    address: { text: 'Prøvevej 12, 1. tv., 5000 Odense C', protected: false },
+    contact: { phone: '70 10 11 55', mailbox: 'aase@borger.example' },
+    household: { adults: 1, children: 2 },
+  },
+  '/v1/citizens/search': { cpr: syntheticCpr(), name: 'Åse Prøve', purpose: 'identity_check' },
+  '/v1/citizens/{id}/change': {
+    cpr: syntheticCpr(),
+    name: 'Åse Holm',
+    address: { text: 'Prøvevej 14, 5000 Odense C', protected: true },
+    contact: { phone: '70 10 11 56', mailbox: 'holm@borger.example' },
+    household: { adults: 2, children: 2 },
+  },
+  '/v1/citizens/{id}/record-consent': {
+    scope: 'show_name_to_landlord',
+    textVersion: 'samtykke-2026-1',
+    givenOn: '2026-12-01',
+    medium: 'paper',
+  },
+  '/v1/citizens/{id}/end-consent': {
+    scope: 'show_name_to_landlord',
+    endedOn: '2026-12-01',
+    ending: 'revoked_by_citizen',
+  },
   '/v1/tenancies': {
     agreementRef: randomUUID(),
     dwellingRef: randomUUID(),

@@ -17,6 +17,7 @@ import { requestToken } from '../stack/issuer.ts';
 import { startKafka } from '../stack/kafka.ts';
 import { startPostgres } from '../stack/postgres.ts';
 import { root } from '../stack/state.ts';
+import { newVaultKeys } from '../stack/vault-keys.ts';
 
 /** Connections of the service's pool and of the floor's alike; the service's default. */
 export const POOL_SIZE = 10;
@@ -42,6 +43,7 @@ export class System {
   databaseUrl = '';
   brokers = '';
   private issuer = '';
+  private readonly vaultKeys = JSON.stringify(newVaultKeys());
   private databases = {} as Record<ServiceName, ServiceDatabase>;
   private readonly stops: (() => Promise<unknown>)[] = [];
   private readonly pools: pg.Pool[] = [];
@@ -140,6 +142,7 @@ export class System {
         DRAIN_SECONDS: '0',
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         RATE_LIMIT_PER_MINUTE: '10000000',
+        ...(name === 'referrals' && { VAULT_KEYS: this.vaultKeys }),
         ...env,
       },
       log,

@@ -7,8 +7,9 @@ import { SERVICES, type ServiceName } from '#contracts/topics';
 import { StackError, tail } from './child.ts';
 import type { Parts } from './parts.ts';
 import type { Ports } from './ports.ts';
-import { clockFile, root, state } from './state.ts';
+import { clockFile, root, state, vaultKeysFile, writeJson } from './state.ts';
 import { supervise } from './supervisor.ts';
+import { newVaultKeys } from './vault-keys.ts';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -59,7 +60,15 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     SWEEP_EVERY_MS: '500',
     DRAIN_SECONDS: '0',
     CLOCK_FILE: clockFile,
+    ...(service === 'referrals' && !process.env.VAULT_KEYS && { VAULT_KEYS_FILE: vaultKeys() }),
   };
+}
+
+/** The administrator's, or one of the demo's own, made at the first start. */
+function vaultKeys(): string {
+  if (process.env.VAULT_KEYS_FILE) return process.env.VAULT_KEYS_FILE;
+  if (!existsSync(vaultKeysFile)) writeJson(vaultKeysFile, newVaultKeys());
+  return vaultKeysFile;
 }
 
 /** @returns what the step said */

@@ -12,6 +12,8 @@ export const launcherPidFile = join(state, 'launcher.pid');
 /** What a running launcher tells `npm run token`: `{issuer, urls}`. */
 export const addressesFile = join(state, 'addresses.json');
 export const clockFile = join(state, 'clock.json');
+/** Without it nobody can read who the citizens are: it goes and stays with the database. */
+export const vaultKeysFile = join(state, 'vault-keys.json');
 
 /** A JSON file of the state folder; `undefined` when there is none. */
 export function readJson<T>(file: string): T | undefined {

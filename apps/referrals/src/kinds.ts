@@ -3,6 +3,10 @@ import { handOvers, type KindOfService } from '#service';
 import { AdministrationAgreementController } from './administration-agreement/administration-agreement.controller.js';
 import { AdministrationAgreementFlows } from './administration-agreement/administration-agreement.flows.js';
 import { administrationAgreement } from './administration-agreement/administration-agreement.kind.js';
+import { CitizenController } from './citizen/citizen.controller.js';
+import { CitizenFlows } from './citizen/citizen.flows.js';
+import { citizen } from './citizen/citizen.kind.js';
+import { Vault } from './citizen/vault.js';
 import { FinancingConsumer } from './financing/financing.consumer.js';
 import { FinancingController } from './financing/financing.controller.js';
 import { FinancingFlows } from './financing/financing.flows.js';
@@ -21,8 +25,9 @@ import { VacancyController } from './vacancy/vacancy.controller.js';
 import { VacancyFlows } from './vacancy/vacancy.flows.js';
 import { vacancy } from './vacancy/vacancy.kind.js';
 
-/** A citizen who is referred to a dwelling, the tenancy, and what helps to pay its rent. */
+/** Who the citizens are; one who is referred to a dwelling, the tenancy, and what helps to pay its rent. */
 const own: readonly KindOfService[] = [
+  { kind: citizen, controllers: [CitizenController], providers: [CitizenFlows, Vault] },
   { kind: vacancy, controllers: [VacancyController, VacancyConsumer], providers: [VacancyFlows] },
   { kind: referral, controllers: [ReferralController, FastTrackController], providers: [ReferralFlows] },
   { kind: proposal, controllers: [ProposalController] },

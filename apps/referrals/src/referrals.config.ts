@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsInt, Max, Min } from 'class-validator';
-import { ServiceConfig, WholeNumber } from '#service';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Secret, ServiceConfig, WholeNumber } from '#service';
+import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from './citizen/key-ring.js';
 
-/** Settings of referrals: those of every service, and the municipality's own choices. */
+/** Settings of referrals: those of every service, the vault's keys, and the municipality's own choices. */
 export class ReferralsConfig extends ServiceConfig {
+  /** The citizen vault's keys, as JSON: docs/how-to/keep-the-vaults-keys.md. */
+  @Secret()
+  @IsString()
+  VAULT_KEYS: string;
+
   /** Days after which a landlord is asked whether a dwelling that is kept for the municipality still stands empty. */
   @WholeNumber()
   @IsInt()
@@ -24,4 +30,29 @@ export class ReferralsConfig extends ServiceConfig {
   @Min(1)
   @Max(20)
   EVICTIONS_FOR_REQUIRED_ADMINISTRATION: number = 2;
+
+  #keys?: VaultKeys;
+  #fingerprintKey?: Buffer;
+
+  vaultKeys(): VaultKeys {
+    if (this.#keys) return this.#keys;
+    const read = readVaultKeys(this.VAULT_KEYS);
+    if ('faults' in read) throw new Error('VAULT_KEYS was not looked at before it was used');
+    this.#keys = read;
+    return read;
+  }
+
+  /** With a key: a request may hold a civil registration number, and there are few enough of them to try them all. */
+  override fingerprint(text: string): string {
+    this.#fingerprintKey ??= fingerprintKey(this.vaultKeys());
+    return indexValue(this.#fingerprintKey, text).toString('base64');
+  }
+
+  override faults(): string[] {
+    const read = readVaultKeys(this.VAULT_KEYS ?? '');
+    return [
+      ...super.faults(),
+      ...(this.VAULT_KEYS !== undefined && 'faults' in read ? read.faults.map((fault) => `VAULT_KEYS ${fault}`) : []),
+    ];
+  }
 }

@@ -17,7 +17,8 @@ export interface CaseKindEntry {
 /**
  * Every kind of case there is. Topics, event types, addresses and numbers follow from the name and from what stands here.
  * Without a number are a rate, which is known by its year, and what only speaks of another case, which has the number that
- * people say: a deadline, an item of the inbox. An import has one: "P-26-… stopped at row 14" is how it is asked about.
+ * people say: a deadline, an item of the inbox. A citizen has none: a number that people say of a person would be one more
+ * civil registration number. An import has one: "P-26-… stopped at row 14" is how it is asked about.
  */
 export const caseKinds = {
   landlord: { owner: 'agreements', path: '/v1/landlords', letter: 'L' },
@@ -31,6 +32,7 @@ export const caseKinds = {
   'expectation-check': { owner: 'agreements', path: '/v1/expectation-checks', letter: 'F' },
   'preventive-measure': { owner: 'agreements', path: '/v1/preventive-measures', letter: 'T' },
   'agreements-hand-over': { owner: 'agreements', path: '/v1/agreements-hand-overs', letter: null },
+  citizen: { owner: 'referrals', path: '/v1/citizens', letter: null },
   tenancy: { owner: 'referrals', path: '/v1/tenancies', letter: 'K', inEvents: true },
   vacancy: { owner: 'referrals', path: '/v1/vacancies', letter: 'V', inEvents: true },
   financing: { owner: 'referrals', path: '/v1/financings', letter: 'H', inEvents: true },

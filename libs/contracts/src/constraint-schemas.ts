@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import { TYPED_CIVIL_REGISTRATION_NUMBER } from '#domain';
 import type { Schema } from './closed-schema.js';
 import { partOf } from './fields.js';
 
@@ -46,6 +47,7 @@ const SAYS: Readonly<Record<string, (...constraints: never[]) => Schema>> = {
   isDefined: () => ({}),
   isPart: () => ({}),
   isCvr: () => text({ pattern: '^[0-9]{8}$' }),
+  isCivilRegistrationNumber: () => text({ pattern: TYPED_CIVIL_REGISTRATION_NUMBER.source }),
   wholeByCode: (codes: readonly string[], minimum: number, maximum: number) => ({
     type: 'object',
     propertyNames: { enum: [...codes] },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { daysInMonth } from './danish-calendar.js';
+import { daysInMonth, type LocalDate } from './danish-calendar.js';
 
 // One spelling for what is the same, and what no text may hold. Used where texts come in (architecture.md 4), not in rules.
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -148,15 +148,31 @@ function digitOf(character: string): number | undefined {
   return code - zero;
 }
 
-/** The seventh digit tells the century of the birth (CPR-kontoret, "Personnummeret i CPR"). */
-function isOfBirth(ten: readonly { digit: number }[]): boolean {
-  const digits = ten.map(({ digit }) => digit);
+const isOfBirth = (ten: readonly { digit: number }[]): boolean => birthOf(ten.map(({ digit }) => digit)) !== undefined;
+
+/** The day of birth; the seventh digit tells its century (CPR-kontoret, "Personnummeret i CPR"). */
+function birthOf(digits: readonly number[]): LocalDate | undefined {
   const two = (at: number) => digits[at]! * 10 + digits[at + 1]!;
   const [day, month, year, seventh] = [two(0), two(2), two(4), digits[6]!];
   let century = 1900;
   if (seventh === 4 || seventh === 9) century = year <= 36 ? 2000 : 1900;
   else if (seventh > 4) century = year <= 57 ? 2000 : 1800;
-  return isDay(day, month, century + year);
+  if (!isDay(day, month, century + year)) return undefined;
+  return `${century + year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** Ten digits as people write them: whole, with a hyphen behind the day of birth, in pairs. */
+export const TYPED_CIVIL_REGISTRATION_NUMBER = /^[0-9](?:[ .–-]?[0-9]){9}$/;
+
+/**
+ * A civil registration number (CPR) from a field that is for one; undefined: it is none. The check digit is not asked: numbers
+ * that fail it are issued since 2007.
+ */
+export function readCivilRegistrationNumber(typed: string): { number: string; bornOn: LocalDate } | undefined {
+  if (!TYPED_CIVIL_REGISTRATION_NUMBER.test(typed)) return undefined;
+  const number = typed.replace(/[^0-9]/g, '');
+  const bornOn = birthOf(Array.from(number, Number));
+  return bornOn === undefined ? undefined : { number, bornOn };
 }
 
 const isDay = (day: number, month: number, year: number): boolean =>

@@ -176,16 +176,16 @@ export class CaseReader {
   /**
    * A read that answers no case, but tells what can be tied to a citizen, such as the money of a tenancy: what it reads
    * and that it was read are one transaction.
-   * @param read the answer, and what it is about (uuid): an entry in the audit log for each
+   * @param read the answer, and what it is about (uuid): an entry in the audit log for each; null: it was asked, and nothing found
    */
-  look<T>(command: Command, read: (tx: Sql) => Promise<{ answer: T; about: readonly string[] }>): Promise<T> {
+  look<T>(command: Command, read: (tx: Sql) => Promise<{ answer: T; about: readonly (string | null)[] }>): Promise<T> {
     return this.database.transaction(async (tx) => {
       const { answer, about } = await read(tx);
-      const { actor, action, now } = command;
+      const { actor, action, now, purpose = action } = command;
       await tx.query(
         `insert into audit_log (actor_id, actor_kind, role, action, case_id, purpose, at)
-         select $1, $2, $3, $4, seen, $4, $5::timestamptz from unnest($6::uuid[]) seen`,
-        [actor.id, actor.kind, actor.roles.join(','), action, now, about],
+         select $1, $2, $3, $4, seen, $7, $5::timestamptz from unnest($6::uuid[]) seen`,
+        [actor.id, actor.kind, actor.roles.join(','), action, now, about, purpose],
       );
       return answer;
     });
@@ -241,12 +241,12 @@ export class CaseReader {
       from ${table.table} c where ${conditions} order by ${order} limit ${most}`;
     let text = page;
     if (kind.auditReads) {
-      const { actor, action, now } = command;
-      values.push(actor.id, actor.kind, actor.roles.join(','), action, now);
-      const $ = (offset: number) => `$${values.length - 5 + offset}`;
+      const { actor, action, now, purpose = action } = command;
+      values.push(actor.id, actor.kind, actor.roles.join(','), action, now, purpose);
+      const $ = (offset: number) => `$${values.length - 6 + offset}`;
       text = `with c as (${page}), seen as (
           insert into audit_log (actor_id, actor_kind, role, action, case_id, case_version, purpose, at${stead && ', in_stead_of'})
-          select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(4)}, ${$(5)}::timestamptz${stead && ', in_stead_of'} from c
+          select ${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, id, version, ${$(6)}, ${$(5)}::timestamptz${stead && ', in_stead_of'} from c
         ) select * from c order by ${order}`;
     }
     const records = await this.database.query<Record<string, unknown>>(text, values);

@@ -288,9 +288,9 @@ export class Cases {
 
   /**
    * What can be tied to a citizen and is no case, such as the money of a tenancy, with an entry in the audit log for each
-   * of what it is `about` (uuid), in one transaction.
+   * of what it is `about` (uuid; null: nothing was found), in one transaction.
    */
-  look<T>(command: Command, read: (tx: Sql) => Promise<{ answer: T; about: readonly string[] }>): Promise<T> {
+  look<T>(command: Command, read: (tx: Sql) => Promise<{ answer: T; about: readonly (string | null)[] }>): Promise<T> {
     return this.reader.look(command, read);
   }
 

@@ -22,6 +22,8 @@ export interface Command {
   actor: Actor;
   /** Of a read: `<case-kind>.<action>`, for the audit log and the logs. An action's name follows from its rule. */
   action: string;
+  /** Of a read of a citizen: why, a word of a closed list, for the audit log; default: the action. */
+  purpose?: string;
   /** HTTP only: `<case-kind> <action>`, the rule that the route names and that must be the one asked. */
   rule?: string;
   /** Roles by which the rule is asked, where another case's action causes this one; default: the actor's own. */

@@ -118,7 +118,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   const filter = new ProblemFilter(publicUrl, logger, metrics.refusals, limit, (path) => methodsOf(path));
   const guard = new AuthGuard(new AccessTokens(config, logger), limit);
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
-    request.context = newContext(request, clock);
+    request.context = newContext(request, { clock, fingerprint: (text) => config.fingerprint(text) });
     reply.header('API-Version', API_VERSION).header('Cache-Control', 'no-store');
     reply.header('X-Correlation-Id', request.context.correlationId);
     if (parts.isStopping()) reply.header('Connection', 'close');
@@ -156,9 +156,10 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
   };
 
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  http.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(null, parseJsonBody(body as Buffer));
+      const { takesCpr } = request.routeOptions.config as { takesCpr?: string };
+      done(null, parseJsonBody(body as Buffer, takesCpr));
     } catch (error) {
       done(error as Error);
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MPL-2.0
-import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Validated } from '#contracts/constraint-schemas';
@@ -38,7 +37,7 @@ const bodyOf = (context: ExecutionContext): Validated | undefined =>
   validatedOf(context.getClass(), context.getHandler().name).body;
 
 function commandOf(request: FastifyRequest, bodyClass: Validated | undefined): Command {
-  const { actor, clock, correlationId, traceparent } = request.context;
+  const { actor, clock, correlationId, traceparent, fingerprint } = request.context;
   if (!actor) throw new Error('@Cmd on a public route: there is no actor');
   const route = request.routeOptions.url ?? '';
   const command: Command = {
@@ -57,7 +56,7 @@ function commandOf(request: FastifyRequest, bodyClass: Validated | undefined): C
     key,
     route: `POST ${route}`,
     // The same in another spelling, in another order, or with null where a field may be left out, is the same request.
-    requestHash: hash('sha256', inOneOrder([route, request.params, request.query, body]), 'base64'),
+    requestHash: fingerprint(inOneOrder([route, request.params, request.query, body])),
   };
   if (route.includes('/:id')) command.ifMatch = versionsOf(request.headers['if-match']);
   return command;

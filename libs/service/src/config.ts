@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import 'reflect-metadata';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { plainToInstance, Transform } from 'class-transformer';
@@ -247,6 +248,14 @@ export class ServiceConfig {
 
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
   LOG_LEVEL: string = 'info';
+
+  /**
+   * What tells one request from another where answers are remembered. A service whose requests hold what must not be guessed
+   * from it overrides it by one with a key.
+   */
+  fingerprint(text: string): string {
+    return hash('sha256', text, 'base64');
+  }
 
   /** Faults that concern several settings at once, as `NAME sentence`. An override adds to `super.faults()`. */
   faults(): string[] {

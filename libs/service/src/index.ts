@@ -35,6 +35,7 @@ export {
 export type { ServiceDefinition } from './service-definition.js';
 export { Sortable } from './sortable.js';
 export { StrikeFact } from './strike.dto.js';
+export { TakesCpr } from './takes-cpr.js';
 export { type ThreadFile, Threads, threadFile } from './threads.js';
 export { RefusedActionView, ShownText } from './views.dto.js';
 export { WholeNumber } from './whole-number.js';

@@ -18,6 +18,8 @@ export interface SaidOfPerson {
 export interface RequestContext {
   startedAt: number;
   clock: Clock;
+  /** What tells one request from another in the memory of answers, as the service's settings have it. */
+  fingerprint(text: string): string;
   correlationId: string;
   /** W3C trace context as received. */
   traceparent?: string;
@@ -40,13 +42,16 @@ declare module 'fastify' {
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The caller's correlation id where it is a uuid, else the trace id where that happens to be one, else a new uuid v7. */
-export function newContext(request: FastifyRequest, clock: Clock): RequestContext {
+export function newContext(
+  request: FastifyRequest,
+  { clock, fingerprint }: Pick<RequestContext, 'clock' | 'fingerprint'>,
+): RequestContext {
   const traceparent = single(request.headers.traceparent);
   const trace = traceparent && TRACEPARENT.exec(traceparent)?.[1];
   const given = single(request.headers['x-correlation-id']);
   const asUuid = trace?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const correlationId = [given, asUuid].find((candidate) => candidate && isUuid(candidate))?.toLowerCase() ?? uuidv7();
-  return { startedAt: performance.now(), clock, correlationId, ...(trace && { traceparent }) };
+  return { startedAt: performance.now(), clock, fingerprint, correlationId, ...(trace && { traceparent }) };
 }
 
 /** The W3C trace id where the caller sent one, else the correlation id: what a person quotes when asking for help. */
@@ -92,14 +97,11 @@ export function entityTagsOf(header: string): readonly string[] | '*' | undefine
   return tags.length && tags.every((tag) => tag !== undefined) ? tags : undefined;
 }
 
-/** Asked by POST because what is asked for must not stand in an address; they change nothing. */
-const ASKED_BY_POST: readonly string[] = ['/v1/search'];
-
 /**
  * Does the route only read? Then it takes no Idempotency-Key and no If-Match, whatever its method, and answers the same question
- * anew each time.
+ * anew each time. What people search for is asked by POST, because it must not stand in an address.
  */
-export const isRead = (method: string, route: string): boolean => method !== 'POST' || ASKED_BY_POST.includes(route);
+export const isRead = (method: string, route: string): boolean => method !== 'POST' || route.endsWith('/search');
 
 /** Plural nouns of paths that do not lose their s. */
 const PLURAL_ONLY = /arrears$/;

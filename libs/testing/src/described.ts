@@ -55,7 +55,7 @@ export interface Exchange {
 
 /**
  * Codes of a 400 for what a schema cannot say; a request that fits its schema is refused with none but these.
- * - `not-a-cvr-number`, `civil-registration-number`, `case-number-is-mistyped`: sums and dates within digits
+ * - `not-a-cvr-number`, `not-a-civil-registration-number`, `civil-registration-number`, `case-number-is-mistyped`: sums and dates within digits
  * - `case-number-is-of-another-kind`: which letters are whose
  * - `each-once`: two entries that differ, but not in what tells them apart
  * - `not-a-text`: letters that show nothing, by classes of Unicode which few readers of patterns know
@@ -67,6 +67,7 @@ export const UNSAID: ReadonlySet<string> = new Set([
   'case-number-is-of-another-kind',
   'civil-registration-number',
   'each-once',
+  'not-a-civil-registration-number',
   'not-a-cvr-number',
   'not-a-text',
   'unpaired-surrogate',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ServiceName } from '#contracts/topics';
 import { moveClock } from '../../../tools/stack/clock.js';
 import type { DemoUserName } from '../../../tools/stack/demo-users.js';
+import { newVaultKeys } from '../../../tools/stack/vault-keys.js';
 import type { TestDatabase } from './database.js';
 import { kafkaBrokers } from './messages.js';
 import { askStack } from './stack.js';
@@ -37,6 +38,7 @@ export async function testEnv(
     TIME_TRAVEL: 'true',
     CLOCK_FILE: join(process.env.INDGANG_TEST_FOLDER ?? tmpdir(), `clock-${service}-${randomUUID()}.json`),
     SWEEP_EVERY_MS: '100',
+    ...(service === 'referrals' && { VAULT_KEYS: JSON.stringify(newVaultKeys()) }),
     ...options.overrides,
   };
 }

@@ -8,6 +8,7 @@ import { Strike1806000000001 } from './6-strike.js';
 import { Search1807000000002 } from './7-search.js';
 import { Assignment1808000000001 } from './8-assignment.js';
 import { PausedDeadlines1809000000002 } from './9-paused-deadlines.js';
+import { CitizenVault1810000000001 } from './10-citizen-vault.js';
 import { Vacancies1811000000001 } from './11-vacancies.js';
 import { Referral1812000000001 } from './12-referral.js';
 
@@ -21,6 +22,7 @@ export const migrations = [
   Search1807000000002,
   Assignment1808000000001,
   PausedDeadlines1809000000002,
+  CitizenVault1810000000001,
   Vacancies1811000000001,
   Referral1812000000001,
 ];

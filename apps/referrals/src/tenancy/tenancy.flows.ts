@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '#domain';
-import { Cases, type CommandInTransaction } from '#persistence';
+import { Cases, type CommandInTransaction, refusalOf } from '#persistence';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
-import { tenancy } from './tenancy.kind.js';
+import { CITIZEN_IS_ERASED, type TenancyRow, tenancy } from './tenancy.kind.js';
 
 @Injectable()
 export class TenancyFlows {
   constructor(private readonly cases: Cases) {
+    cases.follow(tenancy, ['start', 'strike'], ({ row, before, command }) =>
+      this.ofNobodyErased(row, before === null, command),
+    );
     cases.follow(tenancy, ['end'], ({ row, input, command }) => this.endAgreements(row.id, input.endedOn, command));
     cases.follow(tenancy, ['strike'], ({ row, input: { what }, command }) =>
       what === 'end' ? this.resumeAgreement(row.id, command) : this.endAgreements(row.id, row.startedOn, command),
     );
+  }
+
+  /** The row of the citizen is held: an erasure sees this tenancy, or this sees the erasure. */
+  private async ofNobodyErased({ citizenRef, state }: TenancyRow, starts: boolean, { tx }: CommandInTransaction) {
+    const [known] = await tx.query<{ state: string }>('select state from citizen where id = $1 for share', [
+      citizenRef,
+    ]);
+    if (known?.state !== 'ERASED' || state === 'STRUCK') return;
+    const refusal = refusalOf(CITIZEN_IS_ERASED);
+    throw starts ? refusal.among([refusal]) : refusal;
   }
 
   /**

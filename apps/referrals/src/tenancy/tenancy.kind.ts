@@ -2,7 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import type { HandOverReason, LocalDate, Oere } from '#domain';
-import { type CaseRow, type Kind, seenAsOwner } from '#persistence';
+import { type CaseRow, type Kind, type RefusalText, seenAsOwner } from '#persistence';
 import { TenancyLandlordView, TenancyMunicipalView } from './tenancy.dto.js';
 import {
   dwellingIsFree,
@@ -43,6 +43,14 @@ export class TenancyRow implements Tenancy, CaseRow {
   @Column('jsonb') supportWorkers: Tenancy['supportWorkers'];
 }
 
+export const CITIZEN_IS_ERASED: RefusalText = {
+  code: 'citizen-is-erased',
+  field: 'citizenRef',
+  da: 'Borgeren er slettet.',
+  en: 'The citizen is erased.',
+  source: 'domain.md 9',
+};
+
 /** Another tenancy that shares a day with this one; last days count. */
 const another = `select 1 from tenancy o where o.id is distinct from c.id and o.state <> 'STRUCK'
       and daterange(o.started_on, o.ended_on, '[]') && daterange(c.started_on, c.ended_on, '[]')`;
@@ -56,6 +64,8 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   states: TENANCY_STATES,
   closed: ['ENDED', 'STRUCK'],
   auditReads: true,
+  // A landlord may have made it of the tenant's name.
+  personal: ['landlordReference'],
   /** Social services and the single entry: every tenancy. Support worker and team leader: their own. Landlord: the own ones. */
   scope(actor, today) {
     const { roles, landlordRef } = actor;
@@ -103,4 +113,5 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
   }),
   strikes: tenancyStrikes,
   conflicts: { tenancies_of_a_dwelling_do_not_overlap: dwellingIsFree },
+  refusals: [CITIZEN_IS_ERASED],
 };

@@ -311,6 +311,18 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     source: 'domain.md 3.4, 7.1',
     changes: (_, __, { endedOn }: { endedOn: LocalDate }) => ({ endedOn }),
   },
+  forgetTenant: {
+    from: ['ENDED', 'STRUCK'],
+    to: 'same',
+    tells: 'changed',
+    by: ['system'],
+    toldNotTo: LANDLORD_ROLES,
+    da: 'Glem, hvad der kan pege på en slettet borger',
+    en: 'Forget what could point at an erased citizen',
+    told: { da: 'Borgeren blev slettet.', en: 'The citizen was erased.' },
+    source: 'domain.md 9',
+    changes: () => ({ landlordReference: null }),
+  },
   strike: {
     from: ['STARTED', 'ENDED'],
     to: ['STARTED', 'STRUCK'],
