@@ -155,6 +155,13 @@ async function knownDwelling(running: Running): Promise<{ agreementRef: string; 
   );
   return { agreementRef, dwellingRef };
 }
+const vacancy = async (running: Running): Promise<string> =>
+  await opened(running, 'landlord_admin', '/v1/vacancies', await knownDwelling(running));
+/** Of a citizen who is new, under an agreement with one dwelling. */
+async function referral(running: Running): Promise<string> {
+  const { agreementRef } = await knownDwelling(running);
+  return await opened(running, 'social_caseworker', '/v1/referrals', { agreementRef });
+}
 const tenancy = async (running: Running): Promise<string> =>
   await opened(running, 'social_caseworker', '/v1/tenancies', await knownDwelling(running));
 
@@ -187,8 +194,19 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
   '/v1/preventive-measures': ofAgreement('/v1/preventive-measures'),
   '/v1/citizens': (running) => opened(running, 'social_caseworker', '/v1/citizens'),
   '/v1/tenancies': tenancy,
-  '/v1/vacancies': async (running) =>
-    await opened(running, 'landlord_admin', '/v1/vacancies', await knownDwelling(running)),
+  '/v1/vacancies': vacancy,
+  '/v1/referrals': referral,
+  async '/v1/proposals'(running) {
+    const [id, referralRef, vacancyRef] = [randomUUID(), await referral(running), await vacancy(running)];
+    await running.database.query(
+      `insert into proposal (id, version, state, opened_at, referral_ref, agreement_ref, landlord_ref, vacancy_ref, dwelling_ref,
+         household_size, financing_expected, proposed_on, answer_due_on)
+       select $1, 1, 'PROPOSED', now(), $2, agreement_ref, landlord_ref, id, dwelling_ref, 1, true, '2026-12-01', '2026-12-03'
+         from vacancy where id = $3`,
+      [id, referralRef, vacancyRef],
+    );
+    return id;
+  },
   '/v1/financings': inserted(
     `insert into financing (id, version, state, opened_at, kind, case_ref, landlord_ref, applied_on, decision_due_on,
        decided_on, effective_on, amount_oere, pay_on, repayable, paid_oere, repaid_oere)

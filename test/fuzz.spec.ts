@@ -35,7 +35,10 @@ const NULL_IS_SAID: Partial<Record<ServiceName, string[]>> = {
 };
 
 /** Fields that are for a civil registration number. */
-const TAKES_CPR = ['/v1/citizens', '/v1/citizens/search', '/v1/citizens/{id}/change'].map((path) => `${path} /cpr`);
+const TAKES_CPR = [
+  ...['/v1/citizens', '/v1/citizens/search', '/v1/citizens/{id}/change'].map((path) => `${path} /cpr`),
+  '/v1/referrals /citizen/cpr',
+];
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20261123);
 /** Shared out among the routes: a new route makes the others' share smaller, not the run longer. */

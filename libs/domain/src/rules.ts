@@ -44,7 +44,8 @@ type Outcomes<State> = State | 'same' | readonly (State | 'same')[];
 export type Rule<Case extends { state: string }, Facts, Role> =
   | (Row<null, Facts, Role> & {
       from: 'none';
-      to: Case['state'];
+      /** Several: `opens` says which. */
+      to: Case['state'] | readonly Case['state'][];
       /** The columns of a new case, all but its state. */
       opens?: (facts: Facts, input: never) => Omit<Case, 'state'> & Choices<Case>;
     })

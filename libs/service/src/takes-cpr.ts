@@ -3,6 +3,9 @@ import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExtension } from '@nestjs/swagger';
 
-/** A route with one field, at the top of its body, that is for a civil registration number. Every other text is refused for one. */
+/**
+ * A route with one field that is for a civil registration number, such as `cpr` or `citizen/cpr`. Every other text is refused
+ * for one.
+ */
 export const TakesCpr = (field: string) =>
   applyDecorators(RouteConfig({ takesCpr: field }), ApiExtension('x-takes-cpr', field));

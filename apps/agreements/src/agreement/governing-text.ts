@@ -43,7 +43,12 @@ export function termsInside(
   const terms = governing && (texts[governing.no] as WholeTerms | undefined);
   return {
     dwellings: (terms?.properties ?? []).flatMap(({ dwellings }) =>
-      dwellings.map(({ dwellingRef, rentOere, utilitiesOere, rooms }) => ({ dwellingRef, rentOere, utilitiesOere, rooms })),
+      dwellings.map(({ dwellingRef, rentOere, utilitiesOere, rooms }) => ({
+        dwellingRef,
+        rentOere,
+        utilitiesOere,
+        rooms,
+      })),
     ),
     instalmentPolicy: terms?.instalmentPolicy ?? null,
     ...(terms && { slas: terms.slas }),

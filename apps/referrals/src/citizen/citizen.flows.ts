@@ -33,6 +33,7 @@ import {
   type WithAddressReason,
   type WithPurpose,
 } from './citizen.dto.js';
+import type { Register } from './citizen.js';
 import { CITIZEN_IS_KNOWN, type CitizenRow, citizen } from './citizen.kind.js';
 import { nameWords, PARTS, type Person } from './person.js';
 import { type IndexEntry, Vault, type WrappedKey } from './vault.js';
@@ -91,7 +92,16 @@ export class CitizenFlows implements OnApplicationBootstrap {
     if (gone.length) throw new BootError(`VAULT_KEYS lacks ${gone.join(' and ')}: citizens could not be read or found`);
   }
 
-  async register(input: RegisterCitizen, command: Command): Promise<Answer> {
+  register(input: RegisterCitizen, command: Command): Promise<Answer> {
+    return this.registering(input, command, (id, said) => this.cases.open(citizen, 'register', command, said, { id }));
+  }
+
+  /** Locks what is said of a new citizen for whoever opens the case, alone or with others of the citizen. */
+  async registering(
+    input: RegisterCitizen,
+    command: Command,
+    open: (id: string, said: Register) => Promise<Answer>,
+  ): Promise<Answer> {
     const { person, bornOn } = read(input);
     const id = uuidv7();
     const key = await this.vault.newKey(id);
@@ -103,7 +113,7 @@ export class CitizenFlows implements OnApplicationBootstrap {
       bornOn: bornOn!,
       key,
     };
-    return await this.unlessKnown(whole, command, () => this.cases.open(citizen, 'register', command, said, { id }));
+    return await this.unlessKnown(whole, command, () => open(id, said));
   }
 
   async change(id: string, input: ChangeCitizen, command: Command): Promise<Answer> {
@@ -189,6 +199,8 @@ export class CitizenFlows implements OnApplicationBootstrap {
         where a.case_id in (select $1::uuid
             union all select t.id from tenancy t where t.citizen_ref = $1
             union all select f.id from financing f join tenancy t on t.id = f.tenancy_ref where t.citizen_ref = $1
+            union all select r.id from referral r where r.citizen_ref = $1
+            union all select q.id from proposal q join referral r on r.id = q.referral_ref where r.citizen_ref = $1
             union all select p.id from administration_agreement p join tenancy t on t.id = p.tenancy_ref where t.citizen_ref = $1)
           and ($2::bigint is null or a.position < $2)
         order by a.position desc limit $3`,

@@ -8,6 +8,7 @@ export const CITIZEN_STATES = ['KNOWN', 'ERASED'] as const;
 
 /** What a citizen may consent to (domain.md 9). */
 export const CONSENT_SCOPES = [
+  'housing_referral',
   'show_name_to_landlord',
   'contact_landlord',
   'tell_court',

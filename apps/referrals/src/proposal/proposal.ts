@@ -115,4 +115,3 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     source: 'domain.md 13.4',
   },
 });
-

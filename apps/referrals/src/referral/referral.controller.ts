@@ -13,6 +13,7 @@ import {
   HandOverCase,
   PauseDeadline,
   ResumeDeadline,
+  TakesCpr,
 } from '#service';
 import {
   AssessCitizen,
@@ -43,11 +44,12 @@ export class ReferralController {
     private readonly flows: ReferralFlows,
   ) {}
 
-  /** Refer a citizen to a dwelling under an agreement in force. It becomes the caller's. */
+  /** Refer a citizen, new or registered, with consents and assessment: all of it or nothing. It becomes the caller's. */
   @Post()
+  @TakesCpr('citizen/cpr')
   @Does(referral, 'refer', ReferralView)
   refer(@Body() input: ReferCitizen, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.open(referral, 'refer', command, { ...input, person: command.actor.id });
+    return this.flows.refer(input, command);
   }
 
   /** Referrals the caller may see, newest first. */

@@ -1,22 +1,38 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { Amount, DateOnly, EachOnce, Part, STAFF_ID, TEAM_CODE, Whole } from '#contracts/fields';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { Amount, DateOnly, EachOnce, Part, Parts, STAFF_ID, TEAM_CODE, Whole } from '#contracts/fields';
 import { REFERRAL_STATES } from '#contracts/referrals/referral';
 import { DEADLINES, type DeadlineCode, daysBetween, dueOn, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, ShownText, Sortable } from '#service';
+import { RecordConsentOfCitizen, RegisterCitizen } from '../citizen/citizen.dto.js';
+import { CONSENT_SCOPES } from '../citizen/citizen.js';
 import {
   ADMINISTRATION_OUTLOOKS,
   type Assess,
   CHARACTERISTICS,
   type Characteristic,
   CITIZEN_DECLINE_REASONS,
+  DOCUMENT_KINDS,
   GUIDANCE,
   type Outlook,
   REFERRAL_GROUNDS,
   REJECTION_REASONS,
   type Refer,
   type Referral,
+  type ReferralDocument,
   type ReferralFacts,
   type Rejection,
   referralOwner,
@@ -25,35 +41,6 @@ import {
   WITHDRAWAL_REASONS,
 } from './referral.js';
 import { STEPS } from './stages.js';
-
-export class ReferCitizen implements Omit<Refer, 'person'> {
-  /** The agreement under which a dwelling is to be found. */
-  @IsUUID()
-  agreementRef: string;
-
-  /** Of the citizen vault: who it is, only the vault knows. */
-  @IsUUID()
-  citizenRef: string;
-
-  /**
-   * By what the municipality may process the referral; `consent` takes a running consent to `housing_referral`.
-   * @example "law"
-   */
-  @IsIn(REFERRAL_GROUNDS)
-  grounds: Refer['grounds'];
-
-  /**
-   * Persons who are to live in the dwelling.
-   * @example 1
-   */
-  @Whole(1, 20)
-  householdSize: number;
-
-  /** The day the household wants to move in; as soon as can be where none is named. */
-  @IsOptional()
-  @DateOnly()
-  wantedMoveInOn?: LocalDate;
-}
 
 export class AssessCitizen implements Assess {
   /**
@@ -77,6 +64,69 @@ export class AssessCitizen implements Assess {
    */
   @Amount()
   paymentCapacityOere: Oere;
+}
+
+/** A document that came with the referral. */
+export class DocumentOfReferral implements ReferralDocument {
+  /** @example "consent" */
+  @IsIn(DOCUMENT_KINDS)
+  kind: ReferralDocument['kind'];
+
+  /** Of the document in the municipality's own archive. */
+  @IsUUID()
+  documentRef: string;
+}
+
+/** Everything at once, or nothing of it: the citizen, the consents, the assessment and the documents' references. */
+export class ReferCitizen implements Omit<Refer, 'person' | 'named' | 'citizenRef'> {
+  /** The agreement under which a dwelling is to be found. */
+  @IsUUID()
+  agreementRef: string;
+
+  /** A citizen of the vault; else `citizen`. */
+  @IsOptional()
+  @IsUUID()
+  citizenRef?: string;
+
+  /** A citizen who is not in the vault yet; else `citizenRef`. */
+  @IsOptional()
+  @Part(() => RegisterCitizen)
+  citizen?: RegisterCitizen;
+
+  /** What the citizen consents to with the referral. */
+  @IsOptional()
+  @Parts(() => RecordConsentOfCitizen, CONSENT_SCOPES.length)
+  @EachOnce(({ scope }: RecordConsentOfCitizen) => scope)
+  consents?: RecordConsentOfCitizen[];
+
+  /** Where it was made already; else it is due within three working days. */
+  @IsOptional()
+  @Part(() => AssessCitizen)
+  assessment?: AssessCitizen;
+
+  @IsOptional()
+  @Parts(() => DocumentOfReferral, 20)
+  @EachOnce(({ documentRef }: DocumentOfReferral) => documentRef)
+  documents?: DocumentOfReferral[];
+
+  /**
+   * By what the municipality may process the referral; `consent` takes a running consent to `housing_referral`.
+   * @example "law"
+   */
+  @IsIn(REFERRAL_GROUNDS)
+  grounds: Refer['grounds'];
+
+  /**
+   * Persons who are to live in the dwelling.
+   * @example 1
+   */
+  @Whole(1, 20)
+  householdSize: number;
+
+  /** The day the household wants to move in; as soon as can be where none is named. */
+  @IsOptional()
+  @DateOnly()
+  wantedMoveInOn?: LocalDate;
 }
 
 /** Who supports the citizen from the first day: a person, a team of which somebody takes it, or a person of a team. */
@@ -290,9 +340,16 @@ export class DeclineView {
   reason: string;
 }
 
+/** A document that came with the referral. */
+export class DocumentView {
+  kind: string;
+  documentRef: string;
+}
+
 /** For social services: everything. */
 export class ReferralView extends ReferralBenefitsView {
   grounds: Referral['grounds'];
+  documents: DocumentView[];
   characteristics: Characteristic[] | null;
   supportNeed: Referral['supportNeed'];
   assessedOn: LocalDate | null;
@@ -317,6 +374,7 @@ export class ReferralView extends ReferralBenefitsView {
     return {
       ...ReferralBenefitsView.of(row, facts, command),
       ...{ grounds, supportNeed, assessedOn, supportWorker, supportTeam, rejectedBecause, complaintGuidance },
+      documents: [...row.documents],
       characteristics: row.characteristics && [...row.characteristics],
       ...{ vacancyRef, proposedOn, acceptedOn, declines: [...row.declines], tenancyRef, movedInOn, withdrawnBecause },
       stages: [...row.stages],

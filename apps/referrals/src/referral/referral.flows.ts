@@ -3,11 +3,25 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { LocalDate } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
+import { CitizenFlows } from '../citizen/citizen.flows.js';
+import type { RecordConsent, Register } from '../citizen/citizen.js';
+import { citizen } from '../citizen/citizen.kind.js';
 import { proposal } from '../proposal/proposal.kind.js';
 import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
 import { type VacancyRow, vacancy } from '../vacancy/vacancy.kind.js';
 import type { MatchedVacancy, QuotaUse } from './match.js';
+import type { ReferCitizen } from './referral.dto.js';
+import type { Refer } from './referral.js';
 import { type ReferralRow, referral } from './referral.kind.js';
+
+/** What a referral brings besides. */
+interface WithIt {
+  registered?: Register;
+  consents?: readonly RecordConsent[];
+}
+
+/** Where no citizen is named: the rule says so. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Whoever causes it, it is the rules' own consequence. */
 const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
@@ -18,7 +32,13 @@ export class ReferralFlows {
   constructor(
     private readonly cases: Cases,
     private readonly database: Database,
+    private readonly citizens: CitizenFlows,
   ) {
+    cases.follow(referral, ['refer'], async ({ row: { citizenRef }, input, command }) => {
+      const { registered, consents = [] } = input as Refer & WithIt;
+      if (registered) await cases.open(citizen, 'register', command, registered, { id: citizenRef });
+      for (const consent of consents) await cases.act(citizen, 'recordConsent', citizenRef, command, consent);
+    });
     cases.follow(referral, ['match'], ({ row, command }) => this.propose(row, command));
     cases.follow(referral, ['citizenDeclines', 'withdraw'], async ({ before, command }) => {
       if (before?.proposalRef) await cases.act(proposal, 'lapse', before.proposalRef, byTheRules(command));
@@ -38,13 +58,37 @@ export class ReferralFlows {
     });
   }
 
+  /** A new citizen is registered with the referral, and the consents recorded: all of it or nothing. */
+  async refer(input: ReferCitizen, command: Command): Promise<Answer> {
+    const { citizen: isNew, consents = [], citizenRef: known, ...said } = input;
+    const named = (['citizenRef', 'citizen'] as const).filter((field) => input[field] !== undefined);
+    const open = (citizenRef: string, registered?: Register) => {
+      const withIt = { registered, consents };
+      // What the command itself brings is there as soon as the referral is; where none or two are named, that is what is said.
+      const brings = {
+        ...((registered || named.length !== 1) && { citizenIsKnown: true }),
+        ...(consents.some(({ scope }) => scope === 'housing_referral') && { hasConsent: true }),
+      };
+      const refer = { ...said, citizenRef, named, person: command.actor.id, ...withIt };
+      return this.cases.open(referral, 'refer', { ...command, known: brings }, refer);
+    };
+    if (isNew && !known) return await this.citizens.registering(isNew, command, open);
+    return await open(known ?? NOBODY);
+  }
+
   /** What is looked up is held until the end: neither the vacancy nor the agreement's quota goes to two. */
   match(id: string, { vacancyRef }: { vacancyRef: string }, command: Command): Promise<Answer> {
     return this.database.transaction(async (tx) => {
       const found = await vacancyOf(tx, vacancyRef);
       const quotaUse = await quotaUseOf(tx, id, command);
       const known = { vacancy: found, quotaUse };
-      return await this.cases.act(referral, 'match', id, { ...command, tx, known }, { vacancyRef, proposalRef: uuidv7() });
+      return await this.cases.act(
+        referral,
+        'match',
+        id,
+        { ...command, tx, known },
+        { vacancyRef, proposalRef: uuidv7() },
+      );
     });
   }
 
@@ -59,10 +103,7 @@ export class ReferralFlows {
     });
   }
 
-  private async propose(
-    { id: referralRef, ...row }: ReferralRow,
-    command: CommandInTransaction,
-  ): Promise<void> {
+  private async propose({ id: referralRef, ...row }: ReferralRow, command: CommandInTransaction): Promise<void> {
     const { agreementRef, householdSize, wantedMoveInOn } = row;
     const [found] = await command.tx.query<{ landlordRef: string; state: string; answerDueOn: LocalDate }>(
       'select landlord_ref as "landlordRef", state, answer_due_on as "answerDueOn" from vacancy where id = $1',

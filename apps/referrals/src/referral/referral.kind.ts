@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-import { v5 as uuidv5 } from 'uuid';
+
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { v5 as uuidv5 } from 'uuid';
 import { REFERRAL_STATES, type ReferralState } from '#contracts/referrals/referral';
 import { courseOf, dueOn, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { ReferralsConfig } from '../referrals.config.js';
-import { ReferralBenefitsView, ReferralHeaderView, ReferralView } from './referral.dto.js';
 import { isNotTaken } from './match.js';
+import { ReferralBenefitsView, ReferralHeaderView, ReferralView } from './referral.dto.js';
 import { citizenHasNoOther, type Referral, type ReferralFacts, referralOwner, referralRules } from './referral.js';
 import { STEPS, type Stage } from './stages.js';
 
@@ -29,6 +30,7 @@ export class ReferralRow implements Referral, CaseRow {
   /** Of the stage that it is in: what lists are sorted by. */
   @Column('date') stageSince: LocalDate;
   @Column('date') stageDueOn: LocalDate | null;
+  @Column('jsonb') documents: Referral['documents'];
   @Column('jsonb') characteristics: Referral['characteristics'];
   @Column('text') supportNeed: Referral['supportNeed'];
   @Column('int') paymentCapacityOere: Oere | null;
@@ -67,16 +69,14 @@ export const agreedTerms = `(select jsonb_build_object('state', a.state, 'landlo
     left join lateral (select x as v from jsonb_array_elements(a.versions) x where (x ->> 'no')::int = a.agreement_version) y on true
   where a.id = c.agreement_ref)`;
 
-type Known = Pick<ReferralFacts, 'citizenIsKnown' | 'hasConsent' | 'otherReferral' | 'vacancy' | 'quotaUse' | 'staff'> & {
+type Known = Pick<
+  ReferralFacts,
+  'citizenIsKnown' | 'hasConsent' | 'otherReferral' | 'vacancy' | 'quotaUse' | 'staff'
+> & {
   terms: (NonNullable<ReferralFacts['terms']> & Pick<ReferralFacts, 'slas'>) | null;
 };
 
-export const referral: Kind<
-  ReferralRow,
-  typeof referralRules,
-  Known,
-  ReferralsConfig
-> = {
+export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsConfig> = {
   name: 'referral',
   da: 'Boligindstilling',
   en: 'referral',
@@ -102,7 +102,7 @@ export const referral: Kind<
   facts: `jsonb_build_object('terms', ${agreedTerms},
     'citizenIsKnown', exists (select 1 from citizen z where z.id = c.citizen_ref and z.state = 'KNOWN'),
     'hasConsent', exists (select 1 from citizen z, jsonb_array_elements(z.consents) k where z.id = c.citizen_ref
-      and k ->> 'scope' = 'housing_referral' and k ->> 'revokedOn' is null),
+      and k ->> 'scope' = 'housing_referral' and k ->> 'endedOn' is null),
     'otherReferral', (select o.number from referral o where o.citizen_ref = c.citizen_ref and o.closed_at is null
       and o.id is distinct from c.id limit 1))`,
   factsOf: ({ today }, known, settings) => ({
@@ -115,14 +115,18 @@ export const referral: Kind<
   }),
   view(row, facts, command) {
     const { roles } = command.actor;
-    if (roles.includes('social_caseworker') || roles.includes('team_leader')) return ReferralView.of(row, facts, command);
+    if (roles.includes('social_caseworker') || roles.includes('team_leader'))
+      return ReferralView.of(row, facts, command);
     return (roles.includes('benefits_caseworker') ? ReferralBenefitsView : ReferralHeaderView).of(row, facts, command);
   },
   sortedBy: { day: ['c.referred_on'], due: ["coalesce(c.stage_due_on, 'infinity')"] },
   /** Not by its citizen: citizens are found in the vault. */
   searched: ({ roles }) => ({
     words: [],
-    references: ['agreementRef', ...(roles.includes('social_caseworker') ? (['dwellingRef', 'proposalRef'] as const) : [])],
+    references: [
+      'agreementRef',
+      ...(roles.includes('social_caseworker') ? (['dwellingRef', 'proposalRef'] as const) : []),
+    ],
   }),
   follows({ stages }) {
     const { since, dueOn: due } = stages.at(-1)!;

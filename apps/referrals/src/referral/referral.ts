@@ -23,8 +23,8 @@ import {
   type WithDeadlineCourse,
 } from '#domain';
 import { citizenWasEvictedSeveralTimes } from '../administration-agreement/administration-agreement.js';
-import { type MatchFacts, type Matched, matchChecks } from './match.js';
-import { entered, firstStage, later, runsTo, type Stage } from './stages.js';
+import { type Matched, type MatchFacts, matchChecks } from './match.js';
+import { entered, firstStages, later, runsTo, type Stage } from './stages.js';
 
 /** Why the citizen was assessed as one whom the agreements are for; codes, since a free text could tell a diagnosis. */
 export const CHARACTERISTICS = [
@@ -64,6 +64,14 @@ export const WITHDRAWAL_REASONS = [
   'registered_in_error',
 ] as const;
 
+/** What came with the referral; the documents themselves lie where the municipality keeps its documents. */
+export const DOCUMENT_KINDS = ['consent', 'assessment', 'income', 'application', 'other'] as const;
+export interface ReferralDocument {
+  kind: (typeof DOCUMENT_KINDS)[number];
+  /** Of the document in the municipality's own archive (uuid): no file name, which could tell a name. */
+  documentRef: string;
+}
+
 /** How the citizen was told of the right to complain. */
 export const GUIDANCE = ['in_writing', 'orally'] as const;
 
@@ -93,6 +101,7 @@ export interface Referral extends OwnedColumns, WithDeadlineCourse {
   wantedMoveInOn: LocalDate | null;
   /** Every state that it has been in, the newest last. */
   stages: readonly Stage[];
+  documents: readonly ReferralDocument[];
   characteristics: readonly Characteristic[] | null;
   supportNeed: (typeof SUPPORT_NEEDS)[number] | null;
   /** The rent without utilities that the citizen can carry, øre per month. */
@@ -137,9 +146,13 @@ export interface ReferralFacts extends OwnerFacts, MatchFacts {
 
 export interface Refer
   extends Pick<Referral, 'agreementRef' | 'citizenRef' | 'grounds' | 'householdSize'>,
-    Partial<Pick<Referral, 'wantedMoveInOn'>> {
+    Partial<Pick<Referral, 'wantedMoveInOn' | 'documents'>> {
   /** `staffId` of who refers: it becomes theirs. */
   person: string;
+  /** By which of the two the citizen is named; one of them is to be. */
+  named: readonly ('citizenRef' | 'citizen')[];
+  /** Where it was made already. */
+  assessment?: Assess;
 }
 
 export interface Assess {
@@ -192,6 +205,15 @@ const citizenIsInTheVault: Guard<null, ReferralFacts> = {
   refuses: (_, { citizenIsKnown }) => !citizenIsKnown,
 };
 
+const citizenIsNamedOnce: Guard<null, ReferralFacts, Refer> = {
+  code: 'citizen-is-not-named-once',
+  field: 'citizenRef',
+  da: 'Angiv enten en registreret borger eller en ny, og ikke begge.',
+  en: 'Name either a registered citizen or a new one, and not both.',
+  source: 'domain.md 4.1',
+  refuses: (_, __, { named }) => named.length !== 1,
+};
+
 const consentIsRecorded: Guard<null, ReferralFacts, Refer> = {
   code: 'consent-is-not-recorded',
   field: 'grounds',
@@ -241,6 +263,11 @@ const NO_PROPOSAL = {
   ...{ proposalRef: null, vacancyRef: null, dwellingRef: null, rentOere: null, proposedOn: null, acceptedOn: null },
 } as const;
 
+const assessed = ({ characteristics, supportNeed, paymentCapacityOere }: Assess) => ({
+  characteristics: [...new Set(characteristics)],
+  ...{ supportNeed, paymentCapacityOere },
+});
+
 /** Another dwelling is to be found. */
 const back = (referral: Referral, facts: ReferralFacts, by: Decline['by'], reason: Decline['reason']) => ({
   ...entered(referral, 'READY_TO_MATCH', facts),
@@ -251,27 +278,33 @@ const back = (referral: Referral, facts: ReferralFacts, by: Decline['by'], reaso
 export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
   refer: {
     from: 'none',
-    to: 'REGISTERED',
+    to: ['REGISTERED', 'ASSESSED'],
     tells: 'registered',
     by: ['social_caseworker'],
     requires: [agreementIsKnown, agreementTakesIn, citizenIsInTheVault, citizenHasNoOther],
-    checks: [consentIsRecorded, wantedSoon],
+    checks: [citizenIsNamedOnce, consentIsRecorded, wantedSoon],
     da: 'Indstil en borger',
     en: 'Refer a citizen',
     told: { da: 'Borgeren blev indstillet.', en: 'The citizen was referred.' },
     source: 'B1; domain.md 4.1',
-    opens(facts, { agreementRef, citizenRef, grounds, householdSize, wantedMoveInOn = null, person }: Refer) {
+    opens(facts, { agreementRef, citizenRef, grounds, householdSize, person, assessment, ...input }: Refer) {
+      const { wantedMoveInOn = null, documents = [] } = input;
       const { today, staff } = facts;
       // Who is not of the staff here yet, such as at the first sign-in, leaves it to the office.
       const owner = staff?.person?.active ? ownedBy({ person }, facts) : {};
       return {
-        ...{ agreementRef, citizenRef, grounds, householdSize, wantedMoveInOn, referredOn: today },
+        ...{ agreementRef, citizenRef, grounds, householdSize, wantedMoveInOn, documents, referredOn: today },
         ...{ assignedRole: 'social_caseworker', ...unowned, ...owner },
-        stages: [firstStage(facts)],
         ...{ characteristics: null, supportNeed: null, paymentCapacityOere: null, assessedOn: null },
         ...{ supportWorker: null, supportTeam: null, rejectedBecause: null, complaintGuidance: null },
         ...{ outlookOn: null, financingExpected: null, administrationOutlook: null, ...NO_PROPOSAL },
         ...{ declines: [], tenancyRef: null, movedInOn: null, withdrawnBecause: null, deadlineCourse: [] },
+        ...firstStages(facts),
+        ...(assessment && {
+          ...assessed(assessment),
+          assessedOn: today,
+          ...entered(firstStages(facts), 'ASSESSED', facts),
+        }),
       };
     },
   },
@@ -285,10 +318,9 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     en: 'Assess the citizen',
     told: { da: 'Borgeren blev vurderet.', en: 'The citizen was assessed.' },
     source: 'B1; domain.md 4.1',
-    changes: (referral, facts, { characteristics, supportNeed, paymentCapacityOere }: Assess) => ({
-      characteristics: [...new Set(characteristics)],
-      ...{ supportNeed, paymentCapacityOere },
-      ...(supportNeed === 'none' && { supportWorker: null, supportTeam: null }),
+    changes: (referral, facts, assessment: Assess) => ({
+      ...assessed(assessment),
+      ...(assessment.supportNeed === 'none' && { supportWorker: null, supportTeam: null }),
       ...(referral.state === 'REGISTERED' && { assessedOn: facts.today, ...entered(referral, 'ASSESSED', facts) }),
     }),
   },
@@ -333,7 +365,10 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     by: ['social_caseworker'],
     da: 'Spørg ydelsesafdelingen om finansiering',
     en: 'Ask the benefits office for the financing outlook',
-    told: { da: 'Ydelsesafdelingen blev spurgt om finansiering.', en: 'The benefits office was asked about financing.' },
+    told: {
+      da: 'Ydelsesafdelingen blev spurgt om finansiering.',
+      en: 'The benefits office was asked about financing.',
+    },
     source: 'B2; domain.md 4.1',
     changes: (referral, facts) => entered(referral, 'FINANCING_CHECK', facts),
   },
@@ -346,7 +381,10 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     checks: [requiredTakesEvictions],
     da: 'Giv besked om forventet finansiering',
     en: 'Give the financing outlook',
-    told: { da: 'Ydelsesafdelingen gav besked om finansiering.', en: 'The benefits office told how it can be financed.' },
+    told: {
+      da: 'Ydelsesafdelingen gav besked om finansiering.',
+      en: 'The benefits office told how it can be financed.',
+    },
     source: 'B2, B3; domain.md 4.1, 4.5',
     changes: (referral, facts, { financingExpected, administrationAgreement }: Outlook) => ({
       ...(referral.state === 'FINANCING_CHECK' && entered(referral, 'READY_TO_MATCH', facts)),

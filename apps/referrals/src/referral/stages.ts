@@ -44,7 +44,7 @@ function stageOf(state: State, { today, slas }: Day): Stage {
   return { state, since: today, dueOn: code ? dueOn(code, today, slas ?? undefined) : null, leftOn: null };
 }
 
-export const firstStage = (day: Day): Stage => stageOf('REGISTERED', day);
+export const firstStages = (day: Day) => ({ state: 'REGISTERED', stages: [stageOf('REGISTERED', day)] }) as const;
 
 /** It goes to another state: what the one before asked for is done. */
 export const entered = <To extends State>({ stages }: Pick<Referral, 'stages'>, state: To, day: Day) => ({

@@ -329,7 +329,13 @@ describe('every term is told', () => {
 
 /** Documents that between them hold every word of every list. */
 const everyWord = (language: Language): AgreementDocument[] => {
-  const longest = Math.max(LEGAL_BASES.length, DECLINE_REASONS.length, QUOTA_KINDS.length, COVERAGES.length, Object.keys(STATE).length);
+  const longest = Math.max(
+    LEGAL_BASES.length,
+    DECLINE_REASONS.length,
+    QUOTA_KINDS.length,
+    COVERAGES.length,
+    Object.keys(STATE).length,
+  );
   return Array.from({ length: longest }, (_, i) => {
     const pick = <T>(words: readonly T[]): T => words[i % words.length] as T;
     const head: DocumentHead = {
@@ -357,7 +363,16 @@ const everyWord = (language: Language): AgreementDocument[] => {
 describe('words', () => {
   test.each(LANGUAGES)('no code is printed (%s)', (language) => {
     const text = everyWord(language).flatMap(textsOf).join('\n');
-    const codes = [LEGAL_BASES, QUOTA_KINDS, DECLINE_REASONS, COMMITMENTS, CLAIM_KINDS, COVERAGES, SECURITIES_ORDERS, LANDLORD_ROLES]
+    const codes = [
+      LEGAL_BASES,
+      QUOTA_KINDS,
+      DECLINE_REASONS,
+      COMMITMENTS,
+      CLAIM_KINDS,
+      COVERAGES,
+      SECURITIES_ORDERS,
+      LANDLORD_ROLES,
+    ]
       .flat()
       .filter((code) => code.includes('_'));
     expect([...codes, ...Object.keys(DEADLINES), 'in_force'].filter((code) => text.includes(code))).toEqual([]);

@@ -1,0 +1,498 @@
+// SPDX-License-Identifier: MPL-2.0
+// Boligindstilling over HTTP: rows 2, 4 and 8 of the worked example, every precondition, and what a landlord sees.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addDays } from '#domain';
+import { landlords, type Reply, staffId, type User } from '#testing';
+import { Referrals } from './service.js';
+
+let referrals: Referrals;
+beforeAll(async () => {
+  referrals = await Referrals.start('2026-03-30');
+}, 60_000);
+afterAll(async () => {
+  await referrals?.stop();
+});
+
+interface Agreed {
+  agreementRef: string;
+  dwellingRefs: string[];
+}
+
+/** An agreement that referrals has heard of. */
+async function agreement(
+  { quota = { kind: 'fixed_list' } as object, state = 'ACTIVE', landlord = landlords.boOgBy.id, ...more } = {} as {
+    quota?: object;
+    state?: string;
+    landlord?: string;
+    declineReasons?: string[];
+    slas?: object;
+    dwellings?: { rentOere?: number; rooms?: number }[];
+  },
+): Promise<Agreed> {
+  const agreementRef = randomUUID();
+  const dwellings = (more.dwellings ?? [{}, {}, {}, {}, {}, {}]).map((one) => ({
+    ...{ dwellingRef: randomUUID(), rentOere: 450_000, utilitiesOere: 60_000, rooms: 2 },
+    ...one,
+  }));
+  const version = { no: 1, from: '2026-02-01', to: null, appliesToExisting: false, slas: more.slas ?? {} };
+  const versions = [{ ...version, quota, declineReasons: more.declineReasons ?? null }];
+  await referrals.database.query(
+    `insert into known_agreements (id, version, landlord_ref, state, agreement_version, term_from, term_to, dwellings, versions)
+     values ($1, 1, $2, $3, 1, '2026-02-01', '2030-01-31', $4, $5)`,
+    [agreementRef, landlord, state, JSON.stringify(dwellings), JSON.stringify(versions)],
+  );
+  return { agreementRef, dwellingRefs: dwellings.map(({ dwellingRef }) => dwellingRef) };
+}
+
+let people = 0;
+const cpr = () => {
+  const day = addDays('1961-01-01', (people += 1));
+  return `${day.slice(8)}${day.slice(5, 7)}${day.slice(2, 4)}-1234`;
+};
+const newCitizen = () => ({ cpr: cpr(), name: 'Åse Prøve' });
+const assessment = { characteristics: ['without_a_home'], supportNeed: 'none', paymentCapacityOere: 470_000 };
+const outlook = { financingExpected: true, administrationAgreement: 'none' };
+
+const refer = (agreementRef: string, more: object = {}, user: User = 'social_caseworker'): Promise<Reply> =>
+  referrals.post(user, 'referrals', {
+    ...{ agreementRef, citizen: newCitizen(), grounds: 'law', householdSize: 1, assessment },
+    ...more,
+  });
+async function must(reply: Promise<Reply>): Promise<Reply['body']> {
+  const { status, body } = await reply;
+  expect([status, body]).toEqual([expect.any(Number), body]);
+  expect([status < 300, body.code]).toEqual([true, undefined]);
+  return body;
+}
+const act = (user: User, id: string, action: string, body: object = {}): Promise<Reply> =>
+  referrals.post(user, `referrals/${id}/${action}`, body);
+const get = async (user: User, path: string) => (await referrals.get(user, path)).body;
+
+/** Ready to be matched. */
+async function ready(agreementRef: string, more: object = {}): Promise<string> {
+  const { id } = await must(refer(agreementRef, more));
+  await must(act('social_caseworker', id, 'check-financing'));
+  await must(act('benefits_caseworker', id, 'give-financing-outlook', outlook));
+  return id;
+}
+const vacancy = async (agreementRef: string, dwellingRef: string, user: User = 'landlord_admin'): Promise<string> =>
+  (await must(referrals.post(user, 'vacancies', { agreementRef, dwellingRef, availableFrom: '2026-04-01' }))).id;
+const match = (id: string, vacancyRef: string): Promise<Reply> => act('social_caseworker', id, 'match', { vacancyRef });
+
+/** Proposed. */
+async function proposed(options: Parameters<typeof agreement>[0] = {}, more: object = {}) {
+  const { agreementRef, dwellingRefs } = await agreement(options);
+  const vacancyRef = await vacancy(agreementRef, dwellingRefs[0]!);
+  const id = await ready(agreementRef, more);
+  const { proposalRef } = await must(match(id, vacancyRef));
+  return { id, proposalRef: proposalRef as string, vacancyRef, agreementRef, dwellingRefs };
+}
+
+describe('referring', () => {
+  test('row 2: the assessment is due in three working days, Easter between; then each step has its day', async () => {
+    referrals.travel('2026-03-30');
+    const { agreementRef } = await agreement();
+    const { id, number, ...body } = await must(refer(agreementRef, { assessment: undefined }));
+    expect(number).toMatch(/^J-26-/);
+    expect(body).toMatchObject({
+      state: 'REGISTERED',
+      owner: { role: 'social_caseworker', person: staffId('social_caseworker') },
+      nextStep: { role: 'social_caseworker', dueOn: '2026-04-07' },
+      keysDueOn: '2026-04-20',
+      daysInStage: 0,
+      late: null,
+    });
+    referrals.travel('2026-04-08');
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({
+      daysInStage: 9,
+      late: { code: 'ASSESSMENT', dueOn: '2026-04-07', days: 1 },
+    });
+    await must(act('social_caseworker', id, 'assess', assessment));
+    expect(await must(act('social_caseworker', id, 'check-financing'))).toMatchObject({
+      state: 'FINANCING_CHECK',
+      nextStep: { role: 'benefits_caseworker', dueOn: '2026-04-10' },
+    });
+    expect(await must(act('benefits_caseworker', id, 'give-financing-outlook', outlook))).toMatchObject({
+      state: 'READY_TO_MATCH',
+      nextStep: { role: 'social_caseworker', dueOn: '2026-04-15' },
+    });
+    const told = await referrals.told('indgang.referrals.deadlines.internal', id);
+    expect(told.map(({ body: { code, status, dueOn } }) => `${code} ${status} ${dueOn}`)).toEqual([
+      'KEYS_HANDED_OVER set 2026-04-20',
+      'ASSESSMENT set 2026-04-07',
+      'ASSESSMENT met 2026-04-07',
+      'OUTLOOK_REQUEST set 2026-04-09',
+      'OUTLOOK_REQUEST met 2026-04-09',
+      'FINANCING_OUTLOOK set 2026-04-10',
+      'FINANCING_OUTLOOK met 2026-04-10',
+      'MATCH set 2026-04-15',
+    ]);
+    referrals.travel('2026-03-30');
+  });
+
+  test('one call: citizen, consent, assessment and documents, or nothing of it', async () => {
+    const { agreementRef } = await agreement();
+    const consents = [
+      { scope: 'housing_referral', textVersion: 'samtykke-2026-1', givenOn: '2026-03-30', medium: 'paper' },
+    ];
+    const documents = [{ kind: 'consent', documentRef: randomUUID() }];
+    const whole = { citizen: newCitizen(), grounds: 'consent', consents, documents };
+    const key = { 'idempotency-key': randomUUID() };
+    const input = { agreementRef, householdSize: 2, assessment, ...whole };
+    const first = await referrals.post('social_caseworker', 'referrals', input, key);
+    expect(first).toMatchObject({ status: 201, body: { state: 'ASSESSED', version: 1, documents } });
+    expect(await referrals.post('social_caseworker', 'referrals', input, key)).toEqual(first);
+    const { citizenRef } = first.body;
+    expect(await get('social_caseworker', `citizens/${citizenRef}`)).toMatchObject({
+      state: 'KNOWN',
+      consents: [{ scope: 'housing_referral', endedOn: null }],
+    });
+    expect(await get('social_caseworker', `citizens/${citizenRef}/person?purpose=housing`)).toMatchObject({
+      name: 'Åse Prøve',
+    });
+    // Nothing is left where one part is refused.
+    const before = await referrals.database.query('select id from citizen');
+    const late = [{ ...consents[0], givenOn: '2027-01-01' }];
+    const refused = await refer(agreementRef, { ...whole, citizen: newCitizen(), consents: late });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'consent-is-outside-its-window' } });
+    expect(await referrals.database.query('select id from citizen')).toEqual(before);
+    // The same person again is known, by whom the new referral can name.
+    expect(await refer(agreementRef, { citizen: whole.citizen })).toMatchObject({
+      status: 409,
+      body: { code: 'citizen-is-known', facts: { citizenRef } },
+    });
+    expect(await refer(agreementRef, { citizen: undefined, citizenRef })).toMatchObject({
+      status: 409,
+      body: { code: 'citizen-has-a-referral-already' },
+    });
+  });
+
+  test.each([
+    ['agreement-not-known-yet', () => ({ agreementRef: randomUUID() })],
+    ['citizen-is-not-in-the-vault', () => ({ citizen: undefined, citizenRef: randomUUID() })],
+    ['consent-is-not-recorded', () => ({ grounds: 'consent' })],
+    ['wanted-day-is-not-in-the-coming-year', () => ({ wantedMoveInOn: '2027-03-31' })],
+    ['wanted-day-is-not-in-the-coming-year', () => ({ wantedMoveInOn: '2026-03-29' })],
+    ['citizen-is-not-named-once', () => ({ citizenRef: randomUUID() })],
+  ])('it is refused: %s', async (code, more) => {
+    referrals.travel('2026-03-30');
+    const { agreementRef } = await agreement();
+    expect(await refer(agreementRef, more())).toMatchObject({ status: 409, body: { code } });
+  });
+
+  test('without a citizen, in RUN_OFF, and by whom it is not to be done, it is refused', async () => {
+    const { agreementRef } = await agreement();
+    const nobody = await refer(agreementRef, { citizen: undefined });
+    expect(nobody).toMatchObject({ status: 409, body: { code: 'citizen-is-not-named-once' } });
+    const ended = await agreement({ state: 'RUN_OFF' });
+    expect(await refer(ended.agreementRef)).toMatchObject({
+      status: 409,
+      body: { code: 'agreement-is-not-active', facts: { state: 'RUN_OFF' } },
+    });
+    for (const user of ['landlord_admin', 'single_entry', 'benefits_caseworker', 'support_worker'] as const)
+      expect((await refer(agreementRef, {}, user)).status).toBe(403);
+  });
+
+  test('two at once of one citizen: one of them stands', async () => {
+    const { agreementRef } = await agreement();
+    const { citizenRef, id } = await must(refer(agreementRef));
+    await must(act('social_caseworker', id, 'withdraw', { reason: 'registered_in_error' }));
+    const both = await Promise.all([1, 2].map(() => refer(agreementRef, { citizen: undefined, citizenRef })));
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('citizen-has-a-referral-already');
+  });
+
+  test('a slip in the assessment is put right until a dwelling is proposed; outside the target group it ends', async () => {
+    const { agreementRef } = await agreement();
+    const id = await ready(agreementRef);
+    const again = await must(act('social_caseworker', id, 'assess', { ...assessment, paymentCapacityOere: 460_000 }));
+    expect(again).toMatchObject({ state: 'READY_TO_MATCH', paymentCapacityOere: 460_000 });
+    const other = await must(refer(agreementRef));
+    const rejection = { reason: 'not_in_target_group', complaintGuidance: 'in_writing' };
+    expect(await must(act('social_caseworker', other.id, 'decide-outside-target-group', rejection))).toMatchObject({
+      state: 'REJECTED',
+      rejectedBecause: 'not_in_target_group',
+      nextStep: null,
+      allowedActions: [],
+    });
+  });
+
+  test('row 8: a required administration agreement takes several evictions', async () => {
+    const { agreementRef } = await agreement();
+    const { id } = await must(refer(agreementRef));
+    await must(act('social_caseworker', id, 'check-financing'));
+    const give = (more: object) => act('benefits_caseworker', id, 'give-financing-outlook', { ...outlook, ...more });
+    const required = { administrationAgreement: 'required', paymentTrouble: true, evictionsDueToArrears: 1 };
+    expect(await give(required)).toMatchObject({
+      status: 409,
+      body: { code: 'citizen-has-not-had-several-evictions', facts: { fewest: 2 } },
+    });
+    await must(give({ ...required, evictionsDueToArrears: 2 }));
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({ administrationOutlook: 'required' });
+    // How often is not kept anywhere.
+    const [row] = await referrals.database.query('select * from referral where id = $1', [id]);
+    expect(Object.keys(row as object).join()).not.toMatch(/eviction|trouble/);
+  });
+});
+
+describe('matching', () => {
+  test('row 4: the rent may be what the citizen can pay, and no øre more', async () => {
+    referrals.travel('2026-03-30');
+    const dwellings = [{ rentOere: 450_000 }, { rentOere: 470_000 }, { rentOere: 470_001 }, { rentOere: 500_000 }];
+    const { agreementRef, dwellingRefs } = await agreement({ dwellings });
+    const id = await ready(agreementRef);
+    for (const [place, isAllowed] of [
+      [3, false],
+      [2, false],
+      [1, true],
+    ] as const) {
+      const reply = await match(id, await vacancy(agreementRef, dwellingRefs[place]!));
+      expect(reply.body.code).toBe(isAllowed ? undefined : 'rent-is-more-than-the-citizen-can-pay');
+    }
+  });
+
+  test.each([
+    ['dwelling-is-not-vacant', {}, async () => randomUUID()],
+    ['household-is-too-large-for-the-dwelling', { householdSize: 5 }, null],
+    ['support-is-not-ordered', { assessment: { ...assessment, supportNeed: 'light' } }, null],
+    [
+      'vacancy-is-of-another-agreement',
+      {},
+      async () => {
+        const other = await agreement();
+        return await vacancy(other.agreementRef, other.dwellingRefs[0]!);
+      },
+    ],
+  ])('it is refused: %s', async (code, more, elsewhere) => {
+    const { agreementRef, dwellingRefs } = await agreement();
+    const vacancyRef = elsewhere ? await elsewhere() : await vacancy(agreementRef, dwellingRefs[0]!);
+    const id = await ready(agreementRef, more);
+    const { status, body } = await match(id, vacancyRef);
+    expect([status, body.errors?.map((one: { code: string }) => one.code) ?? [body.code]]).toEqual([
+      409,
+      expect.arrayContaining([code]),
+    ]);
+  });
+
+  test('support that is ordered from the first day lets it be matched', async () => {
+    const { agreementRef, dwellingRefs } = await agreement();
+    const id = await ready(agreementRef, { assessment: { ...assessment, supportNeed: 'light' } });
+    const order = (to: object) => act('social_caseworker', id, 'order-support', { to });
+    expect((await order({ person: staffId('finance') })).body.code).toBe('person-lacks-the-role');
+    expect((await order({})).body.code).toBe('support-worker-is-not-named');
+    await must(order({ person: staffId('support_worker') }));
+    await must(match(id, await vacancy(agreementRef, dwellingRefs[0]!)));
+  });
+
+  test('it reserves the vacancy; a second citizen does not get it, at once or later', async () => {
+    const { agreementRef, dwellingRefs } = await agreement();
+    const vacancyRef = await vacancy(agreementRef, dwellingRefs[0]!);
+    const [one, two] = [await ready(agreementRef), await ready(agreementRef)];
+    const both = await Promise.all([match(one, vacancyRef), match(two, vacancyRef)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('dwelling-is-proposed-already');
+    expect(await get('landlord_admin', `vacancies/${vacancyRef}`)).toMatchObject({ state: 'RESERVED' });
+    expect((await referrals.post('single_entry', `vacancies/${vacancyRef}/release`)).body.code).toBe(
+      'dwelling-is-proposed-to-a-citizen',
+    );
+  });
+
+  test('of every four vacancies one, of two at once one of them; and so many a year', async () => {
+    const { agreementRef, dwellingRefs } = await agreement({ quota: { kind: 'every_nth', n: 4 } });
+    const vacancies = [
+      await vacancy(agreementRef, dwellingRefs[0]!),
+      await vacancy(agreementRef, dwellingRefs[1]!),
+      await vacancy(agreementRef, dwellingRefs[2]!),
+    ];
+    const citizens = [await ready(agreementRef), await ready(agreementRef), await ready(agreementRef)];
+    const both = await Promise.all([match(citizens[0]!, vacancies[0]!), match(citizens[1]!, vacancies[1]!)]);
+    expect(both.map(({ status, body }) => `${status} ${body.code}`).toSorted()).toEqual([
+      '200 undefined',
+      '409 quota-is-used',
+    ]);
+    await vacancy(agreementRef, dwellingRefs[3]!);
+    const waits = both[0]!.status === 409 ? 0 : 1;
+    expect((await match(citizens[waits]!, vacancies[2]!)).body.code).toBe('quota-is-used');
+    await vacancy(agreementRef, dwellingRefs[4]!);
+    await must(match(citizens[waits]!, vacancies[2]!));
+
+    const yearly = await agreement({ quota: { kind: 'case_by_case', maxPerYear: 1 } });
+    await must(match(await ready(yearly.agreementRef), await vacancy(yearly.agreementRef, yearly.dwellingRefs[0]!)));
+    const second = await match(
+      await ready(yearly.agreementRef),
+      await vacancy(yearly.agreementRef, yearly.dwellingRefs[1]!),
+    );
+    expect(second.body).toMatchObject({ code: 'quota-is-used', facts: { usedThisYear: 1 } });
+  });
+});
+
+describe('the proposal', () => {
+  const ALLOWED = [
+    ...['id', 'number', 'version', 'state', 'referralRef', 'agreementRef', 'landlordRef', 'dwellingRef'],
+    ...['householdSize', 'wantedMoveInOn', 'financingExpected', 'proposedOn', 'answerDueOn', 'answeredOn'],
+    ...['declinedBecause', 'reasonIsAgreed', 'allowedActions', 'refusedActions'],
+  ];
+
+  test('the landlord sees the household, the day and the financing, at every stage, and nothing else', async () => {
+    referrals.travel('2026-03-30');
+    const { id, proposalRef } = await proposed();
+    const path = `proposals/${proposalRef}`;
+    const seen = await get('landlord_admin', path);
+    expect(Object.keys(seen).toSorted()).toEqual(ALLOWED.toSorted());
+    expect(seen).toMatchObject({ state: 'PROPOSED', version: 1, answerDueOn: '2026-04-01', financingExpected: true });
+    for (const user of ['landlord2_admin', 'finance', 'benefits_caseworker', 'support_worker'] as const)
+      expect([403, 404]).toContain((await referrals.get(user, path)).status);
+    for (const user of ['landlord_admin', 'landlord2_admin', 'landlord_caretaker'] as const)
+      expect([403, 404]).toContain((await referrals.get(user, `referrals/${id}`)).status);
+    const accepted = await must(referrals.post('landlord_admin', `${path}/accept`));
+    expect(Object.keys(accepted).toSorted()).toEqual(ALLOWED.toSorted());
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({
+      state: 'ACCEPTED',
+      acceptedOn: '2026-03-30',
+    });
+    expect(await referrals.post('landlord_admin', `${path}/decline`, { reason: 'other' })).toMatchObject({
+      status: 409,
+      body: { code: 'wrong-state' },
+    });
+  });
+
+  test('worlds that differ in what a landlord must not know look alike to the landlord', async () => {
+    const seenIn = async (more: object, earlier: number) => {
+      const { agreementRef, dwellingRefs } = await agreement();
+      const id = await ready(agreementRef, more);
+      for (let declined = 0; declined < earlier; declined += 1) {
+        await must(match(id, await vacancy(agreementRef, dwellingRefs[declined + 1]!)));
+        await must(act('social_caseworker', id, 'citizen-declines', { reason: 'rent' }));
+      }
+      const { proposalRef } = await must(match(id, await vacancy(agreementRef, dwellingRefs[0]!)));
+      const path = `proposals/${proposalRef}`;
+      const [view, history] = [await get('landlord_admin', path), await get('landlord_admin', `${path}/history`)];
+      return JSON.stringify([view, history])
+        .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ref')
+        .replace(/Q-26-\d+-\d/g, 'number')
+        .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'moment');
+    };
+    const other = { characteristics: ['substance_use', 'leaves_prison'], paymentCapacityOere: 999_999 };
+    expect(await seenIn({ assessment: { ...assessment, ...other }, grounds: 'law' }, 2)).toBe(await seenIn({}, 0));
+  });
+
+  test('declined, another dwelling is looked for; the third time without an agreed reason is told', async () => {
+    const { agreementRef, dwellingRefs } = await agreement({ declineReasons: ['dwelling_is_not_ready'] });
+    const id = await ready(agreementRef);
+    const reasons = ['other', 'dwelling_is_not_ready', 'household_does_not_fit', 'other'];
+    const counted: unknown[] = [];
+    for (const [place, reason] of reasons.entries()) {
+      const { proposalRef } = await must(match(id, await vacancy(agreementRef, dwellingRefs[place]!)));
+      const declined = await must(referrals.post('landlord_admin', `proposals/${proposalRef}/decline`, { reason }));
+      expect(declined).toMatchObject({ state: 'DECLINED', reasonIsAgreed: reason === 'dwelling_is_not_ready' });
+      const [, told] = await referrals.told('indgang.referrals.proposal.internal', proposalRef);
+      counted.push(told?.body.unagreedDeclines);
+    }
+    expect(counted).toEqual([1, undefined, 2, 3]);
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({
+      state: 'READY_TO_MATCH',
+      proposalRef: null,
+      declines: reasons.map((reason) => ({ by: 'landlord', reason })),
+    });
+  });
+
+  test('withdrawn, or lost to another tenant, it lapses; the landlord is not told why', async () => {
+    const withdrawn = await proposed();
+    await must(act('social_caseworker', withdrawn.id, 'withdraw', { reason: 'citizens_wish' }));
+    expect(await get('landlord_admin', `proposals/${withdrawn.proposalRef}`)).toMatchObject({ state: 'LAPSED' });
+    const lost = await proposed();
+    await must(referrals.post('landlord_admin', `vacancies/${lost.vacancyRef}/let-elsewhere`, { letOn: '2026-04-10' }));
+    expect(await get('landlord_admin', `proposals/${lost.proposalRef}`)).toMatchObject({ state: 'LAPSED' });
+    expect(await get('social_caseworker', `referrals/${lost.id}`)).toMatchObject({
+      state: 'READY_TO_MATCH',
+      declines: [{ by: 'landlord', reason: 'dwelling_was_let_to_another' }],
+    });
+  });
+
+  test('accepted and withdrawn at once: one of them happens, nothing is half done', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id, proposalRef } = await proposed();
+      const [accepted, withdrawn] = await Promise.all([
+        referrals.post('landlord_admin', `proposals/${proposalRef}/accept`),
+        act('social_caseworker', id, 'withdraw', { reason: 'citizens_wish' }),
+      ]);
+      expect(accepted!.status < 500 && withdrawn!.status < 500).toBe(true);
+      const { state } = await get('social_caseworker', `referrals/${id}`);
+      const proposal = await get('landlord_admin', `proposals/${proposalRef}`);
+      expect(`${state} ${proposal.state}`).toBe(state === 'ACCEPTED' ? 'ACCEPTED ACCEPTED' : 'WITHDRAWN LAPSED');
+    }
+  });
+
+  test('the tenancy ends the referral; registered in error, both are open again', async () => {
+    referrals.travel('2026-03-30');
+    const { id, proposalRef, agreementRef, dwellingRefs } = await proposed();
+    await must(referrals.post('landlord_admin', `proposals/${proposalRef}/accept`));
+    const { citizenRef } = await get('social_caseworker', `referrals/${id}`);
+    const start = { agreementRef, dwellingRef: dwellingRefs[0], citizenRef, hasSupportWorker: false };
+    const tenancy = await must(referrals.post('social_caseworker', 'tenancies', { ...start, startedOn: '2026-04-23' }));
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({
+      state: 'MOVED_IN',
+      movedInOn: '2026-04-23',
+      tenancyRef: tenancy.id,
+    });
+    expect(await get('landlord_admin', `proposals/${proposalRef}`)).toMatchObject({ state: 'LET' });
+    const { items } = await get('social_caseworker', `tenancies/${tenancy.id}/history`);
+    const { ref } = items.findLast(({ fact }: { fact?: object }) => fact).fact;
+    const strike = { what: 'start', ref, reason: 'wrong_person' };
+    await must(referrals.post('social_caseworker', `tenancies/${tenancy.id}/strike`, strike));
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({ state: 'ACCEPTED', movedInOn: null });
+    expect(await get('landlord_admin', `proposals/${proposalRef}`)).toMatchObject({ state: 'ACCEPTED' });
+  });
+});
+
+describe('who sees what', () => {
+  test('the single entry sees how far it is, the benefits office what the outlook takes, neither why', async () => {
+    const { agreementRef } = await agreement();
+    const { id } = await must(refer(agreementRef));
+    expect((await referrals.get('benefits_caseworker', `referrals/${id}`)).status).toBe(404);
+    await must(act('social_caseworker', id, 'check-financing'));
+    const hidden = ['characteristics', 'supportNeed', 'supportWorker', 'declines', 'documents', 'stages'];
+    const benefits = await get('benefits_caseworker', `referrals/${id}`);
+    expect(benefits).toMatchObject({ paymentCapacityOere: 470_000, householdSize: 1 });
+    const header = await get('single_entry', `referrals/${id}`);
+    for (const name of hidden) expect([name in benefits, name in header]).toEqual([false, false]);
+    for (const name of ['citizenRef', 'paymentCapacityOere', 'householdSize']) expect(header).not.toHaveProperty(name);
+  });
+
+  test('the board shows what is late first, in the scope of who asks; statistics hide fewer than five', async () => {
+    const { agreementRef } = await agreement();
+    const { id } = await must(refer(agreementRef, { assessment: undefined }));
+    const ids = async (user: User) =>
+      (await get(user, 'fast-track?limit=100')).items.map((one: { id: string }) => one.id) as string[];
+    expect(await ids('social_caseworker')).toContain(id);
+    expect(await ids('social_caseworker2')).not.toContain(id);
+    expect(await ids('benefits_caseworker')).not.toContain(id);
+    const { items } = await get('single_entry', 'fast-track?limit=100');
+    const due = items.map((one: { nextStep: { dueOn: string | null } }) => one.nextStep.dueOn ?? '9999');
+    expect(due).toEqual(due.toSorted());
+    expect(items.every(({ state }: { state: string }) => !['MOVED_IN', 'WITHDRAWN', 'REJECTED'].includes(state))).toBe(
+      true,
+    );
+    expect(await get('team_leader', 'fast-track/statistics?from=2026-01-01&to=2026-12-31')).toMatchObject({
+      targetDays: 21,
+      movedIn: null,
+    });
+    expect((await referrals.get('landlord_admin', 'fast-track')).status).toBe(403);
+  });
+
+  test('what is told holds nothing of the citizen but the reference', async () => {
+    const { id, proposalRef } = await proposed();
+    const told = [
+      ...(await referrals.told('indgang.referrals.referral', id)),
+      ...(await referrals.told('indgang.referrals.proposal.internal', proposalRef)),
+    ];
+    expect(told.map(({ type }) => type.split('.').at(-2))).toEqual(
+      expect.arrayContaining(['registered', 'proposed', 'made']),
+    );
+    expect(JSON.stringify(told)).not.toMatch(/Åse|without_a_home|470000|householdSize/);
+    expect((await referrals.told('indgang.referrals.referral', id)).map(({ version }) => version)).toEqual([
+      ...[1, 2, 3, 4],
+    ]);
+  });
+});
