@@ -47,7 +47,7 @@ async function agreement(
 
 let people = 0;
 const cpr = () => {
-  const day = addDays('1961-01-01', (people += 1));
+  const day = addDays('1961-01-01', people++);
   return `${day.slice(8)}${day.slice(5, 7)}${day.slice(2, 4)}-1234`;
 };
 const newCitizen = () => ({ cpr: cpr(), name: 'Åse Prøve' });
