@@ -200,8 +200,8 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
     const [id, referralRef, vacancyRef] = [randomUUID(), await referral(running), await vacancy(running)];
     await running.database.query(
       `insert into proposal (id, version, state, opened_at, referral_ref, agreement_ref, landlord_ref, vacancy_ref, dwelling_ref,
-         household_size, financing_expected, proposed_on, answer_due_on)
-       select $1, 1, 'PROPOSED', now(), $2, agreement_ref, landlord_ref, id, dwelling_ref, 1, true, '2026-12-01', '2026-12-03'
+         household_size, financing_expected, proposed_on, answer_due_on, rent_oere)
+       select $1, 1, 'PROPOSED', now(), $2, agreement_ref, landlord_ref, id, dwelling_ref, 1, true, '2026-12-01', '2026-12-03', 1
          from vacancy where id = $3`,
       [id, referralRef, vacancyRef],
     );

@@ -131,7 +131,11 @@ export const published = {
     internalFacts: {
       outlookAsked: 'The benefits office is asked how the move can be financed.',
       outlookGiven: 'The benefits office told how the move can be financed: a dwelling can be looked for.',
-      declined: 'The landlord or the citizen declined: another dwelling is looked for.',
+      declined: 'Nothing comes of the dwelling that was proposed: another one is looked for.',
+      financingApplied: 'Loans and grants are applied for.',
+      leaseReady: 'The financing is in place: the landlord is asked for the lease.',
+      leased: 'The lease is signed.',
+      movedIn: 'The first day of the tenancy has come.',
     },
   },
   proposal: {
@@ -143,6 +147,8 @@ export const published = {
       accepted: 'The landlord accepted.',
       declined: 'The landlord declined.',
       lapsed: 'The proposal is no longer current.',
+      leaseAsked: 'The financing is in place: the lease can be signed.',
+      leased: 'The lease is signed.',
     },
     internalFacts: { changed: 'Something about it changed that others need not tell apart.' },
   },

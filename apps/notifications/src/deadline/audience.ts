@@ -42,6 +42,10 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
     escalate1: ['responsible', 'single_entry'],
     escalate2: ['responsible', 'single_entry'],
   },
+  LEASE_SIGNATURE: {
+    ...usual,
+    escalate1: ['responsible', 'social_caseworker'],
+  },
   DEFECT_LIST: withoutEscalation,
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,

@@ -130,6 +130,18 @@ export const subjects = {
     da: 'Udlejer har sagt nej. Find en anden bolig.',
     en: 'The landlord has declined. Find another dwelling.',
   },
+  'proposal-lease-asked': {
+    da: 'Finansieringen er på plads. Skriv lejekontrakt, og registrér den.',
+    en: 'The financing is in place. Sign the lease, and register it.',
+  },
+  'financing-in-place': {
+    da: 'Finansieringen af en indflytning er på plads. Udlejer er bedt om en lejekontrakt.',
+    en: 'The financing of a move is in place. The landlord is asked for the lease.',
+  },
+  'lease-signed': {
+    da: 'Lejekontrakten er underskrevet. Forbered indflytningen.',
+    en: 'The lease is signed. Prepare the move.',
+  },
   'proposals-declined-without-reason': {
     da: 'Udlejer har mindst tre gange sagt nej til en husstand uden en grund, som aftalen kender. Tag det op på næste møde.',
     en: 'The landlord has at least three times declined a household without a reason that the agreement knows. Take it up at the next meeting.',

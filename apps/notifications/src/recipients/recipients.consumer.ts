@@ -68,6 +68,7 @@ class HeardProposal extends OfSomebody {
   @Reference() agreementRef: string;
   @Reference() landlordRef: string;
   @DateOnly() answerDueOn: LocalDate;
+  @Optional() @DateOnly() leaseDueOn?: LocalDate;
   @Optional() @Whole(0, 100_000) unagreedDeclines?: number;
 }
 

@@ -204,18 +204,25 @@ export const recipientsOfReferrals: RecipientsOf<'referral', AboutReferral> = {
   [referral.proposed]: null,
   [referral.accepted]: null,
   [referral.declined]: null,
+  [referral.financingApplied]: null,
+  [referral.leaseReady]: () => [['single_entry', 'financing-in-place']],
+  [referral.leased]: () => [['social_caseworker', 'lease-signed']],
+  [referral.movedIn]: null,
   [referral.changed]: null,
   [referral.closed]: null,
 };
 
 export interface AboutProposal {
   answerDueOn: LocalDate;
+  leaseDueOn?: LocalDate;
 }
 
 /** What a landlord hears of a proposal. */
 export const recipientsOfProposals: RecipientsOf<'proposal', AboutProposal> = {
   [proposal.made]: ({ answerDueOn }) => [['landlord_admin', 'proposal-made', answerDueOn]],
   [proposal.lapsed]: () => [['landlord_admin', 'proposal-lapsed']],
+  [proposal.leaseAsked]: ({ leaseDueOn }) => [['landlord_admin', 'proposal-lease-asked', leaseDueOn]],
+  [proposal.leased]: null,
   [proposal.accepted]: null,
   [proposal.declined]: null,
   [proposal.changed]: null,
@@ -227,6 +234,8 @@ export const recipientsOfAnswers: RecipientsOf<'proposal', object> = {
   [proposal.declined]: () => [['social_caseworker', 'proposal-declined']],
   [proposal.made]: null,
   [proposal.lapsed]: null,
+  [proposal.leaseAsked]: null,
+  [proposal.leased]: null,
   [proposal.changed]: null,
 };
 

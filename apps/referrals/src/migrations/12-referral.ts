@@ -10,7 +10,7 @@ create table referral (
   id uuid primary key,
   version int not null,
   state text not null check (state in ('REGISTERED', 'ASSESSED', 'FINANCING_CHECK', 'READY_TO_MATCH', 'PROPOSED', 'ACCEPTED',
-    'MOVED_IN', 'REJECTED', 'WITHDRAWN')),
+    'FINANCING_PENDING', 'LEASE_PENDING', 'MOVE_IN_PLANNED', 'MOVED_IN', 'SETTLED', 'REJECTED', 'WITHDRAWN')),
   opened_at timestamptz not null,
   closed_at timestamptz,
   next_due_on date,
@@ -42,12 +42,14 @@ create table referral (
   proposed_on date,
   declines jsonb not null,
   accepted_on date,
+  financed_on date,
   tenancy_ref uuid references tenancy,
+  starts_on date,
   moved_in_on date,
   withdrawn_because text,
   assigned_role text not null,
   deadline_course jsonb not null,
-  check ((state in ('PROPOSED', 'ACCEPTED', 'MOVED_IN')) = (vacancy_ref is not null and proposal_ref is not null))
+  check ((state in ('PROPOSED', 'ACCEPTED', 'FINANCING_PENDING', 'LEASE_PENDING', 'MOVE_IN_PLANNED', 'MOVED_IN', 'SETTLED')) = (vacancy_ref is not null and proposal_ref is not null))
 );
 create unique index one_referral_per_citizen on referral (citizen_ref) where closed_at is null;
 create unique index one_referral_per_vacancy on referral (vacancy_ref);
@@ -65,7 +67,7 @@ ${ownedColumns1('referral')}
 create table proposal (
   id uuid primary key,
   version int not null,
-  state text not null check (state in ('PROPOSED', 'ACCEPTED', 'DECLINED', 'LAPSED', 'LET')),
+  state text not null check (state in ('PROPOSED', 'ACCEPTED', 'LEASE_PENDING', 'DECLINED', 'LAPSED', 'LET')),
   opened_at timestamptz not null,
   closed_at timestamptz,
   next_due_on date,
@@ -82,8 +84,23 @@ create table proposal (
   answered_on date,
   declined_because text,
   reason_is_agreed boolean,
+  lease_due_on date,
+  rent_oere int not null,
+  financed_oere int,
+  financing_paid_on date,
+  lease_signed_on date,
+  tenancy_ref uuid references tenancy,
   check ((state = 'DECLINED') = (declined_because is not null and reason_is_agreed is not null))
 );
+
+alter table tenancy
+  add column lease_signed_on date,
+  add column deposit_oere int check (deposit_oere >= 0),
+  add column prepaid_rent_oere int check (prepaid_rent_oere >= 0),
+  add column referral_ref uuid references referral,
+  -- Those of before were all registered by the municipality.
+  add column origin text not null default 'municipality' check (origin in ('referral', 'municipality', 'landlord'));
+create index tenancy_by_referral on tenancy (referral_ref) where referral_ref is not null;
 create unique index one_open_proposal_per_vacancy on proposal (vacancy_ref) where closed_at is null;
 create index proposal_by_landlord on proposal (landlord_ref, id);
 create index proposal_by_referral on proposal (referral_ref, id);

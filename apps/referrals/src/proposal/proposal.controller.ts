@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import { ReferralFlows } from '../referral/referral.flows.js';
-import { DeclineProposal, ListProposals, ProposalLandlordView, ProposalView } from './proposal.dto.js';
+import { DeclineProposal, ListProposals, ProposalLandlordView, ProposalView, RegisterLease } from './proposal.dto.js';
 import { proposal } from './proposal.kind.js';
 
 const VIEWS = [ProposalView, ProposalLandlordView];
@@ -55,5 +55,12 @@ export class ProposalController {
   @Does(proposal, 'decline', ProposalLandlordView)
   decline(@Param('id') id: string, @Body() input: DeclineProposal, @Cmd() command: Command): Promise<Answer> {
     return this.flows.answer(id, command, (inside) => this.cases.act(proposal, 'decline', id, inside, input));
+  }
+
+  /** The lease is signed: the tenancy begins on its first day. */
+  @Post(':id/register-lease')
+  @Does(proposal, 'registerLease', ...VIEWS)
+  registerLease(@Param('id') id: string, @Body() input: RegisterLease, @Cmd() command: Command): Promise<Answer> {
+    return this.flows.answer(id, command, (inside) => this.cases.act(proposal, 'registerLease', id, inside, input));
   }
 }

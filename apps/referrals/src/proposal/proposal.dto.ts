@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DECLINE_REASONS, type DeclineReason } from '#contracts/agreements/agreement';
+import { Amount, DateOnly, LeaseNumber } from '#contracts/fields';
 import { PROPOSAL_STATES } from '#contracts/referrals/proposal';
-import type { LocalDate } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { NumberedQuery, RefusedActionView, Sortable } from '#service';
-import { type Proposal, type ProposalFacts, proposalRules } from './proposal.js';
+import { type Lease, type Proposal, type ProposalFacts, proposalRules } from './proposal.js';
 
 export class DeclineProposal {
   /**
@@ -14,6 +15,38 @@ export class DeclineProposal {
    */
   @IsIn(DECLINE_REASONS)
   reason: DeclineReason;
+}
+
+export class RegisterLease implements Lease {
+  /** @example "2026-04-14" */
+  @DateOnly()
+  signedOn: LocalDate;
+
+  /**
+   * First day of the tenancy.
+   * @example "2026-04-23"
+   */
+  @DateOnly()
+  startsOn: LocalDate;
+
+  /**
+   * Øre; three months of rent without utilities at most.
+   * @example 1350000
+   */
+  @Amount()
+  depositOere: Oere;
+
+  /**
+   * Øre; three months of rent without utilities at most.
+   * @example 1350000
+   */
+  @Amount()
+  prepaidRentOere: Oere;
+
+  /** The landlord's own lease number. */
+  @IsOptional()
+  @LeaseNumber()
+  landlordReference?: string;
 }
 
 export class ListProposals extends NumberedQuery {
@@ -54,6 +87,13 @@ export class ProposalLandlordView {
   declinedBecause: DeclineReason | null;
   /** Does the agreement know the reason? Null: it was not declined. */
   reasonIsAgreed: boolean | null;
+  /** The last day for the lease; null: it cannot be signed yet. */
+  leaseDueOn: LocalDate | null;
+  /** What the municipality pays of deposit and prepaid rent, øre, and when; null: nothing, or not known yet. */
+  financedOere: Oere | null;
+  financingPaidOn: LocalDate | null;
+  leaseSignedOn: LocalDate | null;
+  tenancyRef: string | null;
   /** What the caller may try now. */
   allowedActions: string[];
   /** What else the caller's role could do, and why not now; not in lists. */
@@ -62,11 +102,12 @@ export class ProposalLandlordView {
   static of(this: void, row: Stored<Proposal>, facts: ProposalFacts, { actor }: Command): ProposalLandlordView {
     const { id, number, version, state, referralRef, agreementRef, landlordRef, dwellingRef } = row;
     const { householdSize, wantedMoveInOn, financingExpected, proposedOn, answerDueOn, answeredOn } = row;
-    const { declinedBecause, reasonIsAgreed } = row;
+    const { declinedBecause, reasonIsAgreed, leaseDueOn, financedOere, financingPaidOn } = row;
     return {
       ...{ id, number, version, state, referralRef, agreementRef, landlordRef, dwellingRef },
       ...{ householdSize, wantedMoveInOn, financingExpected, proposedOn, answerDueOn, answeredOn },
-      ...{ declinedBecause, reasonIsAgreed },
+      ...{ declinedBecause, reasonIsAgreed, leaseDueOn, financedOere, financingPaidOn },
+      ...{ leaseSignedOn: row.leaseSignedOn, tenancyRef: row.tenancyRef },
       ...proposalRules.offers(row, actor.roles, facts),
     };
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { PROPOSAL_STATES, type ProposalState } from '#contracts/referrals/proposal';
-import type { LocalDate } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import type { CaseDeadline, CaseRow, Kind } from '#persistence';
 import { ProposalLandlordView, ProposalView } from './proposal.dto.js';
 import { type Proposal, type ProposalFacts, proposalRules } from './proposal.js';
@@ -28,6 +28,12 @@ export class ProposalRow implements Proposal, CaseRow {
   @Column('date') answeredOn: LocalDate | null;
   @Column('text') declinedBecause: Proposal['declinedBecause'];
   @Column('boolean') reasonIsAgreed: boolean | null;
+  @Column('date') leaseDueOn: LocalDate | null;
+  @Column('int') rentOere: Oere;
+  @Column('int') financedOere: Oere | null;
+  @Column('date') financingPaidOn: LocalDate | null;
+  @Column('date') leaseSignedOn: LocalDate | null;
+  @Column('uuid') tenancyRef: string | null;
 }
 
 interface Known {
@@ -67,14 +73,30 @@ export const proposal: Kind<ProposalRow, typeof proposalRules, Known> = {
     (command.actor.landlordRef ? ProposalLandlordView : ProposalView).of(row, facts, command),
   sortedBy: { day: ['c.proposed_on'] },
   searched: () => ({ words: [], references: ['agreementRef', 'dwellingRef', 'referralRef'] }),
-  deadlines({ state, answerDueOn, proposedOn, answeredOn }): CaseDeadline[] {
-    const status = answeredOn ? 'met' : state === 'PROPOSED' ? 'set' : 'cancelled';
-    const code = 'PROPOSAL_ANSWER' as const;
-    return [{ code, status, dueOn: answerDueOn, setOn: proposedOn, metOn: answeredOn, responsible: 'landlord_admin' }];
+  deadlines({ state, answerDueOn, proposedOn, answeredOn, leaseDueOn, leaseSignedOn, tenancyRef }): CaseDeadline[] {
+    const answer: CaseDeadline = {
+      code: 'PROPOSAL_ANSWER',
+      status: answeredOn ? 'met' : state === 'PROPOSED' ? 'set' : 'cancelled',
+      dueOn: answerDueOn,
+      setOn: proposedOn,
+      metOn: answeredOn,
+      responsible: 'landlord_admin',
+    };
+    if (!leaseDueOn) return [answer];
+    const lease: CaseDeadline = {
+      code: 'LEASE_SIGNATURE',
+      status: state === 'LEASE_PENDING' ? 'set' : tenancyRef || leaseSignedOn ? 'met' : 'cancelled',
+      dueOn: leaseDueOn,
+      setOn: answeredOn ?? proposedOn,
+      metOn: leaseSignedOn,
+      responsible: 'landlord_admin',
+    };
+    return [answer, lease];
   },
   internal: (row, _, { owner, unagreed }): ProposalState => ({
     ...{ proposalRef: row.id, referralRef: row.referralRef, agreementRef: row.agreementRef },
     ...{ landlordRef: row.landlordRef, state: row.state, answerDueOn: row.answerDueOn },
+    ...(row.leaseDueOn && { leaseDueOn: row.leaseDueOn }),
     ...(row.reasonIsAgreed === false && { unagreedDeclines: unagreed + 1 }),
     ...(owner && { owner }),
   }),

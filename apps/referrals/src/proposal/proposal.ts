@@ -4,7 +4,8 @@
 import type { DeclineReason } from '#contracts/agreements/agreement';
 import type { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { ActingRole } from '#contracts/roles';
-import { type AgreedSlas, dueOn, type LocalDate, rules } from '#domain';
+import { type AgreedSlas, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import { securityLimits } from '../tenancy/lease.js';
 
 export interface Proposal {
   state: (typeof PROPOSAL_STATES)[number];
@@ -23,6 +24,24 @@ export interface Proposal {
   declinedBecause: DeclineReason | null;
   /** Does the agreement know the reason? Null: it was not declined. */
   reasonIsAgreed: boolean | null;
+  /** The last day for the lease; null: it cannot be signed yet. */
+  leaseDueOn: LocalDate | null;
+  /** Øre per month, without utilities: the base of deposit and prepaid rent. */
+  rentOere: Oere;
+  /** What the municipality pays the landlord of deposit and prepaid rent, and when; null: nothing, or not known yet. */
+  financedOere: Oere | null;
+  financingPaidOn: LocalDate | null;
+  leaseSignedOn: LocalDate | null;
+  tenancyRef: string | null;
+}
+
+export interface Lease {
+  signedOn: LocalDate;
+  startsOn: LocalDate;
+  depositOere: Oere;
+  prepaidRentOere: Oere;
+  /** The landlord's own lease number. */
+  landlordReference?: string;
 }
 
 export interface ProposalFacts {
@@ -34,12 +53,25 @@ export interface ProposalFacts {
 
 export type NewProposal = Omit<
   Proposal,
-  'state' | 'proposedOn' | 'answerDueOn' | 'answeredOn' | 'declinedBecause' | 'reasonIsAgreed'
+  | ('state' | 'proposedOn' | 'answerDueOn' | 'answeredOn' | 'declinedBecause' | 'reasonIsAgreed')
+  | ('leaseDueOn' | 'financedOere' | 'financingPaidOn' | 'leaseSignedOn' | 'tenancyRef')
 >;
 
 /** An agreement that names no reasons knows them all but the one that says nothing. */
 const isAgreed = (reason: DeclineReason, { agreedReasons }: ProposalFacts): boolean =>
   agreedReasons ? agreedReasons.includes(reason) : reason !== 'other';
+
+type LeaseCheck = Guard<Proposal, ProposalFacts, Lease>;
+
+const leaseWasSignedSinceTheAnswer: LeaseCheck = {
+  code: 'lease-is-not-signed-between-answer-and-today',
+  field: 'signedOn',
+  da: 'Lejekontrakten kan være underskrevet fra {earliest} til {latest}.',
+  en: 'The lease can have been signed from {earliest} to {latest}.',
+  source: 'domain.md 13.4: every date has a window',
+  refuses: ({ answeredOn, proposedOn }, { today: latest }, { signedOn }) =>
+    isOutside({ earliest: answeredOn ?? proposedOn, latest }, signedOn),
+};
 
 export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
   propose: {
@@ -56,6 +88,7 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
       proposedOn: today,
       answerDueOn: dueOn('PROPOSAL_ANSWER', today, slas ?? undefined),
       ...{ answeredOn: null, declinedBecause: null, reasonIsAgreed: null },
+      ...{ leaseDueOn: null, financedOere: null, financingPaidOn: null, leaseSignedOn: null, tenancyRef: null },
     }),
   },
   accept: {
@@ -84,8 +117,34 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
       reasonIsAgreed: isAgreed(reason, facts),
     }),
   },
+  askForLease: {
+    from: ['ACCEPTED'],
+    to: 'LEASE_PENDING',
+    tells: 'leaseAsked',
+    by: ['system'],
+    da: 'Finansieringen er på plads',
+    en: 'The financing is in place',
+    told: { da: 'Finansieringen er på plads.', en: 'The financing is in place.' },
+    source: 'B4; domain.md 8.1',
+    changes: (_, { today, slas }, paid: { financedOere: Oere | null; financingPaidOn: LocalDate | null }) => ({
+      ...paid,
+      leaseDueOn: dueOn('LEASE_SIGNATURE', today, slas ?? undefined),
+    }),
+  },
+  registerLease: {
+    from: ['LEASE_PENDING'],
+    to: 'LET',
+    tells: 'leased',
+    by: ['landlord_admin', 'social_caseworker'],
+    checks: [leaseWasSignedSinceTheAnswer, ...securityLimits<Proposal, ProposalFacts>(({ rentOere }) => rentOere)],
+    da: 'Registrér lejekontrakten',
+    en: 'Register the lease',
+    told: { da: 'Lejekontrakten blev underskrevet {leaseSignedOn}.', en: 'The lease was signed on {leaseSignedOn}.' },
+    source: 'B4; domain.md 4.1, 4.3',
+    changes: (_, __, { signedOn }: Lease) => ({ leaseSignedOn: signedOn }),
+  },
   lapse: {
-    from: ['PROPOSED', 'ACCEPTED'],
+    from: ['PROPOSED', 'ACCEPTED', 'LEASE_PENDING'],
     to: 'LAPSED',
     tells: 'lapsed',
     by: ['system'],
@@ -95,23 +154,28 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     source: 'domain.md 4.1, 9.3: the landlord is not told why',
   },
   let: {
-    from: ['ACCEPTED'],
+    from: ['ACCEPTED', 'LEASE_PENDING', 'LET'],
     to: 'LET',
     tells: 'changed',
     by: ['system'],
-    da: 'Lejemålet begynder',
-    en: 'The tenancy begins',
-    told: { da: 'Lejemålet begyndte.', en: 'The tenancy began.' },
+    da: 'Lejemålet er registreret',
+    en: 'The tenancy is registered',
+    told: { da: 'Lejemålet er registreret.', en: 'The tenancy is registered.' },
     source: 'B4; domain.md 4.1',
+    changes: (_, __, { tenancyRef }: { tenancyRef: string }) => ({ tenancyRef }),
   },
   reopen: {
     from: ['LET'],
-    to: 'ACCEPTED',
+    to: 'LEASE_PENDING',
     tells: 'changed',
     by: ['system'],
     da: 'Lejemålet var registreret ved en fejl',
     en: 'The tenancy was registered in error',
     told: { da: 'Lejemålet var registreret ved en fejl.', en: 'The tenancy was registered in error.' },
     source: 'domain.md 13.4',
+    changes: ({ leaseDueOn }, { today, slas }) => ({
+      ...{ leaseSignedOn: null, tenancyRef: null },
+      leaseDueOn: leaseDueOn ?? dueOn('LEASE_SIGNATURE', today, slas ?? undefined),
+    }),
   },
 });

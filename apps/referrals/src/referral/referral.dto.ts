@@ -27,6 +27,8 @@ import {
   CITIZEN_DECLINE_REASONS,
   DOCUMENT_KINDS,
   GUIDANCE,
+  MOVE_FINANCING,
+  type MoveFinancing,
   type Outlook,
   REFERRAL_GROUNDS,
   REJECTION_REASONS,
@@ -200,6 +202,19 @@ export class CitizenDeclines {
   reason: (typeof CITIZEN_DECLINE_REASONS)[number];
 }
 
+export class ApplyFinancing {
+  /**
+   * What is applied for, each an application of its own.
+   * @example ["deposit_loan", "establishment_help"]
+   */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOVE_FINANCING.length)
+  @IsIn(MOVE_FINANCING, { each: true })
+  @EachOnce()
+  kinds: MoveFinancing[];
+}
+
 export class WithdrawReferral {
   /** @example "found_another_home" */
   @IsIn(WITHDRAWAL_REASONS)
@@ -335,7 +350,7 @@ export class StageView {
 /** A dwelling that was proposed and is not any more. */
 export class DeclineView {
   proposalRef: string;
-  by: 'landlord' | 'citizen';
+  by: 'landlord' | 'citizen' | 'municipality';
   on: LocalDate;
   reason: string;
 }
@@ -362,7 +377,10 @@ export class ReferralView extends ReferralBenefitsView {
   proposedOn: LocalDate | null;
   acceptedOn: LocalDate | null;
   declines: DeclineView[];
+  financedOn: LocalDate | null;
   tenancyRef: string | null;
+  /** First day of the tenancy. */
+  startsOn: LocalDate | null;
   movedInOn: LocalDate | null;
   withdrawnBecause: Referral['withdrawnBecause'];
   /** Every state that it has been in, the newest last. */
@@ -370,13 +388,14 @@ export class ReferralView extends ReferralBenefitsView {
 
   static override of(this: void, row: Stored<Referral>, facts: ReferralFacts, command: Command): ReferralView {
     const { grounds, supportNeed, assessedOn, supportWorker, supportTeam, rejectedBecause, complaintGuidance } = row;
-    const { vacancyRef, proposedOn, acceptedOn, tenancyRef, movedInOn, withdrawnBecause } = row;
+    const { vacancyRef, proposedOn, acceptedOn, financedOn, tenancyRef, startsOn, movedInOn, withdrawnBecause } = row;
     return {
       ...ReferralBenefitsView.of(row, facts, command),
       ...{ grounds, supportNeed, assessedOn, supportWorker, supportTeam, rejectedBecause, complaintGuidance },
       documents: [...row.documents],
       characteristics: row.characteristics && [...row.characteristics],
-      ...{ vacancyRef, proposedOn, acceptedOn, declines: [...row.declines], tenancyRef, movedInOn, withdrawnBecause },
+      ...{ vacancyRef, proposedOn, acceptedOn, financedOn, declines: [...row.declines] },
+      ...{ tenancyRef, startsOn, movedInOn, withdrawnBecause },
       stages: [...row.stages],
     };
   }

@@ -6,7 +6,8 @@ import { type Answer, Cases, type Command, type CommandInTransaction, Database, 
 import { CitizenFlows } from '../citizen/citizen.flows.js';
 import type { RecordConsent, Register } from '../citizen/citizen.js';
 import { citizen } from '../citizen/citizen.kind.js';
-import { proposal } from '../proposal/proposal.kind.js';
+import type { Lease } from '../proposal/proposal.js';
+import { type ProposalRow, proposal } from '../proposal/proposal.kind.js';
 import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
 import { type VacancyRow, vacancy } from '../vacancy/vacancy.kind.js';
 import type { MatchedVacancy, QuotaUse } from './match.js';
@@ -49,10 +50,21 @@ export class ReferralFlows {
     cases.follow(proposal, ['decline'], async ({ row: { referralRef }, input, command }) => {
       await cases.act(referral, 'landlordDeclines', referralRef, byTheRules(command), input);
     });
+    cases.follow(referral, ['goWithoutFinancing', 'financingGranted'], async ({ row, command }) => {
+      const paid = { financedOere: null, financingPaidOn: null };
+      await cases.act(proposal, 'askForLease', row.proposalRef!, byTheRules(command), paid);
+    });
+    cases.follow(referral, ['financingRefused'], async ({ before, command }) => {
+      await cases.act(proposal, 'lapse', before!.proposalRef!, byTheRules(command));
+    });
+    cases.follow(proposal, ['registerLease'], ({ row, input, command }) =>
+      this.startTenancy(row, input, byTheRules(command)),
+    );
+    cases.follow(tenancy, ['end'], ({ row, command }) => this.settle(row.id, byTheRules(command)));
     cases.follow(vacancy, ['letElsewhere', 'endNotice', 'strike'], ({ row, command }) =>
       this.loseDwelling(row, byTheRules(command)),
     );
-    cases.follow(tenancy, ['start'], ({ row, command }) => this.moveIn(row, byTheRules(command)));
+    cases.follow(tenancy, ['start'], ({ row, command }) => this.hasLease(row, byTheRules(command)));
     cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
       if (what === 'start') await this.reopen(row.id, byTheRules(command));
     });
@@ -115,23 +127,56 @@ export class ReferralFlows {
       else await this.cases.act(vacancy, 'reserveBySilence', row.vacancyRef!, byTheRules(command));
     const about = { landlordRef: found!.landlordRef, vacancyRef: row.vacancyRef!, dwellingRef: row.dwellingRef! };
     const household = { householdSize, wantedMoveInOn, financingExpected: row.financingExpected ?? false };
-    const input = { referralRef, agreementRef, ...about, ...household };
+    const input = { referralRef, agreementRef, ...about, ...household, rentOere: row.rentOere! };
     await this.cases.open(proposal, 'propose', byTheRules(command), input, { id: row.proposalRef! });
   }
 
-  /** The citizen's tenancy in the dwelling that the landlord accepted the citizen for. */
-  private async moveIn(
-    { id: tenancyRef, citizenRef, dwellingRef, startedOn }: TenancyRow,
+  /** The lease is the tenancy's: it begins with who supports the citizen from the first day. */
+  private async startTenancy(
+    { referralRef, agreementRef, dwellingRef }: ProposalRow,
+    { signedOn: leaseSignedOn, startsOn: startedOn, ...lease }: Lease,
+    command: CommandInTransaction,
+  ): Promise<void> {
+    const [about] = await command.tx.query<{
+      citizenRef: string;
+      supportNeed: string;
+      supportWorker: string | null;
+      supportTeam: string | null;
+    }>(
+      `select citizen_ref as "citizenRef", support_need as "supportNeed", support_worker as "supportWorker", support_team as "supportTeam"
+         from referral where id = $1`,
+      [referralRef],
+    );
+    const { citizenRef, supportNeed, supportWorker, supportTeam } = about!;
+    await this.cases.open(tenancy, 'start', command, {
+      ...{ referralRef, agreementRef, dwellingRef, citizenRef, leaseSignedOn, startedOn, ...lease },
+      hasSupportWorker: supportNeed !== 'none',
+      ...(supportWorker && { supportWorker }),
+      ...(supportTeam && { supportTeam }),
+    });
+  }
+
+  /** The citizen's tenancy in the dwelling that the landlord accepted the citizen for, whoever registered it. */
+  private async hasLease(
+    { id: tenancyRef, citizenRef, dwellingRef, startedOn: startsOn }: TenancyRow,
     command: CommandInTransaction,
   ): Promise<void> {
     const [found] = await command.tx.query<{ id: string; proposalRef: string }>(
       `select id, proposal_ref as "proposalRef" from referral
-        where citizen_ref = $1 and dwelling_ref = $2 and state = 'ACCEPTED' for update`,
+        where citizen_ref = $1 and dwelling_ref = $2 and state in ('ACCEPTED', 'FINANCING_PENDING', 'LEASE_PENDING') for update`,
       [citizenRef, dwellingRef],
     );
     if (!found) return;
-    await this.cases.act(referral, 'moveIn', found.id, command, { tenancyRef, startedOn });
-    await this.cases.act(proposal, 'let', found.proposalRef, command);
+    await this.cases.act(referral, 'leaseSigned', found.id, command, { tenancyRef, startsOn });
+    await this.cases.act(proposal, 'let', found.proposalRef, command, { tenancyRef });
+  }
+
+  private async settle(tenancyRef: string, command: CommandInTransaction): Promise<void> {
+    const [found] = await command.tx.query<{ id: string }>(
+      `select id from referral where tenancy_ref = $1 and closed_at is null for update`,
+      [tenancyRef],
+    );
+    if (found) await this.cases.act(referral, 'settle', found.id, command);
   }
 
   /** What the municipality does not have any more cannot be proposed. */
@@ -148,7 +193,7 @@ export class ReferralFlows {
 
   private async reopen(tenancyRef: string, command: CommandInTransaction): Promise<void> {
     const [found] = await command.tx.query<{ id: string; proposalRef: string }>(
-      `select id, proposal_ref as "proposalRef" from referral where tenancy_ref = $1 and state = 'MOVED_IN' for update`,
+      `select id, proposal_ref as "proposalRef" from referral where tenancy_ref = $1 for update`,
       [tenancyRef],
     );
     if (!found) return;

@@ -50,6 +50,8 @@ export class ReferralRow implements Referral, CaseRow {
   @Column('jsonb') declines: Referral['declines'];
   @Column('date') acceptedOn: LocalDate | null;
   @Column('uuid') tenancyRef: string | null;
+  @Column('date') financedOn: LocalDate | null;
+  @Column('date') startsOn: LocalDate | null;
   @Column('date') movedInOn: LocalDate | null;
   @Column('text') withdrawnBecause: Referral['withdrawnBecause'];
   @Column('int') shownVersion: number;
@@ -83,7 +85,7 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
   entity: ReferralRow,
   rules: referralRules,
   states: REFERRAL_STATES,
-  closed: ['MOVED_IN', 'REJECTED', 'WITHDRAWN'],
+  closed: ['SETTLED', 'REJECTED', 'WITHDRAWN'],
   auditReads: true,
   personal: ['supportWorker'],
   /**
@@ -150,7 +152,7 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
       ...{ referralRef: row.id, agreementRef: row.agreementRef, citizenRef: row.citizenRef, state: row.state },
       registeredOn: row.referredOn,
       ...(row.stageDueOn !== null && { dueOn: row.stageDueOn }),
-      financedOn: null,
+      financedOn: row.financedOn,
       movedInOn: row.movedInOn,
       ...(owner && { owner }),
     };
@@ -161,11 +163,10 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
 /** Each stage has its own, so that a dwelling that is looked for a second time has a day of its own. */
 function deadlineOf(row: ReferralRow, { state, since, dueOn: due, leftOn }: Stage, place: number): CaseDeadline[] {
   const step = STEPS[state];
-  // The landlord's is the proposal's.
-  if (!due || !step?.code || state === 'PROPOSED') return [];
+  if (!due || !step || step.isElsewhere) return [];
   const isLast = place === row.stages.length - 1;
   // What it asked for was not done where the referral ended instead.
-  const isMet = leftOn !== null && !(place === row.stages.length - 2 && row.closedAt);
+  const isMet = leftOn !== null && !(place === row.stages.length - 2 && row.closedAt && row.state !== 'SETTLED');
   return [
     {
       code: step.code,

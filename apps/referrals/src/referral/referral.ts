@@ -77,15 +77,19 @@ export const GUIDANCE = ['in_writing', 'orally'] as const;
 
 export const ADMINISTRATION_OUTLOOKS = ['none', 'voluntary', 'required'] as const;
 
+/** What a citizen who moves may apply for (domain.md 4.4). */
+export const MOVE_FINANCING = ['deposit_loan', 'moving_help', 'establishment_help'] as const;
+export type MoveFinancing = (typeof MOVE_FINANCING)[number];
+
 /** Whose it is: the social caseworker's who referred, and the team's. */
 export const referralOwner = { role: 'assignedRole', by: ['social_caseworker'] } as const;
 
 /** A dwelling that was proposed and is not any more. */
 export interface Decline {
   proposalRef: string;
-  by: 'landlord' | 'citizen';
+  by: 'landlord' | 'citizen' | 'municipality';
   on: LocalDate;
-  reason: DeclineReason | (typeof CITIZEN_DECLINE_REASONS)[number];
+  reason: DeclineReason | (typeof CITIZEN_DECLINE_REASONS)[number] | 'financing_refused';
 }
 
 export interface Referral extends OwnedColumns, WithDeadlineCourse {
@@ -126,7 +130,11 @@ export interface Referral extends OwnedColumns, WithDeadlineCourse {
   proposedOn: LocalDate | null;
   declines: readonly Decline[];
   acceptedOn: LocalDate | null;
+  /** The day on which the financing was in place. */
+  financedOn: LocalDate | null;
   tenancyRef: string | null;
+  /** First day of the tenancy. */
+  startsOn: LocalDate | null;
   movedInOn: LocalDate | null;
   withdrawnBecause: (typeof WITHDRAWAL_REASONS)[number] | null;
 }
@@ -176,7 +184,9 @@ export interface Outlook {
 
 /** In which another dwelling can be looked for. */
 const BEFORE_PROPOSAL = ['REGISTERED', 'ASSESSED', 'FINANCING_CHECK', 'READY_TO_MATCH'] as const;
-const BEFORE_MOVING_IN = [...BEFORE_PROPOSAL, 'PROPOSED', 'ACCEPTED'] as const;
+const WITH_DWELLING = ['PROPOSED', 'ACCEPTED', 'FINANCING_PENDING', 'LEASE_PENDING'] as const;
+const BEFORE_LEASE = [...BEFORE_PROPOSAL, ...WITH_DWELLING] as const;
+const OPEN = [...BEFORE_LEASE, 'MOVE_IN_PLANNED', 'MOVED_IN'] as const;
 
 const agreementIsKnown: Guard<null, ReferralFacts> = {
   code: 'agreement-not-known-yet',
@@ -259,8 +269,17 @@ const requiredTakesEvictions: Guard<Referral, ReferralFacts, Outlook> = {
     citizenWasEvictedSeveralTimes.refuses(null, facts, { basis, ...history }),
 };
 
+const firstDayHasCome: Guard<Referral, ReferralFacts> = {
+  code: 'first-day-has-not-come',
+  da: 'Lejemålets første dag er ikke kommet.',
+  en: 'The first day of the tenancy has not come.',
+  source: 'domain.md 4.1',
+  refuses: ({ startsOn }, { today }) => startsOn === null || today < startsOn,
+};
+
 const NO_PROPOSAL = {
-  ...{ proposalRef: null, vacancyRef: null, dwellingRef: null, rentOere: null, proposedOn: null, acceptedOn: null },
+  ...{ proposalRef: null, vacancyRef: null, dwellingRef: null, rentOere: null, proposedOn: null },
+  ...{ acceptedOn: null, financedOn: null },
 } as const;
 
 const assessed = ({ characteristics, supportNeed, paymentCapacityOere }: Assess) => ({
@@ -298,7 +317,14 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
         ...{ characteristics: null, supportNeed: null, paymentCapacityOere: null, assessedOn: null },
         ...{ supportWorker: null, supportTeam: null, rejectedBecause: null, complaintGuidance: null },
         ...{ outlookOn: null, financingExpected: null, administrationOutlook: null, ...NO_PROPOSAL },
-        ...{ declines: [], tenancyRef: null, movedInOn: null, withdrawnBecause: null, deadlineCourse: [] },
+        ...{
+          declines: [],
+          tenancyRef: null,
+          startsOn: null,
+          movedInOn: null,
+          withdrawnBecause: null,
+          deadlineCourse: [],
+        },
         ...firstStages(facts),
         ...(assessment && {
           ...assessed(assessment),
@@ -325,7 +351,7 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     }),
   },
   orderSupport: {
-    from: ['ASSESSED', 'FINANCING_CHECK', 'READY_TO_MATCH', 'PROPOSED', 'ACCEPTED'],
+    from: ['ASSESSED', 'FINANCING_CHECK', 'READY_TO_MATCH', ...WITH_DWELLING],
     to: 'same',
     tells: 'changed',
     by: ['social_caseworker'],
@@ -432,7 +458,7 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     changes: (referral, facts, { reason }: { reason: DeclineReason }) => back(referral, facts, 'landlord', reason),
   },
   citizenDeclines: {
-    from: ['PROPOSED', 'ACCEPTED'],
+    from: WITH_DWELLING,
     to: 'READY_TO_MATCH',
     tells: 'declined',
     by: ['social_caseworker'],
@@ -443,23 +469,94 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     changes: (referral, facts, { reason }: { reason: (typeof CITIZEN_DECLINE_REASONS)[number] }) =>
       back(referral, facts, 'citizen', reason),
   },
-  moveIn: {
+  applyFinancing: {
     from: ['ACCEPTED'],
-    to: 'MOVED_IN',
-    tells: 'closed',
+    to: 'FINANCING_PENDING',
+    tells: 'financingApplied',
+    by: ['social_caseworker', 'benefits_caseworker'],
+    da: 'Søg om finansiering',
+    en: 'Apply for the financing',
+    told: { da: 'Der blev søgt om finansiering.', en: 'Financing was applied for.' },
+    source: 'B2, B4; domain.md 4.1',
+    changes: (referral, facts, _: { kinds: readonly MoveFinancing[] }) => entered(referral, 'FINANCING_PENDING', facts),
+  },
+  goWithoutFinancing: {
+    from: ['ACCEPTED'],
+    to: 'LEASE_PENDING',
+    tells: 'leaseReady',
+    by: ['social_caseworker'],
+    da: 'Gå videre uden finansiering',
+    en: 'Go on without financing',
+    told: { da: 'Borgeren betaler selv indflytningen.', en: 'The citizen pays for the move.' },
+    source: 'domain.md 4.1, 4.3',
+    changes: (referral, facts) => entered(referral, 'LEASE_PENDING', facts),
+  },
+  financingGranted: {
+    from: ['FINANCING_PENDING'],
+    to: 'LEASE_PENDING',
+    tells: 'leaseReady',
     by: ['system'],
+    da: 'Finansieringen er på plads',
+    en: 'The financing is in place',
+    told: { da: 'Finansieringen er på plads.', en: 'The financing is in place.' },
+    source: 'B4; domain.md 4.1',
+    changes: (referral, facts) => ({ ...entered(referral, 'LEASE_PENDING', facts), financedOn: facts.today }),
+  },
+  financingRefused: {
+    from: ['FINANCING_PENDING'],
+    to: 'READY_TO_MATCH',
+    tells: 'declined',
+    by: ['system'],
+    da: 'Finansieringen blev afslået',
+    en: 'The financing was refused',
+    told: {
+      da: 'Finansieringen blev afslået; en anden bolig må findes.',
+      en: 'The financing was refused; another dwelling is looked for.',
+    },
+    source: 'domain.md 4.1',
+    changes: (referral, facts) => back(referral, facts, 'municipality', 'financing_refused'),
+  },
+  leaseSigned: {
+    from: ['ACCEPTED', 'FINANCING_PENDING', 'LEASE_PENDING'],
+    to: 'MOVE_IN_PLANNED',
+    tells: 'leased',
+    by: ['system'],
+    da: 'Lejekontrakten er underskrevet',
+    en: 'The lease is signed',
+    told: { da: 'Lejemålet begynder {startsOn}.', en: 'The tenancy begins {startsOn}.' },
+    source: 'B4; domain.md 4.1',
+    changes: (referral, facts, { tenancyRef, startsOn }: { tenancyRef: string; startsOn: LocalDate }) => ({
+      ...entered(referral, 'MOVE_IN_PLANNED', facts, startsOn),
+      ...{ tenancyRef, startsOn },
+    }),
+  },
+  moveIn: {
+    from: ['MOVE_IN_PLANNED'],
+    to: 'MOVED_IN',
+    tells: 'movedIn',
+    by: ['system'],
+    requires: [firstDayHasCome],
+    due: ({ startsOn }) => startsOn,
     da: 'Lejemålet begynder',
     en: 'The tenancy begins',
     told: { da: 'Lejemålet begyndte {movedInOn}.', en: 'The tenancy began {movedInOn}.' },
-    source: 'B4; domain.md 4.1',
-    changes: (referral, facts, { tenancyRef, startedOn }: { tenancyRef: string; startedOn: LocalDate }) => ({
-      ...entered(referral, 'MOVED_IN', facts),
-      ...{ tenancyRef, movedInOn: startedOn },
-    }),
+    source: 'B4, B5; domain.md 4.1',
+    changes: (referral, facts) => ({ ...entered(referral, 'MOVED_IN', facts), movedInOn: referral.startsOn }),
+  },
+  settle: {
+    from: ['MOVE_IN_PLANNED', 'MOVED_IN'],
+    to: 'SETTLED',
+    tells: 'closed',
+    by: ['system'],
+    da: 'Indflytningen er på plads, eller lejemålet er slut',
+    en: 'The household has settled in, or the tenancy has ended',
+    told: { da: 'Indstillingen er afsluttet.', en: 'The referral is finished.' },
+    source: 'B5; domain.md 4.1',
+    changes: (referral, facts) => entered(referral, 'SETTLED', facts),
   },
   reopen: {
-    from: ['MOVED_IN'],
-    to: 'ACCEPTED',
+    from: ['MOVE_IN_PLANNED', 'MOVED_IN', 'SETTLED'],
+    to: 'LEASE_PENDING',
     tells: 'changed',
     by: ['system'],
     da: 'Lejemålet var registreret ved en fejl',
@@ -469,10 +566,13 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
       en: 'The tenancy was registered in error; the referral is open again.',
     },
     source: 'domain.md 13.4',
-    changes: (referral, facts) => ({ ...entered(referral, 'ACCEPTED', facts), tenancyRef: null, movedInOn: null }),
+    changes: (referral, facts) => ({
+      ...entered(referral, 'LEASE_PENDING', facts),
+      ...{ tenancyRef: null, startsOn: null, movedInOn: null },
+    }),
   },
   loseDwelling: {
-    from: ['PROPOSED', 'ACCEPTED'],
+    from: WITH_DWELLING,
     to: 'READY_TO_MATCH',
     tells: 'declined',
     by: ['system'],
@@ -486,7 +586,7 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     changes: (referral, facts) => back(referral, facts, 'landlord', 'dwelling_was_let_to_another'),
   },
   withdraw: {
-    from: BEFORE_MOVING_IN,
+    from: BEFORE_LEASE,
     to: 'WITHDRAWN',
     tells: 'closed',
     by: ['social_caseworker'],
@@ -501,9 +601,9 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
       withdrawnBecause: reason,
     }),
   },
-  ...ownedRules({ ...referralOwner, also: ['single_entry'], from: BEFORE_MOVING_IN, untold: LANDLORD_ROLES }),
+  ...ownedRules({ ...referralOwner, also: ['single_entry'], from: OPEN, untold: LANDLORD_ROLES }),
   ...pausing<Referral, ReferralFacts, ActingRole>({
-    from: BEFORE_PROPOSAL,
+    from: [...BEFORE_PROPOSAL, 'ACCEPTED', 'MOVED_IN'],
     by: ['social_caseworker', 'benefits_caseworker', 'single_entry'],
     runsTo,
     later,

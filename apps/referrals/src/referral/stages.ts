@@ -19,8 +19,9 @@ export interface Stage {
 interface Step {
   /** Who acts. */
   role: Role;
-  /** What has a day; null: nothing. */
-  code: DeadlineCode | null;
+  code: DeadlineCode;
+  /** The deadline itself is another case's: the proposal's, the financing's. Here its day is shown. */
+  isElsewhere?: true;
 }
 
 /** Open states. In the others nobody has to act. */
@@ -29,9 +30,13 @@ export const STEPS: Readonly<Partial<Record<State, Step>>> = {
   ASSESSED: { role: 'social_caseworker', code: 'OUTLOOK_REQUEST' },
   FINANCING_CHECK: { role: 'benefits_caseworker', code: 'FINANCING_OUTLOOK' },
   READY_TO_MATCH: { role: 'social_caseworker', code: 'MATCH' },
-  /** The deadline itself is the proposal's. */
-  PROPOSED: { role: 'landlord_admin', code: 'PROPOSAL_ANSWER' },
-  ACCEPTED: { role: 'social_caseworker', code: null },
+  PROPOSED: { role: 'landlord_admin', code: 'PROPOSAL_ANSWER', isElsewhere: true },
+  ACCEPTED: { role: 'social_caseworker', code: 'FINANCING_APPLICATION' },
+  FINANCING_PENDING: { role: 'benefits_caseworker', code: 'BENEFIT_DECISION', isElsewhere: true },
+  LEASE_PENDING: { role: 'landlord_admin', code: 'LEASE_SIGNATURE', isElsewhere: true },
+  /** What is waited for is the first day of the tenancy. */
+  MOVE_IN_PLANNED: { role: 'landlord_admin', code: 'KEYS_HANDED_OVER', isElsewhere: true },
+  MOVED_IN: { role: 'support_worker', code: 'SETTLING_IN' },
 };
 
 interface Day {
@@ -39,23 +44,33 @@ interface Day {
   slas: AgreedSlas | null;
 }
 
-function stageOf(state: State, { today, slas }: Day): Stage {
+function stageOf(state: State, { today, slas }: Day, day?: LocalDate): Stage {
   const code = STEPS[state]?.code;
-  return { state, since: today, dueOn: code ? dueOn(code, today, slas ?? undefined) : null, leftOn: null };
+  const due = day ?? (code ? dueOn(code, today, slas ?? undefined) : null);
+  return { state, since: today, dueOn: due, leftOn: null };
 }
 
 export const firstStages = (day: Day) => ({ state: 'REGISTERED', stages: [stageOf('REGISTERED', day)] }) as const;
 
-/** It goes to another state: what the one before asked for is done. */
-export const entered = <To extends State>({ stages }: Pick<Referral, 'stages'>, state: To, day: Day) => ({
+/**
+ * It goes to another state: what the one before asked for is done.
+ * @param due the last day of what it asks for, where it does not follow from the code
+ */
+export const entered = <To extends State>(
+  { stages }: Pick<Referral, 'stages'>,
+  state: To,
+  day: Day,
+  due?: LocalDate,
+) => ({
   state,
-  stages: [...stages.slice(0, -1), { ...stages.at(-1)!, leftOn: day.today }, stageOf(state, day)],
+  stages: [...stages.slice(0, -1), { ...stages.at(-1)!, leftOn: day.today }, stageOf(state, day, due)],
 });
 
 /** The last day of a deadline of the referral while it runs; null: it does not. */
 export function runsTo({ stages }: Pick<Referral, 'stages'>, code: DeadlineCode): LocalDate | null {
   const { state, dueOn: due } = stages.at(-1)!;
-  return state !== 'PROPOSED' && STEPS[state]?.code === code ? due : null;
+  const step = STEPS[state];
+  return step?.code === code && !step.isElsewhere ? due : null;
 }
 
 /** Its deadline comes later. */

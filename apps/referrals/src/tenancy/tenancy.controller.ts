@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { v7 as uuidv7 } from 'uuid';
 import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import {
   ChangeSupportWorker,
   EndTenancy,
   ListTenancies,
+  RegisterTenancy,
   StartTenancy,
   StrikeInTenancy,
   TenancyLandlordView,
@@ -28,6 +30,14 @@ export class TenancyController {
   @Does(tenancy, 'start', TenancyMunicipalView)
   start(@Body() input: StartTenancy, @Cmd() command: Command): Promise<Answer> {
     return this.cases.open(tenancy, 'start', command, input);
+  }
+
+  /** A tenancy that the municipality did not refer anybody to; its tenant is helped and heard as all are. */
+  @Post('register')
+  @Does(tenancy, 'register', TenancyLandlordView)
+  register(@Body() input: RegisterTenancy, @Cmd() command: Command): Promise<Answer> {
+    // Who it is, nobody here knows: the reference is of this tenancy alone.
+    return this.cases.open(tenancy, 'register', command, { ...input, citizenRef: uuidv7() });
   }
 
   /** Tenancies the caller may see, newest first. */

@@ -1,20 +1,54 @@
 // SPDX-License-Identifier: MPL-2.0
 import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { DateOnly, LeaseNumber, Part, STAFF_ID, TEAM_CODE } from '#contracts/fields';
+import { Amount, DateOnly, LeaseNumber, Part, STAFF_ID, TEAM_CODE } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
 import { HAND_OVER_REASONS, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { type Command, type Stored, versionFor } from '#persistence';
 import { OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable, StrikeFact } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
-import { STRIKEABLE, type Start, type Tenancy, type TenancyFacts, tenancyOwner, tenancyRules } from './tenancy.js';
+import {
+  type Register,
+  STRIKEABLE,
+  type Start,
+  type Tenancy,
+  type TenancyFacts,
+  tenancyOwner,
+  tenancyRules,
+} from './tenancy.js';
 
-export class StartTenancy implements Start {
+/** By the landlord, of a tenant whom the municipality did not refer. */
+export class RegisterTenancy implements Omit<Register, 'citizenRef'> {
   @IsUUID()
   agreementRef: string;
 
   @IsUUID()
   dwellingRef: string;
 
+  @DateOnly()
+  startedOn: LocalDate;
+
+  /** The landlord's own lease number. */
+  @IsOptional()
+  @LeaseNumber()
+  landlordReference?: string;
+
+  /** @example "2026-04-14" */
+  @IsOptional()
+  @DateOnly()
+  leaseSignedOn?: LocalDate;
+
+  /** Øre; three months of rent without utilities at most. */
+  @IsOptional()
+  @Amount()
+  depositOere?: Oere;
+
+  /** Øre; three months of rent without utilities at most. */
+  @IsOptional()
+  @Amount()
+  prepaidRentOere?: Oere;
+}
+
+export class StartTenancy extends RegisterTenancy implements Omit<Start, 'referralRef'> {
   /** Opaque: who it is, only the citizen vault knows. */
   @IsUUID()
   citizenRef: string;
@@ -22,9 +56,6 @@ export class StartTenancy implements Start {
   /** Decides who reaches out when something goes wrong. */
   @IsBoolean()
   hasSupportWorker: boolean;
-
-  @DateOnly()
-  startedOn: LocalDate;
 
   /**
    * `staffId` of the tenant's support worker, where there is one and it is known who.
@@ -41,11 +72,6 @@ export class StartTenancy implements Start {
   @IsOptional()
   @Matches(TEAM_CODE)
   supportTeam?: string;
-
-  /** The landlord's own lease number. */
-  @IsOptional()
-  @LeaseNumber()
-  landlordReference?: string;
 }
 
 export class EndTenancy {
@@ -127,6 +153,12 @@ export class TenancyLandlordView {
   rentOere: Oere;
   /** Øre per month on account. */
   utilitiesOere: Oere;
+  /** Null: not told. */
+  leaseSignedOn: LocalDate | null;
+  /** Øre. */
+  depositOere: Oere | null;
+  /** Øre. */
+  prepaidRentOere: Oere | null;
   rentPaidBy: RentPaidBy;
   /** What the caller may try now. */
   allowedActions: string[];
@@ -151,6 +183,7 @@ export class TenancyLandlordView {
         landlordReference,
       },
       ...{ startedOn, endedOn, rentOere, utilitiesOere },
+      ...{ leaseSignedOn: row.leaseSignedOn, depositOere: row.depositOere, prepaidRentOere: row.prepaidRentOere },
       rentPaidBy: rentPaidBy(row, facts),
       ...tenancyRules.offers(row, actor.roles, facts),
     };
@@ -177,6 +210,9 @@ export class SupportPeriodView {
 /** For social services, the single entry point and the tenant's support worker. */
 export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
+  /** Who registered it: with a citizen who was referred, by hand, or by the landlord. */
+  origin: Tenancy['origin'];
+  referralRef: string | null;
   hasSupportWorker: boolean;
   /** The tenant's support worker; null: there is none, or none is named yet. */
   owner: OwnerView | null;
@@ -186,11 +222,18 @@ export class TenancyMunicipalView extends TenancyLandlordView {
   warnings: 'citizen-has-another-tenancy'[];
 
   static override of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, command: Command): TenancyMunicipalView {
-    const { citizenRef, hasSupportWorker, supportWorkers } = row;
+    const { citizenRef, origin, referralRef, hasSupportWorker, supportWorkers } = row;
     const warnings = facts.citizenHasAnother ? (['citizen-has-another-tenancy'] as const) : [];
     return {
       ...TenancyLandlordView.of(row, facts, command),
-      ...{ citizenRef, hasSupportWorker, owner: ownerView(tenancyOwner, row), supportWorkers: [...supportWorkers] },
+      ...{
+        citizenRef,
+        origin,
+        referralRef,
+        hasSupportWorker,
+        owner: ownerView(tenancyOwner, row),
+        supportWorkers: [...supportWorkers],
+      },
       warnings: [...warnings],
     };
   }

@@ -33,6 +33,11 @@ export class TenancyRow implements Tenancy, CaseRow {
   @Column('date') endedOn: LocalDate | null;
   @Column('int') rentOere: Oere;
   @Column('int') utilitiesOere: Oere;
+  @Column('date') leaseSignedOn: LocalDate | null;
+  @Column('int') depositOere: Oere | null;
+  @Column('int') prepaidRentOere: Oere | null;
+  @Column('uuid') referralRef: string | null;
+  @Column('text') origin: Tenancy['origin'];
   @Column('int') shownVersion: number;
   @Column('text') assignedRole: Tenancy['assignedRole'];
   @Column('text') assignedTeam: string | null;
@@ -87,7 +92,12 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
     'isBuiltOn', exists (select 1 from administration_agreement p where p.tenancy_ref = c.id
         and (p.accepted_on is not null or p.state = 'DECLINED' or p.basis = 'condition_of_help'))
       or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'))`,
-  factsOf: ({ today }, known) => ({ ...known, today }),
+  /** Of another landlord's agreement a landlord learns no more than of one that nobody knows. */
+  factsOf: ({ today, actor: { landlordRef }, as }, known) => ({
+    ...known,
+    terms: landlordRef && !as && known.terms?.landlordRef !== landlordRef ? null : known.terms,
+    today,
+  }),
   view: (row, facts, command) =>
     (command.actor.landlordRef ? TenancyLandlordView : TenancyMunicipalView).of(row, facts, command),
   sortedBy: { day: ['c.started_on'] },

@@ -22,6 +22,7 @@ import {
   type To,
   unowned,
 } from '#domain';
+import { type Lease, securityLimits } from './lease.js';
 
 /** Whose the tenant is: the support worker's, a person's or a team's (domain.md 2.2). Nobody's where none is named. */
 export const tenancyOwner = {
@@ -41,7 +42,12 @@ export interface SupportPeriod {
   reason: HandOverReason | null;
 }
 
-export interface Tenancy extends OwnedColumns {
+/** Who registered it: with a citizen who was referred, by hand, or by the landlord as one whom nobody referred. */
+export const ORIGINS = ['referral', 'municipality', 'landlord'] as const;
+
+export interface Tenancy extends OwnedColumns, Lease {
+  origin: (typeof ORIGINS)[number];
+  referralRef: string | null;
   assignedRole: 'support_worker' | null;
   /** The newest last. */
   supportWorkers: readonly SupportPeriod[];
@@ -72,7 +78,15 @@ export interface Start
   /** `staffId`. */
   supportWorker?: string;
   supportTeam?: string;
+  leaseSignedOn?: LocalDate;
+  depositOere?: Oere;
+  prepaidRentOere?: Oere;
+  /** Of a citizen who was referred. */
+  referralRef?: string;
 }
+
+/** Registered by the landlord: nobody referred the tenant, and who it is the municipality does not know. */
+export type Register = Omit<Start, 'hasSupportWorker' | 'supportWorker' | 'supportTeam' | 'referralRef'>;
 
 export interface KnownVersion {
   no: number;
@@ -187,6 +201,24 @@ const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
     isOutside({ earliest: startedOn, latest: latestEnd(startedOn, today) }, endedOn),
 };
 
+/** A lease is signed at most so long before its first day is registered. */
+const LEASE_MONTHS = 12;
+
+const leaseWasSigned: Guard<null, TenancyFacts, { leaseSignedOn?: LocalDate }> = {
+  code: 'lease-is-signed-outside-its-window',
+  field: 'leaseSignedOn',
+  da: 'Lejekontrakten kan være underskrevet fra {earliest} til {latest}.',
+  en: 'The lease can have been signed from {earliest} to {latest}.',
+  source: 'domain.md 13.4: every date has a window',
+  refuses: (_, { today: latest }, { leaseSignedOn }) =>
+    leaseSignedOn !== undefined && isOutside({ earliest: addMonths(latest, -LEASE_MONTHS), latest }, leaseSignedOn),
+};
+
+const leaseChecks = [
+  leaseWasSigned,
+  ...securityLimits<null, TenancyFacts>((_, { terms }) => terms?.dwelling?.rentOere ?? null),
+] as const;
+
 const isSupportedWhereNamed: Guard<null, TenancyFacts, Start> = {
   code: 'support-worker-without-support',
   da: 'Der er nævnt en bostøttemedarbejder, men lejeren har ingen bostøtte.',
@@ -228,28 +260,43 @@ const dwellingIsStillFree: Guard<Tenancy, TenancyFacts, Strike> = {
 };
 
 export const tenancyStrikes: Strikes<Tenancy, TenancyFacts, What> = {
-  what: { start: ['start'], end: ['end'] },
+  what: { start: ['start', 'register'], end: ['end'] },
   binds: () => false,
   keeps: ({ today }) => ({ today }),
   closed: ['ENDED', 'STRUCK'],
   // Without a tenancy there is nothing else of it.
-  falls: ({ action }) => action === 'start',
+  falls: ({ action }) => action === 'start' || action === 'register',
 };
 
 /** Twelve months ahead; of one that begins later than today, from its beginning. */
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
   addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
 
+/** What is the same whoever registers it. */
+function lived({ agreementRef, dwellingRef, citizenRef, startedOn, ...lease }: Register, { terms }: TenancyFacts) {
+  const { landlordRef, dwelling } = terms!;
+  const { rentOere, utilitiesOere } = dwelling!;
+  return {
+    ...{ agreementRef, dwellingRef, citizenRef, startedOn, landlordRef, rentOere, utilitiesOere, endedOn: null },
+    landlordReference: lease.landlordReference ?? null,
+    agreementVersionAtStart: versionOn(terms!, startedOn),
+    leaseSignedOn: lease.leaseSignedOn ?? null,
+    depositOere: lease.depositOere ?? null,
+    prepaidRentOere: lease.prepaidRentOere ?? null,
+  };
+}
+
 export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
   start: {
     from: 'none',
     to: 'STARTED',
     tells: 'started',
-    by: ['social_caseworker'],
+    by: ['social_caseworker', 'system'],
     requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered, dwellingIsFree],
     checks: [
       startsWithinTerm,
       startsSoon,
+      ...leaseChecks,
       isSupportedWhereNamed,
       ...ownerChecks<null, TenancyFacts, Start>(
         (_, __, start) => supportOf(start),
@@ -261,23 +308,36 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     en: 'Start a tenancy',
     told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },
     source: 'domain.md 3.4',
-    opens(facts, { agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn, ...input }: Start) {
-      const { terms, today } = facts;
-      const { landlordRef, dwelling } = terms!;
+    opens(facts, { hasSupportWorker, ...input }: Start) {
       const support = supportOf(input);
       const owner = { ...unowned, ...(support && ownedBy(support, facts)) };
-      const { rentOere, utilitiesOere } = dwelling!;
       return {
-        ...{ agreementRef, dwellingRef, citizenRef, hasSupportWorker, startedOn },
-        landlordReference: input.landlordReference ?? null,
-        agreementVersionAtStart: versionOn(terms!, startedOn),
-        ...{ landlordRef, rentOere, utilitiesOere },
-        endedOn: null,
+        ...lived(input, facts),
+        ...{ hasSupportWorker, referralRef: input.referralRef ?? null },
+        origin: input.referralRef ? 'referral' : 'municipality',
         assignedRole: support ? support.role : null,
         ...owner,
-        supportWorkers: support ? [periodOf(owner, today, null)] : [],
+        supportWorkers: support ? [periodOf(owner, facts.today, null)] : [],
       };
     },
+  },
+  // Complaints and outreach are for all tenants; this one the municipality did not refer.
+  register: {
+    from: 'none',
+    to: 'STARTED',
+    tells: 'started',
+    by: ['landlord_admin'],
+    requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered, dwellingIsFree],
+    checks: [startsWithinTerm, startsSoon, ...leaseChecks],
+    da: 'Registrér et lejemål, som kommunen ikke har anvist',
+    en: 'Register a tenancy that the municipality did not refer',
+    told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },
+    source: 'N2; domain.md 4.1',
+    opens: (facts, input: Register) => ({
+      ...lived(input, facts),
+      ...{ hasSupportWorker: false, referralRef: null, origin: 'landlord' },
+      ...{ assignedRole: null, ...unowned, supportWorkers: [] },
+    }),
   },
   ...owned,
   changeSupportWorker: {
@@ -327,7 +387,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     from: ['STARTED', 'ENDED'],
     to: ['STARTED', 'STRUCK'],
     tells: ['startCorrected', 'endCorrected'],
-    by: ['social_caseworker', 'single_entry'],
+    by: ['social_caseworker', 'single_entry', 'landlord_admin'],
     checks: [...strikeChecks<Tenancy>(tenancyStrikes), nothingIsBuiltOnIt, dwellingIsStillFree],
     da: 'Annullér et lejemåls fejlregistrerede start eller slutning',
     en: 'Strike the start or the end of a tenancy registered in error',

@@ -6,10 +6,12 @@ import { DateOnly, OneOf, Optional, Part, Reference, Whole } from '../fields.js'
 export const PROPOSAL_STATES = [
   'PROPOSED',
   'ACCEPTED',
+  /** The financing is in place: the lease can be signed. */
+  'LEASE_PENDING',
   'DECLINED',
   /** The citizen or the municipality went another way; which, the landlord is not told. */
   'LAPSED',
-  /** The tenancy has begun. */
+  /** There is a lease. */
   'LET',
 ] as const;
 
@@ -33,6 +35,11 @@ export class ProposalState {
   /** The last day for the landlord's answer. */
   @DateOnly()
   answerDueOn: LocalDate;
+
+  /** The last day for the lease; absent: it cannot be signed yet. */
+  @Optional()
+  @DateOnly()
+  leaseDueOn?: LocalDate;
 
   /**
    * How often the landlord has declined under the agreement without a reason that it knows, this one included. From the

@@ -3,7 +3,7 @@ import type { LocalDate } from '#domain';
 import { CaseOwner } from '../case-owner.js';
 import { DateOnly, OneOf, Optional, OrNull, Part, Reference } from '../fields.js';
 
-/** domain.md 4.1, as far as the landlord's answer. */
+/** domain.md 4.1 */
 export const REFERRAL_STATES = [
   'REGISTERED',
   'ASSESSED',
@@ -11,8 +11,15 @@ export const REFERRAL_STATES = [
   'READY_TO_MATCH',
   'PROPOSED',
   'ACCEPTED',
-  /** The citizen has a tenancy in the dwelling that was proposed. */
+  /** Loans and grants are applied for. */
+  'FINANCING_PENDING',
+  /** The financing is in place, or none is needed. */
+  'LEASE_PENDING',
+  /** The lease is signed; its first day has not come. */
+  'MOVE_IN_PLANNED',
   'MOVED_IN',
+  /** The household has settled in, or has left again. */
+  'SETTLED',
   /** Outside the target group. */
   'REJECTED',
   'WITHDRAWN',
