@@ -156,7 +156,7 @@ test('row 9: proposed by one, covered by the ledger, approved by another, paid; 
   expect(told).toEqual([reported, reserved, isLet, paymentProposed, coverReserved, paymentApproved, isPaid]);
 
   // Its days are in the figures of the agreement: 22 of them.
-  const figures = `select measure, happened_on::text as day, subject_ref from figure where series = 'vacancy_days' and id = $1`;
+  const figures = `select measure, happened_on::text as day, subject_ref from known_figure where series = 'vacancy_days' and id = $1`;
   const { dwellingRef } = await get(id);
   await eventually(async () =>
     expect(await agreements.database.query(figures, [id])).toEqual([

@@ -104,7 +104,7 @@ const answerIsMissing: Asks = {
 };
 
 const noticeHasEnded: Asks = {
-  code: 'notice-still-runs',
+  code: 'vacancy-rent-has-not-ended',
   da: 'Tomgangslejen er ikke ophørt endnu.',
   en: 'The vacancy rent has not ended yet.',
   source: 'domain.md 13.2',
