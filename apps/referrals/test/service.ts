@@ -71,17 +71,28 @@ export class Referrals {
     return request(`${this.service.url}/v1/${path}`, user, 'POST', body, { ...ifMatch, ...headers });
   }
 
+  /** A dwelling of landlord 1 under an agreement in force. @param more of the agreement as it was heard */
+  async aDwelling(
+    more: { state?: string; versions?: object[] } = {},
+  ): Promise<{ agreementRef: string; dwellingRef: string }> {
+    const [agreementRef, dwellingRef] = [randomUUID(), randomUUID()];
+    const { state = 'ACTIVE', versions = [] } = more;
+    await this.database.query(
+      `insert into known_agreements (id, version, landlord_ref, state, agreement_version, term_from, term_to, dwellings, versions)
+       values ($1, 1, $2, $4, 1, '2026-01-01', '2030-12-31', $3, $5)`,
+      [
+        ...[agreementRef, landlords.boOgBy.id],
+        JSON.stringify([{ dwellingRef, rentOere: 450_000, utilitiesOere: 60_000 }]),
+        ...[state, JSON.stringify(versions)],
+      ],
+    );
+    return { agreementRef, dwellingRef };
+  }
+
   /** A tenancy under an agreement of landlord 1. @returns its id */
   async aTenancy(): Promise<string> {
-    const [agreementRef, dwellingRef] = [randomUUID(), randomUUID()];
-    await this.database.query(
-      `insert into known_agreements (id, version, landlord_ref, state, agreement_version, term_from, term_to, dwellings)
-       values ($1, 1, $2, 'ACTIVE', 1, '2026-01-01', '2030-12-31', $3)`,
-      [agreementRef, landlords.boOgBy.id, JSON.stringify([{ dwellingRef, rentOere: 450_000, utilitiesOere: 60_000 }])],
-    );
     const body = {
-      agreementRef,
-      dwellingRef,
+      ...(await this.aDwelling()),
       citizenRef: randomUUID(),
       hasSupportWorker: true,
       startedOn: '2026-04-23',

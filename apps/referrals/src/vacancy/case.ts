@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Tomgang: what a vacancy is and what its rules read. The rules are in vacancy.ts.
-import type { COVER_REFUSALS } from '#contracts/agreements/cover-booking';
-import type { CoverRequest } from '#contracts/cover-request';
-import type { RESERVED_BECAUSE, VACANCY_STATES } from '#contracts/referrals/vacancy';
+import type { CoverRequest, RESERVED_BECAUSE, VACANCY_STATES } from '#contracts/referrals/vacancy';
 import type { LocalDate, Oere, StrikeFacts } from '#domain';
 import type { KnownTerms } from '../tenancy/tenancy.js';
 import type { VacancyTerms } from './vacancy-rent.js';
@@ -14,7 +12,8 @@ export interface CoverAnswer {
   state: 'RESERVED' | 'REFUSED';
   /** With utilities; may be less than was asked for. */
   amountOere: Oere;
-  refusal: (typeof COVER_REFUSALS)[number] | null;
+  /** Why nothing is reserved, in the ledger's word. */
+  refusal: string | null;
   /** Last day of the reservation. */
   expiresOn: LocalDate | null;
 }
@@ -36,7 +35,7 @@ export interface Confirmation {
 }
 
 /** What of the money is proposed, approved and paid; four eyes (domain.md 9, 8). */
-export interface Payment {
+export interface VacancyPayment {
   /** Id of the sign-in; null: nothing is proposed. */
   proposedBy: string | null;
   proposedOn: LocalDate | null;
@@ -48,7 +47,7 @@ export interface Payment {
   paidOere: Oere | null;
 }
 
-export interface Vacancy extends VacancyTerms, Payment {
+export interface Vacancy extends VacancyTerms, VacancyPayment {
   state: (typeof VACANCY_STATES)[number];
   agreementRef: string;
   /** The signed text whose terms it is paid by: the one of the day of the report. */

@@ -4,8 +4,8 @@
 import type { Strikes } from '#domain';
 import type { Vacancy, VacancyFacts } from './case.js';
 
-export const STRIKEABLE = ['report', 'reservation', 'release', 'letting'] as const;
-export type What = (typeof STRIKEABLE)[number];
+export const STRIKEABLE_IN_VACANCY = ['report', 'reservation', 'release', 'letting'] as const;
+export type What = (typeof STRIKEABLE_IN_VACANCY)[number];
 
 /** Where another party has acted on it, or money has left. What happens by time alone binds nobody. */
 const BINDING: Readonly<Record<What, readonly string[]>> = {
@@ -18,7 +18,7 @@ const BINDING: Readonly<Record<What, readonly string[]>> = {
 export const vacancyStrikes: Strikes<Vacancy, VacancyFacts, What> = {
   what: { report: ['report'], reservation: ['reserve'], release: ['release'], letting: ['letElsewhere'] },
   binds({ action }, later) {
-    const what = STRIKEABLE.find((one) => vacancyStrikes.what[one].includes(action));
+    const what = STRIKEABLE_IN_VACANCY.find((one) => vacancyStrikes.what[one].includes(action));
     return what !== undefined && BINDING[what].includes(later.action);
   },
   keeps: ({ today, confirmDays }) => ({ today, confirmDays }),

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 // Udbetaling af tomgangsleje: one of finance proposes, the ledger of agreements reserves cover, another one approves, and the
 // payment is registered (domain.md 3.3, 9.8; architecture.md 8).
-import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
+import { MOST_COVER_OERE } from '#contracts/referrals/vacancy';
 import { addDays, dueOn, type Guard, isOutside, type LocalDate, type Oere } from '#domain';
-import type { AskedCover, CoverAnswer, Payment, Vacancy, VacancyFacts } from './case.js';
+import type { AskedCover, CoverAnswer, Vacancy, VacancyFacts, VacancyPayment } from './case.js';
 import { lastRentDay, type VacancyRent, vacancyRent } from './vacancy-rent.js';
 
 /** So many are told: the older ones have been given back. */
 const MOST_REQUESTS = 20;
 
-export const UNPAID: Payment = {
+export const UNPAID: VacancyPayment = {
   ...{ proposedBy: null, proposedOn: null, approvedBy: null, approvedOn: null, coverRequests: [] },
   ...{ paidOn: null, paidOere: null },
 };
@@ -32,7 +32,7 @@ export function ending(vacancy: Vacancy, state: 'LET' | 'NOTICE_ENDED', today: L
 }
 
 /** The request that waits, is reserved or refused; undefined: none. */
-export const openRequest = ({ coverRequests }: Pick<Payment, 'coverRequests'>): AskedCover | undefined =>
+export const openRequest = ({ coverRequests }: Pick<VacancyPayment, 'coverRequests'>): AskedCover | undefined =>
   coverRequests.find(({ status }) => status === 'requested');
 
 const answered = (vacancy: Vacancy, state: CoverAnswer['state']): CoverAnswer | undefined => {
@@ -170,7 +170,7 @@ const askedAnew = (vacancy: Vacancy, requestRef: string, today: LocalDate): Aske
   return { requestRef, ...amounts, status: 'requested', answer: null };
 };
 
-const withdrawn = ({ coverRequests }: Payment): AskedCover[] =>
+const withdrawn = ({ coverRequests }: VacancyPayment): AskedCover[] =>
   coverRequests.map((one) => (one.status === 'requested' ? { ...one, status: 'withdrawn' } : one));
 
 /** Nothing is proposed any more, and what was reserved for it goes back. */

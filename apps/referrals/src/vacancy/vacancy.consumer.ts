@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
-import { COVER_REFUSALS } from '#contracts/agreements/cover-booking';
-import { Amount, DateOnly, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
+import { Amount, DateOnly, Form, OneOf, Optional, OrNull, Reference } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import type { LocalDate, Oere } from '#domain';
@@ -14,7 +13,7 @@ class HeardCoverBooking {
   @Reference() caseRef: string;
   @OneOf(['RESERVED', 'REFUSED', 'EXPIRED', 'RELEASED']) state: 'RESERVED' | 'REFUSED' | 'EXPIRED' | 'RELEASED';
   @Amount() amountOere: Oere;
-  @Optional() @OneOf(COVER_REFUSALS) refusal?: (typeof COVER_REFUSALS)[number];
+  @Optional() @Form(/^[a-z]+(?:-[a-z]+){0,12}$/) refusal?: string;
   @OrNull() @DateOnly() expiresOn: LocalDate | null;
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { COVER_REFUSALS, MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly } from '#contracts/fields';
-import { VACANCY_STATES } from '#contracts/referrals/vacancy';
+import { MOST_COVER_OERE, VACANCY_STATES } from '#contracts/referrals/vacancy';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { NumberedQuery, RefusedActionView, Sortable, StrikeFact } from '#service';
 import type { Report, Vacancy, VacancyFacts } from './case.js';
-import { STRIKEABLE } from './registered-in-error.js';
+import { STRIKEABLE_IN_VACANCY } from './registered-in-error.js';
 import { vacancyRules } from './vacancy.js';
 import { openRequest, type Paid, rentOf, reservedOere } from './vacancy-payment.js';
 import { lastRentDay } from './vacancy-rent.js';
@@ -68,8 +67,8 @@ export class StrikeInVacancy extends StrikeFact {
    * What was recorded. Without its report there is no vacancy.
    * @example "release"
    */
-  @IsIn(STRIKEABLE)
-  what: (typeof STRIKEABLE)[number];
+  @IsIn(STRIKEABLE_IN_VACANCY)
+  what: (typeof STRIKEABLE_IN_VACANCY)[number];
 }
 
 export class ListVacancies extends NumberedQuery {
@@ -208,8 +207,11 @@ export class VacancyPaymentView {
   reservedOere: Oere;
   /** Last day of the reservation; one that has ended is asked for again. */
   reservedUntil: LocalDate | null;
-  /** Why nothing is reserved. */
-  refusal: (typeof COVER_REFUSALS)[number] | null;
+  /**
+   * Why nothing is reserved, in the ledger's word.
+   * @example "cap-is-used-up"
+   */
+  refusal: string | null;
   approvedBy: string | null;
   approvedOn: LocalDate | null;
 }

@@ -2,8 +2,7 @@
 
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
-import type { CoverRequest } from '#contracts/cover-request';
-import { VACANCY_STATES, type VacancyState } from '#contracts/referrals/vacancy';
+import { type CoverRequest, VACANCY_STATES, type VacancyState } from '#contracts/referrals/vacancy';
 import { addDays, type LocalDate, type Oere } from '#domain';
 import type { CaseDeadline, CaseRow, Kind } from '#persistence';
 import type { ReferralsConfig } from '../referrals.config.js';

@@ -104,7 +104,7 @@ const answerIsMissing: Asks = {
 };
 
 const noticeHasEnded: Asks = {
-  code: 'notice-still-runs',
+  code: 'vacancy-rent-has-not-ended',
   da: 'Tomgangslejen er ikke ophørt endnu.',
   en: 'The vacancy rent has not ended yet.',
   source: 'domain.md 13.2',
@@ -260,39 +260,6 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
       answeredOn: state === 'REPORTED' ? today : answeredOn,
     }),
   },
-  askConfirmation: {
-    from: ['RESERVED', 'WITHDRAWN'],
-    to: 'same',
-    tells: 'confirmationAsked',
-    by: ['system'],
-    requires: [askingIsDue],
-    due: (vacancy) => (openQuestion(vacancy) ? null : vacancy.askAgainOn),
-    da: 'Spørg udlejer, om boligen stadig er tom',
-    en: 'Ask the landlord whether the dwelling is still empty',
-    told: {
-      da: 'Udlejer blev spurgt, om boligen stadig er tom.',
-      en: 'The landlord was asked whether the dwelling is still empty.',
-    },
-    source: 'domain.md 4.1',
-    changes: ({ confirmations }, { today }) => ({
-      confirmations: [...confirmations, { askedOn: today, dueOn: dueOn('VACANCY_CONFIRM', today), confirmedOn: null }],
-    }),
-  },
-  confirm: {
-    from: ['RESERVED', 'WITHDRAWN'],
-    to: 'same',
-    tells: 'changed',
-    by: LANDLORD,
-    requires: [isAsked],
-    da: 'Bekræft, at boligen stadig er tom',
-    en: 'Confirm that the dwelling is still empty',
-    told: { da: 'Boligen er stadig tom.', en: 'The dwelling is still empty.' },
-    source: 'domain.md 4.1',
-    changes: ({ confirmations }, { today, confirmDays }) => ({
-      confirmations: confirmations.map((one) => (one.confirmedOn === null ? { ...one, confirmedOn: today } : one)),
-      askAgainOn: addDays(today, confirmDays),
-    }),
-  },
   let: {
     from: OPEN_STATES,
     to: ['LET', 'SETTLED'],
@@ -361,6 +328,39 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     },
     source: 'domain.md 3.1, 13.2',
     changes: (vacancy, { today }) => payment.ending(vacancy, 'NOTICE_ENDED', today),
+  },
+  askConfirmation: {
+    from: ['RESERVED', 'WITHDRAWN'],
+    to: 'same',
+    tells: 'confirmationAsked',
+    by: ['system'],
+    requires: [askingIsDue],
+    due: (vacancy) => (openQuestion(vacancy) ? null : vacancy.askAgainOn),
+    da: 'Spørg udlejer, om boligen stadig er tom',
+    en: 'Ask the landlord whether the dwelling is still empty',
+    told: {
+      da: 'Udlejer blev spurgt, om boligen stadig er tom.',
+      en: 'The landlord was asked whether the dwelling is still empty.',
+    },
+    source: 'domain.md 4.1',
+    changes: ({ confirmations }, { today }) => ({
+      confirmations: [...confirmations, { askedOn: today, dueOn: dueOn('VACANCY_CONFIRM', today), confirmedOn: null }],
+    }),
+  },
+  confirm: {
+    from: ['RESERVED', 'WITHDRAWN'],
+    to: 'same',
+    tells: 'changed',
+    by: LANDLORD,
+    requires: [isAsked],
+    da: 'Bekræft, at boligen stadig er tom',
+    en: 'Confirm that the dwelling is still empty',
+    told: { da: 'Boligen er stadig tom.', en: 'The dwelling is still empty.' },
+    source: 'domain.md 4.1',
+    changes: ({ confirmations }, { today, confirmDays }) => ({
+      confirmations: confirmations.map((one) => (one.confirmedOn === null ? { ...one, confirmedOn: today } : one)),
+      askAgainOn: addDays(today, confirmDays),
+    }),
   },
   proposePayment: {
     from: PAYABLE,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from '#domain';
+import { MOST_COVER_OERE } from '../agreements/cover-booking.js';
 import { CoverRequest } from '../cover-request.js';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference } from '../fields.js';
+
+export { CoverRequest, MOST_COVER_OERE };
 
 export const VACANCY_STATES = [
   /** The municipality has not answered yet. */
