@@ -216,8 +216,7 @@ describe('who sees whom', () => {
       const [status, ...others] = answers.map((answer) => answer.status);
       expect([user, others]).toEqual([user, [status, status]]);
       if (status === 200) seeing.push(user);
-      else
-        expect([user, status]).toEqual([user, ['benefits', 'support'].some((of) => user.startsWith(of)) ? 404 : 403]);
+      else expect([user, status]).toEqual([user, /^(benefits|support|outreach)/.test(user) ? 404 : 403]);
     }
     return seeing;
   };
@@ -237,6 +236,19 @@ describe('who sees whom', () => {
     expect(await sees(id)).toEqual(['benefits_caseworker', 'benefits_caseworker2', ...SOCIAL].toSorted(inOrder));
   });
   const inOrder = (one: string, other: string) => users.indexOf(one as User) - users.indexOf(other as User);
+
+  test('whoever visits the tenant because rent is missing, as long as the case is open', async () => {
+    const id = await registered();
+    const caseRef = randomUUID();
+    await database.query(
+      `insert into known_arrears (id, version, tenancy_ref, assigned_role, assigned_person) values ($1, 1, $2, 'outreach_team', $3)`,
+      [caseRef, await tenancyOf(id), staffId('outreach_team')],
+    );
+    expect(await sees(id)).toEqual(['outreach_team', ...SOCIAL].toSorted(inOrder));
+    expect((await get('outreach_team', `citizens/${id}/${who}`)).body).not.toHaveProperty('cpr');
+    await database.query('update known_arrears set closed_at = now() where id = $1', [caseRef]);
+    expect(await sees(id)).toEqual(SOCIAL);
+  });
 
   test('the support worker is told neither number nor household; nobody a protected address, but by the step for it', async () => {
     const address = { text: 'Hemmelig Allé 7', protected: true };
@@ -403,6 +415,16 @@ describe('a citizen is erased', () => {
       status: 409,
       body: { code: 'citizen-has-open-cases', facts: { cases: numbers.toSorted() } },
     });
+    const other = await registered();
+    const ended = await tenancyOf(other);
+    expect((await post('social_caseworker', `tenancies/${ended}/end`, { endedOn: '2026-11-30' })).status).toBe(200);
+    await database.query('insert into known_arrears (id, version, tenancy_ref) values ($1, 1, $2)', [
+      randomUUID(),
+      ended,
+    ]);
+    const refused = await post('social_caseworker', `citizens/${other}/erase`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'citizen-has-open-cases' } });
+    expect(refused.body.detail).toContain('en restancesag');
   });
 
   test('then nothing tells who it was; the cases are there, and can be counted', async () => {

@@ -23,7 +23,7 @@ import {
 import { CitizenFlows } from './citizen.flows.js';
 import { citizen } from './citizen.kind.js';
 
-const READERS = ['social_caseworker', 'benefits_caseworker', 'support_worker'] as const;
+const READERS = ['social_caseworker', 'benefits_caseworker', 'support_worker', 'outreach_team'] as const;
 
 /** Borgere: who the citizens are. What does not say who is asked for by reference; who it is, with a purpose that is logged. */
 @ApiTags('citizens')

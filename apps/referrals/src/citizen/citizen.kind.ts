@@ -5,7 +5,7 @@ import { anyOf, type CaseRow, type Kind, type RefusalText, type Scope, SqlScope,
 import { financingOwner } from '../financing/financing.js';
 import { tenancyOwner } from '../tenancy/tenancy.js';
 import { CitizenView } from './citizen.dto.js';
-import { CITIZEN_STATES, type Citizen, citizenRules } from './citizen.js';
+import { A_CASE_OF_MISSING_RENT, CITIZEN_STATES, type Citizen, citizenRules } from './citizen.js';
 
 @Entity('citizen')
 export class CitizenRow implements Citizen, CaseRow {
@@ -37,9 +37,13 @@ export const CITIZEN_IS_KNOWN: RefusalText = {
   source: 'domain.md 9',
 };
 
+/** Of a case of missing rent, as it was heard: whoever visits the tenant. */
+const outreachOwner = { role: 'assignedRole', by: ['support_worker', 'outreach_team'] } as const;
+
 /** A case that is still needed to know who it is about, with the last day it runs; null: nobody knows. */
 interface OpenCase {
-  number: string;
+  /** Null: a case of missing rent, which is known here without it. */
+  number: string | null;
   lastDay: LocalDate | null;
 }
 
@@ -58,13 +62,16 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] 
   personal: ['dataKey', 'dataKeyId', 'wrappedBy', 'cpr', 'name', 'address', 'contact', 'household'],
   /**
    * Social services and who reads the log: every citizen. Benefits office: those of the help it sees. Support worker: those
-   * whose tenancy is the own one and runs.
+   * whose tenancy is the own one and runs. Whoever visits tenants: those of the own open cases of missing rent.
    */
   scope(actor, today) {
     const { roles } = actor;
     if (['social_caseworker', 'auditor', 'system'].some((role) => roles.includes(role as 'system'))) return {};
-    const help = roles.includes('benefits_caseworker') ? seenAsOwner(financingOwner, actor, today) : 'nothing';
-    const home = roles.includes('support_worker') ? seenAsOwner(tenancyOwner, actor, today) : 'nothing';
+    // Who leads a team sees its cases, not who they are about.
+    const worker = { ...actor, roles: roles.filter((role) => role !== 'team_leader') };
+    const [help, home, visit] = [financingOwner, tenancyOwner, outreachOwner].map((owned) =>
+      seenAsOwner<CaseRow>(owned, worker, today),
+    ) as [Scope<CaseRow>, Scope<CaseRow>, Scope<CaseRow>];
     // Inside, `c` is the case of which the owner is asked.
     const tenantsOf = (from: string, where: (bind: (value: unknown) => string) => string, scope: Scope<CaseRow>) =>
       scope === 'nothing'
@@ -81,6 +88,11 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] 
         (bind) => `c.state <> 'STRUCK' and coalesce(c.ended_on, 'infinity') >= ${bind(today)}::date`,
         home,
       ),
+      tenantsOf(
+        't.citizen_ref from tenancy t join known_arrears c on c.tenancy_ref = t.id',
+        () => `c.closed_at is null and t.state <> 'STRUCK'`,
+        visit,
+      ),
     );
   },
   facts: `(select jsonb_build_object('cases', coalesce(jsonb_agg(jsonb_build_object('number', o.number, 'lastDay', o.last_day)
@@ -89,10 +101,14 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] 
     union all select f.number, null from financing f join tenancy t on t.id = f.tenancy_ref
       where t.citizen_ref = c.id and (f.closed_at is null or (f.repayable and f.repaid_oere < f.paid_oere))
     union all select a.number, null from administration_agreement a join tenancy t on t.id = a.tenancy_ref
-      where t.citizen_ref = c.id and a.closed_at is null) o)`,
+      where t.citizen_ref = c.id and a.closed_at is null
+    union all select null, null from known_arrears k join tenancy t on t.id = k.tenancy_ref
+      where t.citizen_ref = c.id and k.closed_at is null) o)`,
   factsOf: ({ today }, { cases }) => ({
     today,
-    openCases: cases.filter(({ lastDay }) => lastDay === null || lastDay >= today).map(({ number }) => number),
+    openCases: cases
+      .filter(({ lastDay }) => lastDay === null || lastDay >= today)
+      .map(({ number }) => number ?? A_CASE_OF_MISSING_RENT),
   }),
   view: CitizenView.of,
   refusals: [CITIZEN_IS_KNOWN],
