@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsString } from 'class-validator';
-import { Secret, ServiceConfig } from '#service';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Secret, ServiceConfig, WholeNumber } from '#service';
 import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from './citizen/key-ring.js';
 
 export class ReferralsConfig extends ServiceConfig {
@@ -8,6 +8,13 @@ export class ReferralsConfig extends ServiceConfig {
   @Secret()
   @IsString()
   VAULT_KEYS: string;
+
+  /** Days for which backups of the database are kept: until then one may hold who an erased citizen was. */
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  BACKUP_RETENTION_DAYS: number = 30;
 
   #keys?: VaultKeys;
   #fingerprintKey?: Buffer;

@@ -4,12 +4,14 @@ import { ContactsState } from './agreements/contacts.js';
 import { CoverBookingState } from './agreements/cover-booking.js';
 import { CaseOwnerState } from './case-owner.js';
 import { DeadlineState } from './deadline-state.js';
+import { ErasureReceipt } from './erasure-receipt.js';
 import { EvictionState } from './incidents/eviction.js';
 import { MoveOutState } from './incidents/move-out.js';
 import { NeighbourComplaintState } from './incidents/neighbour-complaint.js';
 import { RentArrearsState } from './incidents/rent-arrears.js';
 import { StaffState } from './notifications/staff.js';
 import { AdministrationAgreementState } from './referrals/administration-agreement.js';
+import { CitizenErasure } from './referrals/citizen.js';
 import { FinancingState } from './referrals/financing.js';
 import { ReferralState } from './referrals/referral.js';
 import { TenancyState } from './referrals/tenancy.js';
@@ -57,6 +59,15 @@ const ownersOf = <Owner extends ServiceName>(owner: Owner) =>
       assigned: 'A case that was nobody’s is somebody’s.',
       handedOver: 'A case was taken, or went to another person, team or role.',
     },
+  }) as const;
+
+const erasuresOf = <Owner extends ServiceName>(owner: Owner) =>
+  ({
+    owner,
+    name: 'erasures',
+    internal: `That ${owner} has forgotten an erased citizen.`,
+    body: ErasureReceipt,
+    facts: { done: 'Nothing that points at the citizen is left, but the cases, of nobody.' },
   }) as const;
 
 /**
@@ -114,6 +125,7 @@ export const published = {
   },
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
+  agreementsErasures: erasuresOf('agreements'),
   // Announced: agreements waits for referral, vacancy, neighbourComplaint, eviction and moveOut; the kinds are not built yet.
   referral: {
     owner: 'referrals',
@@ -126,6 +138,13 @@ export const published = {
     internal: 'Announced: how long a dwelling stands empty, and its rent.',
     body: VacancyState,
     facts: { changed: 'A dwelling came free, was let or asks for cover.' },
+  },
+  citizen: {
+    owner: 'referrals',
+    internal:
+      'A citizen was erased. There is no public topic, and nothing else is told: who lives where is nobody else’s business.',
+    body: CitizenErasure,
+    facts: { erased: 'A citizen was erased: what could point at the person is to be forgotten.' },
   },
   tenancy: {
     owner: 'referrals',
@@ -203,6 +222,7 @@ export const published = {
   },
   incidentsDeadlines: deadlinesOf('incidents'),
   incidentsOwners: ownersOf('incidents'),
+  incidentsErasures: erasuresOf('incidents'),
   neighbourComplaint: {
     owner: 'incidents',
     internal: 'Announced: the day of a complaint.',
@@ -232,6 +252,7 @@ export const published = {
     body: StaffState,
     facts: { changed: 'Somebody of the staff came, changed or left.' },
   },
+  notificationsErasures: erasuresOf('notifications'),
   deadline: {
     owner: 'notifications',
     public: 'A deadline is set, soon due, due, overdue, met or cancelled.',

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { readCivilRegistrationNumber } from '#domain';
+import { SERVICES } from '#contracts/topics';
+import { addDays, copenhagenDate, readCivilRegistrationNumber } from '#domain';
 import {
   type Answer,
   allOf,
@@ -18,11 +19,13 @@ import {
   storedKind,
 } from '#persistence';
 import { BootError } from '#service';
+import { ReferralsConfig } from '../referrals.config.js';
 import { tenancy } from '../tenancy/tenancy.kind.js';
 import {
   type AddressView,
   type AuditorLookView,
   type ChangeCitizen,
+  type ErasureView,
   type FoundCitizenView,
   type ListLooks,
   type LookView,
@@ -47,6 +50,7 @@ export class CitizenFlows implements OnApplicationBootstrap {
     private readonly reader: CaseReader,
     private readonly database: Database,
     private readonly vault: Vault,
+    private readonly config: ReferralsConfig,
     sweeper: Sweeper,
   ) {
     cases.follow(citizen, ['register', 'change'], ({ row, input, command }) =>
@@ -62,6 +66,10 @@ export class CitizenFlows implements OnApplicationBootstrap {
         await this.cases.act(tenancy, 'forgetTenant', id, { ...command, as: ['system'] });
         await command.tx.query(`select forget_in_steps($1, 'landlordReference')`, [id]);
       }
+      await command.tx.query(
+        `insert into erasure_receipt (citizen_id, service, done_at, scrubbed) values ($1, 'referrals', $2, $3)`,
+        [row.id, command.now, 1 + homes.length],
+      );
     });
     // Rewrapping is no act on the case: neither version nor log knows of it.
     sweeper.add({
@@ -201,6 +209,28 @@ export class CitizenFlows implements OnApplicationBootstrap {
         isAuditor ? { ...look, staffId, inSteadOf } : look,
       ),
       next: entries.length > limit ? String(shown.at(-1)!.position) : null,
+    };
+  }
+
+  /** What each service has done of an erasure, and until when a backup may still hold the citizen. */
+  async erasure(id: string, command: Command): Promise<ErasureView> {
+    const { erasedOn } = await this.cases.row(citizen, id, command);
+    const receipts = await this.database.query<{ service: string; doneAt: Date; scrubbed: number }>(
+      `select service, done_at as "doneAt", scrubbed from erasure_receipt where citizen_id = $1`,
+      [id],
+    );
+    const services = SERVICES.map((service) => {
+      const { doneAt = null, scrubbed = null } = receipts.find((receipt) => receipt.service === service) ?? {};
+      return { service, doneAt, scrubbed };
+    });
+    const isDone = services.every(({ doneAt }) => doneAt);
+    const last = receipts
+      .map(({ doneAt }) => copenhagenDate(doneAt))
+      .toSorted()
+      .at(-1);
+    return {
+      ...{ id, erasedOn, services, isDone },
+      backupsUntil: isDone ? addDays(last!, this.config.BACKUP_RETENTION_DAYS) : null,
     };
   }
 

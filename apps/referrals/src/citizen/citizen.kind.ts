@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CitizenErasure } from '#contracts/referrals/citizen';
 import type { LocalDate } from '#domain';
 import { anyOf, type CaseRow, type Kind, type RefusalText, type Scope, SqlScope, seenAsOwner } from '#persistence';
 import { financingOwner } from '../financing/financing.js';
@@ -47,7 +48,13 @@ interface OpenCase {
   lastDay: LocalDate | null;
 }
 
-export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] }> = {
+interface Known {
+  /** References of the citizen's tenancies. */
+  homes: string[];
+  cases: OpenCase[];
+}
+
+export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
   name: 'citizen',
   da: 'Borger',
   en: 'citizen',
@@ -95,7 +102,9 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] 
       ),
     );
   },
-  facts: `(select jsonb_build_object('cases', coalesce(jsonb_agg(jsonb_build_object('number', o.number, 'lastDay', o.last_day)
+  facts: `(select jsonb_build_object(
+      'homes', array(select t.id from tenancy t where t.citizen_ref = c.id order by t.id),
+      'cases', coalesce(jsonb_agg(jsonb_build_object('number', o.number, 'lastDay', o.last_day)
       order by o.number), '[]')) from (
     select t.number, t.ended_on as last_day from tenancy t where t.citizen_ref = c.id and t.state <> 'STRUCK'
     union all select f.number, null from financing f join tenancy t on t.id = f.tenancy_ref
@@ -111,5 +120,7 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] 
       .map(({ number }) => number ?? A_CASE_OF_MISSING_RENT),
   }),
   view: CitizenView.of,
+  internal: ({ id: citizenRef }, fact, { homes: tenancyRefs }): CitizenErasure | null =>
+    fact === 'erased' ? { citizenRef, tenancyRefs } : null,
   refusals: [CITIZEN_IS_KNOWN],
 };

@@ -217,6 +217,7 @@ export const citizenRules = rules<Citizen, CitizenFacts, ActingRole>()({
     from: ['KNOWN'],
     to: 'ERASED',
     by: ['social_caseworker'],
+    tells: 'erased',
     requires: [nothingIsOpen],
     da: 'Slet borgeren',
     en: 'Erase the citizen',
