@@ -297,7 +297,13 @@ describe('search', () => {
       { cpr, name: 'Årup' },
     ])
       expect([wanted, (await search('social_caseworker', wanted)).body.items]).toEqual([wanted, [{ id, name }]]);
-    for (const wanted of [{ name: last!.slice(0, 5) }, { name: `${last} Bo` }, { cpr: synthetic() }, { name: '–' }])
+    for (const wanted of [
+      { name: last!.slice(0, 5) },
+      { name: `${last} Bo` },
+      { name: `${last} `.repeat(12) + 'x' },
+      { cpr: synthetic() },
+      { name: '–' },
+    ])
       expect([wanted, ids(await search('social_caseworker', wanted))]).toEqual([wanted, []]);
   });
 

@@ -64,11 +64,12 @@ create table known_arrears (
 );
 create index known_arrears_by_tenancy on known_arrears (tenancy_ref);
 
--- Steps only grow for the service. What could name a person in the steps of a tenancy goes with the citizen.
-create function forget_in_steps(of_case uuid, field text) returns void language sql security definer
-  set search_path from current as $$
-  update case_step set input = input - field, facts = facts - field, was = was - field, became = became - field
-   where case_id = of_case
+-- Steps only grow for the service. The lease number in those of a tenancy, of which a landlord may have made the tenant's name,
+-- goes with the citizen, and in no other way.
+create function forget_lease_number(of_tenancy uuid) returns void language sql security definer set search_path from current as $$
+  update case_step set input = input - 'landlordReference', was = was - 'landlordReference', became = became - 'landlordReference'
+   where case_id = of_tenancy and exists (
+     select from tenancy t join citizen c on c.id = t.citizen_ref where t.id = of_tenancy and c.state = 'ERASED')
 $$;
 `);
   }
