@@ -116,8 +116,10 @@ afterAll(async () => {
   for (const database of Object.values(databases)) await database.drop();
 });
 
-const agreementRef = randomUUID();
+/** A dwelling each, and no more of them in an agreement than fit into a message. */
+const DWELLINGS = 250;
 const dwellings = people.map(() => randomUUID());
+const agreements = Array.from({ length: Math.ceil(CITIZENS / DWELLINGS) }, () => randomUUID());
 
 /** All that happens to one of them, and all that somebody mistypes. */
 async function live({ cpr, name }: Synthetic, place: number): Promise<void> {
@@ -146,6 +148,7 @@ async function live({ cpr, name }: Synthetic, place: number): Promise<void> {
   await social('POST', `${path}/change`, { name: `${name} Holm`, contact: { mailbox: `${MARK}@ny.example` } });
   await social('POST', `${path}/change`, { name }, { 'if-match': '"1"' });
   await social('POST', `${path}/record-consent`, { scope: 'tell_court', textVersion: '1', givenOn: TODAY, medium: 'paper' }); // biome-ignore format: one line
+  const agreementRef = agreements[Math.trunc(place / DWELLINGS)];
   const home = { agreementRef, dwellingRef: dwellings[place], citizenRef: id, hasSupportWorker: false };
   const tenancy = await social('POST', 'tenancies', { ...home, startedOn: '2026-02-01', landlordReference: `L-${place}` }); // biome-ignore format: one line
   expect(tenancy.status).toBe(201);
@@ -230,18 +233,21 @@ const topicsNow = async (): Promise<string> => {
 test(
   `${CITIZENS} citizens: nobody is found outside the vault`,
   async () => {
-    await tellFacts(prefix, [
-      {
+    await tellFacts(
+      prefix,
+      agreements.map((agreementRef, of) => ({
         ...{ topic: topics.agreementInternal, type: types.agreement.created, key: agreementRef, version: 1 },
         body: {
           ...{ agreementRef, landlordRef: landlords.boOgBy.id, agreementVersion: 1, state: 'ACTIVE' },
           ...{ legalBasis: 'free_cooperation', termFrom: '2026-01-01', termTo: '2027-12-31', instalmentPolicy: null },
-          dwellings: dwellings.map((dwellingRef) => ({ dwellingRef, rentOere: 350_000, utilitiesOere: 0 })),
+          dwellings: dwellings
+            .slice(of * DWELLINGS, (of + 1) * DWELLINGS)
+            .map((dwellingRef) => ({ dwellingRef, rentOere: 350_000, utilitiesOere: 0 })),
         },
-      },
-    ]);
+      })),
+    );
     await eventually(async () =>
-      expect(await databases.referrals.query('select id from known_agreements')).toHaveLength(1),
+      expect(await databases.referrals.query('select id from known_agreements')).toHaveLength(agreements.length),
     );
     const left = people.entries();
     await Promise.all(Array.from({ length: 6 }, async () => { for (const [place, one] of left) await live(one, place); })); // biome-ignore format: one line

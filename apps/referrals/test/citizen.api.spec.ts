@@ -300,7 +300,7 @@ describe('search', () => {
     for (const wanted of [
       { name: last!.slice(0, 5) },
       { name: `${last} Bo` },
-      { name: `${last} `.repeat(12) + 'x' },
+      { name: `x ${`${last} `.repeat(12)}` },
       { cpr: synthetic() },
       { name: '–' },
     ])
