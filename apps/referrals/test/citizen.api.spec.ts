@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningService, startService } from '#service';
 import {
@@ -16,6 +16,7 @@ import {
   travel,
   type User,
 } from '#testing';
+import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from '../src/citizen/key-ring.js';
 import { migrations } from '../src/migrations/index.js';
 import { referrals } from '../src/referrals.module.js';
 
@@ -153,6 +154,29 @@ describe('a citizen is registered', () => {
     expect(await post('social_caseworker', 'citizens', { ...input, cpr: synthetic() }, key)).toMatchObject({
       status: 422,
     });
+  });
+
+  test('what is kept of a request tells it from another, and cannot be guessed from without the keys', async () => {
+    const input = { name: 'Åse Prøve', cpr: synthetic() };
+    const key = randomUUID();
+    expect((await post('social_caseworker', 'citizens', input, { 'idempotency-key': key })).status).toBe(201);
+    const [kept] = await database.query<{ hash: string }>(
+      'select request_hash as hash from idempotency where key = $1',
+      [key],
+    );
+    const { cpr, name } = input;
+    const request = JSON.stringify(['/v1/citizens', {}, {}, { cpr, name }]);
+    const keys = readVaultKeys(env.VAULT_KEYS!) as VaultKeys;
+    expect(kept!.hash).toBe(indexValue(fingerprintKey(keys), request).toString('base64'));
+    expect(kept!.hash).not.toBe(hash('sha256', request, 'base64'));
+  });
+
+  test('no key of a request holds a number', async () => {
+    for (const key of ['0101901234', 'borger-010190-1234'])
+      expect(await post('social_caseworker', 'citizens', person(), { 'idempotency-key': key })).toMatchObject({
+        status: 400,
+        body: { code: 'idempotency-key-not-opaque' },
+      });
   });
 
   test.each([
