@@ -7,12 +7,13 @@ import { EntryPoint } from './entry-point/entry-point.lookup.js';
 import { Figures } from './figures/figures.lookup.js';
 import { kinds } from './kinds.js';
 import { KnownCasesConsumer } from './known-cases/known-cases.consumer.js';
+import { KnownErasuresConsumer } from './known-erasures/known-erasures.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
 import { migrations } from './migrations/index.js';
 
 @Module(
   contentsOf(kinds, {
-    controllers: [EntryPointController, KnownCasesConsumer, KnownStaffConsumer],
+    controllers: [EntryPointController, KnownCasesConsumer, KnownErasuresConsumer, KnownStaffConsumer],
     providers: [EntryPoint, Figures],
   }),
 )

@@ -4,11 +4,16 @@ import { contentsOf, type ServiceDefinition } from '#service';
 import { IncidentsConfig } from './incidents.config.js';
 import { kinds } from './kinds.js';
 import { KnownAgreementsConsumer } from './known-agreements/known-agreements.consumer.js';
+import { KnownErasuresConsumer } from './known-erasures/known-erasures.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
 import { KnownTenanciesConsumer } from './known-tenancies/known-tenancies.consumer.js';
 import { migrations } from './migrations/index.js';
 
-@Module(contentsOf(kinds, { controllers: [KnownAgreementsConsumer, KnownStaffConsumer, KnownTenanciesConsumer] }))
+@Module(
+  contentsOf(kinds, {
+    controllers: [KnownAgreementsConsumer, KnownErasuresConsumer, KnownStaffConsumer, KnownTenanciesConsumer],
+  }),
+)
 class IncidentsModule {}
 
 export const incidents: ServiceDefinition<IncidentsConfig> = {

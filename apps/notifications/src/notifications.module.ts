@@ -4,6 +4,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { contentsOf, type ServiceDefinition } from '#service';
 import { ContactRoutesConsumer } from './contact-routes/contact-routes.consumer.js';
 import { kinds } from './kinds.js';
+import { KnownErasuresConsumer } from './known-erasures/known-erasures.consumer.js';
 import { migrations } from './migrations/index.js';
 import { NotificationsConfig } from './notifications.config.js';
 import { RecipientsConsumer } from './recipients/recipients.consumer.js';
@@ -11,7 +12,7 @@ import { SignInInterceptor } from './staff/sign-in.interceptor.js';
 
 @Module(
   contentsOf(kinds, {
-    controllers: [RecipientsConsumer, ContactRoutesConsumer],
+    controllers: [RecipientsConsumer, KnownErasuresConsumer, ContactRoutesConsumer],
     providers: [{ provide: APP_INTERCEPTOR, useClass: SignInInterceptor }],
   }),
 )

@@ -3,6 +3,7 @@ import { handOvers, type KindOfService } from '#service';
 import { AdministrationAgreementController } from './administration-agreement/administration-agreement.controller.js';
 import { AdministrationAgreementFlows } from './administration-agreement/administration-agreement.flows.js';
 import { administrationAgreement } from './administration-agreement/administration-agreement.kind.js';
+import { CitizenConsumer } from './citizen/citizen.consumer.js';
 import { CitizenController } from './citizen/citizen.controller.js';
 import { CitizenFlows } from './citizen/citizen.flows.js';
 import { citizen } from './citizen/citizen.kind.js';
@@ -27,7 +28,7 @@ import { vacancy } from './vacancy/vacancy.kind.js';
 
 /** Who the citizens are; one who is referred to a dwelling, the tenancy, and what helps to pay its rent. */
 const own: readonly KindOfService[] = [
-  { kind: citizen, controllers: [CitizenController], providers: [CitizenFlows, Vault] },
+  { kind: citizen, controllers: [CitizenController, CitizenConsumer], providers: [CitizenFlows, Vault] },
   { kind: vacancy, controllers: [VacancyController, VacancyConsumer], providers: [VacancyFlows] },
   { kind: referral, controllers: [ReferralController, FastTrackController], providers: [ReferralFlows] },
   { kind: proposal, controllers: [ProposalController] },

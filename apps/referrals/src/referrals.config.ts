@@ -10,6 +10,13 @@ export class ReferralsConfig extends ServiceConfig {
   @IsString()
   VAULT_KEYS: string;
 
+  /** Days for which backups of the database are kept: until then one may hold who an erased citizen was. */
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  BACKUP_RETENTION_DAYS: number = 30;
+
   /** Days after which a landlord is asked whether a dwelling that is kept for the municipality still stands empty. */
   @WholeNumber()
   @IsInt()

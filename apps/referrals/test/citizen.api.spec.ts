@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningService, startService } from '#service';
 import {
@@ -16,6 +16,7 @@ import {
   travel,
   type User,
 } from '#testing';
+import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from '../src/citizen/key-ring.js';
 import { migrations } from '../src/migrations/index.js';
 import { referrals } from '../src/referrals.module.js';
 
@@ -155,6 +156,29 @@ describe('a citizen is registered', () => {
     });
   });
 
+  test('what is kept of a request tells it from another, and cannot be guessed from without the keys', async () => {
+    const input = { name: 'Åse Prøve', cpr: synthetic() };
+    const key = randomUUID();
+    expect((await post('social_caseworker', 'citizens', input, { 'idempotency-key': key })).status).toBe(201);
+    const [kept] = await database.query<{ hash: string }>(
+      'select request_hash as hash from idempotency where key = $1',
+      [key],
+    );
+    const { cpr, name } = input;
+    const request = JSON.stringify(['/v1/citizens', {}, {}, { cpr, name }]);
+    const keys = readVaultKeys(env.VAULT_KEYS!) as VaultKeys;
+    expect(kept!.hash).toBe(indexValue(fingerprintKey(keys), request).toString('base64'));
+    expect(kept!.hash).not.toBe(hash('sha256', request, 'base64'));
+  });
+
+  test('no key of a request holds a number', async () => {
+    for (const key of ['0101901234', 'borger-010190-1234'])
+      expect(await post('social_caseworker', 'citizens', person(), { 'idempotency-key': key })).toMatchObject({
+        status: 400,
+        body: { code: 'idempotency-key-not-opaque' },
+      });
+  });
+
   test.each([
     ['cpr', 'not-a-civil-registration-number', { cpr: '3102901234' }],
     ['cpr', 'not-a-civil-registration-number', { cpr: '010190-123' }],
@@ -216,8 +240,7 @@ describe('who sees whom', () => {
       const [status, ...others] = answers.map((answer) => answer.status);
       expect([user, others]).toEqual([user, [status, status]]);
       if (status === 200) seeing.push(user);
-      else
-        expect([user, status]).toEqual([user, ['benefits', 'support'].some((of) => user.startsWith(of)) ? 404 : 403]);
+      else expect([user, status]).toEqual([user, /^(benefits|support|outreach)/.test(user) ? 404 : 403]);
     }
     return seeing;
   };
@@ -237,6 +260,19 @@ describe('who sees whom', () => {
     expect(await sees(id)).toEqual(['benefits_caseworker', 'benefits_caseworker2', ...SOCIAL].toSorted(inOrder));
   });
   const inOrder = (one: string, other: string) => users.indexOf(one as User) - users.indexOf(other as User);
+
+  test('whoever visits the tenant because rent is missing, as long as the case is open', async () => {
+    const id = await registered();
+    const caseRef = randomUUID();
+    await database.query(
+      `insert into known_arrears (id, version, tenancy_ref, assigned_role, assigned_person) values ($1, 1, $2, 'outreach_team', $3)`,
+      [caseRef, await tenancyOf(id), staffId('outreach_team')],
+    );
+    expect(await sees(id)).toEqual(['outreach_team', ...SOCIAL].toSorted(inOrder));
+    expect((await get('outreach_team', `citizens/${id}/${who}`)).body).not.toHaveProperty('cpr');
+    await database.query('update known_arrears set closed_at = now() where id = $1', [caseRef]);
+    expect(await sees(id)).toEqual(SOCIAL);
+  });
 
   test('the support worker is told neither number nor household; nobody a protected address, but by the step for it', async () => {
     const address = { text: 'Hemmelig Allé 7', protected: true };
@@ -285,7 +321,13 @@ describe('search', () => {
       { cpr, name: 'Årup' },
     ])
       expect([wanted, (await search('social_caseworker', wanted)).body.items]).toEqual([wanted, [{ id, name }]]);
-    for (const wanted of [{ name: last!.slice(0, 5) }, { name: `${last} Bo` }, { cpr: synthetic() }, { name: '–' }])
+    for (const wanted of [
+      { name: last!.slice(0, 5) },
+      { name: `${last} Bo` },
+      { name: `x ${`${last} `.repeat(12)}` },
+      { cpr: synthetic() },
+      { name: '–' },
+    ])
       expect([wanted, ids(await search('social_caseworker', wanted))]).toEqual([wanted, []]);
   });
 
@@ -403,6 +445,16 @@ describe('a citizen is erased', () => {
       status: 409,
       body: { code: 'citizen-has-open-cases', facts: { cases: numbers.toSorted() } },
     });
+    const other = await registered();
+    const ended = await tenancyOf(other);
+    expect((await post('social_caseworker', `tenancies/${ended}/end`, { endedOn: '2026-11-30' })).status).toBe(200);
+    await database.query('insert into known_arrears (id, version, tenancy_ref) values ($1, 1, $2)', [
+      randomUUID(),
+      ended,
+    ]);
+    const refused = await post('social_caseworker', `citizens/${other}/erase`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'citizen-has-open-cases' } });
+    expect(refused.body.detail).toContain('en restancesag');
   });
 
   test('then nothing tells who it was; the cases are there, and can be counted', async () => {

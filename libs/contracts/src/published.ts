@@ -4,12 +4,14 @@ import { ContactsState } from './agreements/contacts.js';
 import { CoverBookingState } from './agreements/cover-booking.js';
 import { CaseOwnerState } from './case-owner.js';
 import { DeadlineState } from './deadline-state.js';
+import { ErasureReceipt } from './erasure-receipt.js';
 import { EvictionState } from './incidents/eviction.js';
 import { MoveOutState } from './incidents/move-out.js';
 import { NeighbourComplaintState } from './incidents/neighbour-complaint.js';
 import { RentArrearsState } from './incidents/rent-arrears.js';
 import { StaffState } from './notifications/staff.js';
 import { AdministrationAgreementState } from './referrals/administration-agreement.js';
+import { CitizenErasure } from './referrals/citizen.js';
 import { FinancingState } from './referrals/financing.js';
 import { ProposalState } from './referrals/proposal.js';
 import { ReferralState } from './referrals/referral.js';
@@ -58,6 +60,15 @@ const ownersOf = <Owner extends ServiceName>(owner: Owner) =>
       assigned: 'A case that was nobody’s is somebody’s.',
       handedOver: 'A case was taken, or went to another person, team or role.',
     },
+  }) as const;
+
+const erasuresOf = <Owner extends ServiceName>(owner: Owner) =>
+  ({
+    owner,
+    name: 'erasures',
+    internal: `That ${owner} has forgotten an erased citizen.`,
+    body: ErasureReceipt,
+    facts: { done: 'Nothing that points at the citizen is left, but the cases, of nobody.' },
   }) as const;
 
 /**
@@ -115,6 +126,7 @@ export const published = {
   },
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
+  agreementsErasures: erasuresOf('agreements'),
   // Announced: agreements waits for neighbourComplaint, eviction and moveOut; the kinds are not built yet.
   referral: {
     owner: 'referrals',
@@ -175,6 +187,13 @@ export const published = {
       reopened: 'The tenancy by which it was let was registered in error: the dwelling stands empty again.',
       corrected: 'What was recorded of the vacancy was registered in error and is struck.',
     },
+  },
+  citizen: {
+    owner: 'referrals',
+    internal:
+      'A citizen was erased. There is no public topic, and nothing else is told: who lives where is nobody else’s business.',
+    body: CitizenErasure,
+    facts: { erased: 'A citizen was erased: what could point at the person is to be forgotten.' },
   },
   tenancy: {
     owner: 'referrals',
@@ -252,6 +271,7 @@ export const published = {
   },
   incidentsDeadlines: deadlinesOf('incidents'),
   incidentsOwners: ownersOf('incidents'),
+  incidentsErasures: erasuresOf('incidents'),
   neighbourComplaint: {
     owner: 'incidents',
     internal: 'Announced: the day of a complaint.',
@@ -281,6 +301,7 @@ export const published = {
     body: StaffState,
     facts: { changed: 'Somebody of the staff came, changed or left.' },
   },
+  notificationsErasures: erasuresOf('notifications'),
   deadline: {
     owner: 'notifications',
     public: 'A deadline is set, soon due, due, overdue, met or cancelled.',

@@ -260,6 +260,16 @@ export class CaseStore {
     return found?.count ?? 0;
   }
 
+  /** What is about no case of this service is told in the transaction of what caused it. @param version of what it is about */
+  async tell(message: OutboxMessage, version: number, command: CommandInTransaction): Promise<void> {
+    const { id, topic, key, headers, body } = this.outboxRow(message, version, command);
+    await command.tx.query(
+      'insert into outbox (id, topic, key, headers, body) values ($1, $2, $3, $4::jsonb, $5::jsonb)',
+      [id, topic, key, JSON.stringify(headers), JSON.stringify(body)],
+    );
+    this.database.wroteOutbox(command.tx);
+  }
+
   /** A case that the transaction holds, with its facts. */
   async locked<Row extends CaseRow>(
     kind: StoredKind<Row, string>,

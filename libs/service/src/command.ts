@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Validated } from '#contracts/constraint-schemas';
 import { withoutNulls } from '#contracts/fields';
+import { holdsCivilRegistrationNumber } from '#domain';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
 import { validatedOf } from './openapi-models.js';
@@ -11,7 +12,7 @@ import { actionOf, entityTagsOf, isRead, single } from './request.js';
 /**
  * Who asks for what, from the request: `@Cmd() command: Command`. On POST the idempotency key is required, and on POST to
  * a path with an id the version that the caller has seen; a POST that only reads (`isRead`) takes neither.
- * @throws Problem 400 idempotency-key-required, 428 if-match-required, 400 if-match-malformed
+ * @throws Problem 400 idempotency-key-required, 400 idempotency-key-not-opaque, 428 if-match-required, 400 if-match-malformed
  */
 export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -51,6 +52,7 @@ function commandOf(request: FastifyRequest, bodyClass: Validated | undefined): C
   if (isRead(request.method, route)) return command;
   const key = single(request.headers['idempotency-key']);
   if (!key || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem(400, 'idempotency-key-required');
+  if (holdsCivilRegistrationNumber(key)) throw new Problem(400, 'idempotency-key-not-opaque');
   const body = bodyClass ? withoutNulls(bodyClass, request.body ?? {}) : (request.body ?? {});
   command.idempotency = {
     key,

@@ -20,6 +20,10 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
     'Headeren Idempotency-Key mangler eller er ikke 1-255 synlige ASCII-tegn.',
     'The header Idempotency-Key is missing or is not 1-255 visible ASCII characters.',
   ),
+  'idempotency-key-not-opaque': text(
+    'Headeren Idempotency-Key må ikke indeholde et CPR-nummer, og dette kan være et. Brug en ny uuid.',
+    'The header Idempotency-Key must not hold a civil registration number, and this can be one. Use a new uuid.',
+  ),
   'if-match-malformed': text(
     'Headeren If-Match skal være sagens ETag, for eksempel "7", flere adskilt af komma, eller *.',
     'The header If-Match must be the ETag of the case, for example "7", several separated by commas, or *.',

@@ -78,6 +78,7 @@ const OF_THE_WHOLE: ReadonlySet<string> = new Set([
   'bad-request',
   'csv-not-utf-8',
   'duplicate-member',
+  'idempotency-key-not-opaque',
   'idempotency-key-required',
   'if-match-malformed',
   'json-too-deep',

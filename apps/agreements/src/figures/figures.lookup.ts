@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
+import { v4 as uuidv4 } from 'uuid';
 import { addDays, type LocalDate } from '#domain';
 import type { Sql } from '#persistence';
 import {
@@ -54,6 +55,16 @@ export class Figures {
   /** A case that its owner erased; a number that was published stays. */
   async forget(tx: Sql, id: string): Promise<void> {
     await tx.query('delete from known_figure where id = $1', [id]);
+  }
+
+  /** What happened is still counted as that of one home, of which nobody knows whose it was. @returns how many */
+  async forgetCitizen(tx: Sql, citizenRef: string): Promise<number> {
+    const [found] = await tx.query<{ count: number }>(
+      `with scrubbed as (update known_figure set subject_ref = $2 where subject_ref = $1 returning 1)
+       select count(*) as count from scrubbed`,
+      [citizenRef, uuidv4()],
+    );
+    return found!.count;
   }
 
   /**

@@ -198,6 +198,8 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     },
   },
   auditReads: true,
+  // A landlord may have made it of the tenant's name.
+  personal: ['landlordReference'],
   /**
    * Single entry: every case. Landlord: the own ones. Support worker, outreach team and their team leader: those that are
    * theirs. Benefits office: those in which help is a question.

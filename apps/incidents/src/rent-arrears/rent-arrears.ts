@@ -646,6 +646,18 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     source: 'domain.md 13.4',
     changes: decide.recordDuplicate,
   },
+  forgetTenant: {
+    from: [...OPEN, ...CLOSED],
+    to: 'same',
+    by: ['system'],
+    da: 'Glem, hvad der kan pege på en slettet borger',
+    en: 'Forget what could point at an erased citizen',
+    told: { da: 'Borgeren blev slettet.', en: 'The citizen was erased.' },
+    ...untold,
+    tells: 'changed',
+    source: 'domain.md 9',
+    changes: () => ({ landlordReference: null }),
+  },
   strike: {
     from: STRIKEABLE,
     to: [...OPEN, ...CLOSED],

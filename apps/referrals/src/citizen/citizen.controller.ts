@@ -9,6 +9,7 @@ import {
   ChangeCitizen,
   CitizenView,
   EndConsentOfCitizen,
+  ErasureView,
   FoundCitizenView,
   ListLooks,
   LookView,
@@ -23,7 +24,7 @@ import {
 import { CitizenFlows } from './citizen.flows.js';
 import { citizen } from './citizen.kind.js';
 
-const READERS = ['social_caseworker', 'benefits_caseworker', 'support_worker'] as const;
+const READERS = ['social_caseworker', 'benefits_caseworker', 'support_worker', 'outreach_team'] as const;
 
 /** Borgere: who the citizens are. What does not say who is asked for by reference; who it is, with a purpose that is logged. */
 @ApiTags('citizens')
@@ -91,6 +92,14 @@ export class CitizenController {
   @AnswersPage(AuditorLookView, LookView)
   looks(@Param('id') id: string, @Query() page: ListLooks, @Cmd() command: Command): Promise<object> {
     return this.flows.looks(id, page, command);
+  }
+
+  /** How far the erasure of a citizen has come in all services, and until when backups may still hold who it was. */
+  @Get(':id/erasure')
+  @Allow('social_caseworker', 'auditor')
+  @Answers(200, ErasureView)
+  erasure(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return this.flows.erasure(id, command);
   }
 
   /** Correct or add to what is known of a citizen. */

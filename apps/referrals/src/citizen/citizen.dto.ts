@@ -2,6 +2,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator'; // biome-ignore format: one line
 import { DateOnly, Form, Mailbox, Part, Phone } from '#contracts/fields';
+import { SERVICES, type ServiceName } from '#contracts/topics';
 import { type LocalDate, readCivilRegistrationNumber } from '#domain';
 import type { Command, StoredUnnumbered } from '#persistence';
 import { FreeText, RefusedActionView, WholeNumber } from '#service';
@@ -328,4 +329,26 @@ export class AuditorLookView extends LookView {
   staffId: string;
   /** `staffId` of whom it was in the stead of. */
   inSteadOf: string | null;
+}
+
+/** What one service has done. */
+export class ErasureReceiptView {
+  @ApiProperty({ enum: SERVICES })
+  service: ServiceName;
+  /** Null: it has not told yet. */
+  doneAt: Date | null;
+  /** Cases and figures of which something was taken away. */
+  scrubbed: number | null;
+}
+
+/** The certificate of an erasure: who the citizen was is nowhere but in backups, and in those until a day. */
+export class ErasureView {
+  id: string;
+  /** Null: the citizen is not erased. */
+  erasedOn: LocalDate | null;
+  services: ErasureReceiptView[];
+  /** Have all of them told? */
+  isDone: boolean;
+  /** The last day on which a backup may hold the citizen; null: not all have told yet. */
+  backupsUntil: LocalDate | null;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { readCivilRegistrationNumber } from '#domain';
+import { SERVICES } from '#contracts/topics';
+import { addDays, copenhagenDate, type LocalDate, readCivilRegistrationNumber } from '#domain';
 import {
   type Answer,
   allOf,
@@ -18,11 +19,13 @@ import {
   storedKind,
 } from '#persistence';
 import { BootError } from '#service';
+import { ReferralsConfig } from '../referrals.config.js';
 import { tenancy } from '../tenancy/tenancy.kind.js';
 import {
   type AddressView,
   type AuditorLookView,
   type ChangeCitizen,
+  type ErasureView,
   type FoundCitizenView,
   type ListLooks,
   type LookView,
@@ -48,6 +51,7 @@ export class CitizenFlows implements OnApplicationBootstrap {
     private readonly reader: CaseReader,
     private readonly database: Database,
     private readonly vault: Vault,
+    private readonly config: ReferralsConfig,
     sweeper: Sweeper,
   ) {
     cases.follow(citizen, ['register', 'change'], ({ row, input, command }) =>
@@ -61,8 +65,12 @@ export class CitizenFlows implements OnApplicationBootstrap {
       );
       for (const { id } of homes) {
         await this.cases.act(tenancy, 'forgetTenant', id, { ...command, as: ['system'] });
-        await command.tx.query(`select forget_in_steps($1, 'landlordReference')`, [id]);
+        await command.tx.query('select forget_lease_number($1)', [id]);
       }
+      await command.tx.query(
+        `insert into erasure_receipt (citizen_id, service, done_at, scrubbed) values ($1, 'referrals', $2, $3)`,
+        [row.id, command.now, 1 + homes.length],
+      );
     });
     // Rewrapping is no act on the case: neither version nor log knows of it.
     sweeper.add({
@@ -159,17 +167,16 @@ export class CitizenFlows implements OnApplicationBootstrap {
   /** Newest first. What is asked for is in nobody's log; that it was, and who was shown, is. */
   async search({ cpr, name, purpose, ...page }: SearchCitizens, asked: Command): Promise<object> {
     const command = { ...asked, purpose };
-    const words = [...(cpr === undefined ? [] : [cpr]), ...(name === undefined ? [] : nameWords(name))].map((word) =>
-      word === cpr
-        ? this.vault.indexOf({ cpr: readCivilRegistrationNumber(cpr)!.number })
-        : this.vault.indexOf({ name: word }),
-    );
-    const hasAll = new SqlScope((bind) =>
-      words
-        .map((values) => bind(values.map(({ value }) => value)))
-        .map((values) => `c.id in (select i.citizen_id from citizen_index i where i.value = any (${values}::bytea[]))`)
-        .concat(words.length ? `c.state = 'KNOWN'` : 'false')
-        .join(' and '),
+    const number = cpr === undefined ? [] : [this.vault.indexOf({ cpr: readCivilRegistrationNumber(cpr)!.number })];
+    const words = [...number, ...nameWords(name ?? '').map((word) => this.vault.indexOf({ name: word }))];
+    const values = words.flatMap((entries, word) => entries.map(({ value }) => ({ value, word })));
+    // A word that stands under several keys is one word.
+    const hasAll = new SqlScope(
+      (bind) => `c.state = 'KNOWN' and c.id in (
+        select i.citizen_id from citizen_index i
+          join unnest(${bind(values.map(({ value }) => value))}::bytea[], ${bind(values.map(({ word }) => word))}::int[]) w (value, word)
+            on w.value = i.value
+         group by i.citizen_id having count(distinct w.word) = ${bind(words.length)})`,
     );
     const found = await this.reader.list<CitizenRow, object>(
       storedKind(citizen) as never,
@@ -191,18 +198,20 @@ export class CitizenFlows implements OnApplicationBootstrap {
 
   /** Everything in the log about the citizen and the citizen's cases here, newest first. */
   async looks(id: string, { after, limit }: ListLooks, command: Command): Promise<object> {
-    await this.cases.row(citizen, id, command);
+    await this.ofAnybody(id, command);
     const entries = await this.database.query<LookView & AuditorLookView & { position: number }>(
       `select a.position, a.at, a.role as by, a.action, nullif(a.purpose, a.action) as purpose, a.changes is not null as changed,
               a.actor_id as "staffId", a.in_stead_of as "inSteadOf"
-         from audit_log a
-        where a.case_id in (select $1::uuid
-            union all select t.id from tenancy t where t.citizen_ref = $1
-            union all select f.id from financing f join tenancy t on t.id = f.tenancy_ref where t.citizen_ref = $1
-            union all select r.id from referral r where r.citizen_ref = $1
-            union all select q.id from proposal q join referral r on r.id = q.referral_ref where r.citizen_ref = $1
-            union all select p.id from administration_agreement p join tenancy t on t.id = p.tenancy_ref where t.citizen_ref = $1)
-          and ($2::bigint is null or a.position < $2)
+         from (select * from audit_log
+           where case_id = any (array(select $1::uuid
+             union all select t.id from tenancy t where t.citizen_ref = $1
+             union all select f.id from financing f join tenancy t on t.id = f.tenancy_ref where t.citizen_ref = $1
+             union all select r.id from referral r where r.citizen_ref = $1
+             union all select q.id from proposal q join referral r on r.id = q.referral_ref where r.citizen_ref = $1
+             union all select p.id from administration_agreement p join tenancy t on t.id = p.tenancy_ref where t.citizen_ref = $1))
+           -- Those of these cases, by their index, and not the whole log from its end.
+           offset 0) a
+        where $2::bigint is null or a.position < $2
         order by a.position desc limit $3`,
       [id, after ?? null, limit + 1],
     );
@@ -214,6 +223,40 @@ export class CitizenFlows implements OnApplicationBootstrap {
       ),
       next: entries.length > limit ? String(shown.at(-1)!.position) : null,
     };
+  }
+
+  /** What each service has done of an erasure, and until when a backup may still hold the citizen. */
+  async erasure(id: string, command: Command): Promise<ErasureView> {
+    const { erasedOn } = await this.ofAnybody(id, command);
+    const receipts = await this.database.query<{ service: string; doneAt: Date; scrubbed: number }>(
+      `select service, done_at as "doneAt", scrubbed from erasure_receipt where citizen_id = $1`,
+      [id],
+    );
+    const services = SERVICES.map((service) => {
+      const { doneAt = null, scrubbed = null } = receipts.find((receipt) => receipt.service === service) ?? {};
+      return { service, doneAt, scrubbed };
+    });
+    const isDone = services.every(({ doneAt }) => doneAt);
+    const last = receipts
+      .map(({ doneAt }) => copenhagenDate(doneAt))
+      .toSorted()
+      .at(-1);
+    return {
+      ...{ id, erasedOn, services, isDone },
+      backupsUntil: isDone ? addDays(last!, this.config.BACKUP_RETENTION_DAYS) : null,
+    };
+  }
+
+  /** For who may ask it of every citizen, without seeing who that is; written to the audit log. @throws Problem 404 */
+  private ofAnybody(id: string, command: Command): Promise<{ erasedOn: LocalDate | null }> {
+    return this.cases.look(command, async (tx) => {
+      const [answer] = await tx.query<{ erasedOn: LocalDate | null }>(
+        'select erased_on as "erasedOn" from citizen where id = $1',
+        [id],
+      );
+      if (!answer) throw new Problem(404, 'not-found');
+      return { answer, about: [id] };
+    });
   }
 
   /** In the scope, written to the audit log by the statement that reads it. @throws Problem 404, also of one who is erased */

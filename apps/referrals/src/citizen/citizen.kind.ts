@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CitizenErasure } from '#contracts/referrals/citizen';
 import type { LocalDate } from '#domain';
 import { anyOf, type CaseRow, type Kind, type RefusalText, type Scope, SqlScope, seenAsOwner } from '#persistence';
 import { financingOwner } from '../financing/financing.js';
 import { tenancyOwner } from '../tenancy/tenancy.js';
 import { CitizenView } from './citizen.dto.js';
-import { CITIZEN_STATES, type Citizen, citizenRules } from './citizen.js';
+import { A_CASE_OF_MISSING_RENT, CITIZEN_STATES, type Citizen, citizenRules } from './citizen.js';
 
 @Entity('citizen')
 export class CitizenRow implements Citizen, CaseRow {
@@ -37,13 +38,23 @@ export const CITIZEN_IS_KNOWN: RefusalText = {
   source: 'domain.md 9',
 };
 
+/** Of a case of missing rent, as it was heard: whoever visits the tenant. */
+const outreachOwner = { role: 'assignedRole', by: ['support_worker', 'outreach_team'] } as const;
+
 /** A case that is still needed to know who it is about, with the last day it runs; null: nobody knows. */
 interface OpenCase {
-  number: string;
+  /** Null: a case of missing rent, which is known here without it. */
+  number: string | null;
   lastDay: LocalDate | null;
 }
 
-export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] }> = {
+interface Known {
+  /** References of the citizen's tenancies. */
+  homes: string[];
+  cases: OpenCase[];
+}
+
+export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
   name: 'citizen',
   da: 'Borger',
   en: 'citizen',
@@ -57,14 +68,17 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] 
   // Locked, and still not for the audit log: it outlives the keys.
   personal: ['dataKey', 'dataKeyId', 'wrappedBy', 'cpr', 'name', 'address', 'contact', 'household'],
   /**
-   * Social services and who reads the log: every citizen. Benefits office: those of the help it sees. Support worker: those
-   * whose tenancy is the own one and runs.
+   * Social services: every citizen. Benefits office: those of the help it sees. Support worker: those
+   * whose tenancy is the own one and runs. Whoever visits tenants: those of the own open cases of missing rent.
    */
   scope(actor, today) {
     const { roles } = actor;
-    if (['social_caseworker', 'auditor', 'system'].some((role) => roles.includes(role as 'system'))) return {};
-    const help = roles.includes('benefits_caseworker') ? seenAsOwner(financingOwner, actor, today) : 'nothing';
-    const home = roles.includes('support_worker') ? seenAsOwner(tenancyOwner, actor, today) : 'nothing';
+    if (roles.includes('social_caseworker') || roles.includes('system')) return {};
+    // Who leads a team sees its cases, not who they are about.
+    const worker = { ...actor, roles: roles.filter((role) => role !== 'team_leader') };
+    const [help, home, visit] = [financingOwner, tenancyOwner, outreachOwner].map((owned) =>
+      seenAsOwner<CaseRow>(owned, worker, today),
+    ) as [Scope<CaseRow>, Scope<CaseRow>, Scope<CaseRow>];
     // Inside, `c` is the case of which the owner is asked.
     const tenantsOf = (from: string, where: (bind: (value: unknown) => string) => string, scope: Scope<CaseRow>) =>
       scope === 'nothing'
@@ -81,20 +95,33 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, { cases: OpenCase[] 
         (bind) => `c.state <> 'STRUCK' and coalesce(c.ended_on, 'infinity') >= ${bind(today)}::date`,
         home,
       ),
+      tenantsOf(
+        't.citizen_ref from tenancy t join known_arrears c on c.tenancy_ref = t.id',
+        () => `c.closed_at is null and t.state <> 'STRUCK'`,
+        visit,
+      ),
     );
   },
-  facts: `(select jsonb_build_object('cases', coalesce(jsonb_agg(jsonb_build_object('number', o.number, 'lastDay', o.last_day)
+  facts: `(select jsonb_build_object(
+      'homes', array(select t.id from tenancy t where t.citizen_ref = c.id order by t.id),
+      'cases', coalesce(jsonb_agg(jsonb_build_object('number', o.number, 'lastDay', o.last_day)
       order by o.number), '[]')) from (
     select t.number, t.ended_on as last_day from tenancy t where t.citizen_ref = c.id and t.state <> 'STRUCK'
     union all select r.number, null from referral r where r.citizen_ref = c.id and r.closed_at is null
     union all select f.number, null from financing f join tenancy t on t.id = f.tenancy_ref
       where t.citizen_ref = c.id and (f.closed_at is null or (f.repayable and f.repaid_oere < f.paid_oere))
     union all select a.number, null from administration_agreement a join tenancy t on t.id = a.tenancy_ref
-      where t.citizen_ref = c.id and a.closed_at is null) o)`,
+      where t.citizen_ref = c.id and a.closed_at is null
+    union all select null, null from known_arrears k join tenancy t on t.id = k.tenancy_ref
+      where t.citizen_ref = c.id and k.closed_at is null) o)`,
   factsOf: ({ today }, { cases }) => ({
     today,
-    openCases: cases.filter(({ lastDay }) => lastDay === null || lastDay >= today).map(({ number }) => number),
+    openCases: cases
+      .filter(({ lastDay }) => lastDay === null || lastDay >= today)
+      .map(({ number }) => number ?? A_CASE_OF_MISSING_RENT),
   }),
   view: CitizenView.of,
+  internal: ({ id: citizenRef }, fact, { homes: tenancyRefs }): CitizenErasure | null =>
+    fact === 'erased' ? { citizenRef, tenancyRefs } : null,
   refusals: [CITIZEN_IS_KNOWN],
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Borger: a person whom the municipality helps to a home, from the day the vault knows who it is until it is forgotten.
 import type { ActingRole } from '#contracts/roles';
-import { addMonths, type Guard, isOutside, type LocalDate, rules } from '#domain';
+import { addMonths, type Guard, isOutside, type LocalDate, rules, type Text } from '#domain';
 import type { IndexEntry, SealedPerson, WrappedKey } from './vault.js';
 
 export const CITIZEN_STATES = ['KNOWN', 'ERASED'] as const;
@@ -42,10 +42,13 @@ export interface Citizen extends SealedPerson, WrappedKey {
   erasedOn: LocalDate | null;
 }
 
+/** It is known here without its number. */
+export const A_CASE_OF_MISSING_RENT: Text = { da: 'en restancesag', en: 'a case of missing rent' };
+
 export interface CitizenFacts {
   today: LocalDate;
-  /** Numbers of the cases for which the municipality still has to know who it is. */
-  openCases: readonly string[];
+  /** The cases for which the municipality still has to know who it is, by number, or in words. */
+  openCases: readonly (string | Text)[];
 }
 
 /** What is said of a person: locked already, with what rules and index need to know of it. */
@@ -215,6 +218,7 @@ export const citizenRules = rules<Citizen, CitizenFacts, ActingRole>()({
     from: ['KNOWN'],
     to: 'ERASED',
     by: ['social_caseworker'],
+    tells: 'erased',
     requires: [nothingIsOpen],
     da: 'Slet borgeren',
     en: 'Erase the citizen',

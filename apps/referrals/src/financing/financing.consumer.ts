@@ -2,6 +2,7 @@
 import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import { Amount, DateOnly, Optional, OrNull, Part, Reference } from '#contracts/fields';
+import { OPEN_RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import { topics } from '#contracts/topics';
 import { helpDecisionDueOn, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
@@ -17,6 +18,12 @@ class HeardHelp {
   @Optional() @DateOnly() decisionDueOn?: LocalDate;
 }
 
+class HeardOwner {
+  @IsString() role: string;
+  @Optional() @IsString() team?: string;
+  @Optional() @IsString() person?: string;
+}
+
 /** What referrals reads of a case of missing rent. */
 class HeardRentArrears {
   @OrNull() @Reference() agreementRef: string | null;
@@ -25,11 +32,15 @@ class HeardRentArrears {
   @Optional() @Amount() owedOere?: Oere;
   @Optional() @DateOnly() demandExpiresOn?: LocalDate;
   @Optional() @Part(() => HeardHelp) help?: HeardHelp;
+  @IsString() state: string;
+  /** Whose the case is; absent: nobody's yet. */
+  @Optional() @Part(() => HeardOwner) owner?: HeardOwner;
 }
 
 /**
  * Opens and withdraws applications for help as the cases of missing rent ask for it. The newest version heard of each is
- * kept, so that what comes late or again changes nothing; a case that never asked for help is not kept at all.
+ * kept, so that what comes late or again changes nothing. Of a case that never asked for help only whose it is, and whether it
+ * is open: who visits the tenant may see who that is (the citizen vault).
  */
 @Controller()
 export class FinancingConsumer {
@@ -42,6 +53,7 @@ export class FinancingConsumer {
   async heard(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
     const { help, agreementRef, landlordRef, tenancyRef, owedOere = null, demandExpiresOn = null } = data;
+    if (tenancyRef) await this.keepOwner(message, tenancyRef, tx);
     if (!help) return;
     const [known] = await tx.query<{ version: number }>('select version from known_rent_arrears where id = $1', [key]);
     if (known && known.version >= caseVersion) return;
@@ -55,7 +67,23 @@ export class FinancingConsumer {
     } else if (help.status === 'withdrawn') await this.flows.heardWithdrawn(helpRef, command);
   }
 
+  private async keepOwner(message: IncomingMessage<HeardRentArrears>, tenancyRef: string, tx: Sql): Promise<void> {
+    const { key, caseVersion, time, data } = message;
+    const { role = null, team = null, person = null } = data.owner ?? {};
+    const isOpen = OPEN_RENT_ARREARS_STATES.some((state) => state === data.state);
+    await keepNewest(tx, 'known_arrears', {
+      ...{ id: key, version: caseVersion, tenancyRef },
+      ...{
+        assignedRole: role,
+        assignedTeam: team,
+        assignedPerson: person,
+        closedAt: isOpen ? null : time.toISOString(),
+      },
+    });
+  }
+
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
+    await forget(tx, 'known_arrears', key);
     await forget(tx, 'known_rent_arrears', key);
   }
 }

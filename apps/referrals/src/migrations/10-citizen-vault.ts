@@ -43,11 +43,33 @@ create unique index one_citizen_a_cpr on citizen_index (value) where kind = 'cpr
 create index citizen_index_by_value on citizen_index (value, citizen_id) where kind = 'name';
 create index citizen_index_by_key on citizen_index (key_id);
 
--- Steps only grow for the service. What could name a person in the steps of a tenancy goes with the citizen.
-create function forget_in_steps(of_case uuid, field text) returns void language sql security definer
-  set search_path from current as $$
-  update case_step set input = input - field, facts = facts - field, was = was - field, became = became - field
-   where case_id = of_case
+-- Who has told when that nothing of an erased citizen is left there.
+create table erasure_receipt (
+  citizen_id uuid not null references citizen,
+  service text not null,
+  done_at timestamptz not null,
+  scrubbed int not null,
+  primary key (citizen_id, service)
+);
+
+-- Cases of missing rent of a tenancy: who may visit its tenant, and for whom it must be known who that is.
+create table known_arrears (
+  id uuid primary key,
+  version int not null,
+  tenancy_ref uuid not null,
+  assigned_role text,
+  assigned_team text,
+  assigned_person text,
+  closed_at timestamptz
+);
+create index known_arrears_by_tenancy on known_arrears (tenancy_ref);
+
+-- Steps only grow for the service. The lease number in those of a tenancy, of which a landlord may have made the tenant's name,
+-- goes with the citizen, and in no other way.
+create function forget_lease_number(of_tenancy uuid) returns void language sql security definer set search_path from current as $$
+  update case_step set input = input - 'landlordReference', was = was - 'landlordReference', became = became - 'landlordReference'
+   where case_id = of_tenancy and exists (
+     select from tenancy t join citizen c on c.id = t.citizen_ref where t.id = of_tenancy and c.state = 'ERASED')
 $$;
 `);
   }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Controller } from '@nestjs/common';
+import { Reference, References } from '#contracts/fields';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
+import { CaseStore, Cases, Clock, type Sql } from '#persistence';
+import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
+
+class HeardErasure {
+  @Reference() citizenRef: string;
+  @References(1000) tenancyRefs: string[];
+}
+
+/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name. */
+@Controller()
+export class KnownErasuresConsumer {
+  constructor(
+    private readonly store: CaseStore,
+    private readonly cases: Cases,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnMessage(topics.citizenInternal.name, { types: [types.citizen.erased], body: HeardErasure })
+  async heard(message: IncomingMessage<HeardErasure>, tx: Sql): Promise<void> {
+    const command = messageCommand('incidents', message, this.clock, tx);
+    const { citizenRef, tenancyRefs } = message.data;
+    await tx.query('update known_tenancies set landlord_reference = null where id = any ($1)', [tenancyRefs]);
+    const found = await tx.query<{ id: string }>(
+      'select id from rent_arrears where tenancy_ref = any ($1) and landlord_reference is not null order by id',
+      [tenancyRefs],
+    );
+    for (const { id } of found) await this.cases.act(rentArrears, 'forgetTenant', id, { ...command, as: ['system'] });
+    const scrubbed = found.length;
+    await this.store.tell(
+      {
+        topic: topics.incidentsErasures.name,
+        key: citizenRef,
+        type: types.incidentsErasures.done,
+        classification: 'internal',
+        body: { citizenRef, scrubbed },
+      },
+      message.caseVersion,
+      command,
+    );
+  }
+}
