@@ -24,12 +24,13 @@ import {
 import { type Running, services, validBodies } from './services.ts';
 
 /** Each its own length, none the usual one. */
-const slas = { ACKNOWLEDGE: 4, CONTACT_ANSWER: 7, FIRST_OUTREACH: 6, HELP_DECISION: 11, DISBURSEMENT: 9 } as const;
+const slas = {
+  ...{ ACKNOWLEDGE: 4, CONTACT_ANSWER: 7, FIRST_OUTREACH: 6, HELP_DECISION: 11, DISBURSEMENT: 9 },
+  ...{ ASSESSMENT: 8, OUTLOOK_REQUEST: 10, FINANCING_OUTLOOK: 12, MATCH: 13, PROPOSAL_ANSWER: 14 },
+  ...{ FINANCING_APPLICATION: 15, LEASE_SIGNATURE: 16, SETTLING_IN: 17, BENEFIT_DECISION: 18 },
+} as const;
 /** Codes whose kind of case is not built yet: no service sets such a deadline. */
-const NOT_SET_YET = [
-  ...['ASSESSMENT', 'FINANCING_OUTLOOK', 'BENEFIT_DECISION', 'FINANCING_NOTICE'],
-  ...['COURT_NOTIFICATION', 'SETTLEMENT_DECISION'],
-];
+const NOT_SET_YET = [...['FINANCING_NOTICE'], ...['COURT_NOTIFICATION', 'SETTLEMENT_DECISION']];
 const TODAY = '2027-03-22';
 const prefix = topicPrefix();
 const running = {} as Record<ServiceName, Running>;
@@ -120,4 +121,47 @@ test('what the agreement sets is the day in the case, in the help, in the list o
     const codes = ['ACKNOWLEDGE', 'FIRST_OUTREACH', 'HELP_DECISION', 'DISBURSEMENT'] as const;
     expect(days).toEqual(Object.fromEntries(codes.map((code) => [code, expected(code)])));
   });
+});
+
+test('each step of the fast track has the day that the agreement sets', async () => {
+  const [agreementRef, dwellingRef] = [randomUUID(), randomUUID()];
+  const terms = {
+    ...{ agreementRef, landlordRef: landlords.boOgBy.id, agreementVersion: 1, state: 'ACTIVE', legalBasis: 'ch7' },
+    ...{ termFrom: '2026-01-01', termTo: '2030-12-31', instalmentPolicy: null },
+    dwellings: [{ dwellingRef, rentOere: 400_000, utilitiesOere: 0, rooms: 2 }],
+    slas,
+  };
+  const told = { topic: topics.agreementInternal, type: types.agreement.created, key: agreementRef, version: 1 };
+  await tellFacts(prefix, [{ ...told, body: terms }]);
+  const bodies = validBodies();
+  const refer = { ...bodies['/v1/referrals'], agreementRef, assessment: undefined, wantedMoveInOn: TODAY };
+  const days: Partial<Record<DeadlineCode, string>> = {};
+  const { id, ...referred } = await eventually(() => post('referrals', 'social_caseworker', 'referrals', refer));
+  days.ASSESSMENT = referred.nextStep.dueOn;
+  const act = (user: User, action: string, body: object = {}) =>
+    post('referrals', user, `referrals/${id}/${action}`, body);
+  const noSupport = { ...bodies['/v1/referrals/{id}/assess'], supportNeed: 'none' };
+  days.OUTLOOK_REQUEST = (await act('social_caseworker', 'assess', noSupport)).nextStep.dueOn;
+  days.FINANCING_OUTLOOK = (await act('social_caseworker', 'check-financing')).nextStep.dueOn;
+  const outlook = bodies['/v1/referrals/{id}/give-financing-outlook'];
+  days.MATCH = (await act('benefits_caseworker', 'give-financing-outlook', outlook)).nextStep.dueOn;
+  const vacancy = { agreementRef, dwellingRef, availableFrom: TODAY };
+  const { id: vacancyRef } = await post('referrals', 'landlord_admin', 'vacancies', vacancy);
+  const { proposalRef, nextStep } = await act('social_caseworker', 'match', { vacancyRef });
+  days.PROPOSAL_ANSWER = nextStep.dueOn;
+  const proposal = `proposals/${proposalRef}`;
+  expect((await get('referrals', 'landlord_admin', proposal)).answerDueOn).toBe(days.PROPOSAL_ANSWER);
+  await post('referrals', 'landlord_admin', `${proposal}/accept`);
+  days.FINANCING_APPLICATION = (await get('referrals', 'social_caseworker', `referrals/${id}`)).nextStep.dueOn;
+  days.LEASE_SIGNATURE = (await act('social_caseworker', 'go-without-financing')).nextStep.dueOn;
+  expect((await get('referrals', 'landlord_admin', proposal)).leaseDueOn).toBe(days.LEASE_SIGNATURE);
+  const lease = { signedOn: TODAY, startsOn: TODAY, depositOere: 0, prepaidRentOere: 0 };
+  await post('referrals', 'landlord_admin', `${proposal}/register-lease`, lease);
+  await eventually(async () => {
+    const { state, nextStep: last } = await get('referrals', 'social_caseworker', `referrals/${id}`);
+    expect(state).toBe('MOVED_IN');
+    days.SETTLING_IN = last.dueOn;
+  });
+  const codes = Object.keys(days) as (keyof typeof slas)[];
+  expect(days).toEqual(Object.fromEntries(codes.map((code) => [code, dueOn(code, TODAY, slas)])));
 });
