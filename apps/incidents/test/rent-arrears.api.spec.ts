@@ -105,9 +105,13 @@ class Case {
     return await call(user, 'POST', `${CASES}/${this.id}/${action}`, body, { 'if-match': `"${versionOf(seen)}"` });
   }
   async must(user: User, action: string, body?: object): Promise<Reply['body']> {
-    const { status, body: answer } = await this.try(user, action, body);
-    expect([action, status, answer]).toEqual([action, 200, expect.anything()]);
-    return answer;
+    // Once a day has come, time may act between the look and the act: a careful client looks again.
+    for (let attempt = 1; ; attempt++) {
+      const { status, body: answer } = await this.try(user, action, body);
+      if (status === 412 && attempt < 5) continue;
+      expect([action, status, answer]).toEqual([action, 200, expect.anything()]);
+      return answer;
+    }
   }
   /** The demand of the worked example. */
   async demand(issuedOn: string, deliveredOn: string, more: object = {}): Promise<string> {
