@@ -49,6 +49,8 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     ...process.env,
     HOST: '127.0.0.1',
     ...parts.kafka,
+    // One process of each: what the supervisor starts again takes its former place at once.
+    KAFKA_INSTANCE_ID: 'launcher',
     DATABASE_URL: parts.databases[service].appUrl,
     DATABASE_URL_FILE: undefined,
     OIDC_ISSUER: parts.issuer,
