@@ -61,7 +61,7 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     SWEEP_EVERY_MS: '500',
     DRAIN_SECONDS: '0',
     CLOCK_FILE: clockFile,
-    FAULT_AT: existsSync(faultFile) ? readFileSync(faultFile, 'utf8') : undefined,
+    ...(existsSync(faultFile) && { FAULT_AT: readFileSync(faultFile, 'utf8') }),
   };
 }
 
