@@ -127,7 +127,7 @@ export class System {
     const child = startChild({
       command: process.execPath,
       args: ['--disable-warning=TimeoutNegativeWarning', ...nodeArgs, main],
-      env: {
+      env: () => ({
         ...process.env,
         NODE_ENV: 'development', // in production an issuer without TLS is refused
         HOST: '127.0.0.1',
@@ -141,7 +141,7 @@ export class System {
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         RATE_LIMIT_PER_MINUTE: '10000000',
         ...env,
-      },
+      }),
       log,
       pidFile: join(this.folder, `${name}.pid`),
       mark: main,

@@ -12,6 +12,8 @@ export const launcherPidFile = join(state, 'launcher.pid');
 /** What a running launcher tells `npm run token`: `{issuer, urls}`. */
 export const addressesFile = join(state, 'addresses.json');
 export const clockFile = join(state, 'clock.json');
+/** Fault tests only: where each service comes to grief that is started from now on (`FAULT_AT`, fault-point.ts). */
+export const faultFile = join(state, 'fault-at');
 
 /** A JSON file of the state folder; `undefined` when there is none. */
 export function readJson<T>(file: string): T | undefined {
