@@ -64,7 +64,7 @@ const fail = (error: () => Error) => async () => {
 };
 
 beforeAll(async () => {
-  producer = (await kafkaClient()).producer({ allowAutoTopicCreation: false });
+  producer = (await kafkaClient()).producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
 });
 afterAll(() => producer.disconnect());
