@@ -897,10 +897,10 @@ describe('two worlds that differ only in what is hidden answer a landlord alike'
     },
   };
 
-  async function seenByTheLandlord(one: Case) {
-    const { status, etag, body } = await one.get('landlord_admin');
-    const list = await call('landlord_admin', 'GET', `${CASES}?tenancyRef=${body.tenancyRef}&count=capped`);
-    const history = await call('landlord_admin', 'GET', `${CASES}/${one.id}/history`);
+  async function seenByTheLandlord(one: Case, user: User = 'landlord_admin') {
+    const { status, etag, body } = await one.get(user);
+    const list = await call(user, 'GET', `${CASES}?tenancyRef=${body.tenancyRef}&count=capped`);
+    const history = await call(user, 'GET', `${CASES}/${one.id}/history`);
     const told = await database.query(
       `select body, headers->>'type' as type, headers->>'caseversion' as version from outbox
         where key = $1 and headers->>'dataclassification' = 'public' order by position`,
@@ -915,8 +915,11 @@ describe('two worlds that differ only in what is hidden answer a landlord alike'
     const { demandRef = randomUUID() } = (await one.get()).body.demands.at(-1) ?? {};
     const path = action.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const { status, etag, body } = await one.try('landlord_admin', path, inputs[action]?.(demandRef));
-    const all = [before, status, etag, body, await seenByTheLandlord(one)];
-    const text = JSON.stringify(all, null, 1).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
+    return nameless([before, status, etag, body, await seenByTheLandlord(one)]);
+  }
+  /** Without what differs from case to case. */
+  function nameless(seen: unknown): string {
+    const text = JSON.stringify(seen, null, 1).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
     return text.replace(/"(at|instance|traceId|number)": "[^"]*"/g, '');
   }
 
@@ -936,6 +939,60 @@ describe('two worlds that differ only in what is hidden answer a landlord alike'
       for (const answer of answers) expect([action, answer]).toEqual([action, answers[0]]);
     }
   }, 120_000);
+
+  // That the first contact waits says that nobody was reached yet: a pause and its end, by people and by time, an extension.
+  test.each([
+    [
+      'before the report is acknowledged',
+      async () => Case.open({ tenancyRef: await tenancy() }),
+      async (one: Case) => {
+        await one.must('single_entry', 'acknowledge');
+        await one.must('single_entry', 'assign');
+      },
+    ],
+    ['in outreach', () => Case.inOutreach(), async () => undefined],
+  ] as const)('where the first contact waits %s', async (_, open, goesOn) => {
+    const code = 'FIRST_OUTREACH';
+    const pause = { code, reason: 'citizen_is_away', until: '2026-08-07' };
+    const acknowledgeWaits = { code: 'ACKNOWLEDGE', reason: 'awaits_information', until: '2026-08-07' };
+    const resumes = () => eventually(async () => expect((await waits.get()).body.outreachDueOn).toBe('2026-08-13'));
+    const [waits, does] = [await open(), await open()];
+    for (const [day, happens] of [
+      ['2026-08-04', () => waits.must('single_entry', 'pause-deadline', pause)],
+      ['2026-08-05', () => waits.must('single_entry', 'resume-deadline', { code })],
+      [
+        '2026-08-05',
+        () => waits.must('single_entry', 'extend-deadline', { ...pause, workingDays: 1, until: undefined }),
+      ],
+      ['2026-08-05', () => waits.must('single_entry', 'pause-deadline', pause)],
+      [
+        '2026-08-05',
+        async () => {
+          // What is told of another deadline is told in both.
+          for (const one of [waits, does])
+            if ((await one.get()).body.state === 'REPORTED')
+              await one.must('single_entry', 'pause-deadline', acknowledgeWaits);
+        },
+      ],
+      ['2026-08-07', resumes],
+      ['2026-08-10', async () => undefined],
+      ['2026-08-12', () => Promise.all([goesOn(waits), goesOn(does)])],
+      [
+        '2026-08-14',
+        () => Promise.all([waits, does].map((one) => one.must('landlord_admin', 'issue-demand', demand('2026-08-14')))),
+      ],
+    ] as [string, () => Promise<unknown>][]) {
+      today(day);
+      await happens();
+      for (const user of ['landlord_admin', 'landlord_caretaker'] as const) {
+        const [one, other] = [await seenByTheLandlord(waits, user), await seenByTheLandlord(does, user)].map(nameless);
+        expect([day, user, one]).toEqual([day, user, other]);
+      }
+    }
+    expect((await waits.get()).body.deadlineCourse.filter((step: { code: string }) => step.code === code)).toHaveLength(
+      3,
+    );
+  });
 });
 
 test('the history says in words who did what, to each what is theirs to know', async () => {

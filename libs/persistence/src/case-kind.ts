@@ -69,7 +69,7 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   /** Is it somebody's? Then the audit log says in whose stead it is read and changed. */
   owned?: Owned;
   /** Of an entry of the audit log: is it one that landlords are not told of? */
-  isUntold(action: string): boolean;
+  isUntold(action: string, changes: Readonly<Record<string, unknown>>): boolean;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
   listedBy?: readonly string[];
   /** Is every step kept in `case_step`, so that a fact can be struck? */

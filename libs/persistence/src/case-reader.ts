@@ -157,7 +157,7 @@ export class CaseReader {
       [id],
     );
     const items = entries.flatMap(({ changes, stead, step, ref, struckAt, struckBy, reason, ...entry }) => {
-      if (landlordRef && kind.isUntold(entry.action)) untold += 1;
+      if (landlordRef && kind.isUntold(entry.action, changes)) untold += 1;
       const text = kind.told(entry.action, changes, roles);
       if (!text) return [];
       const toldBy = (by: string) => {

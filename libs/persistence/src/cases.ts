@@ -14,7 +14,7 @@ import {
   type AnyKind,
   auditActionOf,
   countsShown,
-  isUntold,
+  isShown,
   type RowOf,
   storedKind,
   type TableOf,
@@ -140,7 +140,8 @@ export class Cases {
           const { changes, fact } = perform(kind, action, row, inside, facts, input[0]);
           const closedAt = kind.closed.includes(changes.state as string) ? (row.closedAt ?? inside.now) : null;
           const after = { ...row, ...changes, closedAt } as CaseRow;
-          const shown = countsShown(kind) && !isUntold(kind, action) && { shownVersion: shownVersionOf(row) + 1 };
+          const shown = countsShown(kind) &&
+            isShown(kind, action, row, changes) && { shownVersion: shownVersionOf(row) + 1 };
           const follows = { ...shown, closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
           const step = stepOf(kind, action, row, changes, facts, input[0]);
           return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact, ...step };

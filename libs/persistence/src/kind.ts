@@ -166,9 +166,18 @@ export const auditActionOf = (kind: AnyKind, action: string): string => {
   return `${kind.name}.${isOpenedByPeople ? 'open' : kebabCase(action)}`;
 };
 
-/** Is it an action that landlords are not told of? Then their version of the case does not count it. */
+/** Is it an action that landlords are not told of, but for `toldIf`? Then their version of the case does not count it. */
 export const isUntold = (kind: AnyKind, action: string): boolean =>
   LANDLORD_ROLES.some((role) => kind.rules.table[action].toldNotTo?.includes(role));
+
+/** Are landlords told of what an action has done? */
+export const isShown = (kind: AnyKind, action: string, before: CaseRow, changes: object): boolean =>
+  !isUntold(kind, action) || (kind.rules.table[action].toldIf?.(before, changes) ?? false);
+
+/** Of an entry of the audit log: an action that is told by what it did was told if it counted. */
+const wasTold = (kind: AnyKind, entry: string, changes: Readonly<Record<string, unknown>>): boolean =>
+  'shownVersion' in changes &&
+  untoldActions(kind).some((action) => kind.rules.table[action].toldIf && auditActionOf(kind, action) === entry);
 
 /** Has it such actions, and so a `shownVersion`? */
 export const countsShown = (kind: AnyKind): boolean => untoldActions(kind).length > 0;
@@ -215,8 +224,9 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),
-      told: kind.rules.told,
-      isUntold: (entry) => untoldActions(kind).some((action) => auditActionOf(kind, action) === entry),
+      told: (entry, changes, roles) => kind.rules.told(entry, changes, roles, wasTold(kind, entry, changes)),
+      isUntold: (entry, changes) =>
+        untoldActions(kind).some((action) => auditActionOf(kind, action) === entry) && !wasTold(kind, entry, changes),
       messages: (row, fact, before, facts) => messagesOf(kind, asShown, row, fact, before, facts),
     };
     stored.set(kind, made);

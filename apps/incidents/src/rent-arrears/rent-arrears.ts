@@ -593,6 +593,8 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     by: ['single_entry', ...OUTREACH_ROLES],
     runsTo: decide.runsTo,
     later: decide.later,
+    // Once the tenant is reached it cannot be paused any more (domain.md 9.3).
+    untold: { codes: ['FIRST_OUTREACH'], to: LANDLORD_ROLES },
   }),
   // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {
