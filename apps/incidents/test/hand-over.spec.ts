@@ -123,6 +123,10 @@ test('it is the team leader’s: of another team, or to nobody at work, it is re
   expect((await plan('team_leader', {})).body.errors).toMatchObject([{ pointer: '/person', code: 'cases-go-nowhere' }]);
   expect((await plan('team_leader', { person: 'nobody' })).body.code).toBe('person-is-not-of-the-staff');
   expect((await plan('team_leader', { team: 'vest' })).body.code).toBe('team-has-nobody-with-the-role');
+  // Who is in no team has no leader of the own: any may, and the others see it.
+  await knowStaff(database, { support_worker: { teams: [] } });
+  const ofNoTeam = await plan('team_leader2', { person: HEIR });
+  expect([ofNoTeam.status, (await ask('team_leader', `${PATH}/${ofNoTeam.body.id}`)).status]).toEqual([201, 200]);
   await knowStaff(database, { support_worker: { active: false } });
   const { body } = await plan('team_leader2', { team: 'syd' });
   expect(body).toMatchObject({ state: 'PLANNED', toTeam: 'syd' });

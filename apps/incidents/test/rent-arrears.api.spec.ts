@@ -262,6 +262,52 @@ describe('the way through the municipality', () => {
     ]);
   });
 
+  test('by default it goes to the tenant’s support worker who is at work; else it is asked to whom', async () => {
+    const away = (standIn?: string) => ({
+      support_worker: {
+        teams: ['nord'],
+        absences: [{ from: '2026-08-03', to: '2026-08-16', ...(standIn && { standIn }) }],
+      },
+    });
+    const assigned = async (of: string) => {
+      const one = await Case.open({ tenancyRef: of });
+      await one.must('single_entry', 'acknowledge');
+      const { status, body } = await one.try('single_entry', 'assign');
+      return status === 200
+        ? body.owner.person
+        : [status, ...body.errors.map((error: object) => Object.values(error).slice(0, 2))];
+    };
+    const asked = [409, ['/to', 'support-worker-is-not-there']];
+    try {
+      await knowStaff(database, away());
+      expect(await assigned(await tenancy())).toEqual(asked);
+      await knowStaff(database, away('nobody'));
+      expect(await assigned(await tenancy())).toEqual(asked);
+      await knowStaff(database, away(staffId('support_worker2')));
+      expect(await assigned(await tenancy())).toBe(staffId('support_worker'));
+      await knowStaff(database, { support_worker: { teams: ['nord'], active: false } });
+      expect(await assigned(await tenancy())).toEqual(asked);
+      // A team of which everybody has left, and a tenancy that was ended ahead.
+      const [ofTeam, ended] = [await tenancy(), await tenancy()];
+      await database.query(
+        `update known_tenancies set support_worker = null, support_team = case when id = $1 then 'vest' else 'syd' end,
+           ended_on = '2026-12-31' where id in ($1, $2)`,
+        [ofTeam, ended],
+      );
+      expect(await assigned(ofTeam)).toEqual(asked);
+      expect(await assigned(ended)).toBeNull();
+      // Whom somebody names is asked of the register as ever.
+      const one = await Case.open({ tenancyRef: await tenancy() });
+      await one.must('single_entry', 'acknowledge');
+      expect(await one.try('single_entry', 'assign', { to: { person: staffId('support_worker') } })).toMatchObject({
+        ...{ status: 409, body: { errors: [{ pointer: '/to/person', code: 'person-has-left' }] } },
+      });
+      await one.must('single_entry', 'assign', { to: { person: staffId('support_worker2') } });
+    } finally {
+      await knowStaff(database);
+    }
+  });
+
   test('the stand-in takes over after two working days, by itself, once', async () => {
     const one = await Case.open();
     today('2026-08-06');

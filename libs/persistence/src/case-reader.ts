@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { LANDLORD_ROLES } from '#contracts/roles';
 import type { Text } from '#domain';
-import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
+import { type CaseRow, type Filter, factsSql, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database, Sql } from './database.js';
 import { inSteadOf } from './owned.js';
@@ -237,7 +237,7 @@ export class CaseReader {
     const stead =
       kind.owned && kind.auditReads ? `, ${inSteadOf(command.actor, command.today, bind)} as in_stead_of` : '';
     const order = [...by, 'c.id'].map((one) => (falls ? `${one} desc` : one)).join(', ');
-    const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts${stead}
+    const page = `select ${table.selectList()}, ${factsSql(kind, command.today, bind)} as facts${stead}
       from ${table.table} c where ${conditions} order by ${order} limit ${most}`;
     let text = page;
     if (kind.auditReads) {

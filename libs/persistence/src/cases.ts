@@ -167,7 +167,7 @@ export class Cases {
       const stored = storedKind(kind);
       const held = kind.oneAtATime?.[action];
       if (held) await this.store.hold(stored, held, { id }, inside.tx);
-      const found = await this.store.held(stored, id, inside.tx);
+      const found = await this.store.held(stored, id, inside);
       const known = found && { striking: this.striking(kind, found, inside, input) };
       return await this.act(
         kind,
@@ -331,7 +331,7 @@ export class Cases {
       kind: storedKind(kind),
       due: (today, bind) => sightHasChanged(owned, today, bind),
       runDue: async (id, command) => {
-        const { row } = await this.store.locked(storedKind(kind), id, command.tx);
+        const { row } = await this.store.locked(storedKind(kind), id, command);
         const isKnown = row.ownerMissingSince !== null && row.ownerFoundOn === null;
         await this.act<AnyKind, string>(kind, isKnown ? 'findOwner' : 'missOwner', id, command);
         return 'done';
@@ -353,7 +353,7 @@ export class Cases {
   }
 
   private async passTime(kind: AnyKind, id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
-    const { row, known } = await this.store.locked(storedKind(kind), id, command.tx);
+    const { row, known } = await this.store.locked(storedKind(kind), id, command);
     const action = kind.rules.dueAction(row, command.today, this.factsOf(kind, command, known));
     const held = action && kind.oneAtATime?.[action];
     if (held && !(await this.store.hold(storedKind(kind), held, { id }, command.tx, false))) return 'later';

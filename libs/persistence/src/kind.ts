@@ -10,6 +10,7 @@ import { eventType } from '#contracts/types';
 import {
   type AnyStrikes,
   type AnyTable,
+  copenhagenDate,
   type DeadlineCode,
   dueOn,
   dueSoonOn,
@@ -21,7 +22,7 @@ import {
   type RuleTable,
   type Text,
 } from '#domain';
-import { type CaseRow, type Owned, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type FactsSql, type Owned, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 
@@ -102,9 +103,9 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   owned?: Owned;
   /**
    * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
-   * alias `c`. Keys are the caller's own.
+   * alias `c`, made of the SQL of the day where it is asked. Keys are the caller's own.
    */
-  facts?: string;
+  facts?: FactsSql;
   /** What rules and views need to know of the world; `known` is what `facts` read and what a flow has looked up. */
   factsOf(command: Command, known: Known, settings: Settings): FactsOf<R>;
   view(row: Row, facts: FactsOf<R>, command: Command): object;
@@ -332,14 +333,22 @@ const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: Case
 const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
   const owner = kind.owned ? caseOwnerOf(kind.owned, row) : null;
   const all = [...(kind.deadlines?.(row) ?? []), ...(kind.owned ? deadlineOfOwner(row) : [])];
+  const ends = ({ code, status }: CaseDeadline) =>
+    row.closedAt && status === 'set' && !(code === 'CASE_WITHOUT_OWNER' && isClosedAhead(kind.owned!, row));
   return all.map((deadline) => ({
     ...deadline,
     ...(owner?.role === deadline.responsible && { owner }),
-    status: row.closedAt && deadline.status === 'set' ? ('cancelled' as const) : deadline.status,
+    status: ends(deadline) ? ('cancelled' as const) : deadline.status,
     agreementRef: kind.name === 'agreement' ? row.id : ((row.agreementRef as string | null | undefined) ?? null),
     landlordRef: (row.landlordRef as string | null | undefined) ?? null,
   }));
 };
+
+/** Was it closed on or before the last day on which it is somebody's? Then time ends what runs of its owner. */
+const isClosedAhead = ({ closedAhead }: Owned, row: CaseRow): boolean =>
+  closedAhead !== undefined &&
+  row.state === closedAhead.state &&
+  (row[closedAhead.through] as LocalDate) >= copenhagenDate(row.closedAt!);
 
 /** Whose the case is; null: nobody's yet, or a landlord's. */
 export function caseOwnerOf({ role, by }: Owned, row: object): CaseOwner | null {

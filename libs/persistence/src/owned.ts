@@ -103,12 +103,21 @@ const personsSeen = (actor: Actor, today: LocalDate, bind: Bind) =>
   `((select persons_seen_by(${bind(actor.id)}, ${bind(today)}::date))::text[])`;
 const ownTeams = (actor: Actor, bind: Bind) => `((select teams_of(${bind(actor.id)}))::text[])`;
 
-/** An open case with nobody who is at work: the person, or all of the team, are gone or away. */
+/**
+ * Is it still somebody's? An open case is, and one that was closed ahead through its last day.
+ * @param today SQL of the day
+ */
+export const isSomebodys = ({ closedAhead }: Owned, today: string, alias = 'c'): string =>
+  closedAhead
+    ? `(${alias}.closed_at is null or ${alias}.state = '${closedAhead.state}' and ${alias}.${snakeCase(closedAhead.through)} >= ${today})`
+    : `${alias}.closed_at is null`;
+
+/** A case that is somebody's, with nobody who is at work: the person, or all of the team, are gone or away. */
 const hasNobody = (
   owned: Owned,
   today: LocalDate,
   bind: Bind,
-) => `(c.closed_at is null and ${column(owned)} = any (${bind(owned.by)})
+) => `(${isSomebodys(owned, `${bind(today)}::date`)} and ${column(owned)} = any (${bind(owned.by)})
     and case when c.assigned_person is not null
         then (c.assigned_person, ${column(owned)}) not in (select person, role from staff_at_work(${bind(today)}::date))
       when c.assigned_team is not null then (c.assigned_team, ${column(owned)}) not in (select team, role from team_roles())
@@ -170,8 +179,13 @@ export const inSteadOf = (actor: Actor, today: LocalDate, bind: Bind): string =>
     : `case when c.assigned_person <> ${bind(actor.id)} and c.assigned_person = any ${personsSeen(actor, today, bind)} then c.assigned_person end`;
 
 /** Cases of which it is not written yet that they have nobody at work, or still written: what time has to look at. */
-export const sightHasChanged = (owned: Owned, today: LocalDate, bind: Bind): string =>
-  `c.closed_at is null and (c.owner_missing_since is not null and c.owner_found_on is null) <> ${hasNobody(owned, today, bind)}`;
+export function sightHasChanged(owned: Owned, today: LocalDate, bind: Bind): string {
+  const written = '(c.owner_missing_since is not null and c.owner_found_on is null)';
+  const differs = `${isSomebodys(owned, `${bind(today)}::date`)} and ${written} <> ${hasNobody(owned, today, bind)}`;
+  if (!owned.closedAhead) return differs;
+  const isOver = `c.state = '${owned.closedAhead.state}' and not ${isSomebodys(owned, `${bind(today)}::date`)}`;
+  return `(${differs} or ${written} and ${isOver})`;
+}
 
 /** What the register says of a person and a team that a command names. */
 export async function namedStaff(sql: Sql, { person, team }: To, today: LocalDate): Promise<NamedStaff> {
