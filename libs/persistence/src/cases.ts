@@ -414,8 +414,12 @@ export function spokenNumber(typed: string, pointer: string): { number: string; 
   const read = readCaseNumber(typed);
   const name = read && kindOfLetter(read.letter);
   if (name) return { number: read.number, name };
+  throw mistyped(pointer);
+}
+
+export function mistyped(pointer: string): Problem {
   const code = 'case-number-is-mistyped';
-  throw new Problem(400, code, {}, [{ pointer, code, message: '' }]);
+  return new Problem(400, code, {}, [{ pointer, code, message: '' }]);
 }
 
 /** The same cause, another case: it has neither that case's version nor its facts nor an answer to remember. */
