@@ -1109,6 +1109,9 @@ test('lists are filtered, paged and counted up to a cap', async () => {
   for (const [query, count] of [
     [`${mine}&state=REPORTED`, 5],
     [`${mine}&state=OUTREACH`, 0],
+    [`${mine}&status=sent`, 5],
+    [`${mine}&status=acting`, 0],
+    [`${mine}&status=sent&state=OUTREACH`, 0],
     [`${mine}&landlordRef=${landlords.boOgBy.id}`, 5],
     [`${mine}&landlordRef=${landlords.havnensBoliger.id}`, 0],
     [`${mine}&agreementRef=${randomUUID()}`, 0],
@@ -1117,6 +1120,14 @@ test('lists are filtered, paged and counted up to a cap', async () => {
     [`${mine}&dueBefore=2026-08-06`, 5],
   ] as const)
     expect([query, (await list('single_entry', query)).items.length]).toEqual([query, count]);
+  for (const [status, count] of [
+    ['sent', 5],
+    ['acting', 0],
+  ] as const)
+    expect((await list('landlord_admin', `${mine}&status=${status}&count=capped`)).count).toBe(count);
+  expect((await list('landlord_admin', `${mine}&status=sent&state=REPORTED`)).errors).toMatchObject([
+    { pointer: '?state', code: 'unknown-field' },
+  ]);
   expect((await list('landlord2_admin', `landlordReference=${reference}&count=capped`)).count).toBe(0);
   expect((await list('single_entry', 'dueBefore=2026-02-30')).errors).toMatchObject([{ pointer: '?dueBefore' }]);
 });

@@ -2,9 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { type CaseKindName, caseKinds, kindOfLetter } from '#contracts/case-kinds';
-import { LANDLORD_ROLES } from '#contracts/roles';
 import { addDays, type InputOf, readCaseNumber, type Strike, type Striking, type To, withoutStep } from '#domain';
-import { type CaseRow, type Filter, type NewStep, type Owned, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type Filter, type NewStep, type Owned, type Scope, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, History, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
@@ -18,6 +17,7 @@ import {
   type RowOf,
   storedKind,
   type TableOf,
+  untoldFiltersOf,
 } from './kind.js';
 import { allOf, namedStaff, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
 import { Problem } from './problem.js';
@@ -240,23 +240,20 @@ export class Cases {
     );
   }
 
-  /** Newest first, by `Kind.listedBy`, or as `sort` says, in the actor's scope. */
+  /**
+   * Newest first, by `Kind.listedBy`, or as `sort` says, in the actor's scope.
+   * @param told what else must hold, asked in words that the actor's own view has
+   */
   list<K extends AnyKind>(
     kind: K,
     { after, limit, sort, count, withoutOwner: lacksOwner, ...filter }: Page & Filter<RowOf<K>>,
     command: Command,
+    told?: Scope<RowOf<K>>,
   ): Promise<CasePage> {
-    const scope = kind.scope(command.actor, command.today);
+    const own = kind.scope(command.actor, command.today);
+    const scope = told ? allOf<CaseRow>(own, told) : own;
     const without = lacksOwner && kind.owned && withoutOwner(kind.owned, command.today);
-    const isLandlord = LANDLORD_ROLES.some((role) => command.actor.roles.includes(role));
-    const untold = Object.entries({
-      ...kind.untoldFilters?.(command.actor),
-      ...(isLandlord && {
-        withoutOwner: 'withoutOwner',
-        assignedPerson: 'assignedPerson',
-        assignedTeam: 'assignedTeam',
-      }),
-    });
+    const untold = Object.entries(untoldFiltersOf(kind, command.actor));
     const asked = { ...filter, withoutOwner: lacksOwner } as Record<string, unknown>;
     const used = untold.filter(([column]) => asked[column] !== undefined);
     if (used.length)

@@ -167,6 +167,15 @@ export const auditActionOf = (kind: AnyKind, action: string): string => {
   return `${kind.name}.${isOpenedByPeople ? 'open' : kebabCase(action)}`;
 };
 
+/** By whom a case is, which landlords are not told. */
+const OWNER_FILTERS = { withoutOwner: 'withoutOwner', assignedPerson: 'assignedPerson', assignedTeam: 'assignedTeam' };
+
+/** What the actor's list cannot be filtered by, since the actor's view does not tell it: column → query key. */
+export const untoldFiltersOf = (kind: AnyKind, actor: Actor): Readonly<Record<string, string>> => ({
+  ...kind.untoldFilters?.(actor),
+  ...(kind.owned && LANDLORD_ROLES.some((role) => actor.roles.includes(role)) && OWNER_FILTERS),
+});
+
 /** Is it an action that landlords are not told of, but for `toldIf`? Then their version of the case does not count it. */
 export const isUntold = (kind: AnyKind, action: string): boolean =>
   LANDLORD_ROLES.some((role) => kind.rules.table[action].toldNotTo?.includes(role));
