@@ -1055,6 +1055,11 @@ test('the history says in words who did what, to each what is theirs to know', a
     ['support_worker', 'Lejer kunne ikke nås 4. august 2026; forgæves forsøg i træk: 1.'],
     ['landlord_admin', 'Udlejer bekræftede en betaling fra lejer.'],
   ]);
+  const [entry, worker] = [staffId('single_entry'), staffId('support_worker')];
+  const persons = async (user: User) => (await history(user)).map(({ person }: { person?: string }) => person ?? null);
+  for (const user of ['single_entry', 'support_worker'] as const)
+    expect(await persons(user)).toEqual([null, entry, entry, worker, null]);
+  expect(await persons('landlord_admin')).toEqual([null, null, null, null]);
   expect(
     (await history('landlord_admin')).map(({ by, text }: { by: string; text: { en: string } }) => [by, text.en]),
   ).toEqual([
