@@ -235,7 +235,7 @@ describe.each(owned)('$path', ({ service, kind, path }) => {
     await staff();
     const document = JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8'));
     const { parameters, 'x-roles': roles } = document.paths[path].get;
-    const valueOf = ({ enum: all, format }: { enum?: string[]; format?: string }) =>
+    const sampleOf = ({ enum: all, format }: { enum?: string[]; format?: string }) =>
       all?.[0] ?? (format === 'date' ? TODAY : format === 'uuid' ? randomUUID() : 'nord');
     const filters = parameters.filter(({ in: where, name }: { in?: string; name: string }) => where === 'query' && !['after', 'limit', 'count', 'sort', 'number'].includes(name)); // biome-ignore format: one line
     expect(filters.map(({ name }: { name: string }) => name)).toEqual(
@@ -243,7 +243,7 @@ describe.each(owned)('$path', ({ service, kind, path }) => {
     );
     for (const { name, schema, 'x-not-for': untold = [] } of filters)
       for (const user of roles as User[]) {
-        const { status, body } = await request(running, user, 'GET', `${path}?${name}=${valueOf(schema)}`);
+        const { status, body } = await request(running, user, 'GET', `${path}?${name}=${sampleOf(schema)}`);
         const isThere = !(body.errors ?? []).some((fault: object) => Object.values(fault).includes('unknown-field'));
         expect([name, user, status, isThere]).toEqual([name, user, isThere ? 200 : 400, !untold.includes(user)]);
       }

@@ -28,11 +28,8 @@ export interface CaseNumber {
  * As it is written in letters, all four parts apart and the running number with its zeros. Less would do for people, and be
  * a lease number (L-17), a house (12 B), a postal code, a CVR or BFE number as well.
  */
-const SEPARATOR = String.raw`[\s\p{Pd}\u2212.]{1,3}`;
-const WRITTEN = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])([A-Z]{1,2})${SEPARATOR}[0-9]{2}${SEPARATOR}[0-9]{5,9}${SEPARATOR}[0-9](?![\p{L}\p{N}])`,
-  'gu',
-);
+const WRITTEN =
+  /(?<![\p{L}\p{N}])([A-Z]{1,2})[\s\p{Pd}\u2212.]{1,3}[0-9]{2}[\s\p{Pd}\u2212.]{1,3}[0-9]{5,9}[\s\p{Pd}\u2212.]{1,3}[0-9](?![\p{L}\p{N}])/gu;
 
 /** What in a text is written as a case number is, right or wrong, with its letter. */
 export const writtenCaseNumbers = (text: string): CaseNumber[] =>

@@ -13,7 +13,7 @@ import {
   type AnyKind,
   auditActionOf,
   countsShown,
-  isShown,
+  isToldToLandlords,
   type RowOf,
   storedKind,
   type TableOf,
@@ -141,7 +141,7 @@ export class Cases {
           const closedAt = kind.closed.includes(changes.state as string) ? (row.closedAt ?? inside.now) : null;
           const after = { ...row, ...changes, closedAt } as CaseRow;
           const shown = countsShown(kind) &&
-            isShown(kind, action, row, changes) && { shownVersion: shownVersionOf(row) + 1 };
+            isToldToLandlords(kind, action, row, changes) && { shownVersion: shownVersionOf(row) + 1 };
           const follows = { ...shown, closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
           const step = stepOf(kind, action, row, changes, facts, input[0]);
           return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact, ...step };

@@ -181,7 +181,7 @@ export const isUntold = (kind: AnyKind, action: string): boolean =>
   LANDLORD_ROLES.some((role) => kind.rules.table[action].toldNotTo?.includes(role));
 
 /** Are landlords told of what an action has done? */
-export const isShown = (kind: AnyKind, action: string, before: CaseRow, changes: object): boolean =>
+export const isToldToLandlords = (kind: AnyKind, action: string, before: CaseRow, changes: object): boolean =>
   !isUntold(kind, action) || (kind.rules.table[action].toldIf?.(before, changes) ?? false);
 
 /** Of an entry of the audit log: an action that is told by what it did was told if it counted. */
