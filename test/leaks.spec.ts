@@ -98,7 +98,7 @@ beforeAll(async () => {
       startChild({
         command: process.execPath,
         args: [join(ROOT, 'dist/apps', service, 'src/main.js')],
-        env: { ...process.env, NODE_OPTIONS: '', ...env },
+        env: () => ({ ...process.env, NODE_OPTIONS: '', ...env }),
         log: logs[service],
         pidFile: join(folder, `${service}.pid`),
         mark: folder,

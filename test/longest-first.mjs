@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import TestSequencer from '@jest/test-sequencer';
 
-/** They start whole systems and take minutes: a run that came to them last would end on one worker. */
-const LONGEST = ['test/faults.spec.ts', 'test/story.spec.ts', 'test/checks.spec.ts'];
+/**
+ * A run that came to them last would end on one worker. Those that mostly wait for processes, the first and the third,
+ * stand beside those that compute.
+ */
+const LONGEST = ['faults', 'fuzz', 'story', 'checks', 'bench', 'races'].map((name) => `test/${name}.spec.ts`);
 
 /** Jest sequencer: the longest files first, then by what Jest has learnt of earlier runs. */
 export default class LongestFirst extends TestSequencer {

@@ -2,6 +2,7 @@
 // Whose a case is (domain.md 2.2), walked over every kind that is somebody's: two persons of each role, two teams and their
 // leaders, somebody who is away, a stand-in, somebody who has left.
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '#contracts/roles';
 import { SERVICES, type ServiceName } from '#contracts/topics';
@@ -228,6 +229,24 @@ describe.each(owned)('$path', ({ service, kind, path }) => {
             expect(JSON.stringify(body)).not.toContain(`"${secret}"`);
         }
     });
+  });
+
+  test('the document says for whom a filter is not there, and so it is', async () => {
+    await staff();
+    const document = JSON.parse(readFileSync(`apps/${service}/openapi.json`, 'utf8'));
+    const { parameters, 'x-roles': roles } = document.paths[path].get;
+    const sampleOf = ({ enum: all, format }: { enum?: string[]; format?: string }) =>
+      all?.[0] ?? (format === 'date' ? TODAY : format === 'uuid' ? randomUUID() : 'nord');
+    const filters = parameters.filter(({ in: where, name }: { in?: string; name: string }) => where === 'query' && !['after', 'limit', 'count', 'sort', 'number'].includes(name)); // biome-ignore format: one line
+    expect(filters.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['withoutOwner', 'assignedPerson', 'assignedTeam']),
+    );
+    for (const { name, schema, 'x-not-for': untold = [] } of filters)
+      for (const user of roles as User[]) {
+        const { status, body } = await request(running, user, 'GET', `${path}?${name}=${sampleOf(schema)}`);
+        const isThere = !(body.errors ?? []).some((fault: object) => Object.values(fault).includes('unknown-field'));
+        expect([name, user, status, isThere]).toEqual([name, user, isThere ? 200 : 400, !untold.includes(user)]);
+      }
   });
 
   test('time tells the team leader of a case without an owner, with a deadline, and takes it back', async () => {

@@ -35,7 +35,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // Whole: what was compiled of a source that is gone would go on being found.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const { status } = spawnSync(process.execPath, [nest, 'build', '--all'], { cwd: root, stdio: 'inherit' });
+  // All in one program: service by service, the libraries would be read and checked once for each.
+  const args = [nest, 'build', '--path', 'tsconfig.build.json'];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status === 0) {
     mkdirSync(dirname(stamp), { recursive: true });
     writeFileSync(stamp, hash);

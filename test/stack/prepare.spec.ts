@@ -69,7 +69,7 @@ test('fetches and builds once, and again what has changed', async () => {
   expect([count('fetches'), count('builds')]).toEqual([1, 1]);
   expect(await prepare()).toEqual({ code: 0, output: '' });
   write('apps/a/src/main.ts', 'two');
-  expect((await prepare()).output).toContain('build (nest build --all): ');
+  expect((await prepare()).output).toContain('build (nest build): ');
   expect([count('fetches'), count('builds')]).toEqual([1, 2]);
 });
 
@@ -85,7 +85,7 @@ test('what `npm run build` has built is not built again', async () => {
 test('a build that fails counts for none', async () => {
   write('node_modules/@nestjs/cli/bin/nest.js', 'process.exit(2)');
   expect(await build()).toBe(2);
-  expect((await prepare()).output).toContain('build (nest build --all) failed');
+  expect((await prepare()).output).toContain('build (nest build) failed');
 });
 
 test.each([

@@ -129,7 +129,7 @@ export class System {
     const child = startChild({
       command: process.execPath,
       args: ['--disable-warning=TimeoutNegativeWarning', ...nodeArgs, main],
-      env: {
+      env: () => ({
         ...process.env,
         NODE_ENV: 'development', // in production an issuer without TLS is refused
         HOST: '127.0.0.1',
@@ -144,7 +144,7 @@ export class System {
         RATE_LIMIT_PER_MINUTE: '10000000',
         ...(name === 'referrals' && { VAULT_KEYS: this.vaultKeys }),
         ...env,
-      },
+      }),
       log,
       pidFile: join(this.folder, `${name}.pid`),
       mark: main,

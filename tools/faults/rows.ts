@@ -12,7 +12,10 @@ export interface Row {
   what: string;
   /** Runs beside the load, which goes on until this has ended; `busy` turns false when the load has done its commands. */
   disturb?(world: World, busy: () => boolean, seconds: number): Promise<void>;
-  /** Every process comes to grief here, each time it has come by so often in its life, per command of the run. */
+  /**
+   * Every process comes to grief here, each time it has come by so often in its life, per command of the run; at least
+   * one has when the load ends.
+   */
   faultPoint?: { name: FaultPoint; perCommand: number; hang?: true };
 }
 
@@ -52,8 +55,8 @@ export const rows: Row[] = [
   ...(
     [
       ['after_commit', 0.8],
-      ['after_produce', 0.15],
-      ['before_remove', 0.15],
+      ['after_produce', 0.3],
+      ['before_remove', 0.3],
       ['after_apply', 0.8],
       ['before_offset', 0.8],
     ] as const
@@ -144,14 +147,19 @@ export const rows: Row[] = [
  */
 export async function play(row: Row, commands: number, seconds: number, shared?: World): Promise<Outcome> {
   const { name, perCommand, hang } = row.faultPoint ?? {};
-  const faultAt = name && `${name}:${Math.ceil(commands * perCommand!)}${hang ? ':hang' : ''}`;
-  const world = shared ?? (await World.start(faultAt ? { faultAt } : {}));
+  const world = shared ?? (await World.start());
   try {
+    if (name) await world.setFaultPoint(`${name}:${Math.ceil(commands * perCommand!)}${hang ? ':hang' : ''}`);
     const [before, restartsBefore, began] = [world.acknowledged.length, world.restarts, performance.now()];
     const busy = () => world.acknowledged.length < before + commands;
     let loadEnded = false;
     let disturbing = true;
-    const disturbed = (row.disturb?.(world, () => busy() && !loadEnded, seconds) ?? Promise.resolve()).finally(() => {
+    const disturb = async () => {
+      await row.disturb?.(world, () => busy() && !loadEnded, seconds);
+      // One that hangs is ended minutes later.
+      if (name && !hang) await world.until(`a process to end at ${name}`, async () => world.restarts > restartsBefore);
+    };
+    const disturbed = disturb().finally(() => {
       disturbing = false;
     });
     const loaded = world
@@ -162,6 +170,7 @@ export async function play(row: Row, commands: number, seconds: number, shared?:
     // Both are waited for: a fault that fails must not hide what the load says.
     for (const end of await Promise.allSettled([loaded, disturbed])) if (end.status === 'rejected') throw end.reason;
     const ended = performance.now();
+    world.removeFaultPoint();
     const history = await world.history();
     return {
       commands: world.acknowledged.length - before,

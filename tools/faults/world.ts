@@ -2,7 +2,7 @@
 // A whole Indgang of its own for fault tests: the launcher with its four processes, a load on it, and what is left after.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,13 +50,12 @@ export class World {
   }
 
   /**
-   * @param faultAt `<fault point>:<nth hit>[:hang]`: every process kills itself there, again after each restart
    * @param story whether the launcher plays the first story
    */
-  static async start({ faultAt, story = false }: { faultAt?: string; story?: boolean } = {}): Promise<World> {
+  static async start({ story = false }: { story?: boolean } = {}): Promise<World> {
     const world = new World(mkdtempSync(join(tmpdir(), 'indgang-faults-')), await findPorts());
     try {
-      await world.launch({ faultAt, story });
+      await world.launch({ story });
       return world;
     } catch (error) {
       await world.stop();
@@ -65,7 +64,7 @@ export class World {
   }
 
   /** Starts the launcher on this world's folder and ports, again after `stopLauncher`. */
-  async launch({ faultAt, story }: { faultAt?: string | undefined; story: boolean }): Promise<void> {
+  async launch({ story }: { story: boolean }): Promise<void> {
     this.output = '';
     const [agreements, referrals, incidents, notifications, ...rest] = this.ports.map(String);
     const [m1, m2, m3, m4, postgres, kafka, oidc] = rest;
@@ -79,7 +78,6 @@ export class World {
         INDGANG_STATE: this.state,
         LOG_LEVEL: story ? 'info' : 'warn',
         RATE_LIMIT_PER_MINUTE: '1000000',
-        ...(faultAt && { FAULT_AT: faultAt }),
         AGREEMENTS_PORT: agreements,
         REFERRALS_PORT: referrals,
         INCIDENTS_PORT: incidents,
@@ -135,12 +133,29 @@ export class World {
     return JSON.parse(readFileSync(join(this.state, file), 'utf8')).pid;
   }
 
-  kill(name: Process, signal: NodeJS.Signals = 'SIGKILL'): void {
+  /** @returns whether there was a process: it may be down already and not up again yet */
+  kill(name: Process, signal: NodeJS.Signals = 'SIGKILL'): boolean {
     try {
-      process.kill(this.pidOf(name), signal);
+      return process.kill(this.pidOf(name), signal);
     } catch {
-      // Down already and not up again yet.
+      return false;
     }
+  }
+
+  /**
+   * All four services start again and come to grief there, again in each life.
+   * @param at `<fault point>:<nth hit>[:hang]`
+   */
+  async setFaultPoint(at: string): Promise<void> {
+    writeFileSync(join(this.state, 'fault-at'), at);
+    const { restarts } = this;
+    const killed = SERVICES.filter((service) => this.kill(service)).length;
+    await this.until('the services to start again', async () => this.restarts >= restarts + killed);
+  }
+
+  /** Whatever starts from now on has no fault. */
+  removeFaultPoint(): void {
+    rmSync(join(this.state, 'fault-at'), { force: true });
   }
 
   /** Statements as a service's own role; retried while PostgreSQL is away. */

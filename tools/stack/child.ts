@@ -25,7 +25,8 @@ export interface Child {
 export interface ChildOptions {
   command: string;
   args: readonly string[];
-  env?: NodeJS.ProcessEnv;
+  /** Asked at each start. */
+  env?: () => NodeJS.ProcessEnv;
   /** Everything the process writes goes to the end of this file: a pipe that nobody drains would stop it. */
   log: string;
   /** Remembers pid and `mark`, so that the next start finds a process that outlived its launcher. */
@@ -65,7 +66,7 @@ export function startChild(options: ChildOptions): Child {
   const child = spawn(words[0] as string, words.slice(1), {
     detached: true,
     stdio: ['ignore', output, output],
-    env: options.env ?? process.env,
+    env: options.env?.() ?? process.env,
     ...(options.uid !== undefined && !hasSetpriv ? { uid: options.uid, gid: options.uid } : {}),
   });
   closeSync(output);

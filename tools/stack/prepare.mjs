@@ -108,7 +108,7 @@ async function fetchBrokerJars() {
 
 async function build() {
   if (isBuilt()) return;
-  await step('build (nest build --all)', at('node_modules', '.bin', 'node'), [at('tools', 'build.mjs')]);
+  await step('build (nest build)', at('node_modules', '.bin', 'node'), [at('tools', 'build.mjs')]);
 }
 
 const alive = (pid) => {

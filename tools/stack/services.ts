@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '#contracts/topics';
 import { StackError, tail } from './child.ts';
 import type { Parts } from './parts.ts';
 import type { Ports } from './ports.ts';
-import { clockFile, root, state, vaultKeysFile, writeJson } from './state.ts';
+import { clockFile, faultFile, root, state, vaultKeysFile, writeJson } from './state.ts';
 import { supervise } from './supervisor.ts';
 import { newVaultKeys } from './vault-keys.ts';
 
@@ -32,7 +32,7 @@ export async function startServices(
       command: process.execPath,
       // kafkajs 2.2.4 asks for negative timeouts, which Node 24 warns about once; harmless.
       args: ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', main],
-      env: environment(service, ports, parts),
+      env: () => environment(service, ports, parts),
       log: logOf(service),
       pidFile: join(state, 'run', `${service}.pid`),
       mark: main,
@@ -50,6 +50,8 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     ...process.env,
     HOST: '127.0.0.1',
     ...parts.kafka,
+    // One process of each: what the supervisor starts again takes its former place at once.
+    KAFKA_INSTANCE_ID: 'launcher',
     DATABASE_URL: parts.databases[service].appUrl,
     DATABASE_URL_FILE: undefined,
     OIDC_ISSUER: parts.issuer,
@@ -61,6 +63,7 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     DRAIN_SECONDS: '0',
     CLOCK_FILE: clockFile,
     ...(service === 'referrals' && !process.env.VAULT_KEYS && { VAULT_KEYS_FILE: vaultKeys() }),
+    ...(existsSync(faultFile) && { FAULT_AT: readFileSync(faultFile, 'utf8') }),
   };
 }
 

@@ -855,7 +855,8 @@ describe('documents and large agreements', () => {
     const document = (user: User, query: string) => agreements.get(user, `${at(id)}/document?${query}`);
     const queries = ['pdf', 'html'].flatMap((format) => ['da', 'en'].map((one) => `format=${format}&language=${one}`));
     const [text] = (await agreements.get(LANDLORD, `${at(id)}/revisions`)).body.items;
-    const compares = Array.from({ length: 4 }, () =>
+    // Many: on a busy machine some are answered before the last is sent.
+    const compares = Array.from({ length: 24 }, () =>
       agreements.get(LANDLORD, `${at(id)}/compare?from=${text.text}&to=${text.text}`),
     );
     const together = [...queries.map((query) => document(LANDLORD, query)), ...compares];

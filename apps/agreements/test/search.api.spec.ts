@@ -204,6 +204,11 @@ describe('what is asked', () => {
     [{}, [400, '/words is-length', '/words is-string']],
     [{ words: '010190-1234' }, [400, '/words civil-registration-number']],
     [{ number: '0101901234' }, [400, '/number civil-registration-number']],
+    // Of whatever service's cases: one body may be sent to all of them.
+    [{ words: 'R-26-00417-4' }, [400, '/words case-number-is-mistyped']],
+    [{ words: 'ingensteds r 26 00417 4' }, [400, '/words case-number-is-mistyped']],
+    [{ words: 'R-26-00417-3' }, [200]],
+    [{ words: 'L-17 ingensteds 12 B, 5000 10000009' }, [200]],
     [{ words: 'x'.repeat(120_000) }, [400, '/words is-length']],
     [{ words: 'x', after: '5.1.landlord' }, [400, '/after matches']],
     [{ words: 'x', limit: 101 }, [400, '/limit max']],

@@ -106,6 +106,37 @@ test(
   PATIENT,
 );
 
+test(
+  'two processes that do it, and lose every transaction of theirs in the middle, as when they are killed, lose and double nothing',
+  async () => {
+    await seed(400, LEAVING);
+    const second = await startService(incidents, env);
+    try {
+      const plan = await planned();
+      expect((await post('team_leader', `${PATH}/${plan.id}/start`, undefined, plan.version)).status).toBe(200);
+      let cut = 0;
+      for (let round = 0; round < 200 && cut < 6; round++) {
+        // Only those that have written: what they did is undone.
+        const [{ lost } = { lost: 0 }] = await database.query<{ lost: number }>(
+          `select count(pg_terminate_backend(pid))::int as lost from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null`,
+        );
+        cut += lost;
+        const [{ done } = { done: 0 }] = await database.query<{ done: number }>(
+          'select handed_over as done from hand_over',
+        );
+        expect((await told()).reduce((all, { cases }) => all + cases, 0)).toBeGreaterThanOrEqual(done);
+      }
+      expect(cut).toBeGreaterThan(0);
+      await becomes(plan.id, { state: 'DONE', handedOver: 400, open: 0, stayed: [] });
+      expect(await told()).toEqual([{ times: 1, cases: 400 }]);
+    } finally {
+      await second.close();
+    }
+  },
+  PATIENT,
+);
+
 test('a case that cannot go over stays, with the reason; the others go', async () => {
   await seed(2, LEAVING);
   await database.query(
@@ -123,6 +154,10 @@ test('it is the team leader’s: of another team, or to nobody at work, it is re
   expect((await plan('team_leader', {})).body.errors).toMatchObject([{ pointer: '/person', code: 'cases-go-nowhere' }]);
   expect((await plan('team_leader', { person: 'nobody' })).body.code).toBe('person-is-not-of-the-staff');
   expect((await plan('team_leader', { team: 'vest' })).body.code).toBe('team-has-nobody-with-the-role');
+  // Who is in no team has no leader of the own: any may, and the others see it.
+  await knowStaff(database, { support_worker: { teams: [] } });
+  const ofNoTeam = await plan('team_leader2', { person: HEIR });
+  expect([ofNoTeam.status, (await ask('team_leader', `${PATH}/${ofNoTeam.body.id}`)).status]).toEqual([201, 200]);
   await knowStaff(database, { support_worker: { active: false } });
   const { body } = await plan('team_leader2', { team: 'syd' });
   expect(body).toMatchObject({ state: 'PLANNED', toTeam: 'syd' });

@@ -52,6 +52,24 @@ test('a landlord finds the own case by the own lease number, however it is typed
   expect(await found('single_entry', { reference: landlords.havnensBoliger.id })).toEqual([foreign]);
 });
 
+test('a mistyped case number among the words is told, to whoever finds nothing by it; a lease number of that form is found', async () => {
+  const id = await report('landlord_admin', 'M-26');
+  const ask = async (user: User, words: string) => {
+    const { status, body } = await request(`${service.url}/v1/search`, user, 'POST', { words });
+    return status === 200
+      ? body.items.map((hit: { id: string }) => hit.id)
+      : [status, body.code, body.errors[0].pointer];
+  };
+  const { body } = await request(`${service.url}/v1/rent-arrears/${id}`, 'landlord_admin', 'GET');
+  const mistyped = body.number.replace(/.$/, (check: string) => String((Number(check) + 1) % 10));
+  expect(await ask('landlord_admin', body.number)).toEqual([id]);
+  for (const words of [mistyped, `M-26 ${mistyped}`, mistyped.replaceAll('-', ' ').toLowerCase()])
+    expect(await ask('landlord_admin', words)).toEqual([400, 'case-number-is-mistyped', '/words']);
+  const lease = await report('landlord_admin', mistyped);
+  expect(await ask('landlord_admin', mistyped)).toEqual([lease]);
+  expect(await ask('landlord2_admin', mistyped)).toEqual([400, 'case-number-is-mistyped', '/words']);
+});
+
 test('who visits the tenant finds the case by its tenancy, not by what their view does not tell', async () => {
   const id = await report('landlord_admin', 'Z-99');
   const [tenancyRef, agreementRef] = [randomUUID(), randomUUID()];

@@ -354,6 +354,41 @@ describe('a deadline that passes to another', () => {
     expect(await deadlineOf('single_entry', caseRef)).toMatchObject({ state });
   });
 
+  test('is no public news, running or waiting, and the versions that subscribers count have no gap', async () => {
+    travel(env, '2027-03-01');
+    const [id, caseRef] = [randomUUID(), randomUUID()];
+    const to = (responsible: string, more: object = {}) =>
+      outreach(caseRef, { agreementRef: null, responsible, ...more });
+    const waiting = { pausedOn: '2027-03-01' };
+    await hear(id, 1, to('outreach_team'));
+    await hear(id, 2, to('support_worker'));
+    await hear(id, 3, to('support_worker', waiting));
+    await hear(id, 4, to('outreach_team', waiting));
+    await hear(id, 5, to('support_worker', waiting));
+    await nowWith(caseRef, 'support_worker');
+    // Another day and another role at once is news.
+    await hear(id, 6, to('outreach_team', { dueOn: '2027-03-12', pausedDays: 2 }));
+    await tell(
+      topics.incidentsDeadlines,
+      types.incidentsDeadlines.cancelled,
+      id,
+      7,
+      to('outreach_team', { status: 'cancelled' }),
+    );
+    await reaches(caseRef, 'CANCELLED');
+    const own = await deadlineOf('single_entry', caseRef);
+    expect(own.version).toBe(7);
+    await eventually(async () => {
+      const told = (await readTopic(prefix + topics.deadline.name)).filter(({ key }) => String(key) === own.id);
+      expect(told.map(({ value, headers }) => [JSON.parse(String(value)).version, String(headers?.ce_type)])).toEqual(
+        [types.deadline.set, types.deadline.paused, types.deadline.set, types.deadline.cancelled].map((type, at) => [
+          at + 1,
+          type,
+        ]),
+      );
+    });
+  });
+
   test('on the day it is set and warned of; between landlords; to one that only the newest message names', async () => {
     travel(env, '2027-03-01');
     const [same, between, late] = [randomUUID(), randomUUID(), randomUUID()];

@@ -306,7 +306,7 @@ export const published = {
     owner: 'notifications',
     public: 'A deadline is set, soon due, due, overdue, met or cancelled.',
     facts: {
-      set: 'A deadline runs, or runs to another day or for another role.',
+      set: 'A deadline runs, or runs to another day.',
       dueSoon: 'A deadline is near.',
       due: 'Today is the last day in time.',
       overdue: 'The last day has passed.',

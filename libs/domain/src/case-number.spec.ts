@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readCaseNumber } from './case-number.js';
+import { readCaseNumber, writtenCaseNumbers } from './case-number.js';
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const DIGITS = [...'0123456789'];
@@ -91,6 +91,25 @@ test('it is read as people say and type it', () => {
   );
   for (const said of ['r 26 417 3', 'R264173', ' r-26-00417 3 ', 'Ｒ－26－417－3'])
     expect(readCaseNumber(said)?.number).toBe('R-26-00417-3');
+});
+
+test('among other words it is known by its whole form, right or wrong; what only looks a bit like it is none', () => {
+  for (const number of ['R-26-00417-4', 'r–26–00417–4', 'R 26 00417 4', 'r.26.00417.4'])
+    for (const text of [number, `Skovvej 12 B, ${number}`, `${number} st. tv.`])
+      expect([text, writtenCaseNumbers(text).map(({ letter }) => letter)]).toEqual([text, ['R']]);
+  expect(writtenCaseNumbers('R-26-00417-4 og R-26-00418-3')).toHaveLength(2);
+  for (const text of [
+    'L-17',
+    'R-26-417-4',
+    'R264174',
+    'Skovvej 12 B, 5000 Odense C',
+    '12 B 26',
+    'CVR 10000009',
+    'BFE 5000123 1',
+  ])
+    expect([text, writtenCaseNumbers(text)]).toEqual([text, []]);
+  for (const text of ['XR-26-00417-44', 'ÆR-26-00417-4', 'R-26-00417-4A', 'R-2026-00417-4', 'LEJE-26-00417-4'])
+    expect([text, writtenCaseNumbers(text).map(({ number }) => number)]).toEqual([text, []]);
 });
 
 test('what is none is none, whatever it is', () => {

@@ -25,6 +25,17 @@ export interface CaseNumber {
 }
 
 /**
+ * As it is written in letters, all four parts apart and the running number with its zeros. Less would do for people, and be
+ * a lease number (L-17), a house (12 B), a postal code, a CVR or BFE number as well.
+ */
+const WRITTEN =
+  /(?<![\p{L}\p{N}])([A-Z]{1,2})[\s\p{Pd}\u2212.]{1,3}[0-9]{2}[\s\p{Pd}\u2212.]{1,3}[0-9]{5,9}[\s\p{Pd}\u2212.]{1,3}[0-9](?![\p{L}\p{N}])/gu;
+
+/** What in a text is written as a case number is, right or wrong, with its letter. */
+export const writtenCaseNumbers = (text: string): CaseNumber[] =>
+  [...text.normalize('NFKC').toUpperCase().matchAll(WRITTEN)].map(([number, letter = '']) => ({ number, letter }));
+
+/**
  * Reads a case number as people type and say it: capitals or not, with or without dashes, blanks and the zeros that lead the
  * running number.
  * @returns undefined: it is mistyped

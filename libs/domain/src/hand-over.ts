@@ -36,7 +36,7 @@ export interface HandOverFacts extends OwnerFacts {
   /** Who asks: `staffId` and roles. */
   self: string;
   roles: readonly string[];
-  /** Does the person work here, and in none of the asker's teams? */
+  /** Does the person work here, in a team, and in none of the asker's? */
   isOfAnotherTeam: boolean;
   /** Open cases of the person, with the first of them. */
   open: number;

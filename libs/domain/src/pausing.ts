@@ -49,6 +49,13 @@ export const isPaused = (subject: WithDeadlineCourse, code: DeadlineCode): boole
 export const inItsCourse = (code: DeadlineCode, day: LocalDate, { deadlineCourse }: WithDeadlineCourse): LocalDate =>
   deadlineCourse.reduce((due, step) => (step.code === code ? addWorkingDays(due, step.workingDays ?? 0) : due), day);
 
+/** The last day of a deadline as it was before anything was done to it. */
+export const outOfItsCourse = (code: DeadlineCode, due: LocalDate, { deadlineCourse }: WithDeadlineCourse): LocalDate =>
+  deadlineCourse.reduceRight(
+    (day, step) => (step.code === code ? addWorkingDays(day, -(step.workingDays ?? 0)) : day),
+    due,
+  );
+
 /**
  * What others are told of a deadline's course.
  * @param metOn of one that was met: its pause lasted until then
@@ -78,6 +85,11 @@ export interface Pausing<Case extends { state: string }, Role> {
   later(subject: Case, code: DeadlineCode, workingDays: number): Partial<Omit<Case, 'state'>>;
   /** The fact that topics tell. */
   tells?: string;
+  /**
+   * Deadlines that some roles are not told of: that one could be paused or moved says that nothing had met it yet. The codes,
+   * and the roles.
+   */
+  untold?: { codes: readonly DeadlineCode[]; to: readonly Role[] };
 }
 
 const ruleOf = (code: DeadlineCode): DeadlineRule => DEADLINES[code];
@@ -95,6 +107,7 @@ export function pausing<Case extends { state: string } & WithDeadlineCourse, Fac
   runsTo,
   later,
   tells = 'changed',
+  untold,
 }: Pausing<Case, Role>) {
   type Check<Input extends About = About> = Guard<Case, Facts, Input>;
 
@@ -199,7 +212,15 @@ export function pausing<Case extends { state: string } & WithDeadlineCourse, Fac
     ({
       deadlineCourse: [...subject.deadlineCourse, { ...step, dueBefore: runsTo(subject, step.code)! }],
     }) as unknown as Partial<Omit<Case, 'state'>>;
-  const common = { from, to: 'same' as const, tells, source: SOURCE };
+  /** Something of a deadline that is told came to be in the course, or ended. */
+  const toldIf = (before: Case, { deadlineCourse = [] }: Partial<Case>) =>
+    deadlineCourse.some(
+      (step, index) => !untold?.codes.includes(step.code) && step.endedOn !== before.deadlineCourse[index]?.endedOn,
+    );
+  const common = {
+    ...{ from, to: 'same' as const, tells, source: SOURCE },
+    ...(untold && { toldNotTo: untold.to, toldIf }),
+  };
 
   return {
     pauseDeadline: {

@@ -31,6 +31,8 @@ interface Row<Case, Facts, Role> extends Text {
   told?: Text;
   /** Roles whose history does not show it, nor who did it. */
   toldNotTo?: readonly Role[];
+  /** Whether they are told of it all the same, by what it did; `after` has the changed columns. */
+  toldIf?: (before: NonNullable<Case>, after: Partial<NonNullable<Case>>) => boolean;
   /** May it be tried? The first that refuses is the answer, and the reason in `refusedActions`. */
   requires?: readonly Guard<Case, Facts>[];
   /** Is what the command says right? Asked of a command only, all of them: every fault is named at once. */
@@ -151,8 +153,9 @@ export interface Rules<Case extends { state: string }, Facts, Role extends strin
   /**
    * What the history says of an entry of the audit log; undefined: nothing to these roles.
    * @param action `<case-kind>.<action>`, of which `open` is the action that opens a case
+   * @param wasTold whether it was told by what it did, as `toldIf` says
    */
-  told(action: string, changes: RefusalFacts, roles: readonly Role[]): Text | undefined;
+  told(action: string, changes: RefusalFacts, roles: readonly Role[], wasTold?: boolean): Text | undefined;
 }
 
 /** Refusals that every action has. */
@@ -322,10 +325,10 @@ export const rules =
           return day !== null && day <= today && !refusal(action, subject, ['system' as Role], facts);
         }),
       by: (action) => rule(action).by,
-      told(audited, changes, roles) {
+      told(audited, changes, roles, wasTold) {
         const name = camelCase(audited.slice(audited.indexOf('.') + 1));
         const action = actions.find((one) => (name === 'open' ? rule(one).from === 'none' : one === name));
-        if (!action || rule(action).toldNotTo?.some((role) => roles.includes(role))) return undefined;
+        if (!action || (!wasTold && rule(action).toldNotTo?.some((role) => roles.includes(role)))) return undefined;
         return inWords(rule(action).told ?? rule(action), changes);
       },
       matrix(states) {

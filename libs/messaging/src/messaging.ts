@@ -35,7 +35,7 @@ export interface MessagingOptions {
   /** Name of the service: consumer group and client id. */
   service: string;
   database: Database;
-  config: KafkaSettings & { TOPIC_PREFIX: string };
+  config: KafkaSettings & { TOPIC_PREFIX: string; KAFKA_INSTANCE_ID?: string };
   logger: Logger;
   registry: Registry;
   exit?: (code: number) => void;
@@ -57,6 +57,7 @@ export function createMessaging({ service, database, config, logger, registry, .
   const relay = new Relay({ service, database, kafka, topicPrefix, logger, pollMs: tuning.pollMs });
   const strategy = new KafkaStrategy({
     groupId,
+    instanceId: config.KAFKA_INSTANCE_ID,
     kafka: createKafka(service, config, 'waits', logger),
     probe: kafka,
     topicPrefix,

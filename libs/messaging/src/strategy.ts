@@ -7,10 +7,13 @@ import type { Inbox, MessageHandler } from './inbox.js';
 import { type Logger, within } from './kafka.js';
 import { erasedPattern, type HandlerExtras, type IncomingMessage } from './on-message.js';
 import type { FetchedMessage, UnreadableBatch } from './record-set.js';
+import { beStaticMember } from './static-member.js';
 
 export interface KafkaStrategyOptions {
   /** Consumer group: prefix and name of the service. */
   groupId: string;
+  /** The name under which this process comes back into its group; none: it comes back as a stranger. */
+  instanceId?: string | undefined;
   /** A client that waits: a call that gives up would crash the consumer. */
   kafka: Kafka;
   /** A client that gives up, to find out whether Kafka is there before the patient one is used. */
@@ -171,7 +174,8 @@ export class KafkaStrategy extends Server implements CustomTransportStrategy {
   }
 
   private create(topics: string[]): Consumer {
-    const { kafka, groupId, sessionTimeoutMs, logger } = this.options;
+    const { kafka, groupId, instanceId, sessionTimeoutMs, logger } = this.options;
+    if (instanceId) beStaticMember(groupId, instanceId, topics);
     const consumer = kafka.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,

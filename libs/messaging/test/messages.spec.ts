@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CompressionTypes, ConfigResourceTypes, type Message, PartitionAssigners, type Producer } from 'kafkajs';
 import { v7 as uuidv7 } from 'uuid';
@@ -10,9 +11,11 @@ import {
   freshDatabase,
   kafkaBrokers,
   kafkaClient,
+  requireBuild,
   type TestDatabase,
   topicPrefix,
 } from '#testing';
+import { ROOT } from '../../../tools/contracts/project.ts';
 import {
   attributesOf,
   behaviour,
@@ -61,7 +64,11 @@ const fail = (error: () => Error) => async () => {
 };
 
 beforeAll(async () => {
-  producer = (await kafkaClient()).producer({ allowAutoTopicCreation: false });
+  producer = (await kafkaClient()).producer({
+    allowAutoTopicCreation: false,
+    idempotent: true,
+    maxInFlightRequests: 1,
+  });
   await producer.connect();
 });
 afterAll(() => producer.disconnect());
@@ -313,6 +320,39 @@ test('members come and go: each message once, in order', async () => {
     await other.close();
   }
   for (const key of ['a', 'b', 'c']) await eventually(async () => expect(await seen(key)).toEqual(expected), 40_000);
+});
+
+test('who comes back under the name of a killed process has its place at once, and who stops in order leaves it', async () => {
+  await requireBuild();
+  await things.close();
+  const group = `${prefix}things`;
+  const topics = [prefix + topic.name];
+  // The group waits twenty minutes for a member that is silent, far longer than this test does.
+  const sessionTimeoutMs = 1_200_000;
+  const member = `
+    import { Kafka } from 'kafkajs';
+    import { beStaticMember } from './dist/libs/messaging/src/static-member.js';
+    beStaticMember('${group}', 'one', ${JSON.stringify(topics)});
+    const kafka = new Kafka({ brokers: ['${await kafkaBrokers()}'] });
+    const consumer = kafka.consumer({ groupId: '${group}', sessionTimeout: ${sessionTimeoutMs}, rebalanceTimeout: ${sessionTimeoutMs} });
+    consumer.on(consumer.events.GROUP_JOIN, () => console.log('joined'));
+    await consumer.connect();
+    await consumer.subscribe({ topics: ${JSON.stringify(topics)} });
+    await consumer.run({ eachMessage: async () => undefined });`;
+  const options = { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: '' } };
+  const killed = spawn(process.execPath, ['--input-type=module', '-e', member], options);
+  let output = '';
+  for (const stream of [killed.stdout, killed.stderr]) stream.on('data', (text) => (output += text));
+  await eventually(() => expect(output).toMatch(/^joined$/m));
+  const gone = new Promise((resolve) => killed.once('exit', resolve));
+  killed.kill('SIGKILL');
+  await gone;
+  for (const [n, name] of ['one', 'another'].entries()) {
+    things = await startThings(database.appUrl, await kafkaBrokers(), prefix, { sessionTimeoutMs }, undefined, name);
+    await send(message('a', n), message('b', n), message('c', n), message('d', n));
+    for (const key of ['a', 'b', 'c', 'd']) await eventually(async () => expect((await seen(key)).at(-1)).toBe(n));
+    if (name === 'one') await things.close();
+  }
 });
 
 describe('a crash after which kafkajs does not restart its consumer', () => {

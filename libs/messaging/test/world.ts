@@ -76,6 +76,7 @@ export async function startThings(
   prefix: string,
   tuning: MessagingOptions['tuning'] = {},
   module: new () => unknown = Things,
+  instanceId?: string,
 ) {
   const database = await Database.open({ url, applicationName: 'things', entities: [] });
   const exits: number[] = [];
@@ -83,7 +84,7 @@ export async function startThings(
   const messaging = createMessaging({
     service: 'things',
     database,
-    config: { KAFKA_BROKERS: [brokers], TOPIC_PREFIX: prefix },
+    config: { KAFKA_BROKERS: [brokers], TOPIC_PREFIX: prefix, ...(instanceId && { KAFKA_INSTANCE_ID: instanceId }) },
     logger: process.env.SHOW_LOG ? console : { ...silent, info: noteMessageLine },
     registry,
     exit: (code) => exits.push(code),

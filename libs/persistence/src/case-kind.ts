@@ -48,7 +48,20 @@ export interface Owned {
   handOver?: string;
   /** The fields by which the command that opens it names its owner; default: `person` and `team`. */
   names?: { person: string; team: string };
+  /** In this state, though closed, a case is still somebody's, through the day in this property. */
+  closedAhead?: { state: string; through: string };
 }
+
+/** One SQL expression of type jsonb over a case's columns, alias `c`; also one made of the SQL of the day. */
+export type FactsSql = string | ((today: string) => string);
+
+/** The facts of a kind, as an expression of a statement. */
+export const factsSql = (
+  { facts = 'null::jsonb' }: { facts?: FactsSql },
+  today: LocalDate,
+  bind: (value: unknown) => string,
+): string =>
+  typeof facts === 'string' ? facts : `(select ${facts('day.today')} from (select ${bind(today)}::date as today) day)`;
 
 /** What `open` and `change` need to know of a kind of case; one constant beside its entity. */
 export interface StoredKind<Row extends CaseRow, Fact> {
@@ -59,17 +72,14 @@ export interface StoredKind<Row extends CaseRow, Fact> {
   entity: new () => Row;
   /** What the numbers of its cases begin with; null: they have none. */
   letter: string | null;
-  /**
-   * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
-   * alias `c`. Keys are the caller's own.
-   */
-  facts?: string;
+  /** As `Kind.facts`. */
+  facts?: FactsSql;
   /** Are reads written to the audit log? True where a row speaks of a citizen. */
   auditReads: boolean;
   /** Is it somebody's? Then the audit log says in whose stead it is read and changed. */
   owned?: Owned;
   /** Of an entry of the audit log: is it one that landlords are not told of? */
-  isUntold(action: string): boolean;
+  isUntold(action: string, changes: Readonly<Record<string, unknown>>): boolean;
   /** What lists are sorted by: SQL expressions over the case's columns, alias `c`, ascending; default: newest first. */
   listedBy?: readonly string[];
   /** Is every step kept in `case_step`, so that a fact can be struck? */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { LANDLORD_ROLES } from '#contracts/roles';
 import type { Text } from '#domain';
-import { type CaseRow, type Filter, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
+import { type CaseRow, type Filter, factsSql, type Scope, type StoredKind, TableSql, versionFor } from './case-kind.js';
 import type { Answer, Command } from './command.js';
 import type { Database, Sql } from './database.js';
 import { inSteadOf } from './owned.js';
@@ -52,6 +52,8 @@ export interface HistoryEntry {
   /** Role or roles of who acted; a landlord is told of the other party only that it was the municipality. */
   by: string;
   version: number;
+  /** `staffId` of who acted, where it was somebody of the municipality; told to the municipality alone. */
+  person?: string;
   /** `staffId` of whom the actor stood in for; told to the municipality alone. */
   inSteadOf?: string;
   text: Text;
@@ -147,29 +149,35 @@ export class CaseReader {
     const { body } = await this.get(kind, id, command, scope, ({ number }) => ({ ...(number && { number }) }));
     const { roles, landlordRef } = command.actor;
     let untold = 0;
-    type Entry = Omit<HistoryEntry, 'text' | 'fact'> & { changes: Record<string, unknown>; stead?: string | null };
+    type Entry = Omit<HistoryEntry, 'text' | 'fact' | 'person' | 'inSteadOf'> & {
+      changes: Record<string, unknown>;
+      actor: string;
+      isPerson: boolean;
+      stead?: string | null;
+    };
     type Kept = { step?: string; ref?: string; struckAt?: Date | null; struckBy: string; reason: string };
     const entries = await this.database.query<Entry & Kept>(
-      `select a.at, a.action, a.role as by, a.case_version as version,
+      `select a.at, a.action, a.role as by, a.case_version as version, a.actor_id as actor, a.actor_kind = 'person' as "isPerson",
               a.changes${kind.owned ? ', a.in_stead_of as stead' : ''}${kind.keepsSteps ? `, ${KEPT.columns}` : ''}
          from audit_log a${kind.keepsSteps ? KEPT.joins : ''}
         where a.case_id = $1 and a.changes is not null order by a.position limit 1000`,
       [id],
     );
-    const items = entries.flatMap(({ changes, stead, step, ref, struckAt, struckBy, reason, ...entry }) => {
-      if (landlordRef && kind.isUntold(entry.action)) untold += 1;
-      const text = kind.told(entry.action, changes, roles);
-      if (!text) return [];
-      const toldBy = (by: string) => {
-        const isOther = landlordRef && by !== 'system' && !LANDLORD_ROLES.some((role) => by.split(',').includes(role));
-        return isOther ? 'municipality' : by;
-      };
-      const what = step && kind.strikeableOf?.(step);
-      const struck = struckAt && { struck: { at: struckAt, by: toldBy(struckBy), reason } };
-      const fact = what && ref && { fact: { what, ref, ...struck } };
-      const told = { by: toldBy(entry.by), ...(stead && !landlordRef && { inSteadOf: stead }) };
-      return [{ ...entry, version: entry.version - untold, ...told, text, ...fact }];
-    });
+    const items = entries.flatMap(
+      ({ changes, actor, isPerson, stead, step, ref, struckAt, struckBy, reason, ...entry }) => {
+        if (landlordRef && kind.isUntold(entry.action, changes)) untold += 1;
+        const text = kind.told(entry.action, changes, roles);
+        if (!text) return [];
+        const isLandlords = (by: string) => LANDLORD_ROLES.some((role) => by.split(',').includes(role));
+        const toldBy = (by: string) => (landlordRef && by !== 'system' && !isLandlords(by) ? 'municipality' : by);
+        const person = !landlordRef && isPerson && !isLandlords(entry.by) && { person: actor };
+        const what = step && kind.strikeableOf?.(step);
+        const struck = struckAt && { struck: { at: struckAt, by: toldBy(struckBy), reason } };
+        const fact = what && ref && { fact: { what, ref, ...struck } };
+        const told = { by: toldBy(entry.by), ...person, ...(stead && !landlordRef && { inSteadOf: stead }) };
+        return [{ ...entry, version: entry.version - untold, ...told, text, ...fact }];
+      },
+    );
     return { ...(body as Pick<History, 'number'>), items };
   }
 
@@ -237,7 +245,7 @@ export class CaseReader {
     const stead =
       kind.owned && kind.auditReads ? `, ${inSteadOf(command.actor, command.today, bind)} as in_stead_of` : '';
     const order = [...by, 'c.id'].map((one) => (falls ? `${one} desc` : one)).join(', ');
-    const page = `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts${stead}
+    const page = `select ${table.selectList()}, ${factsSql(kind, command.today, bind)} as facts${stead}
       from ${table.table} c where ${conditions} order by ${order} limit ${most}`;
     let text = page;
     if (kind.auditReads) {

@@ -6,6 +6,7 @@ import type { LocalDate, Step } from '#domain';
 import {
   type CaseRow,
   type Decision,
+  factsSql,
   type NewStep,
   type Scope,
   type StoredKind,
@@ -73,12 +74,14 @@ export class CaseStore {
     const subject = table.toJson(about);
     // The number is part of the answer that is remembered, so it is drawn before; a repeated request draws none.
     const drawn = kind.letter ? `case when i.key is null then next_case_number($5, $6) end` : 'null';
+    const asked = [...idempotencyKey(command), subject, ...(kind.letter ? [kind.letter, command.today] : [])];
+    const expression = factsSql(kind, command.today, (value) => `$${asked.push(value as string)}`);
     const [read] = await sql.query<Remembered & { facts: Facts; number: string | null }>(
       `select i.request_hash as i_hash, i.status as i_status, i.response as i_response, ${drawn} as number,
-              ${kind.facts ?? 'null::jsonb'} as facts
+              ${expression} as facts
          from jsonb_populate_record(null::${table.table}, $4) c
          left join idempotency i on i.actor = $1 and i.route = $2 and i.key = $3`,
-      [...idempotencyKey(command), subject, ...(kind.letter ? [kind.letter, command.today] : [])],
+      asked,
     );
     const known = read && remembered(read, command);
     if (known) return known;
@@ -274,12 +277,14 @@ export class CaseStore {
   async locked<Row extends CaseRow>(
     kind: StoredKind<Row, string>,
     id: string,
-    tx: Sql,
+    { tx, today }: CommandInTransaction,
   ): Promise<{ row: Row; known: object | null }> {
     const table = this.table(kind);
+    const values = [id];
+    const facts = factsSql(kind, today, (value) => `$${values.push(value as string)}`);
     const [read] = await tx.query<{ facts: object | null }>(
-      `select ${table.selectList()}, ${kind.facts ?? 'null::jsonb'} as facts from ${table.table} c where c.id = $1 for update of c`,
-      [id],
+      `select ${table.selectList()}, ${facts} as facts from ${table.table} c where c.id = $1 for update of c`,
+      values,
     );
     if (!read) throw new Error(`${kind.name} ${id} is gone`);
     return { row: table.toRow<Row>(read as unknown as Record<string, unknown>), known: read.facts };
@@ -289,8 +294,9 @@ export class CaseStore {
   async held<Row extends CaseRow>(
     kind: StoredKind<Row, string>,
     id: string,
-    tx: Sql,
+    command: CommandInTransaction,
   ): Promise<{ row: Row; known: object | null; steps: Step[] } | undefined> {
+    const { tx } = command;
     const [found] = await tx.query(`select from ${this.table(kind).table} where id = $1 for update`, [id]);
     if (!found) return undefined;
     const steps = await tx.query<Step>(
@@ -298,7 +304,7 @@ export class CaseStore {
          from case_step where case_id = $1 order by version`,
       [id],
     );
-    return { ...(await this.locked(kind, id, tx)), steps };
+    return { ...(await this.locked(kind, id, command)), steps };
   }
 
   /** Nothing could be done on the day: time looks at the case again on `next`. */
@@ -314,14 +320,14 @@ export class CaseStore {
     command: Command,
     scope: Scope<Row>,
   ): Promise<{ row: Row; facts: Facts; stead: string | null } | { answer: Answer }> {
-    const facts = `${kind.facts ?? 'null::jsonb'} as facts`;
     const values: unknown[] = command.tx ? [id] : [id, ...idempotencyKey(command)];
     const where = `c.id = $1${table.conditions(scope, values)}`;
     const bind = (value: unknown) => {
       values.push(value);
       return `$${values.length}`;
     };
-    const more = `${facts}, ${kind.owned ? inSteadOf(command.actor, command.today, bind) : 'null'} as stead`;
+    const facts = factsSql(kind, command.today, bind);
+    const more = `${facts} as facts, ${kind.owned ? inSteadOf(command.actor, command.today, bind) : 'null'} as stead`;
     const [read] = await sql.query<Remembered & { id: string | null; facts: Facts; stead: string | null }>(
       command.tx
         ? `select ${table.selectList()}, ${more} from ${table.table} c where ${where} for update of c`

@@ -2,9 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { type CaseKindName, caseKinds, kindOfLetter } from '#contracts/case-kinds';
-import { LANDLORD_ROLES } from '#contracts/roles';
 import { addDays, type InputOf, readCaseNumber, type Strike, type Striking, type To, withoutStep } from '#domain';
-import { type CaseRow, type Filter, type NewStep, type Owned, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type Filter, type NewStep, type Owned, type Scope, shownVersionOf } from './case-kind.js';
 import type { CasePage, CaseReader, History, Page } from './case-reader.js';
 import type { CaseStore, ManyCases, NewRow } from './case-store.js';
 import type { Actor, Answer, Command, CommandInTransaction } from './command.js';
@@ -14,10 +13,11 @@ import {
   type AnyKind,
   auditActionOf,
   countsShown,
-  isUntold,
+  isToldToLandlords,
   type RowOf,
   storedKind,
   type TableOf,
+  untoldFiltersOf,
 } from './kind.js';
 import { allOf, namedStaff, sightHasChanged, takeableBy, withoutOwner } from './owned.js';
 import { Problem } from './problem.js';
@@ -140,7 +140,8 @@ export class Cases {
           const { changes, fact } = perform(kind, action, row, inside, facts, input[0]);
           const closedAt = kind.closed.includes(changes.state as string) ? (row.closedAt ?? inside.now) : null;
           const after = { ...row, ...changes, closedAt } as CaseRow;
-          const shown = countsShown(kind) && !isUntold(kind, action) && { shownVersion: shownVersionOf(row) + 1 };
+          const shown = countsShown(kind) &&
+            isToldToLandlords(kind, action, row, changes) && { shownVersion: shownVersionOf(row) + 1 };
           const follows = { ...shown, closedAt, nextDueOn: kind.rules.dueOn(after), ...kind.follows?.(after, facts) };
           const step = stepOf(kind, action, row, changes, facts, input[0]);
           return { changes: { ...changes, ...differing(follows, row) } as Partial<CaseRow>, fact, ...step };
@@ -166,7 +167,7 @@ export class Cases {
       const stored = storedKind(kind);
       const held = kind.oneAtATime?.[action];
       if (held) await this.store.hold(stored, held, { id }, inside.tx);
-      const found = await this.store.held(stored, id, inside.tx);
+      const found = await this.store.held(stored, id, inside);
       const known = found && { striking: this.striking(kind, found, inside, input) };
       return await this.act(
         kind,
@@ -239,23 +240,20 @@ export class Cases {
     );
   }
 
-  /** Newest first, by `Kind.listedBy`, or as `sort` says, in the actor's scope. */
+  /**
+   * Newest first, by `Kind.listedBy`, or as `sort` says, in the actor's scope.
+   * @param told what else must hold, asked in words that the actor's own view has
+   */
   list<K extends AnyKind>(
     kind: K,
     { after, limit, sort, count, withoutOwner: lacksOwner, ...filter }: Page & Filter<RowOf<K>>,
     command: Command,
+    told?: Scope<RowOf<K>>,
   ): Promise<CasePage> {
-    const scope = kind.scope(command.actor, command.today);
+    const own = kind.scope(command.actor, command.today);
+    const scope = told ? allOf<CaseRow>(own, told) : own;
     const without = lacksOwner && kind.owned && withoutOwner(kind.owned, command.today);
-    const isLandlord = LANDLORD_ROLES.some((role) => command.actor.roles.includes(role));
-    const untold = Object.entries({
-      ...kind.untoldFilters?.(command.actor),
-      ...(isLandlord && {
-        withoutOwner: 'withoutOwner',
-        assignedPerson: 'assignedPerson',
-        assignedTeam: 'assignedTeam',
-      }),
-    });
+    const untold = Object.entries(untoldFiltersOf(kind, command.actor));
     const asked = { ...filter, withoutOwner: lacksOwner } as Record<string, unknown>;
     const used = untold.filter(([column]) => asked[column] !== undefined);
     if (used.length)
@@ -330,7 +328,7 @@ export class Cases {
       kind: storedKind(kind),
       due: (today, bind) => sightHasChanged(owned, today, bind),
       runDue: async (id, command) => {
-        const { row } = await this.store.locked(storedKind(kind), id, command.tx);
+        const { row } = await this.store.locked(storedKind(kind), id, command);
         const isKnown = row.ownerMissingSince !== null && row.ownerFoundOn === null;
         await this.act<AnyKind, string>(kind, isKnown ? 'findOwner' : 'missOwner', id, command);
         return 'done';
@@ -352,7 +350,7 @@ export class Cases {
   }
 
   private async passTime(kind: AnyKind, id: string, command: CommandInTransaction): Promise<'done' | 'later'> {
-    const { row, known } = await this.store.locked(storedKind(kind), id, command.tx);
+    const { row, known } = await this.store.locked(storedKind(kind), id, command);
     const action = kind.rules.dueAction(row, command.today, this.factsOf(kind, command, known));
     const held = action && kind.oneAtATime?.[action];
     if (held && !(await this.store.hold(storedKind(kind), held, { id }, command.tx, false))) return 'later';
@@ -413,8 +411,12 @@ export function spokenNumber(typed: string, pointer: string): { number: string; 
   const read = readCaseNumber(typed);
   const name = read && kindOfLetter(read.letter);
   if (name) return { number: read.number, name };
+  throw mistyped(pointer);
+}
+
+export function mistyped(pointer: string): Problem {
   const code = 'case-number-is-mistyped';
-  throw new Problem(400, code, {}, [{ pointer, code, message: '' }]);
+  return new Problem(400, code, {}, [{ pointer, code, message: '' }]);
 }
 
 /** The same cause, another case: it has neither that case's version nor its facts nor an answer to remember. */

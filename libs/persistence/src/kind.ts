@@ -10,6 +10,7 @@ import { eventType } from '#contracts/types';
 import {
   type AnyStrikes,
   type AnyTable,
+  copenhagenDate,
   type DeadlineCode,
   dueOn,
   dueSoonOn,
@@ -21,7 +22,7 @@ import {
   type RuleTable,
   type Text,
 } from '#domain';
-import { type CaseRow, type Owned, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
+import { type CaseRow, type FactsSql, type Owned, type Scope, type StoredKind, shownVersionOf } from './case-kind.js';
 import type { Actor, Command } from './command.js';
 import type { OutboxMessage } from './outbox-message.js';
 
@@ -102,9 +103,9 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   owned?: Owned;
   /**
    * Facts from other tables, read in the same round trip: one SQL expression of type jsonb over the case's columns,
-   * alias `c`. Keys are the caller's own.
+   * alias `c`, made of the SQL of the day where it is asked. Keys are the caller's own.
    */
-  facts?: string;
+  facts?: FactsSql;
   /** What rules and views need to know of the world; `known` is what `facts` read and what a flow has looked up. */
   factsOf(command: Command, known: Known, settings: Settings): FactsOf<R>;
   view(row: Row, facts: FactsOf<R>, command: Command): object;
@@ -166,9 +167,27 @@ export const auditActionOf = (kind: AnyKind, action: string): string => {
   return `${kind.name}.${isOpenedByPeople ? 'open' : kebabCase(action)}`;
 };
 
-/** Is it an action that landlords are not told of? Then their version of the case does not count it. */
+/** By whom a case is, which landlords are not told. */
+const OWNER_FILTERS = { withoutOwner: 'withoutOwner', assignedPerson: 'assignedPerson', assignedTeam: 'assignedTeam' };
+
+/** What the actor's list cannot be filtered by, since the actor's view does not tell it: column → query key. */
+export const untoldFiltersOf = (kind: AnyKind, actor: Actor): Readonly<Record<string, string>> => ({
+  ...kind.untoldFilters?.(actor),
+  ...(kind.owned && LANDLORD_ROLES.some((role) => actor.roles.includes(role)) && OWNER_FILTERS),
+});
+
+/** Is it an action that landlords are not told of, but for `toldIf`? Then their version of the case does not count it. */
 export const isUntold = (kind: AnyKind, action: string): boolean =>
   LANDLORD_ROLES.some((role) => kind.rules.table[action].toldNotTo?.includes(role));
+
+/** Are landlords told of what an action has done? */
+export const isToldToLandlords = (kind: AnyKind, action: string, before: CaseRow, changes: object): boolean =>
+  !isUntold(kind, action) || (kind.rules.table[action].toldIf?.(before, changes) ?? false);
+
+/** Of an entry of the audit log: an action that is told by what it did was told if it counted. */
+const wasTold = (kind: AnyKind, entry: string, changes: Readonly<Record<string, unknown>>): boolean =>
+  'shownVersion' in changes &&
+  untoldActions(kind).some((action) => kind.rules.table[action].toldIf && auditActionOf(kind, action) === entry);
 
 /** Has it such actions, and so a `shownVersion`? */
 export const countsShown = (kind: AnyKind): boolean => untoldActions(kind).length > 0;
@@ -215,8 +234,9 @@ export function storedKind(kind: AnyKind): StoredKind<CaseRow, string> {
       conflicts: Object.fromEntries(
         Object.entries(kind.conflicts ?? {}).map(([constraint, text]) => [constraint, () => refusalOf(text)]),
       ),
-      told: kind.rules.told,
-      isUntold: (entry) => untoldActions(kind).some((action) => auditActionOf(kind, action) === entry),
+      told: (entry, changes, roles) => kind.rules.told(entry, changes, roles, wasTold(kind, entry, changes)),
+      isUntold: (entry, changes) =>
+        untoldActions(kind).some((action) => auditActionOf(kind, action) === entry) && !wasTold(kind, entry, changes),
       messages: (row, fact, before, facts) => messagesOf(kind, asShown, row, fact, before, facts),
     };
     stored.set(kind, made);
@@ -322,14 +342,22 @@ const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: Case
 const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
   const owner = kind.owned ? caseOwnerOf(kind.owned, row) : null;
   const all = [...(kind.deadlines?.(row) ?? []), ...(kind.owned ? deadlineOfOwner(row) : [])];
+  const ends = ({ code, status }: CaseDeadline) =>
+    row.closedAt && status === 'set' && !(code === 'CASE_WITHOUT_OWNER' && isClosedAhead(kind.owned!, row));
   return all.map((deadline) => ({
     ...deadline,
     ...(owner?.role === deadline.responsible && { owner }),
-    status: row.closedAt && deadline.status === 'set' ? ('cancelled' as const) : deadline.status,
+    status: ends(deadline) ? ('cancelled' as const) : deadline.status,
     agreementRef: kind.name === 'agreement' ? row.id : ((row.agreementRef as string | null | undefined) ?? null),
     landlordRef: (row.landlordRef as string | null | undefined) ?? null,
   }));
 };
+
+/** Was it closed on or before the last day on which it is somebody's? Then time ends what runs of its owner. */
+const isClosedAhead = ({ closedAhead }: Owned, row: CaseRow): boolean =>
+  closedAhead !== undefined &&
+  row.state === closedAhead.state &&
+  (row[closedAhead.through] as LocalDate) >= copenhagenDate(row.closedAt!);
 
 /** Whose the case is; null: nobody's yet, or a landlord's. */
 export function caseOwnerOf({ role, by }: Owned, row: object): CaseOwner | null {

@@ -103,14 +103,28 @@ const personsSeen = (actor: Actor, today: LocalDate, bind: Bind) =>
   `((select persons_seen_by(${bind(actor.id)}, ${bind(today)}::date))::text[])`;
 const ownTeams = (actor: Actor, bind: Bind) => `((select teams_of(${bind(actor.id)}))::text[])`;
 
-/** An open case with nobody who is at work: the person, or all of the team, are gone or away. */
+const dayOf = (today: LocalDate, bind: Bind) => `${bind(today)}::date`;
+
+/**
+ * Is it still somebody's? An open case is, and one that was closed ahead through its last day.
+ * @param today SQL of the day
+ */
+export const isSomebodys = ({ closedAhead }: Owned, today: string, alias = 'c'): string =>
+  closedAhead
+    ? `(${alias}.closed_at is null or ${alias}.state = '${closedAhead.state}' and ${alias}.${snakeCase(closedAhead.through)} >= ${today})`
+    : `${alias}.closed_at is null`;
+
+/**
+ * A case that is somebody's, with nobody who is at work: the person, or all of the team, are gone or away.
+ * @param today SQL of the day
+ */
 const hasNobody = (
   owned: Owned,
-  today: LocalDate,
+  today: string,
   bind: Bind,
-) => `(c.closed_at is null and ${column(owned)} = any (${bind(owned.by)})
+) => `(${isSomebodys(owned, today)} and ${column(owned)} = any (${bind(owned.by)})
     and case when c.assigned_person is not null
-        then (c.assigned_person, ${column(owned)}) not in (select person, role from staff_at_work(${bind(today)}::date))
+        then (c.assigned_person, ${column(owned)}) not in (select person, role from staff_at_work(${today}))
       when c.assigned_team is not null then (c.assigned_team, ${column(owned)}) not in (select team, role from team_roles())
       else ${column(owned)} = '${HAS_OWN_CITIZENS}' end)`;
 
@@ -128,7 +142,7 @@ export function seenAsOwner<Row extends CaseRow>(owned: Owned, actor: Actor, tod
       () => `${column(owned)} = any (${bind(roles)}) and (c.assigned_person = any ${personsSeen(actor, today, bind)}
       or ((c.assigned_person is null or ${column(owned)} = any (${bind(SEES_COLLEAGUES)}))
         and (c.assigned_team is null or c.assigned_team = any ${teams})))`;
-    const leads = () => `c.assigned_team = any ${teams} or ${hasNobody(owned, today, bind)}
+    const leads = () => `c.assigned_team = any ${teams} or ${hasNobody(owned, dayOf(today, bind), bind)}
       or c.assigned_person = any (array(select s.staff_id from known_staff s where s.teams && ${teams}))`;
     return [...(roles.length ? [sees()] : []), ...(isLeader ? [leads()] : [])].join(' or ');
   });
@@ -149,7 +163,7 @@ export function takeableBy<Row extends CaseRow>(owned: Owned, actor: Actor, toda
 
 /** Cases with nobody at work. */
 export const withoutOwner = <Row extends CaseRow>(owned: Owned, today: LocalDate): Scope<Row> =>
-  new SqlScope((bind) => hasNobody(owned, today, bind));
+  new SqlScope((bind) => hasNobody(owned, dayOf(today, bind), bind));
 
 /** What every one of these shows. */
 export const anyOf = <Row extends CaseRow>(...scopes: readonly Scope<Row>[]): Scope<Row> => {
@@ -170,8 +184,14 @@ export const inSteadOf = (actor: Actor, today: LocalDate, bind: Bind): string =>
     : `case when c.assigned_person <> ${bind(actor.id)} and c.assigned_person = any ${personsSeen(actor, today, bind)} then c.assigned_person end`;
 
 /** Cases of which it is not written yet that they have nobody at work, or still written: what time has to look at. */
-export const sightHasChanged = (owned: Owned, today: LocalDate, bind: Bind): string =>
-  `c.closed_at is null and (c.owner_missing_since is not null and c.owner_found_on is null) <> ${hasNobody(owned, today, bind)}`;
+export function sightHasChanged(owned: Owned, today: LocalDate, bind: Bind): string {
+  const day = dayOf(today, bind);
+  const written = '(c.owner_missing_since is not null and c.owner_found_on is null)';
+  const differs = `${isSomebodys(owned, day)} and ${written} <> ${hasNobody(owned, day, bind)}`;
+  if (!owned.closedAhead) return differs;
+  const isOver = `c.state = '${owned.closedAhead.state}' and not ${isSomebodys(owned, day)}`;
+  return `(${differs} or ${written} and ${isOver})`;
+}
 
 /** What the register says of a person and a team that a command names. */
 export async function namedStaff(sql: Sql, { person, team }: To, today: LocalDate): Promise<NamedStaff> {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
+import { kindOfLetter } from '#contracts/case-kinds';
 import type { Role } from '#contracts/roles';
-import { readCaseNumber } from '#domain';
+import { readCaseNumber, writtenCaseNumbers } from '#domain';
 import { type CaseRow, TableSql } from './case-kind.js';
 import type { CaseReader } from './case-reader.js';
-import { spokenNumber } from './cases.js';
+import { mistyped, spokenNumber } from './cases.js';
 import type { Command } from './command.js';
 import type { Database, Sql } from './database.js';
 import { type AnyKind, pathOf, type Searched, storedKind } from './kind.js';
@@ -80,7 +81,10 @@ export class Search {
     private readonly kinds: () => readonly SearchedKind[],
   ) {}
 
-  /** @throws Problem 400: what is given as a case number is mistyped */
+  /**
+   * @throws Problem 400: what is given as a case number is mistyped, or what is written as one among the words, by which
+   * nothing is found
+   */
   async find(asked: Wanted, command: Command): Promise<{ items: Hit[]; next: string | null }> {
     const { roles } = command.actor;
     const wanted =
@@ -96,6 +100,8 @@ export class Search {
       await tx.query(`select set_config('pg_trgm.word_similarity_threshold', '${LEAST_SIMILARITY}', true)`);
       return await this.among(kinds, wanted, typed, true, command, tx);
     });
+    // A landlord's own lease number may have that form: where it is found, it was meant.
+    if (!found.length && !wanted.after && wanted.words !== undefined) refuseMistyped(wanted.words);
     const page = found.slice(0, wanted.limit);
     const last = page.at(-1);
     return {
@@ -236,6 +242,11 @@ export class Search {
   private table({ entity }: AnyKind): TableSql {
     return new TableSql(this.database.dataSource.getMetadata(entity));
   }
+}
+
+function refuseMistyped(words: string): void {
+  const isMistyped = writtenCaseNumbers(words).some(({ number, letter }) => kindOfLetter(letter) && !readCaseNumber(number)); // biome-ignore format: one line
+  if (isMistyped) throw mistyped('/words');
 }
 
 /** How an actor finds cases of a kind; undefined: nobody does. */

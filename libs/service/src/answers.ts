@@ -72,6 +72,10 @@ export const AnswersHistory = () =>
               action: { type: 'string' },
               by: { type: 'string' },
               version: { type: 'integer' },
+              person: {
+                type: 'string',
+                description: '`staffId` of who acted; absent for landlords, and of a landlord’s staff.',
+              },
               inSteadOf: { type: 'string', description: '`staffId` of whom the actor stood in for.' },
               text: {
                 type: 'object',

@@ -149,6 +149,11 @@ export class ServiceConfig {
   @IsString()
   KAFKA_PASSWORD?: string;
 
+  /** Name of this process among those of its service, kept when it is started again: its messages then wait for nothing. */
+  @IsOptional()
+  @Matches(/^[a-zA-Z0-9._-]{1,200}$/, { message: 'may hold letters, digits, dot, dash and underscore' })
+  KAFKA_INSTANCE_ID?: string;
+
   /** Put before every topic and consumer group, so that several installations can share a cluster. */
   @Matches(/^[a-zA-Z0-9._-]{0,60}$/, { message: 'may hold letters, digits, dot, dash and underscore' })
   TOPIC_PREFIX: string = '';

@@ -19,6 +19,7 @@ import {
   type Cases,
   type Command,
   type CommandInTransaction,
+  isSomebodys,
   type Kind,
   namedStaff,
   type Sql,
@@ -48,13 +49,16 @@ export class HandOverRow implements HandOver, CaseRow {
 /** Cases of one transaction: more would keep those who work on them waiting, fewer would cost a commit each. */
 const BATCH = 50;
 
+/** Somebody, alias `s`, who works here and whom no team's leader leads: any team leader may. */
+const IS_OF_NO_TEAM = `(s.active and s.teams = '{}')`;
+
 const tableOf = ({ name }: AnyKind) => name.replaceAll('-', '_');
-/** Open cases of a person over all kinds: `"caseKind"`, `"caseRef"`. */
-const openCases = (kinds: readonly AnyKind[], person: string) =>
+/** What a person has, over all kinds: `"caseKind"`, `"caseRef"`. */
+const casesOf = (kinds: readonly AnyKind[], person: string, today: string) =>
   kinds
     .map(
       (kind) => `select '${kind.name}' as "caseKind", o.id as "caseRef" from ${tableOf(kind)} o
-        where o.assigned_person = ${person} and o.closed_at is null`,
+        where o.assigned_person = ${person} and ${isSomebodys(kind.owned!, today, 'o')}`,
     )
     .join(' union all ');
 
@@ -71,20 +75,20 @@ export const handOverOf = (name: CaseKindName, kinds: readonly AnyKind[]): HandO
   closed: ['DONE', 'CANCELLED'],
   auditReads: true,
   searched: 'not',
-  /** Team leader: what concerns the own teams, and what is the own work. */
+  /** Team leader: what concerns the own teams or a person of no team, and what is the own work. */
   scope({ id, roles }) {
     if (roles.includes('system')) return {};
     if (!roles.includes('team_leader')) return 'nothing';
     return new SqlScope(
       (bind) => `c.planned_by = ${bind(id)} or c.from_person = any (array(
-        select s.staff_id from known_staff s where s.teams && ((select teams_of(${bind(id)}))::text[])))`,
+        select s.staff_id from known_staff s where s.teams && ((select teams_of(${bind(id)}))::text[]) or ${IS_OF_NO_TEAM}))`,
     );
   },
-  facts: `jsonb_build_object(
+  facts: (today) => `jsonb_build_object(
       'isOfAnotherTeam', exists (select from known_staff s where s.staff_id = c.from_person and s.active
-        and not s.teams && teams_of(c.planned_by)),
-      'open', (select count(*) from (${openCases(kinds, 'c.from_person')}) o),
-      'cases', (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from (${openCases(kinds, 'c.from_person')} limit 100) o))`,
+        and not s.teams && teams_of(c.planned_by) and not ${IS_OF_NO_TEAM}),
+      'open', (select count(*) from (${casesOf(kinds, 'c.from_person', today)}) o),
+      'cases', (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from (${casesOf(kinds, 'c.from_person', today)} limit 100) o))`,
   factsOf: ({ actor, today }, known) => ({ ...known, today, self: actor.id, roles: actor.roles }),
   view: HandOverView.of,
 });
@@ -125,9 +129,9 @@ export function carriesOut(cases: Cases, handOver: HandOverKind, kinds: readonly
     for (const kind of kinds) {
       const action = kind.owned?.handOver ?? 'handOver';
       const due = await tx.query<{ id: string }>(
-        `select id from ${tableOf(kind)} where assigned_person = $1 and closed_at is null and id <> all ($2::uuid[])
-          order by id limit $3 for update`,
-        [fromPerson, before.map(({ caseRef }) => caseRef), BATCH - done],
+        `select c.id from ${tableOf(kind)} c, (select $4::date as today) day where c.assigned_person = $1
+          and ${isSomebodys(kind.owned!, 'day.today')} and c.id <> all ($2::uuid[]) order by c.id limit $3 for update of c`,
+        [fromPerson, before.map(({ caseRef }) => caseRef), BATCH - done, today],
       );
       for (const one of due)
         try {

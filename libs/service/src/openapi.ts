@@ -3,7 +3,8 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Schema } from '#contracts/closed-schema';
 import { type Field, fieldsOf, type Validated } from '#contracts/constraint-schemas';
-import { pathOf } from '#persistence';
+import { LANDLORD_ROLES, type Role } from '#contracts/roles';
+import { type AnyKind, pathOf, untoldFiltersOf } from '#persistence';
 import { API_VERSION } from './api-version.js';
 import type { KindOfService } from './kinds.js';
 import { type Models, modelsOf } from './openapi-models.js';
@@ -158,6 +159,8 @@ export function openApiDocument(
       if (operation)
         describeOperation(operation, method, path, models, handlers.get(operation.operationId as string) ?? '');
     }
+    const listed = kinds.find(({ kind }) => pathOf(kind) === path);
+    if (listed && item.get) describeUntold(item.get as Operation, listed.kind);
   }
   return document;
 }
@@ -274,7 +277,14 @@ const PAGE = ['after', 'limit', 'count'];
 const place = ({ in: where, name = '' }: { in?: string; name?: string }) =>
   where === 'query' ? `1 ${PAGE.includes(name) ? `2 ${PAGE.indexOf(name)}` : `1 ${name}`}` : '0';
 
-type Parameter = { name: string; in: string; required?: boolean; schema: Schema; description?: string };
+type Parameter = {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema: Schema;
+  description?: string;
+  'x-not-for'?: string[];
+};
 
 function describeParameters(operation: Operation, query: Validated | undefined): Parameter[] {
   const fields = query ? fieldsOf(query, () => '') : {};
@@ -289,6 +299,21 @@ function describeParameters(operation: Operation, query: Validated | undefined):
     if (parameter.in === 'path' && parameter.name === 'id') parameter.schema = { type: 'string', format: 'uuid' };
   }
   return parameters.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+/** Says of each filter for whom it is not there. */
+function describeUntold(operation: Operation, kind: AnyKind): void {
+  const untoldTo = (role: Role) => {
+    const landlord = LANDLORD_ROLES.includes(role) && { landlordRef: '' };
+    return Object.values(untoldFiltersOf(kind, { id: '', kind: 'person', roles: [role], ...landlord }));
+  };
+  for (const parameter of operation.parameters as unknown as Parameter[]) {
+    const roles = ([operation['x-roles']].flat() as Role[]).filter((role) => untoldTo(role).includes(parameter.name));
+    if (parameter.in !== 'query' || !roles.length) continue;
+    parameter['x-not-for'] = roles;
+    const said = `Not there for ${roles.join(', ')}: 400 \`unknown-field\`.`;
+    parameter.description = [parameter.description, said].filter(Boolean).join(' ');
+  }
 }
 
 function describeOperation(

@@ -62,17 +62,17 @@ export function ownerView(owned: Owned, row: object): OwnerView | null {
 
 /** The query of a list of cases that are somebody's. */
 export class OwnedQuery extends NumberedQuery {
-  /** `true`: open cases whose owner has left, or is away with no stand-in. Not for landlords. */
+  /** `true`: cases that are still somebody’s, whose owner has left, or is away with no stand-in. */
   @IsOptional()
   @IsIn(['true'])
   withoutOwner?: 'true';
 
-  /** `staffId` of the owner. Not for landlords. */
+  /** `staffId` of the owner. */
   @IsOptional()
   @Matches(STAFF_ID)
   assignedPerson?: string;
 
-  /** Code of the owner's team. Not for landlords. */
+  /** Code of the owner's team. */
   @IsOptional()
   @Matches(TEAM_CODE)
   assignedTeam?: string;

@@ -13,7 +13,8 @@ export class SearchFor implements Wanted {
   /**
    * A landlord's name or CVR number, an address, a lease number, an agreement's or a case's number: every word or its
    * beginning, as Danes type them (`aa` for å, `12b` for 12 B, `1th` for 1. th.). Where nothing fits, with one slip in the long
-   * words, if the installation can. Never a person's name or CPR number: citizens are found in the vault.
+   * words, if the installation can. Where nothing is found, a case number that stands there as it is written, and is mistyped, is
+   * refused by name. Never a person's name or CPR number: citizens are found in the vault.
    * @example "Proevevej 12b st tv"
    */
   @ValidateIf(

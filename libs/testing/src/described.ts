@@ -188,6 +188,7 @@ function requestFaults(operation: DescribedOperation, exchange: Exchange): strin
   return (
     errors
       .filter(({ code, pointer }) => !UNSAID.has(code) && !isDependent(operation, pointer))
+      .filter(({ code, pointer }) => !(code === 'unknown-field' && isThereForSome(operation, pointer)))
       // No schema says anything about the columns of a file.
       .filter(({ pointer }) => pointer.startsWith('?') || !operation.requestBody?.content['text/csv'])
       .map((error) => `refused for ${error.pointer} ${error.code}, which the document does not tell`)
@@ -235,6 +236,10 @@ function queryErrors({ service, parameters = [] }: DescribedOperation, query: UR
 }
 
 /** Is a field of the body one that another field decides on? */
+/** A query key that is there for some roles only. */
+const isThereForSome = ({ parameters = [] }: DescribedOperation, pointer: string): boolean =>
+  parameters.some((parameter) => 'x-not-for' in parameter && pointer === `?${parameter.name}`);
+
 function isDependent({ service, requestBody }: DescribedOperation, pointer: string): boolean {
   const document = documentOf(service);
   let schema: Schema | undefined = requestBody?.content['application/json']?.schema;

@@ -178,8 +178,8 @@ export interface KnownTenancy {
   /** `staffId` and team, where they are named. */
   supportWorker: string | null;
   supportTeam: string | null;
-  /** Does the one who is named work here, as a support worker? */
-  supportWorkerIsThere: boolean;
+  /** Is the person who is named at work as a support worker, or a stand-in is; or is somebody such in the team? */
+  supportIsThere: boolean;
   startedOn: LocalDate;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Who acts next and by when: for the municipality with the role, for the landlord in words that tell nothing of the person.
 import type { Role } from '#contracts/roles';
-import { dueOn, isPaused, type LocalDate, type Text } from '#domain';
+import { dueOn, isPaused, type LocalDate, outOfItsCourse, type Text } from '#domain';
 import { owedOere } from './account.js';
 import type { RentArrears } from './case.js';
 import { runningUntil } from './demand-notice.js';
@@ -88,9 +88,10 @@ export function nextForLandlord(arrears: RentArrears, today: LocalDate): { by: L
     return { by: next.by, text: { da: 'Betaling ventes', en: 'A payment is expected' } };
   if (arrears.state !== 'OUTREACH_PENDING' && mayTerminate(arrears)) return { by: null, text: TERMINATES.text };
   const acting = { da: 'Kommunen arbejder på sagen', en: 'The municipality is acting on the case' };
-  // The tenant's last day is the landlord's own knowledge; before there is one, the day by which outreach is begun.
-  const begun = arrears.outreachDueOn >= today && !isPaused(arrears, 'FIRST_OUTREACH') ? arrears.outreachDueOn : null;
-  return { by: runningUntil(arrears) ?? begun, text: acting };
+  // The tenant's last day is the landlord's own knowledge; before there is one, the day by which outreach was to be begun: a
+  // pause would tell that the tenant has not been reached.
+  const begun = outOfItsCourse('FIRST_OUTREACH', arrears.outreachDueOn, arrears);
+  return { by: runningUntil(arrears) ?? (begun >= today ? begun : null), text: acting };
 }
 
 /** The first day on which the landlord may terminate by a demand that has reached the tenant. */

@@ -18,7 +18,7 @@ const factsOn = (today: string): RentArrearsFacts => ({
   today,
   tenancy: {
     ...{ tenancyRef: 'T', agreementRef: 'A', hasSupportWorker: true, startedOn: '2024-04-23' },
-    ...{ supportWorker: 'worker', supportTeam: null, supportWorkerIsThere: true },
+    ...{ supportWorker: 'worker', supportTeam: null, supportIsThere: true },
   },
   slas: null,
   policy,

@@ -67,9 +67,8 @@ export class RentArrearsController {
       ...columns,
       ...(dueBefore && { nextBy: { before: dueBefore } }),
       ...(landlordReference && { landlordReference: { folded: landlordReference } }),
-      ...(status && { state: statesShownAs(status) }),
     };
-    return this.cases.list(rentArrears, filter, command);
+    return this.cases.list(rentArrears, filter, command, status && { state: statesShownAs(status) });
   }
 
   /** One case the caller may see. */

@@ -334,7 +334,6 @@ export class ListRentArrears extends OwnedQuery {
   @IsIn(SHOWN_STATUS)
   status?: (typeof SHOWN_STATUS)[number];
 
-  /** Not for landlords. */
   @IsOptional()
   @IsIn(RENT_ARREARS_STATES)
   state?: (typeof RENT_ARREARS_STATES)[number];
@@ -356,12 +355,11 @@ export class ListRentArrears extends OwnedQuery {
   @LeaseNumber()
   landlordReference?: string;
 
-  /** Not for landlords. */
   @IsOptional()
   @IsIn(OUTREACH_ROLES)
   assignedTo?: (typeof OUTREACH_ROLES)[number];
 
-  /** Somebody must act before this day, YYYY-MM-DD. Not for landlords. */
+  /** Somebody must act before this day, YYYY-MM-DD. */
   @IsOptional()
   @DateOnly()
   dueBefore?: string;

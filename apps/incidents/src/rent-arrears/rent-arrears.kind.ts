@@ -90,11 +90,12 @@ const casesOfTenancy = (
 // Two halves, each by an index; lateral, or the search would be run once for each of its columns. A demand is dated after its
 // rent fell due, which may be two years before the first claim, so no fee of earlier years is read: all of them would make
 // the read of every command dearer by half.
-const facts = `(select jsonb_build_object(
+const facts = (today: string) => `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
       'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on,
-      'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'supportWorkerIsThere', exists (
-        select from known_staff s where s.staff_id = t.support_worker and s.active and 'support_worker' = any (s.roles))) end,
+      'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'supportIsThere', case
+        when t.support_worker is null then exists (select from team_roles() r where (r.team, r.role) = (t.support_team, 'support_worker'))
+        else exists (select from staff_at_work(${today}) w where (w.person, w.role) = (t.support_worker, 'support_worker')) end) end,
     'otherCases', ${casesOfTenancy('o.closed_at is null and o.id is distinct from c.id')},
     'helpedCases', ${casesOfTenancy(`o.closed_at is not null and o.help is not null and (o.help ->> 'paidOere')::int > 0`)},
     'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))

@@ -12,7 +12,7 @@ import { rentArrearsRules } from './rent-arrears.js';
 
 const known = {
   ...{ tenancyRef: 'T', agreementRef: 'A', hasSupportWorker: true, startedOn: '2025-04-23' },
-  ...{ supportWorker: 'S', supportTeam: 'nord', supportWorkerIsThere: true },
+  ...{ supportWorker: 'S', supportTeam: 'nord', supportIsThere: true },
 };
 const policy = {
   allowed: true,
@@ -194,7 +194,7 @@ describe('the case goes', () => {
   });
 
   test('to nobody by itself, where the support worker has left', () => {
-    const story = new Story('2026-08-04', {}, { tenancy: { ...known, supportWorkerIsThere: false } });
+    const story = new Story('2026-08-04', {}, { tenancy: { ...known, supportIsThere: false } });
     story.do('acknowledge', 'single_entry');
     const { faults } = story.refusal(() => story.do('assign', 'single_entry', {}));
     expect(faults).toMatchObject([{ code: 'support-worker-is-not-there', field: 'to' }]);

@@ -183,13 +183,14 @@ const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
     (standInSince !== null || isPaused(arrears, 'ACKNOWLEDGE') || today < standInDueOn) && { earliest: standInDueOn },
 };
 
-const supportWorkerIsThere: Guard<RentArrears, RentArrearsFacts, { to?: To }> = {
+const supportIsThere: Guard<RentArrears, RentArrearsFacts, { to?: To }> = {
   code: 'support-worker-is-not-there',
   field: 'to',
-  da: 'Lejerens bostøttemedarbejder arbejder her ikke mere: sig, hvem sagen skal gives til.',
-  en: 'The tenant’s support worker does not work here any more: say to whom the case goes.',
+  da: 'Lejerens bostøtte er her ikke: medarbejderen er fratrådt eller fraværende uden stedfortræder, eller der er ingen i teamet. Sig, hvem sagen skal gives til.',
+  en: 'The tenant’s support is not there: the worker has left or is away without a stand-in, or nobody is in the team. Say to whom the case goes.',
   source: 'domain.md 2.2',
-  refuses: (_, { tenancy }, { to }) => !to && !!tenancy?.supportWorker && !tenancy.supportWorkerIsThere,
+  refuses: (_, { tenancy }, { to }) =>
+    !to && !!(tenancy?.supportWorker || tenancy?.supportTeam) && !tenancy.supportIsThere,
 };
 
 const isContactedInTheWindow: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
@@ -266,7 +267,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     to: 'OUTREACH',
     by: ['single_entry'],
     checks: [
-      supportWorkerIsThere,
+      supportIsThere,
       ...ownerChecks<RentArrears, RentArrearsFacts, { to?: To }>(
         (_, facts, { to }) => to && decide.assignee(facts, to),
         'to/',
@@ -593,6 +594,8 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     by: ['single_entry', ...OUTREACH_ROLES],
     runsTo: decide.runsTo,
     later: decide.later,
+    // Once the tenant is reached it cannot be paused any more (domain.md 9.3).
+    untold: { codes: ['FIRST_OUTREACH'], to: LANDLORD_ROLES },
   }),
   // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {

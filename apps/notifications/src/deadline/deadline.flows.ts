@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { LANDLORD_ROLES } from '#contracts/roles';
 import type { LocalDate } from '#domain';
-import { Cases, type CommandInTransaction } from '#persistence';
+import { Cases, type CommandInTransaction, snakeCase } from '#persistence';
 import { type News, NotificationFlows } from '../notification/notification.flows.js';
 import type { Subject } from '../notification/notification.js';
 import { type Addressee, keyOf } from '../staff/addressee.js';
 import { leadersOf } from '../staff/staff.lookup.js';
 import { hearersOf } from './audience.js';
-import { type HeardDeadline, isHandedOver, responsibleOf } from './deadline.js';
+import { type HeardDeadline, isHandedOver, isPassedOn, responsibleOf, STANDS_AS } from './deadline.js';
 import { type DeadlineRow, deadline } from './deadline.kind.js';
 import { TIME_STEPS, type TimeStep } from './time-steps.js';
 
@@ -45,7 +45,7 @@ export class DeadlineFlows {
   ) {
     for (const step of TIME_STEPS)
       cases.follow(deadline, [step], async ({ row, command }) => await this.tellStep(row, step, command));
-    cases.follow(deadline, ['move'], async ({ row, before, command }) => {
+    cases.follow(deadline, ['move', 'passOn'], async ({ row, before, command }) => {
       if (!before || !isHandedOver(before, row)) return;
       const cause = `${row.id} ${row.version}`;
       const [from, to] = [responsibleOf(before), responsibleOf(row)];
@@ -61,21 +61,26 @@ export class DeadlineFlows {
 
   /** Takes over what the owner tells; what is known already or is older changes nothing. */
   async hear(status: 'set' | 'met' | 'cancelled', heard: HeardDeadline, command: CommandInTransaction): Promise<void> {
-    const [known] = await command.tx.query<{ id: string; source_version: number; state: string }>(
-      'select id, source_version, state from deadline where coalesce(ref, id) = $1 for update',
+    const [known] = await command.tx.query<Omit<HeardDeadline, 'ref'> & Pick<DeadlineRow, 'id' | 'state'>>(
+      `select id, state, source_version as "sourceVersion", ${STANDS_AS.map((name) => `${snakeCase(name)} as "${name}"`)}
+         from deadline where coalesce(ref, id) = $1 for update`,
       [heard.ref],
     );
-    if (known && heard.sourceVersion <= known.source_version) return;
-    const isClosed = known !== undefined && deadline.closed.includes(known.state as DeadlineRow['state']);
+    if (known && heard.sourceVersion <= known.sourceVersion) return;
+    const isClosed = known !== undefined && deadline.closed.includes(known.state);
     // What has ended stays so, unless its owner takes back what ended it.
     if (isClosed && !(status === 'set' || (status === 'cancelled' && known.state === 'MET'))) return;
     const id = known?.id ?? uuidv7();
     // A topic that keeps only the newest state may tell the end first: the deadline is then set and ended at once.
     if (!known) await this.cases.open(deadline, 'set', command, { ...heard, metOn: null, pausedOn: null }, { id });
     const { ref: _, metOn, ...moved } = heard;
-    const { sourceVersion, pausedDays } = heard;
+    const { sourceVersion, pausedDays, responsible, responsibleTeam, responsiblePerson } = heard;
     if (status === 'met') await this.cases.act(deadline, 'meet', id, command, { sourceVersion, metOn, pausedDays });
     else if (status === 'cancelled') await this.cases.act(deadline, 'cancel', id, command, { sourceVersion });
+    else if (known && !isClosed && isPassedOn(known, heard))
+      await this.cases.act(deadline, 'passOn', id, command, {
+        ...{ sourceVersion, responsible, responsibleTeam, responsiblePerson },
+      });
     else if (known || heard.pausedOn) await this.cases.act(deadline, isClosed ? 'reopen' : 'move', id, command, moved);
   }
 

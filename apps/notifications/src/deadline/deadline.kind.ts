@@ -22,6 +22,7 @@ export class DeadlineRow implements Deadline, CaseRow {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') ref: string | null;
   @Column('int') version: number;
+  @Column('int') shownVersion: number;
   @Column('text') state: Deadline['state'];
   @Column('timestamptz') openedAt: Date;
   @Column('timestamptz') closedAt: Date | null;

@@ -46,6 +46,13 @@ export type HeardDeadline = Omit<Deadline, 'state' | 'toldOn'>;
 /** Of these the case itself tells who must act, and by when, on the day on which it sets a deadline (domain.md 8.1). */
 const isToldByItsCase = ({ caseKind }: HeardDeadline) => ['rent-arrears', 'financing', 'vacancy'].includes(caseKind);
 
+/** What is news of a deadline beside who must act. */
+export const STANDS_AS = [
+  ...['code', 'caseKind', 'caseRef', 'agreementRef', 'landlordRef', 'dueOn', 'dueSoonOn', 'secondWarningOn', 'setOn'],
+  ...['pausedOn', 'pausedDays'],
+] as const;
+type StandsAs = Pick<HeardDeadline, (typeof STANDS_AS)[number]>;
+
 type Owned = Pick<Deadline, 'responsible' | 'responsibleTeam' | 'responsiblePerson' | 'landlordRef'>;
 
 /** Who must act. */
@@ -63,6 +70,10 @@ export const responsibleOf = ({
 export const isHandedOver = (before: Owned, after: Owned): boolean =>
   keyOf(responsibleOf(before)) !== keyOf(responsibleOf(after)) ||
   (LANDLORD_ROLES.includes(after.responsible) && before.landlordRef !== after.landlordRef);
+
+/** Is nothing new but who must act? */
+export const isPassedOn = (before: StandsAs, after: StandsAs): boolean =>
+  STANDS_AS.every((column) => before[column] === after[column]);
 
 export interface DeadlineFacts {
   today: LocalDate;
@@ -159,6 +170,24 @@ export const deadlineRules = rules<Deadline, DeadlineFacts, ActingRole>()({
     da: 'Overskredet, 3. trin',
     en: 'Overdue, step 3',
     ...escalation(2),
+  },
+  /** Who must act is news for the two alone: subscribers count no version of it. */
+  passOn: {
+    from: RUNS_OR_WAITS,
+    to: 'same',
+    by: SYSTEM,
+    toldNotTo: LANDLORD_ROLES,
+    da: 'En anden skal handle',
+    en: 'Another must act',
+    source: 'domain.md 2.2',
+    changes: (
+      before,
+      { today },
+      heard: Heard<'responsible' | 'responsibleTeam' | 'responsiblePerson' | 'sourceVersion'>,
+    ) => ({
+      ...heard,
+      toldOn: isHandedOver(before, { ...before, ...heard }) ? today : before.toldOn,
+    }),
   },
   /** To another day, and when it waited, its course begins again; to another role it goes on. While it waits time does nothing. */
   move: {

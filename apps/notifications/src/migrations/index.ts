@@ -7,6 +7,7 @@ import { Search1805000000004 } from './5-search.js';
 import { Staff1806000000004 } from './6-staff.js';
 import { SomebodysInbox1807000000004 } from './7-somebodys-inbox.js';
 import { PausedDeadlines1808000000004 } from './8-paused-deadlines.js';
+import { ShownDeadlines1809000000004 } from './9-shown-deadlines.js';
 
 export const migrations: Migration[] = [
   Initial1764000000004,
@@ -16,4 +17,5 @@ export const migrations: Migration[] = [
   Staff1806000000004,
   SomebodysInbox1807000000004,
   PausedDeadlines1808000000004,
+  ShownDeadlines1809000000004,
 ];

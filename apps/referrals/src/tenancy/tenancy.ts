@@ -30,6 +30,7 @@ export const tenancyOwner = {
   by: ['support_worker'],
   handOver: 'changeSupportWorker',
   names: { person: 'supportWorker', team: 'supportTeam' },
+  closedAhead: { state: 'ENDED', through: 'endedOn' },
 } as const;
 
 /** Who was the support worker from a day on. */
@@ -238,10 +239,21 @@ const periodOf = (
   reason: HandOverReason | null,
 ): SupportPeriod => ({ person, team, from, reason });
 
+/** Ended ahead, it is somebody's through its last day. */
+const isOver = ({ state, endedOn }: Tenancy, { today }: TenancyFacts): boolean => state === 'ENDED' && endedOn! < today;
+
+const tenantLivesThere: Guard<Tenancy, TenancyFacts> = {
+  code: 'tenant-has-moved-out',
+  da: 'Lejemålet sluttede {endedOn}; derefter har lejeren ingen bostøttemedarbejder i det.',
+  en: 'The tenancy ended on {endedOn}; after that the tenant has no support worker in it.',
+  source: 'domain.md 2.2',
+  refuses: (tenancy, facts) => isOver(tenancy, facts) && { endedOn: tenancy.endedOn },
+};
+
 const { handOver, ...owned } = ownedRules({
   ...tenancyOwner,
   also: ['social_caseworker'],
-  from: ['STARTED'],
+  from: ['STARTED', 'ENDED'],
   untold: LANDLORD_ROLES,
 });
 const nothingIsBuiltOnIt: Guard<Tenancy, TenancyFacts, Strike> = {
@@ -342,6 +354,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
   ...owned,
   changeSupportWorker: {
     ...handOver,
+    requires: [tenantLivesThere],
     da: 'Skift bostøttemedarbejder',
     en: 'Change the support worker',
     told: { da: 'Lejeren fik en anden bostøttemedarbejder.', en: 'The tenant got another support worker.' },
@@ -353,11 +366,20 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
   },
   take: {
     ...owned.take,
+    requires: [tenantLivesThere, ...owned.take.requires],
     changes(tenancy: Tenancy, facts: TenancyFacts, input: { person: string }) {
       const changes = owned.take.changes(tenancy, facts, input);
       const period = periodOf({ ...changes, assignedTeam: tenancy.assignedTeam }, facts.today, null);
       return { ...changes, supportWorkers: [...tenancy.supportWorkers, period] };
     },
+  },
+  findOwner: {
+    ...owned.findOwner,
+    // After its last day nobody is looked for any more.
+    changes: (tenancy: Tenancy, facts: TenancyFacts) =>
+      isOver(tenancy, facts)
+        ? { ownerMissingSince: null, ownerFoundOn: null }
+        : owned.findOwner.changes(tenancy, facts),
   },
   end: {
     from: ['STARTED'],
