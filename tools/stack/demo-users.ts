@@ -20,7 +20,7 @@ export interface DemoUser {
   readonly about: string;
 }
 
-/** A user per role, whose login is called as the role, and a second one of those whose cases are somebody's; the second landlord's staff are `landlord2_…`. */
+/** A user per role, whose login is called as the role, and a second one of those whose cases are somebody's, or who take four eyes; the second landlord's staff are `landlord2_…`. */
 export const demoUsers = {
   landlord_admin: {
     sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0001',
@@ -137,6 +137,13 @@ export const demoUsers = {
     email: 'gitte.oerum@odense-proeve.example',
     roles: ['finance'],
     about: 'økonomiafdelingen',
+  },
+  finance2: {
+    sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0031',
+    name: 'Bo Lykke',
+    email: 'bo.lykke@odense-proeve.example',
+    roles: ['finance'],
+    about: 'økonomiafdelingen, den anden',
   },
   team_leader: {
     sub: '0d6bd4d3-52a5-4a0e-8a3f-3c5a6d1f0014',
