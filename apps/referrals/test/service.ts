@@ -27,6 +27,9 @@ export interface Told {
   body: any;
 }
 
+/** What help with missing rent knows of moving in. */
+const NO_MOVE = { move: null, hasAnother: false, actorId: null };
+
 /** A row's columns as the database names them. */
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -111,7 +114,7 @@ export class Referrals {
       decisionDueOn: '2026-12-23',
       ...about,
     };
-    const facts = { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900, slas: null };
+    const facts = { today: heard.appliedOn, tenancyKnown: true, owedOere: 542_900, slas: null, ...NO_MOVE };
     const { changes: row } = financingRules.perform('apply', null, ['system'], facts, heard);
     const id = randomUUID();
     const all = Object.values({ id, version: 1, openedAt: new Date(), ...row });

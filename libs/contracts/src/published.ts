@@ -220,6 +220,10 @@ export const published = {
       paid: 'A payment was made.',
       withdrawn: 'It is no longer needed.',
     },
+    internalFacts: {
+      disbursementProposed: 'A payment was proposed, which another person has to approve.',
+      disbursementApproved: 'A proposed payment was approved, and can be made.',
+    },
   },
   administrationAgreement: {
     owner: 'referrals',

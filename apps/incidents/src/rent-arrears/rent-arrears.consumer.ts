@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
+import { IsString } from 'class-validator';
 import { Amount, DateOnly, OneOf, OrNull, Reference } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
@@ -9,8 +10,9 @@ import { Clock, type Sql } from '#persistence';
 import { RentArrearsFlows } from './rent-arrears.flows.js';
 
 class HeardFinancing {
-  @OneOf(['temporary_rent_help'])
-  kind: 'temporary_rent_help';
+  /** Of other kinds nothing is read here. */
+  @IsString()
+  kind: string;
 
   @Reference()
   caseRef: string;
@@ -41,7 +43,8 @@ export class RentArrearsConsumer {
   @OnMessage(topics.financingInternal.name, { types: Object.values(types.financing), body: HeardFinancing })
   async heard(message: IncomingMessage<HeardFinancing>, tx: Sql): Promise<void> {
     const { key, data } = message;
-    const { caseRef, state, ...rest } = data;
+    const { kind, caseRef, state, ...rest } = data;
+    if (kind !== 'temporary_rent_help') return;
     const command = messageCommand('incidents', message, this.clock, tx);
     await this.flows.hearOfHelp(caseRef, { helpRef: key, ...rest, isComplete: state === 'PAID' }, state, command);
   }

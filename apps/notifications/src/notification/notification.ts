@@ -106,6 +106,38 @@ export const subjects = {
     da: 'En ansøgning om hjælp er ikke længere aktuel. Udbetal ikke.',
     en: 'An application for help is no longer needed. Do not pay.',
   },
+  'financing-applied': {
+    da: 'Der er søgt om lån eller hjælp til indflytning. Træf afgørelse.',
+    en: 'A loan or help with moving in was applied for. Decide on it.',
+  },
+  'financing-granted': {
+    da: 'Et lån eller en hjælp til indflytning er bevilget.',
+    en: 'A loan or help with moving in was granted.',
+  },
+  'financing-refused': {
+    da: 'Der er givet afslag på et lån eller en hjælp til indflytning. Se, hvad det betyder for indstillingen.',
+    en: 'A loan or help with moving in was refused. See what that means for the referral.',
+  },
+  'financing-in-place': {
+    da: 'Finansieringen af depositum og forudbetalt leje er på plads. Pengene kommer denne dag.',
+    en: 'The financing of deposit and prepaid rent is in place. The money comes on this day.',
+  },
+  'financing-fell-through': {
+    da: 'Finansieringen af depositum og forudbetalt leje er bortfaldet.',
+    en: 'The financing of deposit and prepaid rent has fallen through.',
+  },
+  'financing-to-pay': {
+    da: 'Et lån eller en hjælp til indflytning er bevilget. Indstil udbetalingen.',
+    en: 'A loan or help with moving in was granted. Propose the disbursement.',
+  },
+  'disbursement-to-approve': {
+    da: 'En udbetaling er indstillet. En anden end den, der indstillede den, skal godkende.',
+    en: 'A disbursement is proposed. Another person than the proposer has to approve it.',
+  },
+  'disbursement-to-pay': {
+    da: 'En udbetaling er godkendt. Udbetal, og registrér det.',
+    en: 'A disbursement is approved. Pay it, and register it.',
+  },
   'financing-outlook-asked': {
     da: 'En borger er indstillet til en bolig. Giv besked om, hvordan indflytningen ventes finansieret.',
     en: 'A citizen is referred to a dwelling. Tell how the move is expected to be financed.',

@@ -17,6 +17,7 @@ import {
   recipientsOfArrears,
   recipientsOfDeclines,
   recipientsOfFinancing,
+  recipientsOfMoney,
   recipientsOfProposals,
   recipientsOfReferrals,
   recipientsOfVacancies,
@@ -45,7 +46,15 @@ class HeardRentArrears extends OfSomebody {
   @Optional() @DateOnly() paymentExpectedOn?: LocalDate;
 }
 
+/** Of money for moving in that a landlord gets. */
+class HeardPaidLandlord {
+  @Reference() landlordRef: string;
+  @Reference() proposalRef: string;
+}
+
 class HeardFinancing extends OfSomebody {
+  @Optional() @IsString() kind?: string;
+  @Optional() @Part(() => HeardPaidLandlord) paidTo?: HeardPaidLandlord;
   @IsString() state: string;
   @DateOnly() decisionDueOn: LocalDate;
   @OrNull() @DateOnly() payOn: LocalDate | null;
@@ -127,6 +136,10 @@ export class RecipientsConsumer {
     const { key, type, data } = message;
     const about = { caseKind: 'financing', caseRef: key, landlordRef: null, agreementRef: null };
     await this.tell(message, recipientsOfFinancing[type as keyof typeof recipientsOfFinancing]?.(data), about, tx);
+    if (!data.paidTo) return;
+    const { landlordRef, proposalRef } = data.paidTo;
+    const ofProposal = { caseKind: 'proposal', caseRef: proposalRef, landlordRef, agreementRef: null };
+    await this.tell(message, recipientsOfMoney[type as keyof typeof recipientsOfMoney]?.(data), ofProposal, tx);
   }
 
   @OnMessage(topics.administrationAgreementInternal.name, {

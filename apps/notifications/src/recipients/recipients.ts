@@ -166,15 +166,31 @@ export const recipientsOfAgreements: RecipientsOf<'agreement', AboutAgreement> =
 };
 
 export interface AboutFinancing {
+  /** Absent in older messages, which are all of help with missing rent. */
+  kind?: string;
   state: string;
   decisionDueOn: LocalDate;
   /** Null until a grant has taken effect. */
   payOn: LocalDate | null;
 }
 
+const isOfMove = ({ kind = 'temporary_rent_help' }: AboutFinancing) => kind !== 'temporary_rent_help';
+
 export const recipientsOfFinancing: RecipientsOf<'financing', AboutFinancing> = {
-  [financing.applied]: ({ decisionDueOn }) => [['benefits_caseworker', 'help-applied', decisionDueOn]],
-  [financing.decided]: ({ state, payOn }) => [[state === 'GRANTED' ? 'finance' : null, 'help-to-pay', payOn]],
+  [financing.applied]: (about) => [
+    ['benefits_caseworker', isOfMove(about) ? 'financing-applied' : 'help-applied', about.decisionDueOn],
+  ],
+  [financing.decided](about) {
+    const { state, payOn } = about;
+    const pays = state === 'GRANTED' ? 'finance' : null;
+    if (!isOfMove(about)) return [[pays, 'help-to-pay', payOn]];
+    return [
+      [pays, 'financing-to-pay', payOn],
+      ['single_entry', state === 'GRANTED' ? 'financing-granted' : 'financing-refused', payOn],
+    ];
+  },
+  [financing.disbursementProposed]: () => [['finance', 'disbursement-to-approve']],
+  [financing.disbursementApproved]: ({ payOn }) => [['finance', 'disbursement-to-pay', payOn]],
   // The case of missing rent tells of the money.
   [financing.paid]: null,
   [financing.changed]: null,
@@ -182,6 +198,17 @@ export const recipientsOfFinancing: RecipientsOf<'financing', AboutFinancing> = 
     ['benefits_caseworker', 'help-withdrawn'],
     [payOn ? 'finance' : null, 'help-withdrawn'],
   ],
+};
+
+/** What a landlord hears who is to be paid for somebody who moves in, as news of the proposal: that it comes, and when. */
+export const recipientsOfMoney: RecipientsOf<'financing', AboutFinancing> = {
+  [financing.decided]: ({ payOn }) => [['landlord_admin', 'financing-in-place', payOn]],
+  [financing.withdrawn]: () => [['landlord_admin', 'financing-fell-through']],
+  [financing.applied]: null,
+  [financing.changed]: null,
+  [financing.paid]: null,
+  [financing.disbursementProposed]: null,
+  [financing.disbursementApproved]: null,
 };
 
 /** All that a landlord ever learns of it (domain.md 4.5). */

@@ -206,6 +206,7 @@ export class CitizenFlows implements OnApplicationBootstrap {
            where case_id = any (array(select $1::uuid
              union all select t.id from tenancy t where t.citizen_ref = $1
              union all select f.id from financing f join tenancy t on t.id = f.tenancy_ref where t.citizen_ref = $1
+             union all select f.id from financing f join referral r on r.id = f.referral_ref where r.citizen_ref = $1
              union all select r.id from referral r where r.citizen_ref = $1
              union all select q.id from proposal q join referral r on r.id = q.referral_ref where r.citizen_ref = $1
              union all select p.id from administration_agreement p join tenancy t on t.id = p.tenancy_ref where t.citizen_ref = $1))

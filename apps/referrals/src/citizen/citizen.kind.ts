@@ -90,6 +90,7 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
         () => `t.state <> 'STRUCK'`,
         help,
       ),
+      tenantsOf('r.citizen_ref from referral r join financing c on c.referral_ref = r.id', () => 'true', help),
       tenantsOf(
         'c.citizen_ref from tenancy c',
         (bind) => `c.state <> 'STRUCK' and coalesce(c.ended_on, 'infinity') >= ${bind(today)}::date`,
@@ -110,6 +111,8 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
     union all select r.number, null from referral r where r.citizen_ref = c.id and r.closed_at is null
     union all select f.number, null from financing f join tenancy t on t.id = f.tenancy_ref
       where t.citizen_ref = c.id and (f.closed_at is null or (f.repayable and f.repaid_oere < f.paid_oere))
+    union all select f.number, null from financing f join referral r on r.id = f.referral_ref
+      where r.citizen_ref = c.id and (f.closed_at is null or (f.repayable and f.repaid_oere < f.paid_oere))
     union all select a.number, null from administration_agreement a join tenancy t on t.id = a.tenancy_ref
       where t.citizen_ref = c.id and a.closed_at is null
     union all select null, null from known_arrears k join tenancy t on t.id = k.tenancy_ref

@@ -26,7 +26,10 @@ export interface Application {
 export type News = Partial<Pick<Application, 'agreementRef' | 'tenancyRef' | 'decisionDueOn'>>;
 
 /** What the case of missing rent changes in an application; null: nothing. The day for the decision only comes sooner. */
-export function newsOf(help: Omit<Application, 'caseRef' | 'landlordRef'>, heard: Application): News | null {
+export function newsOf(
+  help: Pick<Application, 'agreementRef' | 'tenancyRef' | 'appliedOn' | 'decisionDueOn'>,
+  heard: Application,
+): News | null {
   const agreementRef = heard.agreementRef ?? help.agreementRef;
   const tenancyRef = heard.tenancyRef ?? help.tenancyRef;
   const decisionDueOn = heard.decisionDueOn < help.decisionDueOn ? heard.decisionDueOn : help.decisionDueOn;
@@ -36,7 +39,7 @@ export function newsOf(help: Omit<Application, 'caseRef' | 'landlordRef'>, heard
   return news.length ? Object.fromEntries(news) : null;
 }
 
-type LateCheck = Guard<Application, { today: LocalDate }, { lateReason?: LateReason }>;
+type LateCheck = Guard<{ decisionDueOn: LocalDate | null }, { today: LocalDate }, { lateReason?: LateReason }>;
 
 export const tellsWhyLate: LateCheck = {
   code: 'decision-is-late-tell-why',
@@ -45,7 +48,7 @@ export const tellsWhyLate: LateCheck = {
   field: 'lateReason',
   source: 'domain.md 5.6',
   refuses: ({ decisionDueOn }, { today }, { lateReason }) =>
-    today > decisionDueOn && !lateReason && { dueOn: decisionDueOn },
+    decisionDueOn !== null && today > decisionDueOn && !lateReason && { dueOn: decisionDueOn },
 };
 
 export const isLateWhereItTellsWhy: LateCheck = {
@@ -55,5 +58,5 @@ export const isLateWhereItTellsWhy: LateCheck = {
   field: 'lateReason',
   source: 'domain.md 5.6',
   refuses: ({ decisionDueOn }, { today }, { lateReason }) =>
-    today <= decisionDueOn && !!lateReason && { dueOn: decisionDueOn },
+    decisionDueOn !== null && today <= decisionDueOn && !!lateReason && { dueOn: decisionDueOn },
 };

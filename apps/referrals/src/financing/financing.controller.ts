@@ -15,24 +15,40 @@ import {
   ResumeDeadline,
 } from '#service';
 import {
+  ApplyForFinancing,
+  CompleteApplication,
   FinancingBenefitsView,
   FinancingFinanceView,
   FinancingHeaderView,
   GrantFinancing,
+  GrantFinancingOfMove,
   ListFinancings,
+  ProposeDisbursement,
+  Receivables,
   RefuseFinancing,
   RegisterPayment,
 } from './financing.dto.js';
+import { FinancingFlows } from './financing.flows.js';
 import { financing } from './financing.kind.js';
 
 const VIEWS = [FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView];
 const READERS = ['benefits_caseworker', 'finance', 'single_entry', 'team_leader'] as const;
 
-/** Midlertidig huslejehjælp: help with missing rent, from the application until it is paid and paid back. */
+/** Lån og hjælp: with missing rent and with moving in, from the application until it is paid and paid back. */
 @ApiTags('financings')
 @Controller('v1/financings')
 export class FinancingController {
-  constructor(private readonly cases: Cases) {}
+  constructor(
+    private readonly cases: Cases,
+    private readonly flows: FinancingFlows,
+  ) {}
+
+  /** Apply for a loan or help with moving in, for a citizen whom a landlord has accepted. */
+  @Post()
+  @Does(financing, 'applyForMove', FinancingBenefitsView, FinancingHeaderView)
+  applyForMove(@Body() input: ApplyForFinancing, @Cmd() command: Command): Promise<Answer> {
+    return this.flows.applyForMove(input, command);
+  }
 
   /** Cases the caller may see, newest first. */
   @Get()
@@ -40,6 +56,14 @@ export class FinancingController {
   @AnswersPage(...VIEWS)
   list(@Query() query: ListFinancings, @Cmd() command: Command): Promise<object> {
     return this.cases.list(financing, query, command);
+  }
+
+  /** What citizens owe the municipality, by kind of help. */
+  @Get('receivables')
+  @Allow('finance')
+  @Answers(200, Receivables)
+  receivables(): Promise<Receivables> {
+    return this.flows.receivables();
   }
 
   /** One case. */
@@ -65,6 +89,31 @@ export class FinancingController {
     return this.cases.act(financing, 'grant', id, command, input);
   }
 
+  /** The office has all that it needs to decide: its days count from then. */
+  @Post(':id/complete-application')
+  @Does(financing, 'completeApplication', FinancingBenefitsView)
+  completeApplication(
+    @Param('id') id: string,
+    @Body() input: CompleteApplication,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    return this.cases.act(financing, 'completeApplication', id, command, input);
+  }
+
+  /** Grant a loan or help with moving in. */
+  @Post(':id/grant-move')
+  @Does(financing, 'grantMove', FinancingBenefitsView)
+  grantMove(@Param('id') id: string, @Body() input: GrantFinancingOfMove, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'grantMove', id, command, input);
+  }
+
+  /** The citizen no longer asks for help with moving in, or it was registered in error. */
+  @Post(':id/withdraw-move')
+  @Does(financing, 'withdrawMove', FinancingBenefitsView)
+  withdrawMove(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'withdrawMove', id, command);
+  }
+
   /** Refuse help; a later application is a case of its own. */
   @Post(':id/refuse')
   @Does(financing, 'refuse', FinancingBenefitsView)
@@ -72,7 +121,32 @@ export class FinancingController {
     return this.cases.act(financing, 'refuse', id, command, input);
   }
 
-  /** Money went to the landlord, all or part of what is granted. */
+  /** Propose to pay all or part of what is granted for moving in; another person approves it. */
+  @Post(':id/propose-disbursement')
+  @Does(financing, 'proposeDisbursement', FinancingFinanceView)
+  proposeDisbursement(
+    @Param('id') id: string,
+    @Body() input: ProposeDisbursement,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    return this.cases.act(financing, 'proposeDisbursement', id, command, input);
+  }
+
+  /** Approve what another person has proposed to pay. */
+  @Post(':id/approve-disbursement')
+  @Does(financing, 'approveDisbursement', FinancingFinanceView)
+  approveDisbursement(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'approveDisbursement', id, command);
+  }
+
+  /** What was proposed is not to be paid as it stands. */
+  @Post(':id/take-back-disbursement')
+  @Does(financing, 'takeBackDisbursement', FinancingFinanceView)
+  takeBackDisbursement(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(financing, 'takeBackDisbursement', id, command);
+  }
+
+  /** Money was paid, all or part of what is granted; for moving in at most what is approved. */
   @Post(':id/register-payment')
   @Does(financing, 'registerPayment', FinancingFinanceView)
   registerPayment(@Param('id') id: string, @Body() payment: RegisterPayment, @Cmd() command: Command): Promise<Answer> {

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { DateOnly, EachOnce, Part } from '#contracts/fields';
-import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Max,
+  Min,
+} from 'class-validator';
+import { DateOnly, EachOnce, Part, Parts } from '#contracts/fields';
+import { FINANCING_KINDS, FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import { isPaused, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable } from '#service';
@@ -12,13 +23,39 @@ import {
   financingOwner,
   financingRules,
   type Grant,
+  type GrantMove,
   type Payment,
   REFUSAL_REASONS,
   type RefusalReason,
   type Refuse,
   unpaidOere,
 } from './financing.js';
-import { HELP_BASES, HELP_CONDITIONS, type HelpBasis, type HelpCondition } from './legal-basis.js';
+import {
+  HELP_BASES,
+  HELP_CONDITIONS,
+  type HelpBasis,
+  type HelpCondition,
+  MOVE_BASES,
+  MOVE_CONDITIONS,
+  type MoveBasis,
+  type MoveCondition,
+} from './legal-basis.js';
+import {
+  type ApplyForMove,
+  ITEM_CODES,
+  type Item,
+  type ItemCode,
+  isLateApplication,
+  LATE_APPLICATION_REASONS,
+  type LateApplicationReason,
+  MOVE_KINDS,
+  type MoveKind,
+  NEED_REASONS,
+  PAYEES,
+  type Payee,
+  PRICE_REASONS,
+} from './move.js';
+import { MOST_MONTHS, moveInTotals } from './move-in-totals.js';
 import { bookedPlan, type RepaymentTerms, receivableOere } from './repayment.js';
 
 /** The most a single amount may be: a million kroner. */
@@ -132,6 +169,173 @@ export class GrantFinancing implements Grant {
   lateReason?: LateReason;
 }
 
+export class ApplyForFinancing implements ApplyForMove {
+  /** Of a citizen whom a landlord has accepted. */
+  @IsUUID()
+  referralRef: string;
+
+  /** @example "deposit_loan" */
+  @IsIn(MOVE_KINDS)
+  kind: MoveKind;
+
+  /**
+   * The day the application was received, YYYY-MM-DD, today or earlier; default: today.
+   * @example "2026-04-07"
+   */
+  @IsOptional()
+  @DateOnly()
+  appliedOn?: LocalDate;
+
+  /** Has the office all that it needs to decide? Its days count from then. */
+  @IsBoolean()
+  isComplete: boolean;
+}
+
+export class CompleteApplication {
+  /**
+   * The day from which the office had all that it needs, YYYY-MM-DD; default: today.
+   * @example "2026-04-07"
+   */
+  @IsOptional()
+  @DateOnly()
+  completeOn?: LocalDate;
+}
+
+/** What the loan is for; each at most what agreement and law allow, without utilities. */
+export class DepositAndPrepaid {
+  /** @example 1350000 */
+  @IsInt()
+  @Min(0)
+  @Max(MOST_OERE)
+  depositOere: Oere;
+
+  /** @example 1350000 */
+  @IsInt()
+  @Min(0)
+  @Max(MOST_OERE)
+  prepaidOere: Oere;
+}
+
+/** A documented offer for the move. */
+export class MovingOffer {
+  /** @example 160000 */
+  @IsInt()
+  @Min(1)
+  @Max(MOST_OERE)
+  amountOere: Oere;
+
+  /** Of the document in the municipality's own archive. */
+  @IsUUID()
+  documentRef: string;
+}
+
+/** One kind of thing that the home takes. */
+export class FurnishingItem implements Item {
+  /** @example "bed" */
+  @IsIn(ITEM_CODES)
+  item: ItemCode;
+
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  pieces: number;
+
+  /**
+   * Øre for all pieces.
+   * @example 80000
+   */
+  @IsInt()
+  @Min(1)
+  @Max(MOST_OERE)
+  amountOere: Oere;
+
+  /** Required for a coffee table and carpets. */
+  @IsOptional()
+  @IsIn(NEED_REASONS)
+  neededBecause?: (typeof NEED_REASONS)[number];
+
+  /** Required above the second-hand price. */
+  @IsOptional()
+  @IsIn(PRICE_REASONS)
+  dearerBecause?: (typeof PRICE_REASONS)[number];
+}
+
+export class GrantFinancingOfMove implements GrantMove {
+  /**
+   * Section of aktivloven; of § 85 its first or second subsection.
+   * @example "85_1"
+   */
+  @IsIn(MOVE_BASES)
+  basis: MoveBasis;
+
+  /**
+   * What the law asks for and was found to hold.
+   * @example ["without_a_home", "cannot_pay", "dwelling_is_suitable", "future_rent_is_affordable"]
+   */
+  @IsArray()
+  @ArrayMaxSize(MOVE_CONDITIONS.length)
+  @IsIn(MOVE_CONDITIONS, { each: true })
+  @EachOnce()
+  conditions: MoveCondition[];
+
+  /** Of a deposit loan. */
+  @IsOptional()
+  @Part(() => DepositAndPrepaid)
+  deposit?: DepositAndPrepaid;
+
+  /** Of help with the move; the cheapest counts. */
+  @IsOptional()
+  @Parts(() => MovingOffer, 10)
+  @ArrayMinSize(1)
+  @EachOnce(({ documentRef }: MovingOffer) => documentRef)
+  offers?: MovingOffer[];
+
+  /** Of help with furnishing. */
+  @IsOptional()
+  @Parts(() => FurnishingItem, ITEM_CODES.length)
+  @ArrayMinSize(1)
+  @EachOnce(({ item }: FurnishingItem) => item)
+  items?: FurnishingItem[];
+
+  /**
+   * To whom it is paid; a deposit loan to the landlord.
+   * @example "landlord"
+   */
+  @IsIn(PAYEES)
+  payee: Payee;
+
+  /**
+   * The day on which it is to be paid, YYYY-MM-DD, today or later.
+   * @example "2026-12-21"
+   */
+  @DateOnly()
+  payOn: LocalDate;
+
+  @Part(() => Repayment)
+  repayment: Repayment;
+
+  /** Required where the lease was signed before the help was applied for (§ 88), and only then. */
+  @IsOptional()
+  @IsIn(LATE_APPLICATION_REASONS)
+  lateApplicationAcceptedBecause?: LateApplicationReason;
+
+  /** Required after the decision's last day, and only then. */
+  @IsOptional()
+  @IsIn(LATE_REASONS)
+  lateReason?: LateReason;
+}
+
+export class ProposeDisbursement {
+  /**
+   * Øre, at most what is granted and not paid.
+   * @example 2700000
+   */
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  amountOere: Oere;
+}
+
 export class RefuseFinancing implements Refuse {
   /**
    * Which condition of the law does not hold.
@@ -176,6 +380,29 @@ export class ListFinancings extends OwnedQuery {
   @IsOptional()
   @IsUUID()
   caseRef?: string;
+
+  /** The referral that the help is for. */
+  @IsOptional()
+  @IsUUID()
+  referralRef?: string;
+
+  @IsOptional()
+  @IsIn(FINANCING_KINDS)
+  kind?: FinancingState['kind'];
+}
+
+/** What is owed to the municipality for one kind of help. */
+export class Receivable {
+  kind: FinancingState['kind'];
+  /** Cases in which something is owed. */
+  cases: number;
+  /** Øre that were paid out and not paid back. */
+  receivableOere: Oere;
+}
+
+export class Receivables {
+  items: Receivable[];
+  totalOere: Oere;
 }
 
 /** Who must act next. */
@@ -192,13 +419,17 @@ export class FinancingHeaderView {
   number: string;
   /** For `If-Match`. */
   version: number;
-  kind: 'temporary_rent_help';
+  kind: FinancingState['kind'];
   state: FinancingState['state'];
-  /** The case of missing rent. */
-  caseRef: string;
+  /** Of help with missing rent: its case. */
+  caseRef: string | null;
+  /** Of help with moving in: the referral. */
+  referralRef: string | null;
   appliedOn: LocalDate;
-  /** The last day for the decision. */
-  decisionDueOn: LocalDate;
+  /** Of help with moving in: the day from which the office had all that it needs; null: it has not yet. */
+  completeOn: LocalDate | null;
+  /** The last day for the decision; null: the application is not complete. */
+  decisionDueOn: LocalDate | null;
   decidedOn: LocalDate | null;
   /** Why the decision came late, where it did. */
   lateReason: LateReason | null;
@@ -213,9 +444,11 @@ export class FinancingHeaderView {
   refusedActions?: RefusedActionView[];
 
   static of(this: void, row: Stored<Financing>, facts: FinancingFacts, { actor }: Command): FinancingHeaderView {
-    const { id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason } = row;
+    const { id, number, version, kind, state, caseRef, referralRef, appliedOn, completeOn, ...rest } = row;
+    const { decisionDueOn, decidedOn, lateReason } = rest;
     return {
-      ...{ id, number, version, kind, state, caseRef, appliedOn, decisionDueOn, decidedOn, lateReason },
+      ...{ id, number, version, kind, state, caseRef, referralRef, appliedOn, completeOn },
+      ...{ decisionDueOn, decidedOn, lateReason },
       nextStep: nextStepOf(row),
       owner: ownerView(financingOwner, row),
       deadlineCourse: [...row.deadlineCourse],
@@ -225,7 +458,8 @@ export class FinancingHeaderView {
 }
 
 function nextStepOf({ state, decisionDueOn, disbursementDueOn, ...help }: Stored<Financing>): FinancingStep | null {
-  if (state === 'APPLIED') return { role: 'benefits_caseworker', dueOn: decisionDueOn };
+  if (state === 'APPLIED')
+    return { role: 'benefits_caseworker', dueOn: isPaused(help, 'BENEFIT_DECISION') ? null : decisionDueOn };
   if (state === 'AWAITING_CONDITION') return { role: 'benefits_caseworker', dueOn: null };
   return state === 'GRANTED'
     ? { role: 'finance', dueOn: isPaused(help, 'DISBURSEMENT') ? null : disbursementDueOn }
@@ -242,23 +476,34 @@ export class RepaymentInstalment {
   paidOere: Oere;
 }
 
+/** What is proposed for payment. Who proposed and who approved it, the audit log tells. */
+export class DisbursementView {
+  /** Øre that are not paid yet. */
+  amountOere: Oere;
+  proposedOn: LocalDate;
+  /** Null: another person has to approve it. */
+  approvedOn: LocalDate | null;
+}
+
 /** For finance: whom to pay what and when, and what comes back. Nothing of why. */
 export class FinancingFinanceView extends FinancingHeaderView {
-  payee: 'landlord';
+  payee: Payee;
   landlordRef: string;
   tenancyRef: string | null;
   /** Øre in all; null until the decision has taken effect. */
   amountOere: Oere | null;
-  /** The day on which the landlord is to be paid; null until the decision has taken effect. */
+  /** The day on which it is to be paid; null until the decision has taken effect. */
   payOn: LocalDate | null;
   /** The last day for paying in time. */
   disbursementDueOn: LocalDate | null;
-  /** Øre paid to the landlord. */
+  /** Øre paid. */
   paidOere: Oere;
   /** Øre granted and not paid yet. */
   unpaidOere: Oere;
   /** The day of the newest payment. */
   paidOn: LocalDate | null;
+  /** What is proposed for payment and not paid yet; help with missing rent is paid without. */
+  disbursement: DisbursementView | null;
   /** Is it to be paid back by the citizen? */
   repayable: boolean;
   repaymentPlan: RepaymentInstalment[] | null;
@@ -277,7 +522,7 @@ export class FinancingFinanceView extends FinancingHeaderView {
     const effective = row.effectiveOn !== null;
     return {
       ...FinancingHeaderView.of(row, facts, command),
-      payee: 'landlord',
+      payee: row.payee,
       landlordRef,
       tenancyRef,
       amountOere: effective ? row.amountOere : null,
@@ -286,6 +531,7 @@ export class FinancingFinanceView extends FinancingHeaderView {
       paidOere,
       unpaidOere: row.state === 'GRANTED' ? unpaidOere(row) : 0,
       paidOn,
+      disbursement: row.disbursementOere === null ? null : disbursementOf(row),
       repayable,
       repaymentPlan: row.repaymentPlan && bookedPlan(row.repaymentPlan, repaidOere),
       repaidOere,
@@ -294,15 +540,57 @@ export class FinancingFinanceView extends FinancingHeaderView {
   }
 }
 
+const disbursementOf = ({ disbursementOere, proposedOn, approvedOn }: Stored<Financing>): DisbursementView => ({
+  ...{ amountOere: disbursementOere!, proposedOn: proposedOn!, approvedOn },
+});
+
+/** What moving in costs, and who pays what of it. */
+export class MoveInView {
+  /** The first day of the tenancy, as far as it is known. */
+  startsOn: LocalDate;
+  /** Øre, without utilities: as many months as agreement and law allow. */
+  depositOere: Oere;
+  prepaidOere: Oere;
+  /** From the first day to the end of its month. */
+  firstRentOere: Oere;
+  firstUtilitiesOere: Oere;
+  totalOere: Oere;
+  /** What is granted as a loan for deposit and prepaid rent. */
+  loanOere: Oere;
+  /** What is left for the citizen. */
+  citizenOere: Oere;
+}
+
+function moveInOf(row: Stored<Financing>, { move }: FinancingFacts): MoveInView | null {
+  if (!move || move.startsOn === null || move.rentOere === null || move.utilitiesOere === null) return null;
+  const { startsOn, rentOere, utilitiesOere } = move;
+  const isLent = row.kind === 'deposit_loan' && (row.state === 'GRANTED' || row.state === 'PAID');
+  const loanOere = move.loanOere + (isLent ? row.amountOere! : 0);
+  const [depositMonths, prepaidMonths] = [move.depositMonths ?? MOST_MONTHS, move.prepaidMonths ?? MOST_MONTHS];
+  const totals = moveInTotals({ startsOn, rentOere, utilitiesOere, depositMonths, prepaidMonths });
+  return { startsOn, ...totals, loanOere, citizenOere: Math.max(0, totals.totalOere - loanOere) };
+}
+
 /** For the benefits office: everything. */
 export class FinancingBenefitsView extends FinancingFinanceView {
   agreementRef: string | null;
   /** Øre that the landlord still misses, as heard last. */
   owedOere: Oere | null;
   /** Section of aktivloven. */
-  basis: HelpBasis | null;
+  basis: HelpBasis | MoveBasis | null;
   /** What the law asks for and was found to hold. */
-  conditions: HelpCondition[] | null;
+  conditions: (HelpCondition | MoveCondition)[] | null;
+  /** Of a deposit loan: what it is for. */
+  deposit: DepositAndPrepaid | null;
+  /** Of help with the move: the offers, of which the cheapest counts. */
+  offers: MovingOffer[] | null;
+  /** Of help with furnishing. */
+  items: FurnishingItem[] | null;
+  /** Of help with moving in: what the move costs; null: no dwelling is accepted. */
+  moveIn: MoveInView | null;
+  /** Was the lease signed before the help was applied for (§ 88)? Then it takes a decision of its own. */
+  lateApplication: boolean;
+  lateApplicationAcceptedBecause: LateApplicationReason | null;
   /** Øre per month. */
   monthlyAmountOere: Oere | null;
   months: number | null;
@@ -317,13 +605,18 @@ export class FinancingBenefitsView extends FinancingFinanceView {
     command: Command,
   ): FinancingBenefitsView {
     const { agreementRef, basis, conditions, monthlyAmountOere, months, amountOere, payOn } = row;
-    const { effectiveOn, refusalReason } = row;
+    const { effectiveOn, refusalReason, appliedOn, lateApplicationAcceptedBecause } = row;
+    const { deposit = null, offers = null, items = null } = row.amounts ?? {};
     return {
       ...FinancingFinanceView.of(row, facts, command),
       agreementRef,
       owedOere: facts.owedOere,
       basis,
       conditions,
+      ...{ deposit, offers: offers && [...offers], items: items && [...items] },
+      moveIn: moveInOf(row, facts),
+      lateApplication: isLateApplication(appliedOn, facts.move?.leaseSignedOn),
+      lateApplicationAcceptedBecause,
       monthlyAmountOere,
       months,
       amountOere,

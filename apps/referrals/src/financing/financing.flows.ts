@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { Cases, type CommandInTransaction } from '#persistence';
+import { type Answer, Cases, type Command, type CommandInTransaction, Database } from '#persistence';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
 import { type Application, newsOf } from './application.js';
+import type { Receivable, Receivables } from './financing.dto.js';
 import type { Financing } from './financing.js';
 import { financing } from './financing.kind.js';
+import type { ApplyForMove } from './move.js';
 
 /** Whoever causes it, it is the rules' own consequence. */
 const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
 
-/** Help and what crosses it: the case of missing rent that asks for it, the administration agreement that it may take. */
+/**
+ * Help and what crosses it: the case of missing rent or the referral that asks for it, the administration agreement that it
+ * may take.
+ */
 @Injectable()
 export class FinancingFlows {
-  constructor(private readonly cases: Cases) {
+  constructor(
+    private readonly cases: Cases,
+    private readonly database: Database,
+  ) {
     cases.follow(financing, ['grant'], async ({ row: { id, tenancyRef }, input, command }) => {
       const condition = input.administrationAgreement;
       if (!condition) return;
@@ -26,6 +34,35 @@ export class FinancingFlows {
       if (financingRef) await cases.act(financing, 'conditionDeclined', financingRef, byTheRules(command));
     });
     cases.follow(financing, ['withdraw'], ({ row: { id }, command }) => this.lapseConditionOf(id, byTheRules(command)));
+  }
+
+  /** The referral is held meanwhile: one that is withdrawn at the same moment takes the application with it. */
+  applyForMove(input: ApplyForMove, command: Command): Promise<Answer> {
+    const apply = async (inside: CommandInTransaction) => {
+      await inside.tx.query('select id from referral where id = $1 for share', [input.referralRef]);
+      return await this.cases.open(financing, 'applyForMove', inside, input);
+    };
+    return command.tx
+      ? apply(command as CommandInTransaction)
+      : this.database.transaction((tx) => apply({ ...command, tx }));
+  }
+
+  /** The citizen does not get the dwelling: what was applied for is not needed, what is paid stays paid. */
+  async moveIsOff(referralRef: string, command: CommandInTransaction): Promise<void> {
+    const open = await command.tx.query<{ id: string }>(
+      'select id from financing where referral_ref = $1 and closed_at is null order by id for update',
+      [referralRef],
+    );
+    for (const { id } of open) await this.cases.act(financing, 'withdraw', id, byTheRules(command));
+  }
+
+  /** Sums over all cases: they name nobody. */
+  async receivables(): Promise<Receivables> {
+    const items = await this.database.query<Receivable>(
+      `select kind, count(*)::int as cases, sum(paid_oere - repaid_oere)::float8 as "receivableOere"
+         from financing where repayable and paid_oere > repaid_oere group by kind order by kind`,
+    );
+    return { items, totalOere: items.reduce((total, { receivableOere }) => total + receivableOere, 0) };
   }
 
   /** The newest that a case of missing rent says of help that is asked for: a new case, or what changed in it. */

@@ -12,7 +12,7 @@ import {
   financingRules,
   type RefusalReason,
 } from './financing.js';
-import type { HelpBasis, HelpCondition } from './legal-basis.js';
+import { isMoveKind, isNotAppliedForYet, type Payee } from './move.js';
 
 @Entity('financing')
 export class FinancingRow implements Financing, CaseRow {
@@ -25,16 +25,23 @@ export class FinancingRow implements Financing, CaseRow {
   @Column('timestamptz') closedAt: Date | null;
   @Column('date') nextDueOn: LocalDate | null;
   @Column('text') kind: Financing['kind'];
-  @Column('uuid') caseRef: string;
+  @Column('uuid') caseRef: string | null;
+  @Column('uuid') referralRef: string | null;
+  @Column('uuid') proposalRef: string | null;
+  @Column('uuid') vacancyRef: string | null;
   @Column('uuid') agreementRef: string | null;
   @Column('uuid') landlordRef: string;
   @Column('uuid') tenancyRef: string | null;
   @Column('date') appliedOn: LocalDate;
-  @Column('date') decisionDueOn: LocalDate;
+  @Column('date') completeOn: LocalDate | null;
+  @Column('date') decisionDueOn: LocalDate | null;
   @Column('date') decidedOn: LocalDate | null;
   @Column('date') effectiveOn: LocalDate | null;
-  @Column('text') basis: HelpBasis | null;
-  @Column('jsonb') conditions: HelpCondition[] | null;
+  @Column('text') basis: Financing['basis'];
+  @Column('jsonb') conditions: Financing['conditions'];
+  @Column('jsonb') amounts: Financing['amounts'];
+  @Column('text') payee: Payee;
+  @Column('text') lateApplicationAcceptedBecause: Financing['lateApplicationAcceptedBecause'];
   @Column('int') monthlyAmountOere: Oere | null;
   @Column('int') months: number | null;
   @Column('int') amountOere: Oere | null;
@@ -44,6 +51,11 @@ export class FinancingRow implements Financing, CaseRow {
   @Column('text') refusalReason: RefusalReason | null;
   @Column('text') lateReason: LateReason | null;
   @Column('date') disbursementDueOn: LocalDate | null;
+  @Column('int') disbursementOere: Oere | null;
+  @Column('text') proposedBy: string | null;
+  @Column('date') proposedOn: LocalDate | null;
+  @Column('text') approvedBy: string | null;
+  @Column('date') approvedOn: LocalDate | null;
   @Column('int') paidOere: Oere;
   @Column('date') paidOn: LocalDate | null;
   @Column('int') repaidOere: Oere;
@@ -62,15 +74,42 @@ const ownerIn = (row: FinancingRow) => {
   return owner ? { owner } : {};
 };
 
-export const financing: Kind<FinancingRow, typeof financingRules, Omit<FinancingFacts, 'today'>> = {
+/** Those of the agreement in force, where there is no tenancy yet. */
+const AGREED_VERSION = `select a.slas, x as terms from known_agreements a left join lateral (select v as x
+    from jsonb_array_elements(a.versions) v where (v ->> 'no')::int = a.agreement_version) g on true where a.id = r.agreement_ref`;
+
+/**
+ * What the referral knows of the move, and its tenancy once there is one. The day the lease was signed is whosever has it; a
+ * column that is not there is read as null.
+ */
+const MOVE = `(select jsonb_build_object('isAccepted', r.closed_at is null and r.accepted_on is not null,
+      'referredOn', r.referred_on, 'agreementRef', r.agreement_ref, 'landlordRef', v.landlord_ref, 'proposalRef', r.proposal_ref, 'vacancyRef', v.id,
+      'rentOere', r.rent_oere, 'utilitiesOere', v.utilities_oere,
+      'depositMonths', (g.terms ->> 'depositMonths')::int, 'prepaidMonths', (g.terms ->> 'prepaidRentMonths')::int,
+      'startsOn', coalesce(t.started_on, greatest(v.available_from, r.wanted_move_in_on)),
+      'leaseSignedOn', coalesce(to_jsonb(r) ->> 'lease_signed_on', to_jsonb(t) ->> 'lease_signed_on'),
+      'loanOere', (select coalesce(sum(l.amount_oere), 0) from financing l where l.referral_ref = r.id
+        and l.kind = 'deposit_loan' and l.state in ('GRANTED', 'PAID') and l.vacancy_ref = r.vacancy_ref
+        and l.id is distinct from c.id),
+      'slas', coalesce(g.terms -> 'slas', g.slas))
+    from referral r left join vacancy v on v.id = r.vacancy_ref left join tenancy t on t.id = r.tenancy_ref
+      left join lateral (${AGREED_VERSION}) g on true
+    where r.id = c.referral_ref)`;
+
+type Known = Omit<FinancingFacts, 'today' | 'actorId' | 'move'> & {
+  move: (NonNullable<FinancingFacts['move']> & Pick<FinancingFacts, 'slas'>) | null;
+};
+
+export const financing: Kind<FinancingRow, typeof financingRules, Known> = {
   name: 'financing',
-  da: 'Midlertidig huslejehjælp',
+  da: 'Lån og hjælp',
   en: 'financing',
   entity: FinancingRow,
   rules: financingRules,
   states: FINANCING_STATES,
   closed: ['PAID', 'REFUSED', 'WITHDRAWN'],
   auditReads: true,
+  personal: ['proposedBy', 'approvedBy'],
   /**
    * Single entry: every case. Benefits office and its team leader: their own and their teams'. Finance: those with money in
    * them. Landlords and all others: none.
@@ -90,8 +129,15 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
       'slas', (select case when g.terms is null then a.slas else g.terms -> 'slas' end
         from tenancy t join known_agreements a on a.id = t.agreement_ref
           left join lateral (select governing_version(a.versions, t.agreement_version_at_start) as terms) g on true
-        where t.id = c.tenancy_ref))`,
-  factsOf: ({ today }, known) => ({ ...known, today }),
+        where t.id = c.tenancy_ref),
+      'move', ${MOVE},
+      'hasAnother', exists (select 1 from financing o where o.referral_ref = c.referral_ref and o.kind = c.kind
+        and o.id is distinct from c.id and (o.closed_at is null or (o.kind = 'deposit_loan' and o.state = 'PAID'
+          and o.vacancy_ref = (select r.vacancy_ref from referral r where r.id = c.referral_ref)))))`,
+  factsOf: ({ today, actor }, { move, slas, ...known }) => ({
+    ...known,
+    ...{ today, actorId: actor.id, move, slas: slas ?? move?.slas ?? null },
+  }),
   view(row, facts, command) {
     const { roles } = command.actor;
     if (roles.includes('benefits_caseworker')) return FinancingBenefitsView.of(row, facts, command);
@@ -101,17 +147,23 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
   searched({ roles }) {
     const isBenefits = roles.includes('benefits_caseworker');
     const ofMoney = isBenefits || roles.includes('finance') ? (['landlordRef', 'tenancyRef'] as const) : [];
-    return { words: [], references: ['caseRef', ...ofMoney, ...(isBenefits ? (['agreementRef'] as const) : [])] };
+    return {
+      words: [],
+      references: ['caseRef', 'referralRef', ...ofMoney, ...(isBenefits ? (['agreementRef'] as const) : [])],
+    };
   },
   deadlines(row) {
-    const { decidedOn, decisionDueOn, appliedOn, effectiveOn, disbursementDueOn } = row;
+    const { decidedOn, decisionDueOn, appliedOn, completeOn, effectiveOn, disbursementDueOn } = row;
+    if (!decisionDueOn) return [];
+    const code = isMoveKind(row.kind) ? 'BENEFIT_DECISION' : 'HELP_DECISION';
     const decision: CaseDeadline = {
-      code: 'HELP_DECISION',
+      code,
       status: decidedOn ? 'met' : 'set',
       dueOn: decisionDueOn,
-      setOn: appliedOn,
+      setOn: completeOn ?? appliedOn,
       metOn: decidedOn,
       responsible: 'benefits_caseworker',
+      ...(completeOn && courseOf(row, code, decidedOn)),
     };
     if (!effectiveOn || !disbursementDueOn) return [decision];
     const isPaid = row.state === 'PAID';
@@ -127,17 +179,30 @@ export const financing: Kind<FinancingRow, typeof financingRules, Omit<Financing
     return [decision, disbursement];
   },
   public: ['applied', 'decided', 'paid', 'withdrawn'],
-  /** Amount and day are nobody else's before the grant has taken effect: the citizen may still say no to its condition. */
-  internal: (row): FinancingState => ({
-    ...ownerIn(row),
-    financingRef: row.id,
-    kind: row.kind,
-    caseRef: row.caseRef,
-    state: row.state,
-    decisionDueOn: row.decisionDueOn,
-    amountOere: row.effectiveOn ? row.amountOere : null,
-    payOn: row.effectiveOn ? row.payOn : null,
-    paidOere: row.paidOere,
-    paidOn: row.paidOn,
-  }),
+  /**
+   * Amount and day are nobody else's before the grant has taken effect: the citizen may still say no to its condition. Of an
+   * application that is not complete nothing is said.
+   */
+  internal: (row): FinancingState | null =>
+    row.decisionDueOn === null
+      ? null
+      : {
+          ...ownerIn(row),
+          financingRef: row.id,
+          kind: row.kind,
+          caseRef: (row.caseRef ?? row.referralRef)!,
+          state: row.state,
+          decisionDueOn: row.decisionDueOn,
+          amountOere: row.effectiveOn ? row.amountOere : null,
+          payOn: row.effectiveOn ? row.payOn : null,
+          paidOere: row.paidOere,
+          paidOn: row.paidOn,
+          ...(isMoveKind(row.kind) &&
+            row.effectiveOn &&
+            row.payee === 'landlord' && { paidTo: { landlordRef: row.landlordRef, proposalRef: row.proposalRef! } }),
+        },
+  conflicts: {
+    one_application_of_a_kind: isNotAppliedForYet,
+    one_loan_for_a_dwelling: isNotAppliedForYet,
+  },
 };

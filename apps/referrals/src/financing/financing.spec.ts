@@ -15,6 +15,7 @@ const on = (today: string, more: Partial<FinancingFacts> = {}): FinancingFacts =
   tenancyKnown: true,
   owedOere: 542_900,
   slas: null,
+  ...{ move: null, hasAnother: false, actorId: null },
   ...more,
 });
 const heard = (more: Partial<Application> = {}): Application => ({
@@ -65,7 +66,7 @@ describe('the day for the decision', () => {
     ['never later', { decisionDueOn: '2027-01-11' }, null],
     ['a tenancy that is known by now is news', { tenancyRef: 'T2' }, { tenancyRef: 'T2' }],
     ['a tenancy that is not named is none', { tenancyRef: null }, null],
-  ])('%s', (_, more, news) => expect(newsOf(applied(), heard(more))).toEqual(news));
+  ])('%s', (_, more, news) => expect(newsOf({ ...applied(), decisionDueOn: '2026-12-23' }, heard(more))).toEqual(news));
 
   test('the news are kept; a decided case follows no more', () => {
     const news = { decisionDueOn: '2026-12-18' };

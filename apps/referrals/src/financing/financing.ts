@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Midlertidig huslejehjælp: temporary help with missing rent, from the application until it is paid and paid back.
+// Lån og hjælp: temporary help with missing rent, and what moving in takes, from the application until it is paid and paid
+// back (domain.md 4.4). What is asked of help with moving in stands in move.ts, how it is paid in disbursement.ts.
 import type { FINANCING_KINDS, FinancingState } from '#contracts/referrals/financing';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
 import {
@@ -22,7 +23,41 @@ import {
 } from '#domain';
 import { beginsInTheComingYear } from '../administration-agreement/administration-agreement.js';
 import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
-import { type Grounds, type HelpBasis, type HelpCondition, LEGAL_CONDITIONS, mayBeConditioned } from './legal-basis.js';
+import {
+  afterPayment,
+  approving,
+  type Disbursement,
+  isApproved,
+  NO_DISBURSEMENT,
+  paysNoMoreThanApproved,
+  proposesNoMoreThanRemains,
+  proposing,
+  takingBack,
+} from './disbursement.js';
+import {
+  type Grounds,
+  type HelpBasis,
+  type HelpCondition,
+  LEGAL_CONDITIONS,
+  LEGAL_CONDITIONS_OF_MOVE,
+  type MoveBasis,
+  type MoveCondition,
+  type MoveGrounds,
+  mayBeConditioned,
+} from './legal-basis.js';
+import {
+  AMOUNT_CHECKS,
+  APPLY_CHECKS,
+  type ApplyForMove,
+  amountOf,
+  applicationIsLateWhereItSaysSo,
+  isMoveKind,
+  type KnownReferral,
+  type LateApplicationReason,
+  lateApplicationIsAccepted,
+  type MoveAmounts,
+  type Payee,
+} from './move.js';
 import {
   isRepayable,
   planIsWhole,
@@ -32,12 +67,25 @@ import {
   repaysNoMoreThanOwed,
 } from './repayment.js';
 
-/** Why an application is refused by a caseworker. */
-export const REFUSAL_REASONS = [
+/** Why an application is refused by a caseworker: those of help with missing rent, of help with moving in, and of both. */
+const REFUSALS_OF_HELP = [
   'not_threatened_by_eviction',
-  'citizen_can_pay',
   'need_is_not_temporary',
   'cheaper_home_can_be_offered',
+] as const;
+const REFUSALS_OF_MOVE = [
+  'move_improves_nothing',
+  'circumstances_have_not_changed',
+  'expense_is_not_necessary',
+  'dwelling_is_not_suitable',
+  'future_rent_is_not_affordable',
+  'expense_came_before_the_application',
+  'information_is_missing',
+] as const;
+export const REFUSAL_REASONS = [
+  ...REFUSALS_OF_HELP,
+  ...REFUSALS_OF_MOVE,
+  'citizen_can_pay',
   'other_conditions_of_law_not_met',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number] | 'condition_not_accepted';
@@ -46,15 +94,34 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number] | 'condition_not_ac
 export const financingOwner = { role: 'assignedRole', by: ['benefits_caseworker'] } as const;
 
 /** A case of help is one row; everything of the decision is null until there is one. */
-export interface Financing extends Application, OwnedColumns, WithDeadlineCourse {
+export interface Financing
+  extends Omit<Application, 'caseRef' | 'decisionDueOn'>,
+    Disbursement,
+    OwnedColumns,
+    WithDeadlineCourse {
   assignedRole: 'benefits_caseworker';
   state: FinancingState['state'];
   kind: (typeof FINANCING_KINDS)[number];
+  /** Of help with missing rent: its case. */
+  caseRef: string | null;
+  /** Of help with moving in: the referral, and the proposal and vacancy that the citizen was accepted for. */
+  referralRef: string | null;
+  proposalRef: string | null;
+  vacancyRef: string | null;
+  /** Of help with moving in: the day from which the office had all that it needs; null: it has not yet. */
+  completeOn: LocalDate | null;
+  /** Null: the application is not complete. */
+  decisionDueOn: LocalDate | null;
   decidedOn: LocalDate | null;
   /** The day the grant took effect: at once, or when the citizen accepted the condition. */
   effectiveOn: LocalDate | null;
-  basis: HelpBasis | null;
-  conditions: HelpCondition[] | null;
+  basis: HelpBasis | MoveBasis | null;
+  conditions: (HelpCondition | MoveCondition)[] | null;
+  /** Of help with moving in: what the amount is made of. */
+  amounts: MoveAmounts | null;
+  payee: Payee;
+  /** Why it is given although the lease was signed before it was applied for. */
+  lateApplicationAcceptedBecause: LateApplicationReason | null;
   monthlyAmountOere: Oere | null;
   months: number | null;
   /** All months together. */
@@ -78,6 +145,19 @@ export interface FinancingFacts extends OwnerFacts {
   owedOere: Oere | null;
   /** Working days that the agreement sets for this tenancy; null: none known. */
   slas: AgreedSlas | null;
+  /** Of help with moving in: what its referral knows; null: there is none. */
+  move: KnownReferral | null;
+  hasAnother: boolean;
+  /** Who asks. */
+  actorId: string | null;
+}
+
+export interface GrantMove extends MoveGrounds, MoveAmounts {
+  payee: Payee;
+  payOn: LocalDate;
+  repayment: RepaymentTerms;
+  lateApplicationAcceptedBecause?: LateApplicationReason;
+  lateReason?: LateReason;
 }
 
 export interface Grant extends Grounds {
@@ -102,10 +182,89 @@ export interface Payment {
 export const unpaidOere = ({ amountOere, paidOere }: Pick<Financing, 'amountOere' | 'paidOere'>): Oere =>
   (amountOere ?? 0) - paidOere;
 
+type Asks = Guard<Financing, FinancingFacts>;
 type GrantCheck = Guard<Financing, FinancingFacts, Grant>;
 type PaymentCheck = Guard<Financing, FinancingFacts, Payment>;
 
-const payDayIsAhead: GrantCheck = {
+const isHelpWithRent: Asks = {
+  code: 'help-is-with-moving-in',
+  da: 'Der er søgt om hjælp til en indflytning; den bevilges som sådan.',
+  en: 'Help with moving in was applied for; it is granted as such.',
+  source: 'domain.md 4.4',
+  refuses: ({ kind }) => isMoveKind(kind),
+};
+
+const isHelpWithMove: Asks = {
+  code: 'help-is-with-missing-rent',
+  da: 'Der er søgt om midlertidig huslejehjælp; det følger restancesagen.',
+  en: 'Temporary rent help was applied for; it follows the case of missing rent.',
+  source: 'domain.md 4.4',
+  refuses: ({ kind }) => !isMoveKind(kind),
+};
+
+const isComplete: Asks = {
+  code: 'application-is-not-complete',
+  da: 'Ansøgningen er ikke oplyst. Registrér, at den er, eller hvad der er at afgøre den på.',
+  en: 'The application is not complete. Register that it is, or that it is decided on what there is.',
+  source: 'domain.md 4.6',
+  refuses: ({ decisionDueOn }) => decisionDueOn === null,
+};
+
+const isNotComplete: Asks = {
+  code: 'application-is-complete-already',
+  da: 'Ansøgningen er oplyst siden {completeOn}.',
+  en: 'The application is complete since {completeOn}.',
+  source: 'domain.md 4.6',
+  refuses: ({ completeOn }) => completeOn !== null && { completeOn },
+};
+
+const becameCompleteSince: Guard<Financing, FinancingFacts, { completeOn?: LocalDate }> = {
+  code: 'application-became-complete-on-another-day',
+  da: 'Ansøgningen blev oplyst en dag fra {earliest} til {latest}.',
+  en: 'The application became complete on a day from {earliest} to {latest}.',
+  field: 'completeOn',
+  source: 'domain.md 13.4: every date has a window',
+  refuses: ({ appliedOn }, { today }, { completeOn = today }) =>
+    isOutside({ earliest: appliedOn, latest: today }, completeOn),
+};
+
+const nothingIsPaid: Asks = {
+  code: 'help-is-paid-in-part',
+  da: 'Der er allerede udbetalt {paidOere}.',
+  en: '{paidOere} is paid already.',
+  source: 'domain.md 13.4: not once money has left',
+  refuses: ({ paidOere }) => paidOere > 0 && { paidOere },
+};
+
+const loanIsRepaid: Guard<Financing, FinancingFacts, GrantMove> = {
+  code: 'loan-is-to-be-repaid',
+  da: 'Et lån skal betales tilbage.',
+  en: 'A loan is to be paid back.',
+  field: 'repayment',
+  source: 'aktivloven §§ 85, 93; domain.md 4.4',
+  refuses: ({ kind }, _, { repayment }) => kind === 'deposit_loan' && !repayment.required,
+};
+
+const loanGoesToTheLandlord: Guard<Financing, FinancingFacts, GrantMove> = {
+  code: 'payee-does-not-fit-the-help',
+  da: 'Et lån til depositum udbetales til udlejer; anden hjælp til indflytning til borgeren eller en leverandør.',
+  en: 'A deposit loan is paid to the landlord; other help with moving in to the citizen or a supplier.',
+  field: 'payee',
+  source: 'domain.md 4.4, 8.1',
+  refuses: ({ kind }, _, { payee }) => (kind === 'deposit_loan') !== (payee === 'landlord'),
+};
+
+const reasonFitsTheKind: Guard<Financing, FinancingFacts, Refuse> = {
+  code: 'reason-does-not-fit-the-help',
+  da: 'Grunden hører til en anden slags hjælp.',
+  en: 'The reason belongs to another kind of help.',
+  field: 'reason',
+  source: 'domain.md 4.4',
+  refuses: ({ kind }, _, { reason }) =>
+    ((isMoveKind(kind) ? REFUSALS_OF_HELP : REFUSALS_OF_MOVE) as readonly string[]).includes(reason),
+};
+
+const payDayIsAhead: Guard<Financing, FinancingFacts, { payOn: LocalDate }> = {
   code: 'pay-day-is-not-in-the-coming-year',
   da: 'Hjælpen kan udbetales fra {earliest} til {latest}.',
   en: 'The help can be paid from {earliest} to {latest}.',
@@ -141,6 +300,16 @@ const paymentHasHappened: PaymentCheck = {
     isOutside({ earliest: effectiveOn ?? appliedOn, latest: today }, paidOn),
 };
 
+const paymentFollowsApproval: PaymentCheck = {
+  code: 'payment-came-before-its-approval',
+  da: 'Betalingen er sket, efter at den blev godkendt: fra {earliest} til {latest}.',
+  en: 'The payment has happened since it was approved: from {earliest} to {latest}.',
+  field: 'paidOn',
+  source: 'domain.md 9: four eyes on money; 13.4',
+  refuses: ({ approvedOn }, { today }, { paidOn }) =>
+    approvedOn !== null && paidOn < approvedOn && { earliest: approvedOn, latest: today },
+};
+
 const paysNoMoreThanGranted: PaymentCheck = {
   code: 'payment-is-more-than-remains',
   da: 'Der mangler at blive udbetalt {remainsOere}.',
@@ -151,13 +320,26 @@ const paysNoMoreThanGranted: PaymentCheck = {
 };
 
 const UNDECIDED = {
-  kind: 'temporary_rent_help',
   assignedRole: 'benefits_caseworker',
   ...unowned,
   ...{ decidedOn: null, effectiveOn: null, basis: null, conditions: null, monthlyAmountOere: null, months: null },
   ...{ amountOere: null, payOn: null, repayable: false, repaymentPlan: null, refusalReason: null, lateReason: null },
   ...{ disbursementDueOn: null, paidOere: 0, paidOn: null, repaidOere: 0, deadlineCourse: [] },
+  payee: 'landlord',
+  ...{ amounts: null, lateApplicationAcceptedBecause: null },
+  ...NO_DISBURSEMENT,
 } as const;
+
+const NO_MOVE = {
+  kind: 'temporary_rent_help',
+  ...{ referralRef: null, proposalRef: null, vacancyRef: null, completeOn: null },
+} as const;
+
+/** The office decides within so many days of having what it needs. */
+const complete = (on: LocalDate, { slas }: FinancingFacts) => ({
+  completeOn: on,
+  decisionDueOn: dueOn('BENEFIT_DECISION', on, slas ?? undefined),
+});
 
 const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
 
@@ -191,7 +373,41 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'Apply for temporary help with the rent',
     told: { da: 'Der blev søgt om hjælp {appliedOn}.', en: 'Help was applied for {appliedOn}.' },
     source: 'aktivloven § 81 a; domain.md 5.5',
-    opens: (_, heard: Application) => ({ ...heard, ...UNDECIDED }),
+    opens: (_, heard: Application) => ({ ...heard, ...UNDECIDED, ...NO_MOVE }),
+  },
+  // One that is not complete is news to nobody yet.
+  applyForMove: {
+    from: 'none',
+    to: 'APPLIED',
+    tells: ['applied', 'changed'],
+    by: ['social_caseworker', 'benefits_caseworker', 'system'],
+    checks: APPLY_CHECKS,
+    da: 'Søg om lån eller hjælp til indflytning',
+    en: 'Apply for a loan or help with moving in',
+    told: { da: 'Der blev søgt om hjælp {appliedOn}.', en: 'Help was applied for {appliedOn}.' },
+    source: 'B3; aktivloven §§ 81, 85; domain.md 4.1, 4.4',
+    opens(facts, { referralRef, kind, appliedOn = facts.today, isComplete: hasAll }: ApplyForMove) {
+      const { agreementRef, landlordRef, proposalRef, vacancyRef } = facts.move!;
+      return {
+        ...UNDECIDED,
+        ...{ kind, referralRef, proposalRef, vacancyRef, agreementRef, landlordRef: landlordRef!, appliedOn },
+        ...{ caseRef: null, tenancyRef: null, completeOn: null, decisionDueOn: null, tells: 'changed' },
+        ...(hasAll && { ...complete(appliedOn, facts), tells: 'applied' }),
+      };
+    },
+  },
+  completeApplication: {
+    from: ['APPLIED'],
+    to: 'same',
+    tells: 'applied',
+    by: ['benefits_caseworker'],
+    requires: [isHelpWithMove, isNotComplete],
+    checks: [becameCompleteSince],
+    da: 'Registrér at ansøgningen er oplyst',
+    en: 'Register that the application is complete',
+    told: { da: 'Ansøgningen var oplyst {completeOn}.', en: 'The application was complete on {completeOn}.' },
+    source: 'domain.md 4.6, 11 row 5',
+    changes: (_, facts, { completeOn = facts.today }: { completeOn?: LocalDate }) => complete(completeOn, facts),
   },
   followArrears: {
     from: ['APPLIED'],
@@ -215,6 +431,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     to: ['GRANTED', 'AWAITING_CONDITION'],
     tells: ['decided', 'changed'],
     by: ['benefits_caseworker'],
+    requires: [isHelpWithRent],
     checks: [
       ...LEGAL_CONDITIONS,
       payDayIsAhead,
@@ -237,12 +454,51 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
         : { ...takesEffect(facts.today, facts), state: 'GRANTED', tells: 'decided' }),
     }),
   },
+  grantMove: {
+    from: ['APPLIED'],
+    to: 'GRANTED',
+    tells: 'decided',
+    by: ['benefits_caseworker'],
+    requires: [isHelpWithMove, isComplete],
+    checks: [
+      ...LEGAL_CONDITIONS_OF_MOVE,
+      lateApplicationIsAccepted,
+      applicationIsLateWhereItSaysSo,
+      ...AMOUNT_CHECKS,
+      payDayIsAhead,
+      loanIsRepaid,
+      loanGoesToTheLandlord,
+      planIsWhole,
+      repaymentFollowsPayment,
+      tellsWhyLate,
+      isLateWhereItTellsWhy,
+    ],
+    da: 'Bevilg lån eller hjælp til indflytning',
+    en: 'Grant a loan or help with moving in',
+    told: { da: 'Hjælpen blev bevilget.', en: 'The help was granted.' },
+    source: 'B3; aktivloven §§ 81, 85, 88, 93; domain.md 4.4',
+    changes(_, facts, { basis, conditions, payee, payOn, repayment, ...grant }: GrantMove) {
+      const { deposit, offers, items } = grant;
+      const amounts = { ...(deposit && { deposit }), ...(offers && { offers }), ...(items && { items }) };
+      const amountOere = amountOf(amounts);
+      return {
+        ...takesEffect(facts.today, facts),
+        ...{ decidedOn: facts.today, basis, amounts, amountOere, payee, payOn },
+        conditions: [...new Set(conditions)],
+        repayable: repayment.required,
+        repaymentPlan: planOf(amountOere, repayment),
+        lateApplicationAcceptedBecause: grant.lateApplicationAcceptedBecause ?? null,
+        lateReason: grant.lateReason ?? null,
+      };
+    },
+  },
   refuse: {
     from: ['APPLIED'],
     to: 'REFUSED',
     tells: 'decided',
     by: ['benefits_caseworker'],
-    checks: [tellsWhyLate, isLateWhereItTellsWhy],
+    requires: [isComplete],
+    checks: [reasonFitsTheKind, tellsWhyLate, isLateWhereItTellsWhy],
     da: 'Giv afslag',
     en: 'Refuse help',
     told: { da: 'Der blev givet afslag på hjælp.', en: 'The help was refused.' },
@@ -279,20 +535,61 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     source: 'domain.md 5.3',
     changes: () => ({ refusalReason: 'condition_not_accepted' }),
   },
+  proposeDisbursement: {
+    from: ['GRANTED'],
+    to: 'same',
+    tells: 'disbursementProposed',
+    by: ['finance'],
+    requires: proposing,
+    checks: [proposesNoMoreThanRemains],
+    da: 'Indstil en udbetaling',
+    en: 'Propose a disbursement',
+    told: { da: 'En udbetaling blev indstillet.', en: 'A disbursement was proposed.' },
+    source: 'domain.md 9: four eyes on money',
+    changes: (_, { today, actorId }, { amountOere }: { amountOere: Oere }) => ({
+      ...{ disbursementOere: amountOere, proposedBy: actorId, proposedOn: today },
+    }),
+  },
+  approveDisbursement: {
+    from: ['GRANTED'],
+    to: 'same',
+    tells: 'disbursementApproved',
+    by: ['finance'],
+    requires: approving,
+    da: 'Godkend udbetalingen',
+    en: 'Approve the disbursement',
+    told: { da: 'Udbetalingen blev godkendt.', en: 'The disbursement was approved.' },
+    source: 'domain.md 9: four eyes on money',
+    changes: (_, { today, actorId }) => ({ approvedBy: actorId, approvedOn: today }),
+  },
+  takeBackDisbursement: {
+    from: ['GRANTED'],
+    to: 'same',
+    tells: 'changed',
+    by: ['finance'],
+    requires: takingBack,
+    da: 'Tag indstillingen til udbetaling tilbage',
+    en: 'Take the proposed disbursement back',
+    told: { da: 'Indstillingen til udbetaling blev taget tilbage.', en: 'The proposed disbursement was taken back.' },
+    source: 'domain.md 9, 13.4',
+    changes: () => ({ ...NO_DISBURSEMENT }),
+  },
   registerPayment: {
     from: ['GRANTED'],
     to: ['GRANTED', 'PAID'],
     tells: 'paid',
     by: ['finance'],
-    checks: [paymentHasHappened, paysNoMoreThanGranted],
-    da: 'Registrér udbetaling til udlejer',
-    en: 'Register a payment to the landlord',
-    told: { da: 'Udlejer fik en betaling {paidOn}.', en: 'The landlord was paid {paidOn}.' },
-    source: 'domain.md 5.3',
+    requires: [isApproved],
+    checks: [paymentHasHappened, paymentFollowsApproval, paysNoMoreThanApproved, paysNoMoreThanGranted],
+    da: 'Registrér udbetaling',
+    en: 'Register a payment',
+    told: { da: 'Der blev udbetalt {paidOn}.', en: 'Money was paid {paidOn}.' },
+    source: 'domain.md 4.4, 5.3',
     changes({ amountOere, ...help }, _, payment: Payment) {
       const paidOere = help.paidOere + payment.amountOere;
       const paidOn = help.paidOn ? later(help.paidOn, payment.paidOn) : payment.paidOn;
-      return { state: paidOere === amountOere ? 'PAID' : 'GRANTED', paidOere, paidOn };
+      const state = paidOere === amountOere ? 'PAID' : 'GRANTED';
+      return { state, paidOere, paidOn, ...afterPayment(help, payment.amountOere) };
     },
   },
   registerRepayment: {
@@ -309,14 +606,29 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     changes: ({ repaidOere }, _, { amountOere }: Payment) => ({ repaidOere: repaidOere + amountOere }),
   },
   ...pausing<Financing, FinancingFacts, ActingRole>({
-    from: ['GRANTED'],
+    from: ['APPLIED', 'GRANTED'],
     by: ['benefits_caseworker', 'finance', 'single_entry'],
-    runsTo: ({ state, disbursementDueOn }, code) =>
-      code === 'DISBURSEMENT' && state === 'GRANTED' ? disbursementDueOn : null,
-    later: ({ disbursementDueOn }, _, workingDays) => ({
-      disbursementDueOn: addWorkingDays(disbursementDueOn!, workingDays),
-    }),
+    runsTo({ state, kind, decisionDueOn, disbursementDueOn }, code) {
+      if (code === 'BENEFIT_DECISION') return state === 'APPLIED' && isMoveKind(kind) ? decisionDueOn : null;
+      return code === 'DISBURSEMENT' && state === 'GRANTED' ? disbursementDueOn : null;
+    },
+    later: ({ decisionDueOn, disbursementDueOn }, code, workingDays) =>
+      code === 'BENEFIT_DECISION'
+        ? { decisionDueOn: decisionDueOn && addWorkingDays(decisionDueOn, workingDays) }
+        : { disbursementDueOn: addWorkingDays(disbursementDueOn!, workingDays) },
   }),
+  withdrawMove: {
+    from: ['APPLIED', 'GRANTED'],
+    to: 'WITHDRAWN',
+    tells: 'withdrawn',
+    by: ['benefits_caseworker'],
+    requires: [isHelpWithMove, nothingIsPaid],
+    da: 'Registrér at ansøgningen er trukket tilbage',
+    en: 'Register that the application is withdrawn',
+    told: { da: 'Ansøgningen blev trukket tilbage.', en: 'The application was withdrawn.' },
+    source: 'domain.md 4.4, 13.4',
+    changes: () => ({ ...NO_DISBURSEMENT }),
+  },
   withdraw: {
     from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
     to: 'WITHDRAWN',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Hjemmel: the sections of aktivloven that temporary help with rent may rest on, and what each of them asks for.
 import type { Guard } from '#domain';
+import { isMoveKind, type MoveKind } from './move.js';
 
 /** Sections of aktivloven that temporary help may rest on. */
 export const HELP_BASES = ['81a', '81b', '81'] as const;
@@ -140,4 +141,141 @@ export const LEGAL_CONDITIONS = [
   circumstancesChanged,
   expenseIsReasonable,
   lastsAtMostSixMonths,
+] as const;
+
+// --- Help with moving in: §§ 81 and 85 ---
+
+/** Sections of aktivloven that help with moving in may rest on; of § 85 its first or second subsection. */
+export const MOVE_BASES = ['85_1', '85_2', '81'] as const;
+export type MoveBasis = (typeof MOVE_BASES)[number];
+
+/** What the law asks for, of citizen and spouse; no health or family data, and no free text. */
+export const MOVE_CONDITIONS = [
+  'move_improves_housing_or_work',
+  'reasonable_single_expense',
+  'changed_circumstances',
+  'without_a_home',
+  'on_kontanthjaelp',
+  'unforeseen_reasonable_expense',
+  'cannot_pay',
+  'dwelling_is_suitable',
+  'future_rent_is_affordable',
+] as const;
+export type MoveCondition = (typeof MOVE_CONDITIONS)[number];
+
+/** What of a grant its legal basis is compared with. */
+export interface MoveGrounds {
+  basis: MoveBasis;
+  /** What was found to hold. */
+  conditions: readonly MoveCondition[];
+}
+
+/** Furniture is no moving expense, and a deposit is one (domain.md 4.4). */
+export const BASES_OF: Readonly<Record<MoveKind, readonly MoveBasis[]>> = {
+  deposit_loan: ['85_1', '85_2'],
+  moving_help: ['85_1', '85_2'],
+  establishment_help: ['81'],
+};
+
+type MoveCheck = Guard<{ kind: string }, unknown, MoveGrounds>;
+
+const holds = ({ conditions }: MoveGrounds, ...any: MoveCondition[]) =>
+  any.some((condition) => conditions.includes(condition));
+const isOf85 = ({ basis }: MoveGrounds) => basis !== '81';
+
+const basisFitsTheKind: MoveCheck = {
+  code: 'basis-does-not-fit-the-help',
+  da: 'Lån til depositum og flyttehjælp gives efter § 85, etableringshjælp efter § 81.',
+  en: 'A deposit loan and help with the move are given under § 85, help with furnishing under § 81.',
+  field: 'basis',
+  source: 'aktivloven §§ 81, 85; domain.md 4.4',
+  refuses: ({ kind }, _, { basis }) => isMoveKind(kind) && !BASES_OF[kind].includes(basis),
+};
+
+const citizenAndSpouseCannotPay: MoveCheck = {
+  code: 'citizen-and-spouse-can-pay',
+  da: 'Hjælpen kræver, at hverken borgeren eller ægtefællen selv kan betale.',
+  en: 'The help takes that neither the citizen nor the spouse can pay.',
+  field: 'conditions',
+  source: 'aktivloven §§ 81, 85',
+  refuses: (_, __, grant) => !holds(grant, 'cannot_pay'),
+};
+
+/** Who has no home improves the housing by getting one, and needs no other change, whatever the cause (domain.md 4.4). */
+const moveImproves: MoveCheck = {
+  code: 'move-improves-nothing',
+  da: 'Hjælp efter § 85, stk. 1, kræver, at flytningen forbedrer bolig- eller erhvervsforholdene.',
+  en: 'Help under § 85 (1) takes a move that improves the housing or the work situation.',
+  field: 'conditions',
+  source: 'aktivloven § 85, stk. 1',
+  refuses: (_, __, grant) => grant.basis === '85_1' && !holds(grant, 'move_improves_housing_or_work', 'without_a_home'),
+};
+
+const subsectionOneComesFirst: MoveCheck = {
+  code: 'subsection-one-holds',
+  da: 'Flytningen forbedrer bolig- eller erhvervsforholdene: hjælpen gives efter § 85, stk. 1.',
+  en: 'The move improves the housing or the work situation: the help is given under § 85 (1).',
+  field: 'basis',
+  source: 'aktivloven § 85; domain.md 4.4: subsection 1 is assessed first',
+  refuses: (_, __, grant) => grant.basis === '85_2' && holds(grant, 'move_improves_housing_or_work'),
+};
+
+const singleExpenseIsReasonable: MoveCheck = {
+  code: 'expense-is-not-a-reasonable-single-one',
+  da: 'Hjælp efter § 85, stk. 2, kræver en rimeligt begrundet enkeltudgift.',
+  en: 'Help under § 85 (2) takes a reasonable single expense.',
+  field: 'conditions',
+  source: 'aktivloven § 85, stk. 2',
+  refuses: (_, __, grant) => grant.basis === '85_2' && !holds(grant, 'reasonable_single_expense'),
+};
+
+const somethingHasChanged: MoveCheck = {
+  code: 'circumstances-of-the-move-have-not-changed',
+  da: 'Hjælpen kræver ændrede forhold. Den, der er uden bolig eller får kontanthjælp, opfylder det.',
+  en: 'The help takes changed circumstances. Who has no home, or gets kontanthjælp, has them.',
+  field: 'conditions',
+  source: 'aktivloven §§ 81 og 85, stk. 2; domain.md 4.4',
+  refuses: (_, __, grant) =>
+    grant.basis !== '85_1' &&
+    !holds(grant, 'changed_circumstances', isOf85(grant) ? 'without_a_home' : 'on_kontanthjaelp'),
+};
+
+const furnishingIsUnforeseen: MoveCheck = {
+  code: 'furnishing-is-not-unforeseen-and-reasonable',
+  da: 'Hjælp efter § 81 kræver en uforudsigelig og rimeligt begrundet udgift.',
+  en: 'Help under § 81 takes an expense that is unforeseen and reasonable.',
+  field: 'conditions',
+  source: 'aktivloven § 81',
+  refuses: (_, __, grant) => grant.basis === '81' && !holds(grant, 'unforeseen_reasonable_expense'),
+};
+
+const dwellingIsSuitable: MoveCheck = {
+  code: 'dwelling-is-not-suitable',
+  da: 'Hjælp efter § 85 kræver, at boligen er egnet.',
+  en: 'Help under § 85 takes a dwelling that is suitable.',
+  field: 'conditions',
+  source: 'aktivloven § 85; domain.md 4.4',
+  refuses: (_, __, grant) => isOf85(grant) && !holds(grant, 'dwelling_is_suitable'),
+};
+
+const rentIsAffordable: MoveCheck = {
+  code: 'future-rent-is-not-affordable',
+  da: 'Hjælp efter § 85 kræver, at borgeren kan betale huslejen fremover.',
+  en: 'Help under § 85 takes a rent that the citizen can pay from then on.',
+  field: 'conditions',
+  source: 'aktivloven § 85; domain.md 4.4',
+  refuses: (_, __, grant) => isOf85(grant) && !holds(grant, 'future_rent_is_affordable'),
+};
+
+/** What the law asks for, in the order in which it is answered. */
+export const LEGAL_CONDITIONS_OF_MOVE = [
+  basisFitsTheKind,
+  citizenAndSpouseCannotPay,
+  moveImproves,
+  subsectionOneComesFirst,
+  singleExpenseIsReasonable,
+  somethingHasChanged,
+  furnishingIsUnforeseen,
+  dwellingIsSuitable,
+  rentIsAffordable,
 ] as const;

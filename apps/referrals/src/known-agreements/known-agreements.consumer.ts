@@ -48,6 +48,8 @@ class HeardVersion {
   @Optional() @IsString({ each: true }) declineReasons?: string[];
   @Optional() @Parts(() => HeardCommitment, 100) commitments?: HeardCommitment[];
   @Optional() @YesNo() vacancyIncludesUtilities?: boolean;
+  @Optional() @Whole(0, 3) depositMonths?: number;
+  @Optional() @Whole(0, 3) prepaidRentMonths?: number;
   @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
 }
 
@@ -84,6 +86,7 @@ export class KnownAgreementsConsumer {
       ...{ quota: version.quota ?? null, declineReasons: version.declineReasons ?? null },
       commitments: version.commitments?.map(({ kind, capMonths, capOere }) => ({ kind, capMonths, capOere })) ?? null,
       vacancyIncludesUtilities: version.vacancyIncludesUtilities ?? null,
+      ...{ depositMonths: version.depositMonths ?? null, prepaidRentMonths: version.prepaidRentMonths ?? null },
     }));
     const known = { landlordRef, state, agreementVersion, termFrom, termTo, dwellings, slas, versions };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });

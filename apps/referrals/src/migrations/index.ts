@@ -11,6 +11,7 @@ import { PausedDeadlines1809000000002 } from './9-paused-deadlines.js';
 import { CitizenVault1810000000001 } from './10-citizen-vault.js';
 import { Vacancies1811000000001 } from './11-vacancies.js';
 import { Referral1812000000001 } from './12-referral.js';
+import { MoveInFinancing1813000000001 } from './13-move-in-financing.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -25,4 +26,5 @@ export const migrations = [
   CitizenVault1810000000001,
   Vacancies1811000000001,
   Referral1812000000001,
+  MoveInFinancing1813000000001,
 ];

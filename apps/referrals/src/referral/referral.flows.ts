@@ -6,6 +6,7 @@ import { type Answer, Cases, type Command, type CommandInTransaction, Database, 
 import { CitizenFlows } from '../citizen/citizen.flows.js';
 import type { RecordConsent, Register } from '../citizen/citizen.js';
 import { citizen } from '../citizen/citizen.kind.js';
+import { FinancingFlows } from '../financing/financing.flows.js';
 import type { Lease } from '../proposal/proposal.js';
 import { type ProposalRow, proposal } from '../proposal/proposal.kind.js';
 import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
@@ -34,6 +35,7 @@ export class ReferralFlows {
     private readonly cases: Cases,
     private readonly database: Database,
     private readonly citizens: CitizenFlows,
+    financings: FinancingFlows,
   ) {
     cases.follow(referral, ['refer'], async ({ row: { citizenRef }, input, command }) => {
       const { registered, consents = [] } = input as Refer & WithIt;
@@ -44,6 +46,9 @@ export class ReferralFlows {
     cases.follow(referral, ['citizenDeclines', 'withdraw'], async ({ before, command }) => {
       if (before?.proposalRef) await cases.act(proposal, 'lapse', before.proposalRef, byTheRules(command));
     });
+    cases.follow(referral, ['citizenDeclines', 'loseDwelling', 'withdraw'], ({ row: { id }, command }) =>
+      financings.moveIsOff(id, command),
+    );
     cases.follow(proposal, ['accept'], async ({ row: { referralRef }, command }) => {
       await cases.act(referral, 'landlordAccepts', referralRef, byTheRules(command));
     });

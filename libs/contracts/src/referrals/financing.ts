@@ -3,7 +3,7 @@ import type { LocalDate, Oere } from '#domain';
 import { CaseOwner } from '../case-owner.js';
 import { Amount, DateOnly, OneOf, Optional, OrNull, Part, Reference } from '../fields.js';
 
-export const FINANCING_KINDS = ['temporary_rent_help'] as const;
+export const FINANCING_KINDS = ['temporary_rent_help', 'deposit_loan', 'moving_help', 'establishment_help'] as const;
 
 export const FINANCING_STATES = [
   'APPLIED',
@@ -16,6 +16,15 @@ export const FINANCING_STATES = [
   'WITHDRAWN',
 ] as const;
 
+/** A landlord who is paid, and the proposal that was accepted: what the landlord sees of all this. */
+export class PaidLandlord {
+  @Reference()
+  landlordRef: string;
+
+  @Reference()
+  proposalRef: string;
+}
+
 /** What others need of a financing case: that it is decided, and what is paid when. Not why, and not on which basis. */
 export class FinancingState {
   @Reference()
@@ -24,7 +33,7 @@ export class FinancingState {
   @OneOf(FINANCING_KINDS)
   kind: (typeof FINANCING_KINDS)[number];
 
-  /** The case of missing rent that the help is for. */
+  /** The case that it is for: of missing rent, or the referral of somebody who moves in. */
   @Reference()
   caseRef: string;
 
@@ -39,12 +48,12 @@ export class FinancingState {
   @Amount()
   amountOere: Oere | null;
 
-  /** The day on which the landlord is to be paid. */
+  /** The day on which it is to be paid. */
   @OrNull()
   @DateOnly()
   payOn: LocalDate | null;
 
-  /** Paid to the landlord so far. */
+  /** Paid so far. */
   @Amount()
   paidOere: Oere;
 
@@ -52,6 +61,11 @@ export class FinancingState {
   @OrNull()
   @DateOnly()
   paidOn: LocalDate | null;
+
+  /** Of what is granted for moving in and paid to a landlord: who hears that it comes. */
+  @Optional()
+  @Part(() => PaidLandlord)
+  paidTo?: PaidLandlord;
 
   /** Whose the case is; absent: nobody's yet. */
   @Optional()
