@@ -11,6 +11,8 @@ import { PausedDeadlines1809000000002 } from './9-paused-deadlines.js';
 import { CitizenVault1810000000001 } from './10-citizen-vault.js';
 import { Vacancies1811000000001 } from './11-vacancies.js';
 import { Referral1812000000001 } from './12-referral.js';
+import { MoveInInspection1814000000001 } from './14-move-in-inspection.js';
+import { Rehousing1815000000001 } from './15-rehousing.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -25,4 +27,6 @@ export const migrations = [
   CitizenVault1810000000001,
   Vacancies1811000000001,
   Referral1812000000001,
+  MoveInInspection1814000000001,
+  Rehousing1815000000001,
 ];

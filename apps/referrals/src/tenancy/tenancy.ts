@@ -22,6 +22,15 @@ import {
   type To,
   unowned,
 } from '#domain';
+import {
+  type CheckSettlingIn,
+  checked,
+  defectsAreListed,
+  furnitureHelpIsOffered,
+  isCheckedByNow,
+  isNotSettledYet,
+  type Settling,
+} from './settling-in.js';
 
 /** Whose the tenant is: the support worker's, a person's or a team's (domain.md 2.2). Nobody's where none is named. */
 export const tenancyOwner = {
@@ -41,7 +50,7 @@ export interface SupportPeriod {
   reason: HandOverReason | null;
 }
 
-export interface Tenancy extends OwnedColumns {
+export interface Tenancy extends OwnedColumns, Settling {
   assignedRole: 'support_worker' | null;
   /** The newest last. */
   supportWorkers: readonly SupportPeriod[];
@@ -107,6 +116,8 @@ export interface TenancyFacts extends OwnerFacts, StrikeFacts<Tenancy> {
   citizenHasAnother: boolean;
   /** Has somebody moved in since it ended? */
   dwellingIsLetSince: boolean;
+  /** Has the tenant sent a list of defects? */
+  hasDefectList: boolean;
   /** Has help been asked for or given, or has the citizen answered an administration agreement? */
   isBuiltOn: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
@@ -240,6 +251,9 @@ export const tenancyStrikes: Strikes<Tenancy, TenancyFacts, What> = {
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
   addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
 
+/** Who helps a tenant to settle in; without a support worker it is social services. */
+const SETTLES_IN = ['support_worker', 'social_caseworker'] as const;
+
 export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
   start: {
     from: 'none',
@@ -276,6 +290,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
         assignedRole: support ? support.role : null,
         ...owner,
         supportWorkers: support ? [periodOf(owner, today, null)] : [],
+        ...{ settlingIn: [], settledOn: null },
       };
     },
   },
@@ -298,6 +313,32 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
       const period = periodOf({ ...changes, assignedTeam: tenancy.assignedTeam }, facts.today, null);
       return { ...changes, supportWorkers: [...tenancy.supportWorkers, period] };
     },
+  },
+  checkSettlingIn: {
+    from: ['STARTED'],
+    to: 'same',
+    tells: 'changed',
+    by: SETTLES_IN,
+    toldNotTo: LANDLORD_ROLES,
+    checks: [isCheckedByNow],
+    da: 'Notér på tjeklisten for indflytning',
+    en: 'Note on the settling-in checklist',
+    told: { da: 'Der blev noteret på tjeklisten for indflytning.', en: 'The settling-in checklist was noted on.' },
+    source: 'B5; domain.md 4.1, 4.7',
+    changes: (tenancy, _, item: CheckSettlingIn) => checked(tenancy, item),
+  },
+  finishSettlingIn: {
+    from: ['STARTED'],
+    to: 'same',
+    tells: 'changed',
+    by: SETTLES_IN,
+    toldNotTo: LANDLORD_ROLES,
+    requires: [isNotSettledYet, furnitureHelpIsOffered, defectsAreListed],
+    da: 'Afslut indflytningen',
+    en: 'Finish settling in',
+    told: { da: 'Indflytningen blev afsluttet.', en: 'The tenant has settled in.' },
+    source: 'B5; domain.md 4.1',
+    changes: (_, { today }) => ({ settledOn: today }),
   },
   end: {
     from: ['STARTED'],
