@@ -58,10 +58,10 @@ export class RehousingFlows {
     }
     if (evictionOn === null) return;
     const of = told.tenancyRef ? await tenancyOf(command.tx, told.tenancyRef) : undefined;
-    // What was known is not forgotten because it is not told again.
+    // What was known is not forgotten because it is not told again; of a tenancy, what is known here counts.
     const heard: Heard = {
       evictionOn,
-      agreementRef: of?.agreementRef ?? told.agreementRef ?? known?.agreementRef ?? null,
+      agreementRef: of?.agreementRef ?? known?.agreementRef ?? told.agreementRef,
       tenancyRef: told.tenancyRef ?? known?.tenancyRef ?? null,
       citizenRef: of?.citizenRef ?? told.citizenRef ?? known?.citizenRef ?? null,
     };

@@ -195,16 +195,18 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
   hearEviction: {
     from: ['OPEN'],
     to: 'same',
-    tells: ['dateChanged', 'changed'],
+    tells: ['dateChanged', 'changed', 'homeLost'],
     by: ['system'],
     da: 'Notér, hvad udsættelsen oplyser',
     en: 'Note what the eviction tells',
     told: { da: 'Udsættelsen er {evictionOn}.', en: 'The eviction is on {evictionOn}.' },
     source: 'domain.md 6.2, 7.4',
-    changes: ({ evictionOn }, _, heard: Heard) => ({
-      ...heard,
-      tells: heard.evictionOn === evictionOn ? 'changed' : 'dateChanged',
-    }),
+    changes({ evictionOn, citizenRef, referralRef }, _, heard: Heard) {
+      // Of another citizen after all: the referral is not this one's.
+      const isOfAnother = referralRef !== null && citizenRef !== heard.citizenRef;
+      const tells = heard.evictionOn === evictionOn ? 'changed' : 'dateChanged';
+      return { ...heard, ...(isOfAnother ? { referralRef: null, tells: 'homeLost' } : { tells }) };
+    },
   },
   cancel: {
     from: ['OPEN'],
