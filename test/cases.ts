@@ -207,6 +207,15 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
     );
     return id;
   },
+  async '/v1/move-in-inspections'(running) {
+    const tenancyRef = await tenancy(running);
+    return await opened(running, 'landlord_admin', '/v1/move-in-inspections', { tenancyRef });
+  },
+  '/v1/rehousings': inserted(
+    `insert into rehousing (id, version, state, opened_at, eviction_ref, heard_on, eviction_on, shelter, home, assigned_role)
+     values ($1, 1, 'OPEN', now(), gen_random_uuid(), '2026-12-01', '2026-12-15',
+       '{"outcome": "open", "on": null, "reason": null}', '{"outcome": "open", "on": null, "reason": null}', 'social_caseworker')`,
+  ),
   '/v1/financings': inserted(
     `insert into financing (id, version, state, opened_at, kind, case_ref, landlord_ref, applied_on, decision_due_on,
        decided_on, effective_on, amount_oere, pay_on, repayable, paid_oere, repaid_oere)

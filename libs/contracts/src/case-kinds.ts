@@ -44,6 +44,8 @@ export const caseKinds = {
   },
   referral: { owner: 'referrals', path: '/v1/referrals', letter: 'J', inEvents: true },
   proposal: { owner: 'referrals', path: '/v1/proposals', letter: 'Q', inEvents: true },
+  'move-in-inspection': { owner: 'referrals', path: '/v1/move-in-inspections', letter: 'S', inEvents: true },
+  rehousing: { owner: 'referrals', path: '/v1/rehousings', letter: 'X', inEvents: true },
   'referrals-hand-over': { owner: 'referrals', path: '/v1/referrals-hand-overs', letter: null },
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', letter: 'R', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees', letter: null },
@@ -58,8 +60,6 @@ export type CaseKindName = keyof typeof caseKinds;
 
 /** Kinds that readers know by name already, before they are built (domain.md 9.2), and the letter that is kept for each. */
 export const announcedKinds = {
-  inspection: 'S',
-  rehousing: 'X',
   'neighbour-complaint': 'N',
   tribunal: 'C',
   eviction: 'U',

@@ -13,8 +13,10 @@ import { StaffState } from './notifications/staff.js';
 import { AdministrationAgreementState } from './referrals/administration-agreement.js';
 import { CitizenErasure } from './referrals/citizen.js';
 import { FinancingState } from './referrals/financing.js';
+import { MoveInInspectionState } from './referrals/move-in-inspection.js';
 import { ProposalState } from './referrals/proposal.js';
 import { ReferralState } from './referrals/referral.js';
+import { RehousingState } from './referrals/rehousing.js';
 import { TenancyState } from './referrals/tenancy.js';
 import { VacancyState } from './referrals/vacancy.js';
 import type { ServiceName } from './service-names.js';
@@ -206,7 +208,41 @@ export const published = {
       startCorrected: 'A tenancy was registered in error and is struck: there is no such tenancy.',
       endCorrected: 'The end of a tenancy was registered in error and is struck: it runs on.',
     },
-    internalFacts: { changed: 'The tenancy has another support worker.' },
+    internalFacts: { changed: 'The tenant has another support worker, or has settled in further.' },
+  },
+  moveInInspection: {
+    owner: 'referrals',
+    public: 'The inspection of a dwelling at moving in was scheduled or held.',
+    internal: 'When a dwelling is inspected at moving in; nothing of what was found.',
+    body: MoveInInspectionState,
+    facts: {
+      scheduled: 'A day was set for the inspection.',
+      held: 'The inspection was held.',
+      changed: 'Something else about the inspection changed.',
+    },
+    internalFacts: {
+      moved: 'The inspection is on another day.',
+      reported: 'The tenant has the report.',
+      defectsListed: 'The tenant has sent a list of defects.',
+      cancelled: 'There is no inspection.',
+      corrected: 'What was recorded of the inspection was registered in error and is struck.',
+    },
+  },
+  rehousing: {
+    owner: 'referrals',
+    public: 'The rehousing of an evicted tenant was opened or closed.',
+    internal: 'By when an evicted tenant needs shelter; never who it is about.',
+    body: RehousingState,
+    facts: {
+      opened: 'A day was set for an eviction: shelter and a new home are to be found.',
+      changed: 'Something else about the rehousing changed.',
+      closed: 'The rehousing ended.',
+    },
+    internalFacts: {
+      dateChanged: 'The eviction is on another day.',
+      homeLost: 'The referral to a new home ended without one.',
+      reopened: 'What had ended the rehousing does not hold any more.',
+    },
   },
   financing: {
     owner: 'referrals',

@@ -97,8 +97,8 @@ export const DEADLINES = {
   /** The citizen's own: shown as a reminder; no act of a citizen is refused by it. So are TRIBUNAL_REPLY and COURT_APPEAL. */
   DEFECT_LIST: long('tenancy start', 14, 'domain.md 4.7', 'Mangelliste efter indflytning', 'Defect list after moving in'),
   INSPECT_LATEST: long('move-out, or the later day the landlord learned of it', 14, 'lejeloven § 187', 'Seneste dag for fraflytningssyn', 'Latest day for the move-out inspection'),
-  SUMMONS_LATEST: short('inspection', -7, 'lejeloven § 187', 'Seneste dag for indkaldelse til syn', 'Latest day for the summons to the inspection'),
-  REPORT_LATEST: long('inspection', 14, 'lejeloven § 187', 'Seneste dag for fraflytningsrapport', 'Latest day for the move-out report'),
+  SUMMONS_LATEST: short('inspection', -7, 'lejeloven §§ 9 og 187', 'Seneste dag for indkaldelse til syn', 'Latest day for the summons to the inspection'),
+  REPORT_LATEST: long('inspection', 14, 'lejeloven §§ 9 og 187', 'Seneste dag for rapporten fra synet', 'Latest day for the report of the inspection'),
   CLAIM_LATEST: long('inspection; move-out where the landlord lets a single dwelling', 14, 'lejeloven § 187', 'Seneste dag for krav om istandsættelse', 'Latest day for restoration claims'),
   TRIBUNAL_REPLY: long('day the case was served', 14, 'domain.md 6', 'Svar til Huslejenævnet', 'Reply to the rent tribunal'),
   /** Information only. */

@@ -330,6 +330,50 @@ export const subjects = {
     da: 'Noget om en ledig bolig var registreret ved en fejl og er annulleret. Se i sagen, hvad der gælder nu.',
     en: 'Something about a vacant dwelling was registered in error and is struck. See in the case what holds now.',
   },
+  'inspection-planned': {
+    da: 'Der er planlagt indflytningssyn i en bolig. Sæt dagen i kalenderen.',
+    en: 'A move-in inspection of a dwelling is planned. Note the day.',
+  },
+  'inspection-moved': {
+    da: 'Et indflytningssyn er flyttet til en anden dag.',
+    en: 'A move-in inspection is moved to another day.',
+  },
+  'inspection-cancelled': {
+    da: 'Et indflytningssyn er aflyst.',
+    en: 'A move-in inspection is cancelled.',
+  },
+  'defect-list-received': {
+    da: 'En lejer har sendt en liste over mangler efter indflytningen.',
+    en: 'A tenant has sent a list of defects after moving in.',
+  },
+  'inspection-corrected': {
+    da: 'Noget om et indflytningssyn var registreret ved en fejl og er annulleret. Se i sagen, hvad der gælder nu.',
+    en: 'Something about a move-in inspection was registered in error and is struck. See in the case what holds now.',
+  },
+  'rehousing-opened': {
+    da: 'Der er sat en dag for en udsættelse. Find midlertidigt husly senest den dag, og en ny bolig.',
+    en: 'A day is set for an eviction. Find temporary shelter by that day, and a new home.',
+  },
+  'rehousing-date-changed': {
+    da: 'En udsættelse er flyttet til en anden dag. Huslyet skal være klar til den.',
+    en: 'An eviction is moved to another day. Shelter is to be ready by then.',
+  },
+  'rehousing-home-lost': {
+    da: 'En indstilling til en ny bolig efter udsættelse endte uden bolig. Find en anden løsning.',
+    en: 'A referral to a new home after an eviction ended without one. Find another solution.',
+  },
+  'rehousing-reopened': {
+    da: 'En genhusning er åben igen. Se i sagen, hvad der mangler.',
+    en: 'A rehousing is open again. See in the case what is to be done.',
+  },
+  'rehousing-closed': {
+    da: 'En genhusning er afsluttet: husly og bolig er der taget hånd om.',
+    en: 'A rehousing is closed: shelter and home are dealt with.',
+  },
+  'rehousing-cancelled': {
+    da: 'En udsættelse er trukket tilbage. Genhusningen er ikke længere nødvendig.',
+    en: 'An eviction is withdrawn. The rehousing is no longer needed.',
+  },
   'case-given': {
     da: 'En sag er overdraget til dig eller dit team.',
     en: 'A case was handed over to you or your team.',

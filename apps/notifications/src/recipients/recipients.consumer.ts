@@ -18,8 +18,10 @@ import {
   recipientsOfDeclines,
   recipientsOfFinancing,
   recipientsOfMoney,
+  recipientsOfInspections,
   recipientsOfProposals,
   recipientsOfReferrals,
+  recipientsOfRehousings,
   recipientsOfVacancies,
 } from './recipients.js';
 
@@ -92,6 +94,18 @@ class HeardVacancy {
   @Optional() @DateOnly() paymentDueOn?: LocalDate;
 }
 
+class HeardInspection extends OfSomebody {
+  @Reference() agreementRef: string;
+  @Reference() landlordRef: string;
+  @DateOnly() plannedOn: LocalDate;
+}
+
+class HeardRehousing extends OfSomebody {
+  @OrNull() @Reference() agreementRef: string | null;
+  @IsString() state: string;
+  @DateOnly() evictionOn: LocalDate;
+}
+
 /** Whose a case is and whose it was, alike of every kind that is worked on. */
 class HeardOwners {
   @Form(/^[a-z][a-z-]{0,39}$/) caseKind: string;
@@ -103,7 +117,7 @@ class HeardOwners {
 }
 
 /** Whose own facts tell whoever gets the case first, with what to do. */
-const TELL_THEIR_FIRST_OWNER: readonly string[] = ['rent-arrears', 'financing'];
+const TELL_THEIR_FIRST_OWNER: readonly string[] = ['rent-arrears', 'financing', 'move-in-inspection', 'rehousing'];
 
 /** Of facts that nobody hears of nothing is read. */
 const heardOf = (recipients: object) => Object.entries(recipients).flatMap(([type, who]) => (who ? [type] : []));
@@ -189,6 +203,21 @@ export class RecipientsConsumer {
     const { landlordRef, agreementRef } = data;
     const about = { caseKind: 'vacancy', caseRef: key, landlordRef, agreementRef };
     await this.tell(message, recipientsOfVacancies[type as keyof typeof recipientsOfVacancies]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.moveInInspectionInternal.name, { types: heardOf(recipientsOfInspections), body: HeardInspection })
+  async inspection(message: IncomingMessage<HeardInspection>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { landlordRef, agreementRef } = data;
+    const about = { caseKind: 'move-in-inspection', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, recipientsOfInspections[type as keyof typeof recipientsOfInspections]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.rehousingInternal.name, { types: heardOf(recipientsOfRehousings), body: HeardRehousing })
+  async rehousing(message: IncomingMessage<HeardRehousing>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const about = { caseKind: 'rehousing', caseRef: key, landlordRef: null, agreementRef: data.agreementRef };
+    await this.tell(message, recipientsOfRehousings[type as keyof typeof recipientsOfRehousings]?.(data), about, tx);
   }
 
   @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })

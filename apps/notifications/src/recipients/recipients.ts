@@ -24,6 +24,7 @@ export interface AboutArrears {
 }
 
 const { agreement, rentArrears, financing, administrationAgreement, referral, proposal, vacancy } = types;
+const { moveInInspection, rehousing } = types;
 
 /** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
 const allWhoHeard =
@@ -332,4 +333,57 @@ export const recipientsOfVacancies: RecipientsOf<'vacancy', AboutVacancy> = {
   [vacancy.reopened]: bothSides('vacancy-open-again'),
   [vacancy.corrected]: bothSides('vacancy-corrected'),
   [vacancy.changed]: null,
+};
+
+export interface AboutInspection {
+  plannedOn: LocalDate;
+  owner?: { role: Role };
+}
+
+/** The landlord and who takes part for the municipality; the citizen has no inbox here. */
+const whoInspect =
+  (subject: Subject, isDated = false) =>
+  ({ plannedOn, owner }: AboutInspection): Recipient[] => [
+    ['landlord_admin', subject, isDated ? plannedOn : null],
+    [owner?.role ?? null, subject, isDated ? plannedOn : null],
+  ];
+
+export const recipientsOfInspections: RecipientsOf<'moveInInspection', AboutInspection> = {
+  [moveInInspection.scheduled]: whoInspect('inspection-planned', true),
+  [moveInInspection.moved]: whoInspect('inspection-moved', true),
+  [moveInInspection.cancelled]: whoInspect('inspection-cancelled'),
+  [moveInInspection.defectsListed]: whoInspect('defect-list-received'),
+  [moveInInspection.corrected]: whoInspect('inspection-corrected'),
+  // The tenant's time for a defect list runs: whoever helps the tenant is reminded by its deadline.
+  [moveInInspection.held]: null,
+  [moveInInspection.reported]: null,
+  [moveInInspection.changed]: null,
+};
+
+export interface AboutRehousing {
+  state: string;
+  evictionOn: LocalDate;
+}
+
+const socialServices =
+  (subject: Subject) =>
+  ({ evictionOn }: AboutRehousing): Recipient[] => [['social_caseworker', subject, evictionOn]];
+
+/** Of the eviction itself its own case tells. */
+export const recipientsOfRehousings: RecipientsOf<'rehousing', AboutRehousing> = {
+  [rehousing.opened]: socialServices('rehousing-opened'),
+  [rehousing.dateChanged]: socialServices('rehousing-date-changed'),
+  [rehousing.homeLost]: socialServices('rehousing-home-lost'),
+  [rehousing.reopened]: socialServices('rehousing-reopened'),
+  [rehousing.closed]: ({ state }) =>
+    state === 'CANCELLED'
+      ? [
+          ['social_caseworker', 'rehousing-cancelled'],
+          ['single_entry', 'rehousing-cancelled'],
+        ]
+      : [
+          ['social_caseworker', 'rehousing-closed'],
+          ['single_entry', 'rehousing-closed'],
+        ],
+  [rehousing.changed]: null,
 };

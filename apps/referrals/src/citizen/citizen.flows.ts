@@ -207,6 +207,8 @@ export class CitizenFlows implements OnApplicationBootstrap {
              union all select t.id from tenancy t where t.citizen_ref = $1
              union all select f.id from financing f join tenancy t on t.id = f.tenancy_ref where t.citizen_ref = $1
              union all select f.id from financing f join referral r on r.id = f.referral_ref where r.citizen_ref = $1
+             union all select i.id from move_in_inspection i join tenancy t on t.id = i.tenancy_ref where t.citizen_ref = $1
+             union all select x.id from rehousing x where x.citizen_ref = $1
              union all select r.id from referral r where r.citizen_ref = $1
              union all select q.id from proposal q join referral r on r.id = q.referral_ref where r.citizen_ref = $1
              union all select p.id from administration_agreement p join tenancy t on t.id = p.tenancy_ref where t.citizen_ref = $1))

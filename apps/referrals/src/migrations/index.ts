@@ -12,6 +12,8 @@ import { CitizenVault1810000000001 } from './10-citizen-vault.js';
 import { Vacancies1811000000001 } from './11-vacancies.js';
 import { Referral1812000000001 } from './12-referral.js';
 import { MoveInFinancing1813000000001 } from './13-move-in-financing.js';
+import { MoveInInspection1814000000001 } from './14-move-in-inspection.js';
+import { Rehousing1815000000001 } from './15-rehousing.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -27,4 +29,6 @@ export const migrations = [
   Vacancies1811000000001,
   Referral1812000000001,
   MoveInFinancing1813000000001,
+  MoveInInspection1814000000001,
+  Rehousing1815000000001,
 ];

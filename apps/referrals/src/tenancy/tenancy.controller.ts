@@ -6,6 +6,7 @@ import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
 import {
   ChangeSupportWorker,
+  CheckSettlingInItem,
   EndTenancy,
   ListTenancies,
   RegisterTenancy,
@@ -81,6 +82,24 @@ export class TenancyController {
   ): Promise<Answer> {
     const input = { to: { ...to, role: 'support_worker' }, reason };
     return this.cases.act(tenancy, 'changeSupportWorker', id, command, input);
+  }
+
+  /** Note on an item of the settling-in checklist that it is done, or not needed. */
+  @Post(':id/check-settling-in')
+  @Does(tenancy, 'checkSettlingIn', TenancyMunicipalView)
+  checkSettlingIn(
+    @Param('id') id: string,
+    @Body() input: CheckSettlingInItem,
+    @Cmd() command: Command,
+  ): Promise<Answer> {
+    return this.cases.act(tenancy, 'checkSettlingIn', id, command, input);
+  }
+
+  /** The tenant has settled in: help with furniture was offered, and the defect list is sent or its time has passed. */
+  @Post(':id/finish-settling-in')
+  @Does(tenancy, 'finishSettlingIn', TenancyMunicipalView)
+  finishSettlingIn(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(tenancy, 'finishSettlingIn', id, command);
   }
 
   /** The tenancy ends on its last day. */

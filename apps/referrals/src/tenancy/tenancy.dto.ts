@@ -7,6 +7,14 @@ import { type Command, type Stored, versionFor } from '#persistence';
 import { OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable, StrikeFact } from '#service';
 import { rentPayer } from '../administration-agreement/administration-agreement.js';
 import {
+  type CheckSettlingIn,
+  SETTLING_IN_ITEMS,
+  SETTLING_IN_OUTCOMES,
+  type SettlingIn,
+  type SettlingInItem,
+  settlingInOf,
+} from './settling-in.js';
+import {
   type Register,
   STRIKEABLE,
   type Start,
@@ -108,6 +116,23 @@ export class ChangeSupportWorker {
   reason: HandOverReason;
 }
 
+export class CheckSettlingInItem implements CheckSettlingIn {
+  /** @example "furniture_help" */
+  @IsIn(SETTLING_IN_ITEMS)
+  code: SettlingInItem;
+
+  /**
+   * `open` puts right what was noted by mistake.
+   * @example "done"
+   */
+  @IsIn(SETTLING_IN_OUTCOMES)
+  outcome: SettlingIn['outcome'];
+
+  /** The day of it. */
+  @DateOnly()
+  on: LocalDate;
+}
+
 export class StrikeInTenancy extends StrikeFact {
   /**
    * What was recorded. Without its start there is no tenancy.
@@ -207,6 +232,14 @@ export class SupportPeriodView {
   reason: string | null;
 }
 
+/** An item of the settling-in checklist. */
+export class SettlingInView {
+  code: SettlingInItem;
+  outcome: SettlingIn['outcome'];
+  /** The day of it; null: it is still to be done. */
+  on: LocalDate | null;
+}
+
 /** For social services, the single entry point and the tenant's support worker. */
 export class TenancyMunicipalView extends TenancyLandlordView {
   citizenRef: string;
@@ -218,11 +251,15 @@ export class TenancyMunicipalView extends TenancyLandlordView {
   owner: OwnerView | null;
   /** The newest last. */
   supportWorkers: SupportPeriodView[];
+  /** What the municipality looks after until the tenant has settled in, all of it. */
+  settlingIn: SettlingInView[];
+  /** Null: the tenant has not settled in yet. */
+  settledOn: LocalDate | null;
   /** What was recorded although it may be a slip. `citizen-has-another-tenancy`: on the same days. */
   warnings: 'citizen-has-another-tenancy'[];
 
   static override of(this: void, row: Stored<Tenancy>, facts: TenancyFacts, command: Command): TenancyMunicipalView {
-    const { citizenRef, origin, referralRef, hasSupportWorker, supportWorkers } = row;
+    const { citizenRef, origin, referralRef, hasSupportWorker, supportWorkers, settledOn } = row;
     const warnings = facts.citizenHasAnother ? (['citizen-has-another-tenancy'] as const) : [];
     return {
       ...TenancyLandlordView.of(row, facts, command),
@@ -234,6 +271,7 @@ export class TenancyMunicipalView extends TenancyLandlordView {
         owner: ownerView(tenancyOwner, row),
         supportWorkers: [...supportWorkers],
       },
+      ...{ settlingIn: settlingInOf(row), settledOn },
       warnings: [...warnings],
     };
   }

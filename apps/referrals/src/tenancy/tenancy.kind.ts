@@ -46,6 +46,8 @@ export class TenancyRow implements Tenancy, CaseRow {
   @Column('date') ownerMissingSince: LocalDate | null;
   @Column('date') ownerFoundOn: LocalDate | null;
   @Column('jsonb') supportWorkers: Tenancy['supportWorkers'];
+  @Column('jsonb') settlingIn: Tenancy['settlingIn'];
+  @Column('date') settledOn: LocalDate | null;
 }
 
 export const CITIZEN_IS_ERASED: RefusalText = {
@@ -89,6 +91,8 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
     'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref),
     'dwellingIsLetSince', exists (select 1 from tenancy o where o.dwelling_ref = c.dwelling_ref
       and o.id is distinct from c.id and o.state <> 'STRUCK' and coalesce(o.ended_on, 'infinity') >= c.started_on),
+    'hasDefectList', exists (select 1 from move_in_inspection i where i.tenancy_ref = c.id
+      and i.state not in ('CANCELLED', 'STRUCK') and i.defect_lists <> '[]'),
     'isBuiltOn', exists (select 1 from administration_agreement p where p.tenancy_ref = c.id
         and (p.accepted_on is not null or p.state = 'DECLINED' or p.basis = 'condition_of_help'))
       or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'))`,

@@ -12,6 +12,7 @@ const facts: TenancyFacts = {
     ...{ termFrom: '2026-01-01', termTo: '2030-12-31', dwelling: { rentOere: 450_000, utilitiesOere: 60_000 } },
   },
   ...{ dwellingIsLet: false, citizenHasAnother: false, dwellingIsLetSince: false, isBuiltOn: false, payer: null },
+  hasDefectList: false,
 };
 const start = { agreementRef: 'A', dwellingRef: 'D', citizenRef: 'C', hasSupportWorker: true, startedOn: '2026-04-23' };
 

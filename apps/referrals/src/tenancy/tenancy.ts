@@ -23,6 +23,15 @@ import {
   unowned,
 } from '#domain';
 import { type Lease, securityLimits } from './lease.js';
+import {
+  type CheckSettlingIn,
+  checked,
+  defectsAreListed,
+  furnitureHelpIsOffered,
+  isCheckedByNow,
+  isNotSettledYet,
+  type Settling,
+} from './settling-in.js';
 
 /** Whose the tenant is: the support worker's, a person's or a team's (domain.md 2.2). Nobody's where none is named. */
 export const tenancyOwner = {
@@ -46,7 +55,7 @@ export interface SupportPeriod {
 /** Who registered it: with a citizen who was referred, by hand, or by the landlord as one whom nobody referred. */
 export const ORIGINS = ['referral', 'municipality', 'landlord'] as const;
 
-export interface Tenancy extends OwnedColumns, Lease {
+export interface Tenancy extends OwnedColumns, Lease, Settling {
   origin: (typeof ORIGINS)[number];
   referralRef: string | null;
   assignedRole: 'support_worker' | null;
@@ -122,6 +131,8 @@ export interface TenancyFacts extends OwnerFacts, StrikeFacts<Tenancy> {
   citizenHasAnother: boolean;
   /** Has somebody moved in since it ended? */
   dwellingIsLetSince: boolean;
+  /** Has the tenant sent a list of defects? */
+  hasDefectList: boolean;
   /** Has help been asked for or given, or has the citizen answered an administration agreement? */
   isBuiltOn: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
@@ -284,12 +295,16 @@ export const tenancyStrikes: Strikes<Tenancy, TenancyFacts, What> = {
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
   addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
 
+/** Who helps a tenant to settle in; without a support worker it is social services. */
+const SETTLES_IN = ['support_worker', 'social_caseworker'] as const;
+
 /** What is the same whoever registers it. */
 function lived({ agreementRef, dwellingRef, citizenRef, startedOn, ...lease }: Register, { terms }: TenancyFacts) {
   const { landlordRef, dwelling } = terms!;
   const { rentOere, utilitiesOere } = dwelling!;
   return {
     ...{ agreementRef, dwellingRef, citizenRef, startedOn, landlordRef, rentOere, utilitiesOere, endedOn: null },
+    ...{ settlingIn: [], settledOn: null },
     landlordReference: lease.landlordReference ?? null,
     agreementVersionAtStart: versionOn(terms!, startedOn),
     leaseSignedOn: lease.leaseSignedOn ?? null,
@@ -380,6 +395,32 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
       isOver(tenancy, facts)
         ? { ownerMissingSince: null, ownerFoundOn: null }
         : owned.findOwner.changes(tenancy, facts),
+  },
+  checkSettlingIn: {
+    from: ['STARTED'],
+    to: 'same',
+    tells: 'changed',
+    by: SETTLES_IN,
+    toldNotTo: LANDLORD_ROLES,
+    checks: [isCheckedByNow],
+    da: 'Notér på tjeklisten for indflytning',
+    en: 'Note on the settling-in checklist',
+    told: { da: 'Der blev noteret på tjeklisten for indflytning.', en: 'The settling-in checklist was noted on.' },
+    source: 'B5; domain.md 4.1, 4.7',
+    changes: (tenancy, _, item: CheckSettlingIn) => checked(tenancy, item),
+  },
+  finishSettlingIn: {
+    from: ['STARTED'],
+    to: 'same',
+    tells: 'changed',
+    by: SETTLES_IN,
+    toldNotTo: LANDLORD_ROLES,
+    requires: [isNotSettledYet, furnitureHelpIsOffered, defectsAreListed],
+    da: 'Afslut indflytningen',
+    en: 'Finish settling in',
+    told: { da: 'Indflytningen blev afsluttet.', en: 'The tenant has settled in.' },
+    source: 'B5; domain.md 4.1',
+    changes: (_, { today }) => ({ settledOn: today }),
   },
   end: {
     from: ['STARTED'],

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+import { Injectable } from '@nestjs/common';
+import { Cases } from '#persistence';
+import { tenancy } from '../tenancy/tenancy.kind.js';
+import { moveInInspection } from './move-in-inspection.kind.js';
+
+@Injectable()
+export class MoveInInspectionFlows {
+  constructor(cases: Cases) {
+    /** Nobody moves in by a tenancy that there is not. */
+    cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
+      if (what !== 'start') return;
+      const planned = await command.tx.query<{ id: string }>(
+        `select id from move_in_inspection where tenancy_ref = $1 and state not in ('CANCELLED', 'STRUCK')`,
+        [row.id],
+      );
+      for (const { id } of planned)
+        await cases.act(moveInInspection, 'loseTenancy', id, { ...command, as: ['system'] });
+    });
+  }
+}
