@@ -473,6 +473,57 @@ describe('the proposal', () => {
     referrals.travel('2026-03-30');
   });
 
+  const grantLoan = {
+    basis: '85_1',
+    conditions: ['without_a_home', 'cannot_pay', 'dwelling_is_suitable', 'future_rent_is_affordable'],
+    deposit: { depositOere: 1_350_000, prepaidOere: 1_350_000 },
+    payee: 'landlord',
+    payOn: '2026-04-15',
+    repayment: { required: true, instalmentOere: 75_000, firstDueOn: '2026-07-01' },
+  };
+
+  test('what was applied for with the referral waits for the yes; the loan brings the lease, its refusal another dwelling', async () => {
+    referrals.travel('2026-03-30');
+    const applications = [
+      { kind: 'deposit_loan', appliedOn: '2026-03-23' },
+      { kind: 'establishment_help', appliedOn: '2026-03-30' },
+    ];
+    const { id, proposalRef } = await accepted({ applications });
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({ state: 'FINANCING_PENDING' });
+    const cases = (await get('benefits_caseworker', 'financings?limit=100')).items.filter(
+      (one: { referralRef?: string }) => one.referralRef === id,
+    );
+    expect(
+      cases.map(({ kind, appliedOn }: { kind: string; appliedOn: string }) => `${kind} ${appliedOn}`).toSorted(),
+    ).toEqual(['deposit_loan 2026-03-23', 'establishment_help 2026-03-30']);
+    const loan = cases.find(({ kind }: { kind: string }) => kind === 'deposit_loan').id;
+    await must(referrals.post('benefits_caseworker', `financings/${loan}/complete-application`, {}));
+    await must(referrals.post('benefits_caseworker', `financings/${loan}/grant-move`, grantLoan));
+    expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({
+      ...{ state: 'LEASE_PENDING', financedOn: '2026-03-30' },
+    });
+    expect(await get('landlord_admin', `proposals/${proposalRef}`)).toMatchObject({
+      ...{ state: 'LEASE_PENDING', financedOere: 2_700_000, financingPaidOn: '2026-04-15' },
+    });
+
+    const other = await accepted({ applications });
+    const [refused] = (await get('benefits_caseworker', 'financings?limit=100')).items.filter(
+      (one: { referralRef?: string; kind: string }) => one.referralRef === other.id && one.kind === 'deposit_loan',
+    );
+    await must(referrals.post('benefits_caseworker', `financings/${refused.id}/complete-application`, {}));
+    await must(
+      referrals.post('benefits_caseworker', `financings/${refused.id}/refuse`, {
+        reason: 'future_rent_is_not_affordable',
+      }),
+    );
+    expect(await get('social_caseworker', `referrals/${other.id}`)).toMatchObject({
+      ...{ state: 'READY_TO_MATCH', declines: [{ by: 'municipality', reason: 'financing_refused' }] },
+    });
+    expect(await get('landlord_admin', `proposals/${other.proposalRef}`)).toMatchObject({ state: 'LAPSED' });
+    const open = (await get('benefits_caseworker', 'financings?state=APPLIED&limit=100')).items;
+    expect(open.filter((one: { referralRef?: string }) => one.referralRef === other.id)).toEqual([]);
+  });
+
   test('a tenancy that is registered by hand counts as the lease; registered in error, all is open again', async () => {
     referrals.travel('2026-03-30');
     const { id, proposalRef, agreementRef, dwellingRefs } = await accepted();

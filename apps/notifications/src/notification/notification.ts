@@ -166,7 +166,7 @@ export const subjects = {
     da: 'Finansieringen er på plads. Skriv lejekontrakt, og registrér den.',
     en: 'The financing is in place. Sign the lease, and register it.',
   },
-  'financing-in-place': {
+  'lease-awaited': {
     da: 'Finansieringen af en indflytning er på plads. Udlejer er bedt om en lejekontrakt.',
     en: 'The financing of a move is in place. The landlord is asked for the lease.',
   },

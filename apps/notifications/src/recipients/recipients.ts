@@ -233,7 +233,7 @@ export const recipientsOfReferrals: RecipientsOf<'referral', AboutReferral> = {
   [referral.accepted]: null,
   [referral.declined]: null,
   [referral.financingApplied]: null,
-  [referral.leaseReady]: () => [['single_entry', 'financing-in-place']],
+  [referral.leaseReady]: () => [['single_entry', 'lease-awaited']],
   [referral.leased]: () => [['social_caseworker', 'lease-signed']],
   [referral.movedIn]: null,
   [referral.changed]: null,

@@ -24,6 +24,7 @@ create table referral (
   stage_since date not null,
   stage_due_on date,
   documents jsonb not null,
+  applied_for jsonb not null,
   characteristics jsonb,
   support_need text,
   payment_capacity_oere int check (payment_capacity_oere >= 0),

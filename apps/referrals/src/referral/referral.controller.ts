@@ -16,7 +16,6 @@ import {
   TakesCpr,
 } from '#service';
 import {
-  ApplyFinancing,
   AssessCitizen,
   CitizenDeclines,
   DecideOutsideTargetGroup,
@@ -132,13 +131,6 @@ export class ReferralController {
   @Does(referral, 'citizenDeclines', ReferralView)
   citizenDeclines(@Param('id') id: string, @Body() input: CitizenDeclines, @Cmd() command: Command): Promise<Answer> {
     return this.cases.act(referral, 'citizenDeclines', id, command, input);
-  }
-
-  /** Apply for loans and grants for the move; each is decided on by itself. */
-  @Post(':id/apply-financing')
-  @Does(referral, 'applyFinancing', ReferralView, ReferralBenefitsView)
-  applyFinancing(@Param('id') id: string, @Body() input: ApplyFinancing, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(referral, 'applyFinancing', id, command, input);
   }
 
   /** The citizen pays for the move: the landlord is asked for the lease. */

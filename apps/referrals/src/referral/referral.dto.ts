@@ -19,6 +19,7 @@ import type { Command, Stored } from '#persistence';
 import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, ShownText, Sortable } from '#service';
 import { RecordConsentOfCitizen, RegisterCitizen } from '../citizen/citizen.dto.js';
 import { CONSENT_SCOPES } from '../citizen/citizen.js';
+import { MOVE_KINDS, type MoveKind } from '../financing/move.js';
 import {
   ADMINISTRATION_OUTLOOKS,
   type Assess,
@@ -27,8 +28,6 @@ import {
   CITIZEN_DECLINE_REASONS,
   DOCUMENT_KINDS,
   GUIDANCE,
-  MOVE_FINANCING,
-  type MoveFinancing,
   type Outlook,
   REFERRAL_GROUNDS,
   REJECTION_REASONS,
@@ -79,6 +78,18 @@ export class DocumentOfReferral implements ReferralDocument {
   documentRef: string;
 }
 
+/** An application that came with the referral. */
+export class ApplicationWithReferral {
+  /** @example "deposit_loan" */
+  @IsIn(MOVE_KINDS)
+  kind: MoveKind;
+
+  /** The day it was received; today where none is named. */
+  @IsOptional()
+  @DateOnly()
+  appliedOn?: LocalDate;
+}
+
 /** Everything at once, or nothing of it: the citizen, the consents, the assessment and the documents' references. */
 export class ReferCitizen implements Omit<Refer, 'person' | 'named' | 'citizenRef'> {
   /** The agreement under which a dwelling is to be found. */
@@ -105,6 +116,12 @@ export class ReferCitizen implements Omit<Refer, 'person' | 'named' | 'citizenRe
   @IsOptional()
   @Part(() => AssessCitizen)
   assessment?: AssessCitizen;
+
+  /** What is applied for with it: applications of this day once a landlord has accepted, so that none comes after the lease. */
+  @IsOptional()
+  @Parts(() => ApplicationWithReferral, MOVE_KINDS.length)
+  @EachOnce(({ kind }: ApplicationWithReferral) => kind)
+  applications?: ApplicationWithReferral[];
 
   @IsOptional()
   @Parts(() => DocumentOfReferral, 20)
@@ -200,19 +217,6 @@ export class CitizenDeclines {
   /** @example "location" */
   @IsIn(CITIZEN_DECLINE_REASONS)
   reason: (typeof CITIZEN_DECLINE_REASONS)[number];
-}
-
-export class ApplyFinancing {
-  /**
-   * What is applied for, each an application of its own.
-   * @example ["deposit_loan", "establishment_help"]
-   */
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOVE_FINANCING.length)
-  @IsIn(MOVE_FINANCING, { each: true })
-  @EachOnce()
-  kinds: MoveFinancing[];
 }
 
 export class WithdrawReferral {
@@ -355,6 +359,12 @@ export class DeclineView {
   reason: string;
 }
 
+/** What was applied for with the referral. */
+export class AppliedForView {
+  kind: MoveKind;
+  appliedOn: LocalDate;
+}
+
 /** A document that came with the referral. */
 export class DocumentView {
   kind: string;
@@ -365,6 +375,7 @@ export class DocumentView {
 export class ReferralView extends ReferralBenefitsView {
   grounds: Referral['grounds'];
   documents: DocumentView[];
+  appliedFor: AppliedForView[];
   characteristics: Characteristic[] | null;
   supportNeed: Referral['supportNeed'];
   assessedOn: LocalDate | null;
@@ -392,7 +403,7 @@ export class ReferralView extends ReferralBenefitsView {
     return {
       ...ReferralBenefitsView.of(row, facts, command),
       ...{ grounds, supportNeed, assessedOn, supportWorker, supportTeam, rejectedBecause, complaintGuidance },
-      documents: [...row.documents],
+      ...{ documents: [...row.documents], appliedFor: [...row.appliedFor] },
       characteristics: row.characteristics && [...row.characteristics],
       ...{ vacancyRef, proposedOn, acceptedOn, financedOn, declines: [...row.declines] },
       ...{ tenancyRef, startsOn, movedInOn, withdrawnBecause },

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { LocalDate } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
 import { CitizenFlows } from '../citizen/citizen.flows.js';
 import type { RecordConsent, Register } from '../citizen/citizen.js';
 import { citizen } from '../citizen/citizen.kind.js';
 import { FinancingFlows } from '../financing/financing.flows.js';
+import { type FinancingRow, financing } from '../financing/financing.kind.js';
 import type { Lease } from '../proposal/proposal.js';
 import { type ProposalRow, proposal } from '../proposal/proposal.kind.js';
 import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
@@ -46,8 +47,21 @@ export class ReferralFlows {
     cases.follow(referral, ['citizenDeclines', 'withdraw'], async ({ before, command }) => {
       if (before?.proposalRef) await cases.act(proposal, 'lapse', before.proposalRef, byTheRules(command));
     });
-    cases.follow(referral, ['citizenDeclines', 'loseDwelling', 'withdraw'], ({ row: { id }, command }) =>
-      financings.moveIsOff(id, command),
+    cases.follow(
+      referral,
+      ['citizenDeclines', 'loseDwelling', 'withdraw', 'financingRefused'],
+      ({ row: { id }, command }) => financings.moveIsOff(id, command),
+    );
+    cases.follow(referral, ['landlordAccepts'], async ({ row: { id, appliedFor }, command }) => {
+      for (const application of appliedFor)
+        await financings.applyForMove({ referralRef: id, ...application, isComplete: false }, byTheRules(command));
+    });
+    cases.follow(financing, ['applyForMove'], async ({ row: { referralRef }, command }) => {
+      if ((await this.stateOf(referralRef, command)) === 'ACCEPTED')
+        await cases.act(referral, 'applyFinancing', referralRef!, byTheRules(command));
+    });
+    cases.follow(financing, ['grantMove', 'refuse', 'withdraw'], ({ row, command }) =>
+      this.hearDecision(row, byTheRules(command)),
     );
     cases.follow(proposal, ['accept'], async ({ row: { referralRef }, command }) => {
       await cases.act(referral, 'landlordAccepts', referralRef, byTheRules(command));
@@ -56,9 +70,15 @@ export class ReferralFlows {
       await cases.act(referral, 'landlordDeclines', referralRef, byTheRules(command), input);
     });
     cases.follow(referral, ['goWithoutFinancing', 'financingGranted'], async ({ row, command }) => {
-      const paid = { financedOere: null, financingPaidOn: null };
+      const [loan] = await command.tx.query<{ financedOere: Oere; financingPaidOn: LocalDate }>(
+        `select amount_oere as "financedOere", pay_on as "financingPaidOn" from financing
+          where proposal_ref = $1 and kind = 'deposit_loan' and state in ('GRANTED', 'PAID')`,
+        [row.proposalRef],
+      );
+      const paid = loan ?? { financedOere: null, financingPaidOn: null };
       await cases.act(proposal, 'askForLease', row.proposalRef!, byTheRules(command), paid);
     });
+    cases.follow(tenancy, ['finishSettlingIn'], ({ row, command }) => this.settle(row.id, byTheRules(command)));
     cases.follow(referral, ['financingRefused'], async ({ before, command }) => {
       await cases.act(proposal, 'lapse', before!.proposalRef!, byTheRules(command));
     });
@@ -174,6 +194,33 @@ export class ReferralFlows {
     if (!found) return;
     await this.cases.act(referral, 'leaseSigned', found.id, command, { tenancyRef, startsOn });
     await this.cases.act(proposal, 'let', found.proposalRef, command, { tenancyRef });
+  }
+
+  /** The referral is held. */
+  private async stateOf(referralRef: string | null, { tx }: CommandInTransaction): Promise<string | undefined> {
+    const [found] = await tx.query<{ state: string }>('select state from referral where id = $1 for update', [
+      referralRef,
+    ]);
+    return found?.state;
+  }
+
+  /**
+   * The loan decides whether the citizen can move in; where none is applied for, all else being decided does. Moving help and
+   * furniture that are refused change nothing.
+   */
+  private async hearDecision({ referralRef, kind, state }: FinancingRow, command: CommandInTransaction): Promise<void> {
+    if (!referralRef || (await this.stateOf(referralRef, command)) !== 'FINANCING_PENDING') return;
+    if (kind === 'deposit_loan' && state === 'REFUSED') {
+      await this.cases.act(referral, 'financingRefused', referralRef, command);
+      return;
+    }
+    const [left] = await command.tx.query<{ undecided: number }>(
+      `select count(*)::int as undecided
+         from financing where referral_ref = $1 and state in ('APPLIED', 'AWAITING_CONDITION')`,
+      [referralRef],
+    );
+    const isGranted = kind === 'deposit_loan' && state === 'GRANTED';
+    if (isGranted || left!.undecided === 0) await this.cases.act(referral, 'financingGranted', referralRef, command);
   }
 
   private async settle(tenancyRef: string, command: CommandInTransaction): Promise<void> {

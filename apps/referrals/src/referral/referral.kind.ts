@@ -31,6 +31,7 @@ export class ReferralRow implements Referral, CaseRow {
   @Column('date') stageSince: LocalDate;
   @Column('date') stageDueOn: LocalDate | null;
   @Column('jsonb') documents: Referral['documents'];
+  @Column('jsonb') appliedFor: Referral['appliedFor'];
   @Column('jsonb') characteristics: Referral['characteristics'];
   @Column('text') supportNeed: Referral['supportNeed'];
   @Column('int') paymentCapacityOere: Oere | null;

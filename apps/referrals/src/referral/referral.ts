@@ -23,6 +23,7 @@ import {
   type WithDeadlineCourse,
 } from '#domain';
 import { citizenWasEvictedSeveralTimes } from '../administration-agreement/administration-agreement.js';
+import type { MoveKind } from '../financing/move.js';
 import { type Matched, type MatchFacts, matchChecks } from './match.js';
 import { entered, firstStages, later, runsTo, type Stage } from './stages.js';
 
@@ -77,9 +78,11 @@ export const GUIDANCE = ['in_writing', 'orally'] as const;
 
 export const ADMINISTRATION_OUTLOOKS = ['none', 'voluntary', 'required'] as const;
 
-/** What a citizen who moves may apply for (domain.md 4.4). */
-export const MOVE_FINANCING = ['deposit_loan', 'moving_help', 'establishment_help'] as const;
-export type MoveFinancing = (typeof MOVE_FINANCING)[number];
+/** What was applied for with the referral; opened as applications once a landlord has accepted. */
+export interface AppliedFor {
+  kind: MoveKind;
+  appliedOn: LocalDate;
+}
 
 /** Whose it is: the social caseworker's who referred, and the team's. */
 export const referralOwner = { role: 'assignedRole', by: ['social_caseworker'] } as const;
@@ -106,6 +109,7 @@ export interface Referral extends OwnedColumns, WithDeadlineCourse {
   /** Every state that it has been in, the newest last. */
   stages: readonly Stage[];
   documents: readonly ReferralDocument[];
+  appliedFor: readonly AppliedFor[];
   characteristics: readonly Characteristic[] | null;
   supportNeed: (typeof SUPPORT_NEEDS)[number] | null;
   /** The rent without utilities that the citizen can carry, øre per month. */
@@ -161,6 +165,8 @@ export interface Refer
   named: readonly ('citizenRef' | 'citizen')[];
   /** Where it was made already. */
   assessment?: Assess;
+  /** Of kinds, each once; default of the day: today. */
+  applications?: readonly { kind: MoveKind; appliedOn?: LocalDate }[];
 }
 
 export interface Assess {
@@ -255,6 +261,25 @@ const wantedSoon: Guard<null, ReferralFacts, Refer> = {
     wantedMoveInOn != null && isOutside({ earliest: today, latest: addMonths(today, MONTHS_AHEAD) }, wantedMoveInOn),
 };
 
+/** Help is often asked for before the referral: what is older than a year is another application. */
+const APPLIED_MONTHS_BACK = 12;
+
+const appliedLately: Guard<null, ReferralFacts, Refer> = {
+  code: 'application-is-outside-its-window',
+  field: 'applications',
+  da: 'Ansøgningen er modtaget en dag fra {earliest} til {latest}.',
+  en: 'The application was received on a day from {earliest} to {latest}.',
+  source: 'domain.md 13.4: every date has a window',
+  refuses(_, { today: latest }, { applications = [] }) {
+    const earliest = addMonths(latest, -APPLIED_MONTHS_BACK);
+    return applications.flatMap(({ appliedOn = latest }, place) =>
+      isOutside({ earliest, latest }, appliedOn)
+        ? [{ earliest, latest, field: `applications/${place}/appliedOn` }]
+        : [],
+    );
+  },
+};
+
 const supportIsNeeded: Guard<Referral, ReferralFacts> = {
   code: 'citizen-needs-no-support',
   da: 'Borgeren er vurderet uden behov for støtte.',
@@ -301,18 +326,28 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     tells: 'registered',
     by: ['social_caseworker'],
     requires: [agreementIsKnown, agreementTakesIn, citizenIsInTheVault, citizenHasNoOther],
-    checks: [citizenIsNamedOnce, consentIsRecorded, wantedSoon],
+    checks: [citizenIsNamedOnce, consentIsRecorded, wantedSoon, appliedLately],
     da: 'Indstil en borger',
     en: 'Refer a citizen',
     told: { da: 'Borgeren blev indstillet.', en: 'The citizen was referred.' },
     source: 'B1; domain.md 4.1',
     opens(facts, { agreementRef, citizenRef, grounds, householdSize, person, assessment, ...input }: Refer) {
-      const { wantedMoveInOn = null, documents = [] } = input;
+      const { wantedMoveInOn = null, documents = [], applications = [] } = input;
       const { today, staff } = facts;
+      const appliedFor = applications.map(({ kind, appliedOn = today }) => ({ kind, appliedOn }));
       // Who is not of the staff here yet, such as at the first sign-in, leaves it to the office.
       const owner = staff?.person?.active ? ownedBy({ person }, facts) : {};
       return {
-        ...{ agreementRef, citizenRef, grounds, householdSize, wantedMoveInOn, documents, referredOn: today },
+        ...{
+          agreementRef,
+          citizenRef,
+          grounds,
+          householdSize,
+          wantedMoveInOn,
+          documents,
+          appliedFor,
+          referredOn: today,
+        },
         ...{ assignedRole: 'social_caseworker', ...unowned, ...owner },
         ...{ characteristics: null, supportNeed: null, paymentCapacityOere: null, assessedOn: null },
         ...{ supportWorker: null, supportTeam: null, rejectedBecause: null, complaintGuidance: null },
@@ -469,16 +504,17 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     changes: (referral, facts, { reason }: { reason: (typeof CITIZEN_DECLINE_REASONS)[number] }) =>
       back(referral, facts, 'citizen', reason),
   },
+  // An application is a case of the benefits office; the first one of them says so here.
   applyFinancing: {
     from: ['ACCEPTED'],
     to: 'FINANCING_PENDING',
     tells: 'financingApplied',
-    by: ['social_caseworker', 'benefits_caseworker'],
-    da: 'Søg om finansiering',
-    en: 'Apply for the financing',
+    by: ['system'],
+    da: 'Der søges om finansiering',
+    en: 'Financing is applied for',
     told: { da: 'Der blev søgt om finansiering.', en: 'Financing was applied for.' },
     source: 'B2, B4; domain.md 4.1',
-    changes: (referral, facts, _: { kinds: readonly MoveFinancing[] }) => entered(referral, 'FINANCING_PENDING', facts),
+    changes: (referral, facts) => entered(referral, 'FINANCING_PENDING', facts),
   },
   goWithoutFinancing: {
     from: ['ACCEPTED'],
