@@ -160,7 +160,10 @@ const vacancy = async (running: Running): Promise<string> =>
 /** Of a citizen who is new, under an agreement with one dwelling. */
 async function referral(running: Running): Promise<string> {
   const { agreementRef } = await knownDwelling(running);
-  return await opened(running, 'social_caseworker', '/v1/referrals', { agreementRef });
+  const id = await opened(running, 'social_caseworker', '/v1/referrals', { agreementRef });
+  // The benefits office sees it once it is asked.
+  await post(running, 'social_caseworker', `/v1/referrals/${id}/check-financing`, undefined, { 'if-match': '"1"' });
+  return id;
 }
 const tenancy = async (running: Running): Promise<string> =>
   await opened(running, 'social_caseworker', '/v1/tenancies', await knownDwelling(running));

@@ -16,6 +16,7 @@ import { MoveInInspectionController } from './move-in-inspection/move-in-inspect
 import { MoveInInspectionFlows } from './move-in-inspection/move-in-inspection.flows.js';
 import { moveInInspection } from './move-in-inspection/move-in-inspection.kind.js';
 import { ProposalController } from './proposal/proposal.controller.js';
+import { ProposalFlows } from './proposal/proposal.flows.js';
 import { proposal } from './proposal/proposal.kind.js';
 import { FastTrackController } from './referral/fast-track.controller.js';
 import { ReferralController } from './referral/referral.controller.js';
@@ -38,7 +39,7 @@ const own: readonly KindOfService[] = [
   { kind: citizen, controllers: [CitizenController, CitizenConsumer], providers: [CitizenFlows, Vault] },
   { kind: vacancy, controllers: [VacancyController, VacancyConsumer], providers: [VacancyFlows] },
   { kind: referral, controllers: [ReferralController, FastTrackController], providers: [ReferralFlows] },
-  { kind: proposal, controllers: [ProposalController] },
+  { kind: proposal, controllers: [ProposalController], providers: [ProposalFlows] },
   { kind: tenancy, controllers: [TenancyController], providers: [TenancyFlows] },
   { kind: moveInInspection, controllers: [MoveInInspectionController], providers: [MoveInInspectionFlows] },
   { kind: rehousing, controllers: [RehousingController, RehousingConsumer], providers: [RehousingFlows] },

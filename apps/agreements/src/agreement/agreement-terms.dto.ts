@@ -6,14 +6,13 @@ import {
   CLAIM_KINDS,
   COMMITMENTS,
   COVERAGES,
-  DECLINE_REASONS,
-  type DeclineReason,
   InstalmentPolicy,
   QUOTA_KINDS,
   RECOURSES,
   SECURITIES_ORDERS,
 } from '#contracts/agreements/agreement';
 import { LandlordContact, SingleEntryPoint } from '#contracts/agreements/contacts';
+import { DECLINE_REASONS, type DeclineReason } from '#contracts/decline-reasons';
 import {
   Amount,
   DateOnly,

@@ -3,8 +3,8 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
-import { ReferralFlows } from '../referral/referral.flows.js';
 import { DeclineProposal, ListProposals, ProposalLandlordView, ProposalView, RegisterLease } from './proposal.dto.js';
+import { ProposalFlows } from './proposal.flows.js';
 import { proposal } from './proposal.kind.js';
 
 const VIEWS = [ProposalView, ProposalLandlordView];
@@ -16,7 +16,7 @@ const READERS = ['landlord_admin', 'social_caseworker', 'single_entry'] as const
 export class ProposalController {
   constructor(
     private readonly cases: Cases,
-    private readonly flows: ReferralFlows,
+    private readonly flows: ProposalFlows,
   ) {}
 
   /** Proposals the caller may see, newest first. */
@@ -47,20 +47,20 @@ export class ProposalController {
   @Post(':id/accept')
   @Does(proposal, 'accept', ProposalLandlordView)
   accept(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.answer(id, command, (inside) => this.cases.act(proposal, 'accept', id, inside));
+    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(proposal, 'accept', id, inside));
   }
 
   /** The landlord does not; the municipality looks for another dwelling. */
   @Post(':id/decline')
   @Does(proposal, 'decline', ProposalLandlordView)
   decline(@Param('id') id: string, @Body() input: DeclineProposal, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.answer(id, command, (inside) => this.cases.act(proposal, 'decline', id, inside, input));
+    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(proposal, 'decline', id, inside, input));
   }
 
   /** The lease is signed: the tenancy begins on its first day. */
   @Post(':id/register-lease')
   @Does(proposal, 'registerLease', ...VIEWS)
   registerLease(@Param('id') id: string, @Body() input: RegisterLease, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.answer(id, command, (inside) => this.cases.act(proposal, 'registerLease', id, inside, input));
+    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(proposal, 'registerLease', id, inside, input));
   }
 }

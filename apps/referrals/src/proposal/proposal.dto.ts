@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { DECLINE_REASONS, type DeclineReason } from '#contracts/agreements/agreement';
+import { DECLINE_REASONS, type DeclineReason } from '#contracts/decline-reasons';
 import { Amount, DateOnly, LeaseNumber } from '#contracts/fields';
 import { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { NumberedQuery, RefusedActionView, Sortable } from '#service';
-import { type Lease, type Proposal, type ProposalFacts, proposalRules } from './proposal.js';
+import { type Proposal, type ProposalFacts, proposalRules, type SignedLease } from './proposal.js';
 
 export class DeclineProposal {
   /**
@@ -17,7 +17,7 @@ export class DeclineProposal {
   reason: DeclineReason;
 }
 
-export class RegisterLease implements Lease {
+export class RegisterLease implements SignedLease {
   /** @example "2026-04-14" */
   @DateOnly()
   signedOn: LocalDate;

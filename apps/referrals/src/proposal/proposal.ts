@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Forslag til udlejer: one household proposed for one vacant dwelling, and the landlord's answer (domain.md 4.1, 9.3). A case of
 // its own, so that a landlord's version, number and history tell nothing of what else the referral has seen.
-import type { DeclineReason } from '#contracts/agreements/agreement';
+import type { DeclineReason } from '#contracts/decline-reasons';
 import type { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { ActingRole } from '#contracts/roles';
 import { type AgreedSlas, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
@@ -35,7 +35,7 @@ export interface Proposal {
   tenancyRef: string | null;
 }
 
-export interface Lease {
+export interface SignedLease {
   signedOn: LocalDate;
   startsOn: LocalDate;
   depositOere: Oere;
@@ -61,7 +61,7 @@ export type NewProposal = Omit<
 const isAgreed = (reason: DeclineReason, { agreedReasons }: ProposalFacts): boolean =>
   agreedReasons ? agreedReasons.includes(reason) : reason !== 'other';
 
-type LeaseCheck = Guard<Proposal, ProposalFacts, Lease>;
+type LeaseCheck = Guard<Proposal, ProposalFacts, SignedLease>;
 
 const leaseWasSignedSinceTheAnswer: LeaseCheck = {
   code: 'lease-is-not-signed-between-answer-and-today',
@@ -141,7 +141,7 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     en: 'Register the lease',
     told: { da: 'Lejekontrakten blev underskrevet {leaseSignedOn}.', en: 'The lease was signed on {leaseSignedOn}.' },
     source: 'B4; domain.md 4.1, 4.3',
-    changes: (_, __, { signedOn }: Lease) => ({ leaseSignedOn: signedOn }),
+    changes: (_, __, { signedOn }: SignedLease) => ({ leaseSignedOn: signedOn }),
   },
   lapse: {
     from: ['PROPOSED', 'ACCEPTED', 'LEASE_PENDING'],

@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { DateOnly } from '#contracts/fields';
 import type { LocalDate } from '#domain';
 import { PageQuery } from '#service';
-import type { Referral } from './referral.js';
+import type { Referral } from './case.js';
 import { STEPS } from './stages.js';
 
 const OPEN = Object.keys(STEPS) as Referral['state'][];

@@ -1,54 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Match: what must hold before a dwelling is proposed to a citizen (domain.md 4.2). All that is wrong is said at once.
-import type { QUOTA_KINDS } from '#contracts/agreements/agreement';
-import type { Guard, LocalDate, Oere } from '#domain';
-import type { Referral } from './referral.js';
-
-/** The vacancy that is named, and what the agreement says of its dwelling. */
-export interface MatchedVacancy {
-  state: string;
-  agreementRef: string;
-  dwellingRef: string;
-  landlordRef: string;
-  /** Øre per month. */
-  rentOere: Oere;
-  /** Null: not told. */
-  rooms: number | null;
-  /** Another referral has it. */
-  isTaken: boolean;
-}
-
-export interface QuotaTerms {
-  kind: (typeof QUOTA_KINDS)[number];
-  n?: number;
-  maxPerYear?: number;
-}
-
-/** What the municipality has had of the agreement's vacancies. */
-export interface QuotaUse {
-  /** Vacancies that were reported under the agreement. */
-  vacancies: number;
-  /** Those that citizens were proposed for or moved into, this one not counted. */
-  used: number;
-  usedThisYear: number;
-}
-
-export interface MatchFacts {
-  today: LocalDate;
-  /** Persons for each room, at most. */
-  personsPerRoom: number;
-  /** Null: the agreement is not known here. */
-  terms: { state: string; landlordRef: string; quota: QuotaTerms | null } | null;
-  /** Of a match: null where there is no such vacancy, or none that the actor may see. */
-  vacancy?: MatchedVacancy | null;
-  quotaUse?: QuotaUse;
-}
-
-export interface Matched {
-  vacancyRef: string;
-  /** Of the proposal that is made of it. */
-  proposalRef: string;
-}
+import type { Guard } from '#domain';
+import type { AgreedQuota, Matched, MatchFacts, QuotaUse, Referral } from './case.js';
 
 /** States of a vacancy that nobody else has. */
 const IS_FREE: readonly string[] = ['REPORTED', 'RESERVED'];
@@ -130,7 +83,7 @@ const supportIsOrdered: Check = {
  * Of every n vacancies the municipality may fill one, the first of them included: one of 1 to n, two of n + 1 to 2n. A cap
  * a year counts proposals by the day they were made.
  */
-export function quotaLeft({ kind, n, maxPerYear }: QuotaTerms, use: QuotaUse): number {
+export function quotaLeft({ kind, n, maxPerYear }: AgreedQuota, use: QuotaUse): number {
   const ofEveryNth = kind === 'every_nth' && n ? Math.ceil(use.vacancies / n) - use.used : Number.POSITIVE_INFINITY;
   const ofTheYear = maxPerYear === undefined ? Number.POSITIVE_INFINITY : maxPerYear - use.usedThisYear;
   return Math.max(0, Math.min(ofEveryNth, ofTheYear));

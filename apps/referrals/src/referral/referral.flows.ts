@@ -8,13 +8,13 @@ import type { RecordConsent, Register } from '../citizen/citizen.js';
 import { citizen } from '../citizen/citizen.kind.js';
 import { FinancingFlows } from '../financing/financing.flows.js';
 import { type FinancingRow, financing } from '../financing/financing.kind.js';
-import type { Lease } from '../proposal/proposal.js';
+import type { SignedLease } from '../proposal/proposal.js';
 import { type ProposalRow, proposal } from '../proposal/proposal.kind.js';
 import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
 import { type VacancyRow, vacancy } from '../vacancy/vacancy.kind.js';
-import type { MatchedVacancy, QuotaUse } from './match.js';
+import type { MatchedVacancy, QuotaUse } from './case.js';
 import type { ReferCitizen } from './referral.dto.js';
-import type { Refer } from './referral.js';
+import type { Refer } from './case.js';
 import { type ReferralRow, referral } from './referral.kind.js';
 
 /** What a referral brings besides. */
@@ -129,17 +129,6 @@ export class ReferralFlows {
     });
   }
 
-  /** A landlord's answer. The referral first, as everywhere: whoever withdraws it goes from it to the proposal. */
-  answer(id: string, command: Command, act: (inside: CommandInTransaction) => Promise<Answer>): Promise<Answer> {
-    return this.database.transaction(async (tx) => {
-      await tx.query(
-        'select r.id from referral r where r.id = (select referral_ref from proposal where id = $1) for update',
-        [id],
-      );
-      return await act({ ...command, tx });
-    });
-  }
-
   private async propose({ id: referralRef, ...row }: ReferralRow, command: CommandInTransaction): Promise<void> {
     const { agreementRef, householdSize, wantedMoveInOn } = row;
     const [found] = await command.tx.query<{ landlordRef: string; state: string; answerDueOn: LocalDate }>(
@@ -159,7 +148,7 @@ export class ReferralFlows {
   /** The lease is the tenancy's: it begins with who supports the citizen from the first day. */
   private async startTenancy(
     { referralRef, agreementRef, dwellingRef }: ProposalRow,
-    { signedOn: leaseSignedOn, startsOn: startedOn, ...lease }: Lease,
+    { signedOn: leaseSignedOn, startsOn: startedOn, ...lease }: SignedLease,
     command: CommandInTransaction,
   ): Promise<void> {
     const [about] = await command.tx.query<{

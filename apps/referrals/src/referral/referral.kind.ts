@@ -8,8 +8,10 @@ import { anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsO
 import type { ReferralsConfig } from '../referrals.config.js';
 import { isNotTaken } from './match.js';
 import { ReferralBenefitsView, ReferralHeaderView, ReferralView } from './referral.dto.js';
-import { citizenHasNoOther, type Referral, type ReferralFacts, referralOwner, referralRules } from './referral.js';
-import { STEPS, type Stage } from './stages.js';
+import { type Referral, type ReferralFacts, referralOwner } from './case.js';
+import { citizenHasNoOther, referralRules } from './referral.js';
+import type { ReferralStage } from './case.js';
+import { STEPS } from './stages.js';
 
 @Entity('referral')
 export class ReferralRow implements Referral, CaseRow {
@@ -26,7 +28,7 @@ export class ReferralRow implements Referral, CaseRow {
   @Column('date') referredOn: LocalDate;
   @Column('int') householdSize: number;
   @Column('date') wantedMoveInOn: LocalDate | null;
-  @Column('jsonb') stages: readonly Stage[];
+  @Column('jsonb') stages: readonly ReferralStage[];
   /** Of the stage that it is in: what lists are sorted by. */
   @Column('date') stageSince: LocalDate;
   @Column('date') stageDueOn: LocalDate | null;
@@ -162,7 +164,7 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
 };
 
 /** Each stage has its own, so that a dwelling that is looked for a second time has a day of its own. */
-function deadlineOf(row: ReferralRow, { state, since, dueOn: due, leftOn }: Stage, place: number): CaseDeadline[] {
+function deadlineOf(row: ReferralRow, { state, since, dueOn: due, leftOn }: ReferralStage, place: number): CaseDeadline[] {
   const step = STEPS[state];
   if (!due || !step || step.isElsewhere) return [];
   const isLast = place === row.stages.length - 1;

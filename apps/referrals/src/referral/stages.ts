@@ -2,19 +2,9 @@
 // Hurtigspor: who acts in which state of a referral, and until when (domain.md 4.6).
 import type { Role } from '#contracts/roles';
 import { type AgreedSlas, addWorkingDays, type DeadlineCode, dueOn, type LocalDate } from '#domain';
-import type { Referral } from './referral.js';
+import type { Referral, ReferralStage } from './case.js';
 
 type State = Referral['state'];
-
-/** A state that a referral is or was in. */
-export interface Stage {
-  state: State;
-  since: LocalDate;
-  /** The last day of what it asks for; null: it asks for nothing that has a day. */
-  dueOn: LocalDate | null;
-  /** Null: it is in it. */
-  leftOn: LocalDate | null;
-}
 
 interface Step {
   /** Who acts. */
@@ -44,7 +34,7 @@ interface Day {
   slas: AgreedSlas | null;
 }
 
-function stageOf(state: State, { today, slas }: Day, day?: LocalDate): Stage {
+function stageOf(state: State, { today, slas }: Day, day?: LocalDate): ReferralStage {
   const code = STEPS[state]?.code;
   const due = day ?? (code ? dueOn(code, today, slas ?? undefined) : null);
   return { state, since: today, dueOn: due, leftOn: null };

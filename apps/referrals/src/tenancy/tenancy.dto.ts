@@ -15,7 +15,7 @@ import {
   settlingInOf,
 } from './settling-in.js';
 import {
-  type Register,
+  type Registration,
   STRIKEABLE,
   type Start,
   type Tenancy,
@@ -25,7 +25,7 @@ import {
 } from './tenancy.js';
 
 /** By the landlord, of a tenant whom the municipality did not refer. */
-export class RegisterTenancy implements Omit<Register, 'citizenRef'> {
+export class RegisterTenancy implements Omit<Registration, 'citizenRef'> {
   @IsUUID()
   agreementRef: string;
 

@@ -96,7 +96,7 @@ export interface Start
 }
 
 /** Registered by the landlord: nobody referred the tenant, and who it is the municipality does not know. */
-export type Register = Omit<Start, 'hasSupportWorker' | 'supportWorker' | 'supportTeam' | 'referralRef'>;
+export type Registration = Omit<Start, 'hasSupportWorker' | 'supportWorker' | 'supportTeam' | 'referralRef'>;
 
 export interface KnownVersion {
   no: number;
@@ -299,7 +299,7 @@ const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
 const SETTLES_IN = ['support_worker', 'social_caseworker'] as const;
 
 /** What is the same whoever registers it. */
-function lived({ agreementRef, dwellingRef, citizenRef, startedOn, ...lease }: Register, { terms }: TenancyFacts) {
+function lived({ agreementRef, dwellingRef, citizenRef, startedOn, ...lease }: Registration, { terms }: TenancyFacts) {
   const { landlordRef, dwelling } = terms!;
   const { rentOere, utilitiesOere } = dwelling!;
   return {
@@ -357,10 +357,10 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     requires: [agreementIsKnown, agreementIsActive, dwellingIsCovered, dwellingIsFree],
     checks: [startsWithinTerm, startsSoon, ...leaseChecks],
     da: 'Registrér et lejemål, som kommunen ikke har anvist',
-    en: 'Register a tenancy that the municipality did not refer',
+    en: 'Registration a tenancy that the municipality did not refer',
     told: { da: 'Lejemålet begyndte {startedOn}.', en: 'The tenancy started {startedOn}.' },
     source: 'N2; domain.md 4.1',
-    opens: (facts, input: Register) => ({
+    opens: (facts, input: Registration) => ({
       ...lived(input, facts),
       ...{ hasSupportWorker: false, referralRef: null, origin: 'landlord' },
       ...{ assignedRole: null, ...unowned, supportWorkers: [] },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DEADLINES, type DeadlineCode, type LocalDate, type Oere } from '#domain';
+import { DECLINE_REASONS, type DeclineReason } from '../decline-reasons.js';
 import {
   Amount,
   DateOnly,
@@ -61,17 +62,6 @@ export const CLAIM_KINDS = [
 export const COVERAGES = ['covered', 'not_covered', 'covered_first_n_months'] as const;
 export const SECURITIES_ORDERS = ['default', 'covered_first'] as const;
 export const RECOURSES = ['undecided', 'yes', 'no'] as const;
-
-/** Why a landlord may decline a household that is proposed (domain.md 4.1). */
-export const DECLINE_REASONS = [
-  'dwelling_is_not_ready',
-  'dwelling_was_let_to_another',
-  'household_does_not_fit',
-  'earlier_breach_with_the_landlord',
-  'financing_is_not_expected',
-  'other',
-] as const;
-export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** A dwelling under the agreement, by reference: its address stays with agreements. Amounts are per month. */
 export class DwellingTerms {

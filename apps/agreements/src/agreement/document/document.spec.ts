@@ -8,13 +8,13 @@ import {
   CLAIM_KINDS,
   COMMITMENTS,
   COVERAGES,
-  DECLINE_REASONS,
   InstalmentPolicy,
   LEGAL_BASES,
   QUOTA_KINDS,
   RECOURSES,
   SECURITIES_ORDERS,
 } from '#contracts/agreements/agreement';
+import { DECLINE_REASONS } from '#contracts/decline-reasons';
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { LANDLORD_ROLES } from '#contracts/roles';
 import { DEADLINES, type DeadlineCode, type Language } from '#domain';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the codes of an agreement's terms are called by those who sign it; no code itself is ever printed.
-import type { AgreementState, CLAIM_KINDS, COMMITMENTS, DeclineReason } from '#contracts/agreements/agreement';
+import type { AgreementState, CLAIM_KINDS, COMMITMENTS } from '#contracts/agreements/agreement';
+import type { DeclineReason } from '#contracts/decline-reasons';
 import type { DeadlineCode, DeadlineUnit, Text } from '#domain';
 
 /** What each legal basis means (domain.md 3.1). */
