@@ -16,7 +16,7 @@ import {
   travel,
   type User,
 } from '#testing';
-import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from '../src/citizen/key-ring.js';
+import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from '../src/citizen/vault/key-ring.js';
 import { migrations } from '../src/migrations/index.js';
 import { referrals } from '../src/referrals.module.js';
 

@@ -38,7 +38,7 @@ import {
 } from './citizen.dto.js';
 import { CITIZEN_IS_KNOWN, type CitizenRow, citizen } from './citizen.kind.js';
 import { nameWords, PARTS, type Person } from './person.js';
-import { type IndexEntry, Vault, type WrappedKey } from './vault.js';
+import { type IndexEntry, Vault, type WrappedKey } from './vault/vault.js';
 
 /** Who sees a citizen only to visit is not told the number nor the household. */
 const DECIDES = ['social_caseworker', 'benefits_caseworker'] as const;
