@@ -369,7 +369,7 @@ describe('search', () => {
   test('of the service’s own search nobody is found', async () => {
     const input = person({ name: `Alma ${randomUUID().slice(0, 8)}x` });
     const id = await registered(input);
-    for (const wanted of [{ words: input.name }, { reference: id }])
+    for (const wanted of [{ words: input.name }, { reference: id }, { reference: id, kinds: ['citizen'] }])
       expect((await post('social_caseworker', 'search', wanted)).body.items).toEqual([]);
   });
 });
