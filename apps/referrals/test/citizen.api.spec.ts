@@ -177,6 +177,9 @@ describe('a citizen is registered', () => {
         status: 400,
         body: { code: 'idempotency-key-not-opaque' },
       });
+    // What a uuid happens to look like is nobody's number.
+    const uuid = { 'idempotency-key': '19590101-1234-4abc-8abc-0123456789ab' };
+    expect((await post('social_caseworker', 'citizens', person(), uuid)).status).toBe(201);
   });
 
   test.each([
