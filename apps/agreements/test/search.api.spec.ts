@@ -212,7 +212,7 @@ describe('what is asked', () => {
     [{ words: 'x'.repeat(120_000) }, [400, '/words is-length']],
     [{ words: 'x', after: '5.1.landlord' }, [400, '/after matches']],
     [{ words: 'x', limit: 101 }, [400, '/limit max']],
-    [{ words: 'x', kinds: ['citizen'] }, [400, '/kinds is-in']],
+    [{ words: 'x', kinds: ['person'] }, [400, '/kinds is-in']],
     [{ words: 'x', citizenName: 'N.N.' }, [400, '/citizenName unknown-field']],
   ])('%#', async (wanted, answer) => expect((await faults(wanted)).toSorted()).toEqual(answer.toSorted()));
 

@@ -7,7 +7,7 @@ import { CitizenConsumer } from './citizen/citizen.consumer.js';
 import { CitizenController } from './citizen/citizen.controller.js';
 import { CitizenFlows } from './citizen/citizen.flows.js';
 import { citizen } from './citizen/citizen.kind.js';
-import { Vault } from './citizen/vault.js';
+import { Vault } from './citizen/vault/vault.js';
 import { FinancingConsumer } from './financing/financing.consumer.js';
 import { FinancingController } from './financing/financing.controller.js';
 import { FinancingFlows } from './financing/financing.flows.js';

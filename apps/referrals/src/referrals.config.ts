@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { Secret, ServiceConfig, WholeNumber } from '#service';
-import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from './citizen/key-ring.js';
+import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from './citizen/vault/key-ring.js';
 
 /** Settings of referrals: those of every service, the vault's keys, and the municipality's own choices. */
 export class ReferralsConfig extends ServiceConfig {

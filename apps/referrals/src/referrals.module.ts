@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Module } from '@nestjs/common';
 import { contentsOf, type ServiceDefinition } from '#service';
-import { KeyRing, KeysFromFile } from './citizen/key-ring.js';
+import { KeyRing, KeysFromFile } from './citizen/vault/key-ring.js';
 import { kinds } from './kinds.js';
 import { KnownAgreementsConsumer } from './known-agreements/known-agreements.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';

@@ -16,7 +16,7 @@ import {
   travel,
   type User,
 } from '#testing';
-import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from '../src/citizen/key-ring.js';
+import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from '../src/citizen/vault/key-ring.js';
 import { migrations } from '../src/migrations/index.js';
 import { referrals } from '../src/referrals.module.js';
 
@@ -177,6 +177,9 @@ describe('a citizen is registered', () => {
         status: 400,
         body: { code: 'idempotency-key-not-opaque' },
       });
+    // What a uuid happens to look like is nobody's number.
+    const uuid = { 'idempotency-key': '19590101-1234-4abc-8abc-0123456789ab' };
+    expect((await post('social_caseworker', 'citizens', person(), uuid)).status).toBe(201);
   });
 
   test.each([
@@ -369,7 +372,7 @@ describe('search', () => {
   test('of the service’s own search nobody is found', async () => {
     const input = person({ name: `Alma ${randomUUID().slice(0, 8)}x` });
     const id = await registered(input);
-    for (const wanted of [{ words: input.name }, { reference: id }])
+    for (const wanted of [{ words: input.name }, { reference: id }, { reference: id, kinds: ['citizen'] }])
       expect((await post('social_caseworker', 'search', wanted)).body.items).toEqual([]);
   });
 });

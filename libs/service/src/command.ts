@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Validated } from '#contracts/constraint-schemas';
 import { withoutNulls } from '#contracts/fields';
-import { holdsCivilRegistrationNumber } from '#domain';
+import { textFault } from '#domain';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
 import { validatedOf } from './openapi-models.js';
@@ -52,7 +52,7 @@ function commandOf(request: FastifyRequest, bodyClass: Validated | undefined): C
   if (isRead(request.method, route)) return command;
   const key = single(request.headers['idempotency-key']);
   if (!key || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem(400, 'idempotency-key-required');
-  if (holdsCivilRegistrationNumber(key)) throw new Problem(400, 'idempotency-key-not-opaque');
+  if (textFault(key) === 'civil-registration-number') throw new Problem(400, 'idempotency-key-not-opaque');
   const body = bodyClass ? withoutNulls(bodyClass, request.body ?? {}) : (request.body ?? {});
   command.idempotency = {
     key,

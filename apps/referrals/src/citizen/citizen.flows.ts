@@ -39,10 +39,12 @@ import {
 import type { Register } from './citizen.js';
 import { CITIZEN_IS_KNOWN, type CitizenRow, citizen } from './citizen.kind.js';
 import { nameWords, PARTS, type Person } from './person.js';
-import { type IndexEntry, Vault, type WrappedKey } from './vault.js';
+import { type IndexEntry, Vault, type WrappedKey } from './vault/vault.js';
 
 /** Who sees a citizen only to visit is not told the number nor the household. */
 const DECIDES = ['social_caseworker', 'benefits_caseworker'] as const;
+
+const AN_HOUR_MS = 3_600_000;
 
 @Injectable()
 export class CitizenFlows implements OnApplicationBootstrap {
@@ -72,13 +74,29 @@ export class CitizenFlows implements OnApplicationBootstrap {
         [row.id, command.now, 1 + homes.length],
       );
     });
-    // Rewrapping is no act on the case: neither version nor log knows of it.
+    this.rotatesWith(sweeper);
+  }
+
+  /**
+   * Citizens who are locked or found by another key than the current one are locked and indexed anew, one at a time. It is no act on
+   * the case: neither version nor log knows of it. When all are, it is looked again after an hour: a process that still has
+   * the file of before may have written meanwhile.
+   */
+  private rotatesWith(sweeper: Sweeper): void {
+    let foundNone = false;
+    let quietUntil = 0;
     sweeper.add({
       kind: storedKind(citizen),
-      due: (_, bind) => `c.state = 'KNOWN' and (c.wrapped_by <> ${bind(vault.wrapsWith)}
-        or not exists (select from citizen_index i where i.citizen_id = c.id and i.kind = 'cpr' and i.key_id = ${bind(vault.indexesWith)})
-        or exists (select from citizen_index i where i.citizen_id = c.id and i.key_id <> all (${bind(vault.indexKeyIds)}::text[])))`,
+      due: (_, bind) => {
+        if (foundNone) quietUntil = performance.now() + AN_HOUR_MS;
+        foundNone = performance.now() >= quietUntil;
+        if (!foundNone) return 'false';
+        return `c.state = 'KNOWN' and (c.wrapped_by <> ${bind(this.vault.wrapsWith)}
+          or not exists (select from citizen_index i where i.citizen_id = c.id and i.kind = 'cpr' and i.key_id = ${bind(this.vault.indexesWith)})
+          or exists (select from citizen_index i where i.citizen_id = c.id and i.key_id <> all (${bind(this.vault.indexKeyIds)}::text[])))`;
+      },
       runDue: async (id, { tx }) => {
+        foundNone = false;
         await this.rotate(id, tx);
         return 'done';
       },

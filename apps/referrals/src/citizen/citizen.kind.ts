@@ -7,6 +7,7 @@ import { financingOwner } from '../financing/financing.js';
 import { tenancyOwner } from '../tenancy/tenancy.js';
 import { CitizenView } from './citizen.dto.js';
 import { A_CASE_OF_MISSING_RENT, CITIZEN_STATES, type Citizen, citizenRules } from './citizen.js';
+import { PARTS } from './person.js';
 
 @Entity('citizen')
 export class CitizenRow implements Citizen, CaseRow {
@@ -66,7 +67,7 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
   // The search of cases must not find who somebody is; citizens have a search of their own, with a purpose.
   searched: 'not',
   // Locked, and still not for the audit log: it outlives the keys.
-  personal: ['dataKey', 'dataKeyId', 'wrappedBy', 'cpr', 'name', 'address', 'contact', 'household'],
+  personal: ['dataKey', 'dataKeyId', 'wrappedBy', ...PARTS, 'hasProtectedAddress'],
   /**
    * Social services: every citizen. Benefits office: those of the help it sees. Support worker: those
    * whose tenancy is the own one and runs. Whoever visits tenants: those of the own open cases of missing rent.

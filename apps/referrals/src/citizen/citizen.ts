@@ -2,7 +2,7 @@
 // Borger: a person whom the municipality helps to a home, from the day the vault knows who it is until it is forgotten.
 import type { ActingRole } from '#contracts/roles';
 import { addMonths, type Guard, isOutside, type LocalDate, rules, type Text } from '#domain';
-import type { IndexEntry, SealedPerson, WrappedKey } from './vault.js';
+import type { IndexEntry, SealedPerson, WrappedKey } from './vault/vault.js';
 
 export const CITIZEN_STATES = ['KNOWN', 'ERASED'] as const;
 
@@ -33,7 +33,7 @@ export interface Consent {
   ending: ConsentEnding | null;
 }
 
-/** The columns of the person's parts are locked (vault.ts): no rule reads them. */
+/** The columns of the person's parts are locked (vault/vault.ts): no rule reads them. */
 export interface Citizen extends SealedPerson, WrappedKey {
   state: (typeof CITIZEN_STATES)[number];
   hasProtectedAddress: boolean;

@@ -2,7 +2,6 @@
 import { Controller } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import { Amount, DateOnly, Optional, OrNull, Part, Reference } from '#contracts/fields';
-import { OPEN_RENT_ARREARS_STATES } from '#contracts/incidents/rent-arrears';
 import { topics } from '#contracts/topics';
 import { helpDecisionDueOn, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
@@ -17,6 +16,11 @@ class HeardHelp {
   /** Absent in older messages. */
   @Optional() @DateOnly() decisionDueOn?: LocalDate;
 }
+
+/** States in which a case of missing rent has ended; one that we do not know is taken for open. */
+const ENDED: readonly string[] = [
+  ...['SELF_CURED', 'CURED_BY_PLAN', 'CURED_BY_HELP', 'ESCALATED_TO_EVICTION', 'DUPLICATE', 'STRUCK'],
+];
 
 class HeardOwner {
   @IsString() role: string;
@@ -70,14 +74,13 @@ export class FinancingConsumer {
   private async keepOwner(message: IncomingMessage<HeardRentArrears>, tenancyRef: string, tx: Sql): Promise<void> {
     const { key, caseVersion, time, data } = message;
     const { role = null, team = null, person = null } = data.owner ?? {};
-    const isOpen = OPEN_RENT_ARREARS_STATES.some((state) => state === data.state);
     await keepNewest(tx, 'known_arrears', {
       ...{ id: key, version: caseVersion, tenancyRef },
       ...{
         assignedRole: role,
         assignedTeam: team,
         assignedPerson: person,
-        closedAt: isOpen ? null : time.toISOString(),
+        closedAt: ENDED.includes(data.state) ? time.toISOString() : null,
       },
     });
   }

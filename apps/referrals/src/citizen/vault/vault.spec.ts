@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readCivilRegistrationNumber } from '#domain';
+import { nameWords, PARTS, type Person } from '../person.js';
 import {
   decrypt,
   encrypt,
@@ -12,7 +13,6 @@ import {
   readVaultKeys,
   type VaultKeys,
 } from './key-ring.js';
-import { nameWords, PARTS, type Person } from './person.js';
 import { type SealedPerson, Vault } from './vault.js';
 
 const key = (id: string) => ({ id, key: randomBytes(32).toString('base64') });
@@ -114,7 +114,8 @@ describe('a change of keys', () => {
   });
 
   test('requests are told apart alike before and during it', () => {
-    expect(fingerprintKey(keysOf(during))).toEqual(fingerprintKey(keysOf(before)));
+    const behind = { wrapping: during.wrapping.toReversed(), index: during.index.toReversed() };
+    for (const file of [behind, during]) expect(fingerprintKey(keysOf(file))).toEqual(fingerprintKey(keysOf(before)));
     expect(fingerprintKey(keysOf(after))).not.toEqual(fingerprintKey(keysOf(before)));
   });
 });

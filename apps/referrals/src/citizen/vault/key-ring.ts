@@ -95,11 +95,13 @@ export function readVaultKeys(text: string): VaultKeys | { faults: string[] } {
 }
 
 /**
- * The key of what tells requests apart: made of the index key that has been there longest, so that processes before and
- * after a new one is added agree.
+ * The key of what tells requests apart: made of the oldest index key, so that processes before, during and after a change of
+ * keys agree for as long as it is there.
  */
-export const fingerprintKey = ({ index }: VaultKeys): Buffer =>
-  Buffer.from(hkdfSync('sha256', [...index.values()].at(-1)!, '', 'fingerprints of requests', KEY_BYTES));
+export function fingerprintKey({ index }: VaultKeys): Buffer {
+  const [oldest] = [...index.keys()].toSorted();
+  return Buffer.from(hkdfSync('sha256', index.get(oldest!)!, '', 'fingerprints of requests', KEY_BYTES));
+}
 
 /** Keys from a file. */
 export class KeysFromFile extends KeyRing {

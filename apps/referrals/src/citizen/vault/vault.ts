@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
+import { nameWords, PARTS, type PartOfPerson, type Person } from '../person.js';
 import { decrypt, encrypt, indexValue, KeyRing, newDataKey } from './key-ring.js';
-import { nameWords, PARTS, type PartOfPerson, type Person } from './person.js';
 
 /** The parts of a person as they lie in the database; null: there is nothing of it. */
 export type SealedPerson = { [part in PartOfPerson]: Buffer | null };
