@@ -129,6 +129,15 @@ test('row 9: proposed by one, covered by the ledger, approved by another, paid; 
   expect(paid.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(await get(id, LANDLORD)).toMatchObject({ state: 'SETTLED', paidOn: '2026-04-24', paidOere: 330_000 });
 
+  // The money has left: the tenancy by which it was let is not struck any more.
+  const { tenancyRef } = await get(id);
+  const path = `${referrals.service.url}/v1/tenancies/${tenancyRef}`;
+  const { items } = (await request(`${path}/history`, 'social_caseworker', 'GET')).body;
+  const struck = { what: 'start', ref: items[0].fact.ref, reason: 'wrong_case' };
+  expect(await request(`${path}/strike`, 'social_caseworker', 'POST', struck, { 'if-match': '"1"' })).toMatchObject({
+    ...{ status: 409, body: { code: 'vacancy-rent-is-paid' } },
+  });
+
   await eventually(async () =>
     expect(await bookingsOf(id)).toMatchObject([
       { state: 'CONFIRMED', commitment: 'vacancy_rent_in', amountOere: 330_000, requestedOere: 330_000 },

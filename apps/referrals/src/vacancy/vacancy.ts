@@ -253,7 +253,8 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     }),
   },
   let: {
-    from: OPEN_STATES,
+    // Let to somebody else, or not at all, and then it turns out that somebody moved in on a day that would be paid.
+    from: [...OPEN_STATES, ...PAYABLE],
     to: ['LET', 'SETTLED'],
     tells: 'let',
     by: ['system'],
@@ -263,7 +264,10 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     source: 'domain.md 4.1, 13.2',
     // Who lets it to a citizen wants it, answered or not.
     changes: (vacancy, { today }, { tenancyRef, letOn }: { tenancyRef: string; letOn: LocalDate }) =>
-      isLet(vacancy, today, { tenancyRef, letOn, reservedBecause: vacancy.reservedBecause ?? 'wanted' }),
+      isLet(vacancy, today, {
+        ...{ tenancyRef, letOn, reservedBecause: vacancy.reservedBecause ?? 'wanted' },
+        ...(vacancy.proposedBy !== null && payment.withoutProposal(vacancy)),
+      }),
   },
   letElsewhere: {
     from: OPEN_STATES,
@@ -293,7 +297,7 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     changes(vacancy) {
       const { answeredOn, reservedBecause, releasedOn } = vacancy;
       // Nobody had answered: to be answered, or kept by silence, as if there had been no tenancy.
-      const isUnanswered = reservedBecause === 'wanted' && answeredOn === null;
+      const isUnanswered = reservedBecause !== 'silence' && answeredOn === null;
       return {
         ...NOT_LET,
         ...payment.withoutProposal(vacancy),
@@ -448,7 +452,7 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
   },
   strike: {
     from: ['REPORTED', 'RESERVED', 'RELEASED', 'WITHDRAWN', 'LET', 'NOTICE_ENDED', 'SETTLED'],
-    to: ['REPORTED', 'RESERVED', 'WITHDRAWN', 'STRUCK'],
+    to: ['REPORTED', 'RESERVED', 'WITHDRAWN', 'LET', 'NOTICE_ENDED', 'SETTLED', 'STRUCK'],
     tells: 'corrected',
     by: ['landlord_admin', ...MUNICIPALITY],
     checks: strikeChecks<Vacancy>(vacancyStrikes),
