@@ -52,7 +52,7 @@ beforeAll(async () => {
       await database.drop();
     },
   };
-  const property = await agreements.registerDwellings(6, 24);
+  const property = await agreements.registerDwellings(8, 32);
   dwellingRefs = property.dwellingRefs;
   agreementRef = await agreements.signed({ properties: [property] });
   on('2026-02-01');
@@ -186,6 +186,16 @@ test('a proposal that is taken back gives its reservation back; the next one is 
     'RELEASED',
     'RESERVED',
   ]);
+});
+
+test('a reservation that finance gives back in the ledger takes the proposal back', async () => {
+  const id = await letOnApril23();
+  await must(act('finance', id, 'propose-payment'));
+  await isCovered(id, { cover: 'reserved' });
+  await must(act('finance2', id, 'approve-payment'));
+  const [booking] = await bookingsOf(id);
+  await must(agreements.act('finance', `cover-bookings/${booking.id}`, 'release'));
+  await isCovered(id, { proposedBy: null, approvedBy: null, cover: null });
 });
 
 test('a reservation that expires is asked for again, and what was approved is approved anew', async () => {

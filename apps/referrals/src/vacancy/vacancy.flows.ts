@@ -46,7 +46,9 @@ export class VacancyFlows {
     const { state, ...answer } = said;
     if (state === 'RESERVED' || state === 'REFUSED')
       await this.cases.act(vacancy, 'hearCover', id, command, { answer: { ...answer, state } });
-    else await this.cases.act(vacancy, 'askForCoverAgain', id, command, { requestRef: uuidv7() });
+    else if (state === 'EXPIRED')
+      await this.cases.act(vacancy, 'askForCoverAgain', id, command, { requestRef: uuidv7() });
+    else await this.cases.act(vacancy, 'takeBackProposal', id, command);
   }
 
   /** As `oneAtATime` holds a report: whoever lets a dwelling sees the vacancy that is reported at that moment, or is seen. */
