@@ -202,5 +202,6 @@ test('there is a public topic for each kind that a subscriber may follow', () =>
     'indgang.notifications.deadline',
     'indgang.referrals.financing',
     'indgang.referrals.tenancy',
+    'indgang.referrals.vacancy',
   ]);
 });

@@ -52,7 +52,7 @@ beforeAll(async () => {
       await database.drop();
     },
   };
-  const property = await agreements.registerDwellings(6, 24);
+  const property = await agreements.registerDwellings(8, 32);
   dwellingRefs = property.dwellingRefs;
   agreementRef = await agreements.signed({ properties: [property] });
   on('2026-02-01');
@@ -129,6 +129,15 @@ test('row 9: proposed by one, covered by the ledger, approved by another, paid; 
   expect(paid.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(await get(id, LANDLORD)).toMatchObject({ state: 'SETTLED', paidOn: '2026-04-24', paidOere: 330_000 });
 
+  // The money has left: the tenancy by which it was let is not struck any more.
+  const { tenancyRef } = await get(id);
+  const path = `${referrals.service.url}/v1/tenancies/${tenancyRef}`;
+  const { items } = (await request(`${path}/history`, 'social_caseworker', 'GET')).body;
+  const struck = { what: 'start', ref: items[0].fact.ref, reason: 'wrong_case' };
+  expect(await request(`${path}/strike`, 'social_caseworker', 'POST', struck, { 'if-match': '"1"' })).toMatchObject({
+    ...{ status: 409, body: { code: 'vacancy-rent-is-paid' } },
+  });
+
   await eventually(async () =>
     expect(await bookingsOf(id)).toMatchObject([
       { state: 'CONFIRMED', commitment: 'vacancy_rent_in', amountOere: 330_000, requestedOere: 330_000 },
@@ -177,6 +186,16 @@ test('a proposal that is taken back gives its reservation back; the next one is 
     'RELEASED',
     'RESERVED',
   ]);
+});
+
+test('a reservation that finance gives back in the ledger takes the proposal back', async () => {
+  const id = await letOnApril23();
+  await must(act('finance', id, 'propose-payment'));
+  await isCovered(id, { cover: 'reserved' });
+  await must(act('finance2', id, 'approve-payment'));
+  const [booking] = await bookingsOf(id);
+  await must(agreements.act('finance', `cover-bookings/${booking.id}`, 'release'));
+  await isCovered(id, { proposedBy: null, approvedBy: null, cover: null });
 });
 
 test('a reservation that expires is asked for again, and what was approved is approved anew', async () => {

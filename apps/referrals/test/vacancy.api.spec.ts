@@ -280,6 +280,17 @@ describe('let', () => {
     expect((await referrals.told(topics.vacancyInternal.name, id)).at(-1)?.body.endedOn).toBe('2026-04-01');
   });
 
+  test('to a citizen after it was withdrawn, or on a day that would be paid to a landlord who let it later', async () => {
+    const [withdrawn, ended] = [await reported(), await reported()];
+    for (const id of [withdrawn, ended]) await act(ENTRY, id, 'reserve');
+    await act(ENTRY, withdrawn, 'release');
+    await act(LANDLORD, ended, 'let-elsewhere', { letOn: '2026-05-01' });
+    for (const id of [withdrawn, ended]) {
+      const tenancy = (await start(await dwellingOf(id), '2026-04-16')).body;
+      expect(await seen(id)).toMatchObject({ state: 'LET', tenancyRef: tenancy.id, rent: { totalOere: 225_000 } });
+    }
+  });
+
   test.each(['2026-03-26', '2027-04-02', '2126-05-01'])('a slip of the day is refused with the days there are: %s', async (letOn) => {
     expect(await act(LANDLORD, await reported(), 'let-elsewhere', { letOn })).toMatchObject(
       refused('letting-is-outside-its-window', { earliest: REPORTED, latest: '2027-04-01' }),

@@ -99,3 +99,10 @@ export interface Report {
   availableFrom: LocalDate;
   noticeReceivedOn?: LocalDate;
 }
+
+export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+
+/** The question that the landlord has not answered yet. */
+export const openQuestion = ({ confirmations }: Pick<Vacancy, 'confirmations'>): Confirmation | undefined =>
+  confirmations.find(({ confirmedOn }) => confirmedOn === null);

@@ -12,7 +12,7 @@ const BINDING: Readonly<Record<What, readonly string[]>> = {
   report: ['reserve', 'release', 'let', 'registerPayment'],
   reservation: ['release', 'let', 'letElsewhere', 'registerPayment'],
   release: ['let', 'letElsewhere', 'registerPayment'],
-  letting: ['registerPayment'],
+  letting: ['let', 'registerPayment'],
 };
 
 export const vacancyStrikes: Strikes<Vacancy, VacancyFacts, What> = {

@@ -3,7 +3,14 @@
 // payment is registered (domain.md 3.3, 9.8; architecture.md 8).
 import { MOST_COVER_OERE } from '#contracts/referrals/vacancy';
 import { addDays, dueOn, type Guard, isOutside, type LocalDate, type Oere } from '#domain';
-import type { AskedCover, CoverAnswer, Vacancy, VacancyFacts, VacancyPayment } from './case.js';
+import {
+  type AskedCover,
+  type CoverAnswer,
+  later,
+  type Vacancy,
+  type VacancyFacts,
+  type VacancyPayment,
+} from './case.js';
 import { lastRentDay, type VacancyRent, vacancyRent } from './vacancy-rent.js';
 
 /** So many are told: the older ones have been given back. */
@@ -20,8 +27,6 @@ export function rentOf(vacancy: Vacancy, upTo: LocalDate): (VacancyRent & { thro
   const through = lastRentDay(vacancy) ?? upTo;
   return { ...vacancyRent(vacancy, vacancy.availableFrom, through), through };
 }
-
-const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
 
 /** What the end of the rent leads to: something is to be paid, or nothing is. */
 export function ending(vacancy: Vacancy, state: 'LET' | 'NOTICE_ENDED', today: LocalDate) {

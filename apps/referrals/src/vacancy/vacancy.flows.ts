@@ -20,9 +20,11 @@ export class VacancyFlows {
   constructor(private readonly cases: Cases) {
     cases.follow(tenancy, ['start'], async ({ row: { id: tenancyRef, dwellingRef, startedOn: letOn }, command }) => {
       await this.lockDwelling(dwellingRef, command);
+      // An open one, or one whose rent is not paid yet and would be for days on which somebody lives there.
       const open = await command.tx.query<{ id: string }>(
-        'select id from vacancy where dwelling_ref = $1 and state = any($2) for update',
-        [dwellingRef, OPEN_STATES],
+        `select id from vacancy where dwelling_ref = $1
+            and (state = any($2) or (state in ('LET', 'NOTICE_ENDED') and last_day >= $3)) for update`,
+        [dwellingRef, OPEN_STATES, letOn],
       );
       for (const { id } of open) await cases.act(vacancy, 'let', id, byTheRules(command), { tenancyRef, letOn });
     });
@@ -44,7 +46,9 @@ export class VacancyFlows {
     const { state, ...answer } = said;
     if (state === 'RESERVED' || state === 'REFUSED')
       await this.cases.act(vacancy, 'hearCover', id, command, { answer: { ...answer, state } });
-    else await this.cases.act(vacancy, 'askForCoverAgain', id, command, { requestRef: uuidv7() });
+    else if (state === 'EXPIRED')
+      await this.cases.act(vacancy, 'askForCoverAgain', id, command, { requestRef: uuidv7() });
+    else await this.cases.act(vacancy, 'takeBackProposal', id, command);
   }
 
   /** As `oneAtATime` holds a report: whoever lets a dwelling sees the vacancy that is reported at that moment, or is seen. */

@@ -6,10 +6,11 @@ import { type CoverRequest, VACANCY_STATES, type VacancyState } from '#contracts
 import { addDays, type LocalDate, type Oere } from '#domain';
 import type { CaseDeadline, CaseRow, Kind } from '#persistence';
 import type { ReferralsConfig } from '../referrals.config.js';
-import type { Vacancy, VacancyFacts } from './case.js';
+import { later, openQuestion, type Vacancy, type VacancyFacts } from './case.js';
+import { isNotReportedYet } from './guards.js';
 import { vacancyStrikes } from './registered-in-error.js';
 import { VacancyLandlordView, VacancyMunicipalView } from './vacancy.dto.js';
-import { isNotReportedYet, OPEN_STATES, vacancyRules } from './vacancy.js';
+import { OPEN_STATES, vacancyRules } from './vacancy.js';
 import { lastRentDay } from './vacancy-rent.js';
 
 @Entity('vacancy')
@@ -56,7 +57,6 @@ export class VacancyRow implements Vacancy, CaseRow {
 type Known = Pick<VacancyFacts, 'terms' | 'dwellingIsLet' | 'isReportedAlready' | 'isProposed'>;
 
 const isOpen = ({ state }: Vacancy) => (OPEN_STATES as readonly string[]).includes(state);
-const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
 
 const lastDayOf = (row: Vacancy): LocalDate | null => lastRentDay(row) ?? (row.letOn && addDays(row.letOn, -1));
 
@@ -67,8 +67,6 @@ function endedOn(row: Vacancy): LocalDate | null {
   const end = row.letOn ?? (last ? addDays(last, 1) : row.releasedOn);
   return end && later(end, row.availableFrom);
 }
-
-const openQuestion = ({ confirmations }: Vacancy) => confirmations.find(({ confirmedOn }) => confirmedOn === null);
 
 const told = (row: VacancyRow): VacancyState => {
   const { agreementRef, landlordRef, dwellingRef, availableFrom, state, answerDueOn, paymentDueOn } = row;

@@ -2,17 +2,7 @@
 // Tomgang: a dwelling under an agreement comes free. The municipality answers whether it wants it; where it does, or does not
 // answer, it pays the rent until somebody moves in (domain.md 3.1, 4.1, 13.2).
 import type { ActingRole } from '#contracts/roles';
-import {
-  addDays,
-  addMonths,
-  dueOn,
-  type Guard,
-  isOutside,
-  type LocalDate,
-  rules,
-  type Strike,
-  strikeChecks,
-} from '#domain';
+import { addDays, dueOn, type LocalDate, rules, type Strike, strikeChecks } from '#domain';
 import {
   agreementIsActive,
   agreementIsKnown,
@@ -20,144 +10,23 @@ import {
   type KnownTerms,
   versionOn,
 } from '../tenancy/tenancy.js';
-import type { Confirmation, CoverAnswer, Report, Vacancy, VacancyFacts } from './case.js';
+import { type CoverAnswer, openQuestion, type Report, type Vacancy, type VacancyFacts } from './case.js';
+import {
+  answerIsInTime,
+  answerIsMissing,
+  askingIsDue,
+  comesFreeInTheTerm,
+  dwellingStandsEmpty,
+  isAsked,
+  isLetNearby,
+  isNotReportedYet,
+  nobodyIsProposed,
+  noticeHasEnded,
+  noticeIsReceived,
+} from './guards.js';
 import { asWithout, vacancyStrikes, type What } from './registered-in-error.js';
 import * as payment from './vacancy-payment.js';
 import { lastRentDay, type VacancyTerms } from './vacancy-rent.js';
-
-type Asks = Guard<Vacancy, VacancyFacts>;
-type ReportCheck = Guard<null, VacancyFacts, Report>;
-
-// --- Guards ---
-
-const dwellingStandsEmpty: Guard<null, VacancyFacts> = {
-  code: 'dwelling-is-let-on-that-day',
-  da: 'Boligen har et lejemål på den første ledige dag eller senere. Afslut det først, eller ret dagen.',
-  en: 'The dwelling has a tenancy on the first vacant day or later. End it first, or correct the day.',
-  source: 'domain.md 13.4',
-  refuses: (_, { dwellingIsLet }) => dwellingIsLet,
-};
-
-/** One open vacancy of a dwelling, and no day twice. Held by constraints too, for two at once. */
-export const isNotReportedYet: Guard<null, VacancyFacts> = {
-  code: 'dwelling-is-reported-vacant-already',
-  da: 'Boligen er allerede meldt ledig, eller nogle af dagene hører til en tidligere tomgang.',
-  en: 'The dwelling is reported vacant already, or some of the days belong to an earlier vacancy.',
-  source: 'domain.md 13.4: per vacancy of a dwelling',
-  refuses: (_, { isReportedAlready }) => isReportedAlready,
-};
-
-const MONTHS_BACK = 24;
-const MONTHS_AHEAD = 12;
-/** Months that the one entry point may be late with registering a letter or a call. */
-const NOTICE_MONTHS_BACK = 1;
-
-const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
-const earlier = (a: LocalDate, b: LocalDate) => (a < b ? a : b);
-
-const comesFreeInTheTerm: ReportCheck = {
-  code: 'vacancy-is-outside-its-window',
-  da: 'En bolig kan meldes ledig fra en dag i aftalens løbetid, fra {earliest} til {latest}.',
-  en: 'A dwelling can be reported vacant from a day within the term of the agreement, from {earliest} to {latest}.',
-  field: 'availableFrom',
-  source: 'domain.md 3.4, 13.4: every date has a window',
-  refuses: (_, { terms, today }, { availableFrom }) =>
-    terms !== null &&
-    isOutside(
-      {
-        earliest: later(terms.termFrom, addMonths(today, -MONTHS_BACK)),
-        latest: earlier(terms.termTo, addMonths(today, MONTHS_AHEAD)),
-      },
-      availableFrom,
-    ),
-};
-
-/** The answer's time runs from it: what a landlord reports here is received today, whatever the report says. */
-const noticeIsReceived: ReportCheck = {
-  code: 'notice-is-received-on-another-day',
-  da: 'Meldingen er modtaget en dag fra {earliest} til {latest}.',
-  en: 'The notice was received on a day from {earliest} to {latest}.',
-  field: 'noticeReceivedOn',
-  source: 'domain.md 8.2, 13.4',
-  refuses: (_, { today, isLandlord }, { noticeReceivedOn = today }) =>
-    isOutside(
-      { earliest: isLandlord ? today : addMonths(today, -NOTICE_MONTHS_BACK), latest: today },
-      noticeReceivedOn,
-    ),
-};
-
-/** Afterwards silence has answered already (13.3). */
-const answerIsInTime: Asks = {
-  code: 'answer-is-too-late',
-  da: 'Fristen for svar var {dueOn}. Boligen er reserveret, fordi der ikke blev svaret.',
-  en: 'The last day for the answer was {dueOn}. The dwelling is reserved, since there was no answer.',
-  source: 'domain.md 3.1, 13.3',
-  refuses: ({ state, answerDueOn }, { today }) => state === 'REPORTED' && today > answerDueOn && { dueOn: answerDueOn },
-};
-
-const answerIsMissing: Asks = {
-  code: 'answer-is-still-in-time',
-  da: 'Kommunen kan svare til og med {dueOn}.',
-  en: 'The municipality may answer up to and including {dueOn}.',
-  source: 'domain.md 3.1, 13.3',
-  refuses: ({ answerDueOn }, { today }) => today <= answerDueOn && { dueOn: answerDueOn },
-};
-
-const noticeHasEnded: Asks = {
-  code: 'vacancy-rent-has-not-ended',
-  da: 'Tomgangslejen er ikke ophørt endnu.',
-  en: 'The vacancy rent has not ended yet.',
-  source: 'domain.md 13.2',
-  refuses(vacancy, { today }) {
-    const last = lastRentDay(vacancy);
-    return last === null || today <= last;
-  },
-};
-
-const openQuestion = ({ confirmations }: Vacancy): Confirmation | undefined =>
-  confirmations.find(({ confirmedOn }) => confirmedOn === null);
-
-const askingIsDue: Asks = {
-  code: 'landlord-is-not-to-be-asked-yet',
-  da: 'Udlejer spørges først {askAgainOn}.',
-  en: 'The landlord is asked on {askAgainOn}.',
-  source: 'domain.md 4.1',
-  refuses: ({ askAgainOn }, { today }) => today < askAgainOn && { askAgainOn },
-};
-
-const isAsked: Asks = {
-  code: 'landlord-is-not-asked',
-  da: 'Kommunen har ikke spurgt, om boligen stadig er tom.',
-  en: 'The municipality has not asked whether the dwelling is still empty.',
-  source: 'domain.md 4.1',
-  refuses: (vacancy) => !openQuestion(vacancy),
-};
-
-const isLetNearby: Guard<Vacancy, VacancyFacts, { letOn: LocalDate }> = {
-  code: 'letting-is-outside-its-window',
-  da: 'Den nye lejers første dag kan være fra {earliest} til {latest}.',
-  en: 'The first day of the new tenant can be from {earliest} to {latest}.',
-  field: 'letOn',
-  source: 'domain.md 13.4: every date has a window',
-  refuses: ({ availableFrom, noticeReceivedOn }, { today }, { letOn }) =>
-    isOutside(
-      {
-        earliest: earlier(availableFrom, noticeReceivedOn),
-        latest: addMonths(later(today, availableFrom), MONTHS_AHEAD),
-      },
-      letOn,
-    ),
-};
-
-const nobodyIsProposed: Guard<Vacancy, VacancyFacts> = {
-  code: 'dwelling-is-proposed-to-a-citizen',
-  da: 'Boligen er foreslået en borger. Træk forslaget tilbage først.',
-  en: 'The dwelling is proposed to a citizen. Take the proposal back first.',
-  source: 'domain.md 4.1',
-  refuses: (_, { isProposed }) => isProposed,
-};
-
-// --- Decisions ---
 
 /** The terms of the day; of versions that were never told the caps are known to the ledger alone. */
 function termsOf(terms: KnownTerms, day: LocalDate): VacancyTerms & Pick<Vacancy, 'agreementVersion' | 'landlordRef'> {
@@ -261,7 +130,8 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     }),
   },
   let: {
-    from: OPEN_STATES,
+    // Let to somebody else, or not at all, and then it turns out that somebody moved in on a day that would be paid.
+    from: [...OPEN_STATES, ...PAYABLE],
     to: ['LET', 'SETTLED'],
     tells: 'let',
     by: ['system'],
@@ -271,7 +141,10 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     source: 'domain.md 4.1, 13.2',
     // Who lets it to a citizen wants it, answered or not.
     changes: (vacancy, { today }, { tenancyRef, letOn }: { tenancyRef: string; letOn: LocalDate }) =>
-      isLet(vacancy, today, { tenancyRef, letOn, reservedBecause: vacancy.reservedBecause ?? 'wanted' }),
+      isLet(vacancy, today, {
+        ...{ tenancyRef, letOn, reservedBecause: vacancy.reservedBecause ?? 'wanted' },
+        ...(vacancy.proposedBy !== null && payment.withoutProposal(vacancy)),
+      }),
   },
   letElsewhere: {
     from: OPEN_STATES,
@@ -301,7 +174,7 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     changes(vacancy) {
       const { answeredOn, reservedBecause, releasedOn } = vacancy;
       // Nobody had answered: to be answered, or kept by silence, as if there had been no tenancy.
-      const isUnanswered = reservedBecause === 'wanted' && answeredOn === null;
+      const isUnanswered = reservedBecause !== 'silence' && answeredOn === null;
       return {
         ...NOT_LET,
         ...payment.withoutProposal(vacancy),
@@ -418,7 +291,8 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     from: PAYABLE,
     to: 'same',
     tells: 'changed',
-    by: ['finance'],
+    // The system: where the reservation was given back by hand, in the ledger.
+    by: ['finance', 'system'],
     requires: payment.takingBack,
     da: 'Tag indstillingen til betaling tilbage',
     en: 'Take the proposal for payment back',
@@ -456,7 +330,7 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
   },
   strike: {
     from: ['REPORTED', 'RESERVED', 'RELEASED', 'WITHDRAWN', 'LET', 'NOTICE_ENDED', 'SETTLED'],
-    to: ['REPORTED', 'RESERVED', 'WITHDRAWN', 'STRUCK'],
+    to: ['REPORTED', 'RESERVED', 'WITHDRAWN', 'LET', 'NOTICE_ENDED', 'SETTLED', 'STRUCK'],
     tells: 'corrected',
     by: ['landlord_admin', ...MUNICIPALITY],
     checks: strikeChecks<Vacancy>(vacancyStrikes),

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MPL-2.0
+// Who hears what of a vacant dwelling (domain.md 8.1), and of a landlord who does not say whether it still stands empty.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { topics } from '#contracts/topics';
+import { types } from '#contracts/types';
+import { type RunningService, startService } from '#service';
+import {
+  createTopics,
+  eventually,
+  freshDatabase,
+  landlords,
+  request,
+  type TestDatabase,
+  type TestEnvironment,
+  tellFacts,
+  testEnv,
+  topicPrefix,
+  travel,
+  type User,
+} from '#testing';
+import { migrations } from '../src/migrations/index.js';
+import { notifications } from '../src/notifications.module.js';
+
+const TODAY = '2026-04-27';
+const prefix = topicPrefix();
+let database: TestDatabase;
+let env: TestEnvironment;
+let service: RunningService;
+beforeAll(async () => {
+  await createTopics(prefix);
+  database = await freshDatabase('notifications', migrations);
+  env = await testEnv('notifications', { database, topicPrefix: prefix });
+  travel(env, TODAY);
+  service = await startService(notifications, env);
+});
+beforeEach(() => {
+  travel(env, TODAY);
+});
+afterAll(async () => {
+  await service?.close();
+  await database?.drop();
+});
+
+const INBOXES: readonly User[] = ['single_entry', 'social_caseworker', 'finance', 'landlord_admin', 'landlord2_admin', 'team_leader']; // biome-ignore format: one line
+/** What each inbox has of the case: role, sentence, day. */
+const told = async (caseRef: string): Promise<string[]> => {
+  const all = await Promise.all(
+    INBOXES.map(async (user) => {
+      const { items } = (await request(`${service.url}/v1/inbox?caseRef=${caseRef}`, user, 'GET')).body;
+      return items.map(({ subject, dueOn }: { subject: string; dueOn: string | null }) => [user, subject, dueOn].filter(Boolean).join(' ')); // biome-ignore format: one line
+    }),
+  );
+  return all.flat().toSorted();
+};
+/** Handled, whoever hears of it. */
+async function hear(topic: keyof typeof topics, type: string, key: string, version: number, body: object) {
+  const id = randomUUID();
+  await tellFacts(prefix, [{ topic: topics[topic], type, key, version, body, id }]);
+  await eventually(async () =>
+    expect(await database.query('select state from inbox where message_id = $1', [id])).toEqual([{ state: 'handled' }]),
+  );
+}
+
+const vacancy = {
+  ...{ agreementRef: randomUUID(), landlordRef: landlords.boOgBy.id, dwellingRef: randomUUID() },
+  ...{ availableFrom: '2026-05-01', endedOn: null, coverRequests: [], state: 'REPORTED', answerDueOn: '2026-05-06' },
+};
+const isLet = { state: 'LET', reservedBecause: 'wanted', endedOn: '2026-05-23', paymentDueOn: '2026-06-08' };
+const { vacancy: facts } = types;
+
+test.each<[string, object, string[]]>([
+  [facts.reported, {}, ['single_entry vacancy-reported 2026-05-06']],
+  [facts.reserved, { state: 'RESERVED', reservedBecause: 'wanted' }, ['landlord_admin vacancy-reserved']],
+  [facts.reserved, { state: 'RESERVED', reservedBecause: 'silence' }, ['landlord_admin vacancy-reserved', 'single_entry vacancy-reserved-by-silence', 'social_caseworker vacancy-reserved-by-silence']], // biome-ignore format: a row
+  [facts.released, { state: 'RELEASED' }, ['landlord_admin vacancy-released']],
+  [facts.released, { state: 'WITHDRAWN', reservedBecause: 'wanted' }, ['landlord_admin vacancy-withdrawn']],
+  [facts.let, { ...isLet, letBy: 'municipality' }, ['finance vacancy-rent-to-pay 2026-06-08', 'landlord_admin vacancy-let', 'single_entry vacancy-let']], // biome-ignore format: a row
+  [facts.let, { ...isLet, letBy: 'landlord' }, ['finance vacancy-rent-to-pay 2026-06-08', 'single_entry vacancy-let-elsewhere', 'social_caseworker vacancy-let-elsewhere']], // biome-ignore format: a row
+  [facts.let, { ...isLet, state: 'SETTLED', letBy: 'municipality', paymentDueOn: undefined }, ['landlord_admin vacancy-let', 'single_entry vacancy-let']], // biome-ignore format: a row
+  [facts.noticeEnded, { ...isLet, state: 'NOTICE_ENDED' }, ['finance vacancy-rent-to-pay 2026-06-08', 'landlord_admin vacancy-notice-ended', 'single_entry vacancy-notice-ended', 'social_caseworker vacancy-notice-ended']], // biome-ignore format: a row
+  [facts.confirmationAsked, { state: 'RESERVED', confirmDueOn: '2026-06-03' }, ['landlord_admin vacancy-to-confirm 2026-06-03']], // biome-ignore format: a row
+  [facts.coverReserved, isLet, ['finance vacancy-payment-to-approve 2026-06-08']],
+  [facts.coverRefused, isLet, ['finance vacancy-cover-refused 2026-06-08']],
+  [facts.paymentApproved, isLet, ['finance vacancy-payment-approved 2026-06-08']],
+  [facts.paid, { ...isLet, state: 'SETTLED', paymentDueOn: undefined }, ['landlord_admin vacancy-rent-paid']],
+  [facts.reopened, { state: 'RESERVED' }, ['landlord_admin vacancy-open-again', 'single_entry vacancy-open-again', 'social_caseworker vacancy-open-again']], // biome-ignore format: a row
+  [facts.corrected, { state: 'STRUCK' }, ['landlord_admin vacancy-corrected', 'single_entry vacancy-corrected', 'social_caseworker vacancy-corrected']], // biome-ignore format: a row
+])('%s %j', async (type, more, expected) => {
+  const id = randomUUID();
+  await hear('vacancyInternal', type, id, 2, { ...vacancy, ...more });
+  expect(await told(id)).toEqual(expected);
+});
+
+test('who does not say whether it still stands empty is reminded, and the single entry point hears so', async () => {
+  const caseRef = randomUUID();
+  await hear('referralsDeadlines', types.referralsDeadlines.set, randomUUID(), 1, {
+    ...{ code: 'VACANCY_CONFIRM', status: 'set', caseKind: 'vacancy', caseRef, agreementRef: randomUUID() },
+    ...{ landlordRef: landlords.boOgBy.id, dueOn: '2026-05-04', dueSoonOn: '2026-04-29', setOn: TODAY, metOn: null },
+    responsible: 'landlord_admin',
+  });
+  const says = (expected: string[]) => eventually(async () => expect(await told(caseRef)).toEqual(expected));
+  await says([]);
+  travel(env, '2026-04-29');
+  const soon = 'landlord_admin deadline-due-soon 2026-05-04';
+  await says([soon]);
+  travel(env, '2026-05-04');
+  const due = 'landlord_admin deadline-due 2026-05-04';
+  await says([due, soon]);
+  travel(env, '2026-05-05');
+  const overdue = 'deadline-overdue 2026-05-04';
+  await says([due, soon, `landlord_admin ${overdue}`, `single_entry ${overdue}`]);
+});
