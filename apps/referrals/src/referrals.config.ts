@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsInt, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { Secret, ServiceConfig, WholeNumber } from '#service';
 import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from './citizen/key-ring.js';
 
@@ -9,6 +9,11 @@ export class ReferralsConfig extends ServiceConfig {
   @Secret()
   @IsString()
   VAULT_KEYS: string;
+
+  /** The municipality as it stands in decisions. */
+  @IsString()
+  @Length(1, 100)
+  MUNICIPALITY_NAME: string = 'Eksempel Kommune';
 
   /** Days after which a landlord is asked whether a dwelling that is kept for the municipality still stands empty. */
   @WholeNumber()

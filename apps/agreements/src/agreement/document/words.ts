@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the codes of an agreement's terms are called by those who sign it; no code itself is ever printed.
 import type { AgreementState, CLAIM_KINDS, COMMITMENTS, DeclineReason } from '#contracts/agreements/agreement';
+import { MONTH, type Unit } from '#document';
 import type { DeadlineCode, DeadlineUnit, Text } from '#domain';
 
 /** What each legal basis means (domain.md 3.1). */
@@ -143,14 +144,14 @@ export const COUNTED_FROM: Readonly<Partial<Record<DeadlineCode, string>>> = {
 };
 
 /** One and many. */
-export const UNIT: Readonly<Record<DeadlineUnit, { da: [string, string]; en: [string, string] }>> = {
+export const UNIT: Readonly<Record<DeadlineUnit, Unit>> = {
   'calendar-day': { da: ['dag', 'dage'], en: ['day', 'days'] },
   hverdag: {
     da: ['hverdag (lørdag tæller med)', 'hverdage (lørdag tæller med)'],
     en: ['weekday (Saturday counts)', 'weekdays (Saturday counts)'],
   },
   'working-day': { da: ['arbejdsdag', 'arbejdsdage'], en: ['working day', 'working days'] },
-  month: { da: ['måned', 'måneder'], en: ['month', 'months'] },
+  month: MONTH,
 };
 
 /** Of opening hours, which are kept with the short Danish names. */
