@@ -129,6 +129,10 @@ test('rows 5, 6 and 10: applied for, decided, paid under four eyes, owed and pai
   expect(granted.repaymentPlan.at(0)).toMatchObject({ dueOn: '2026-07-01', amountOere: 75_000 });
   expect(granted.repaymentPlan.at(-1)).toMatchObject({ dueOn: '2029-06-01', amountOere: 75_000 });
 
+  const seen = await referrals.get('landlord_admin', `proposals/${proposalRef}`);
+  expect(seen.body.financing).toEqual({ amountOere: 2_700_000, payOn: '2026-04-16' });
+  expect((await referrals.get('landlord2_admin', `proposals/${proposalRef}`)).status).toBe(404);
+
   await must(act('finance', id, 'propose-disbursement', { amountOere: 2_700_000 }));
   expect((await act('finance', id, 'approve-disbursement')).body.code).toBe(
     'disbursement-was-proposed-by-the-same-person',
@@ -323,7 +327,7 @@ describe('what is seen', () => {
   test('the decision as a page and as a file, by the office alone; nothing before it is decided', async () => {
     const id = await applied();
     const decision = (user: User, query = '') => referrals.get(user, `financings/${id}/decision${query}`);
-    expect(await decision(BENEFITS)).toMatchObject({ status: 409, body: { code: 'nothing-is-decided-yet' } });
+    expect((await decision(BENEFITS)).status).toBe(404);
     const { number } = await must(act(BENEFITS, id, 'grant-move', loan()));
     const page = await decision(BENEFITS);
     expect(page.body).toContain(`sagsnummer ${number}`);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database, refusalOf } from '#persistence';
+import { type Answer, Cases, type Command, type CommandInTransaction, Database, Problem } from '#persistence';
 import { Threads, threadFile } from '#service';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
 import { ReferralsConfig } from '../referrals.config.js';
@@ -8,7 +8,7 @@ import { type Application, newsOf } from './application.js';
 import type { Decided } from './decision/decision-document.js';
 import type { DecisionQuery, Receivable, Receivables } from './financing.dto.js';
 import type { Financing } from './financing.js';
-import { financing, NOTHING_IS_DECIDED } from './financing.kind.js';
+import { financing } from './financing.kind.js';
 import type { ApplyForMove } from './move.js';
 
 const DRAWING = threadFile<typeof import('./decision/draw.thread.js')>('./decision/draw.thread', import.meta.url);
@@ -63,7 +63,7 @@ export class FinancingFlows {
     for (const { id } of open) await this.cases.act(financing, 'withdraw', id, byTheRules(command));
   }
 
-  /** @throws Refusal where nothing is decided; Problem 404, 429 */
+  /** @throws Problem 404 also while nothing is decided, 429 where too much is drawn already */
   async decision(
     id: string,
     { format, language }: DecisionQuery,
@@ -71,7 +71,7 @@ export class FinancingFlows {
     signal: AbortSignal,
   ): Promise<{ content: Buffer; name: string }> {
     const row = await this.cases.row(financing, id, command);
-    if (!row.decidedOn) throw refusalOf(NOTHING_IS_DECIDED);
+    if (!row.decidedOn) throw new Problem(404, 'not-found');
     const decided: Decided = { ...row, municipality: this.settings.MUNICIPALITY_NAME };
     const letter = async () => ({ decided, format, language });
     const drawn = await this.threads.run(DRAWING, 'drawDecision', letter, { caller: command.actor.id, signal });

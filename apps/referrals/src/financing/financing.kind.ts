@@ -2,15 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import { courseOf, type HandOverReason, type Instalment, type LocalDate, type Oere } from '#domain';
-import {
-  anyOf,
-  type CaseDeadline,
-  type CaseRow,
-  caseOwnerOf,
-  type Kind,
-  type RefusalText,
-  seenAsOwner,
-} from '#persistence';
+import { anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { LateReason } from './application.js';
 import { FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView } from './financing.dto.js';
 import {
@@ -80,13 +72,6 @@ export class FinancingRow implements Financing, CaseRow {
 const ownerIn = (row: FinancingRow) => {
   const owner = caseOwnerOf(financingOwner, row);
   return owner ? { owner } : {};
-};
-
-export const NOTHING_IS_DECIDED: RefusalText = {
-  code: 'nothing-is-decided-yet',
-  da: 'Der er ikke truffet nogen afgørelse.',
-  en: 'Nothing was decided.',
-  source: 'domain.md 4.4',
 };
 
 /** Those of the agreement in force, where there is no tenancy yet. */
@@ -220,5 +205,4 @@ export const financing: Kind<FinancingRow, typeof financingRules, Known> = {
     one_application_of_a_kind: isNotAppliedForYet,
     one_loan_for_a_dwelling: isNotAppliedForYet,
   },
-  refusals: [NOTHING_IS_DECIDED],
 };

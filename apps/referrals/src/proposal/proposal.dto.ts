@@ -2,7 +2,7 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DECLINE_REASONS, type DeclineReason } from '#contracts/agreements/agreement';
 import { PROPOSAL_STATES } from '#contracts/referrals/proposal';
-import type { LocalDate } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { type Proposal, type ProposalFacts, proposalRules } from './proposal.js';
@@ -29,6 +29,13 @@ export class ListProposals extends NumberedQuery {
   dwellingRef?: string;
 }
 
+/** What a landlord is paid for deposit and prepaid rent, and when. Of how it came about nothing (domain.md 8.1, 9.3). */
+export class FinancingInPlace {
+  /** Øre. */
+  amountOere: Oere;
+  payOn: LocalDate;
+}
+
 /** All that a landlord learns of a household before the answer (domain.md 9.3): no name, nothing of why. */
 export class ProposalLandlordView {
   id: string;
@@ -47,6 +54,8 @@ export class ProposalLandlordView {
   wantedMoveInOn: LocalDate | null;
   /** Are deposit and prepaid rent expected to be financed? */
   financingExpected: boolean;
+  /** Null: it is not in place. */
+  financing: FinancingInPlace | null;
   proposedOn: LocalDate;
   /** The last day for the answer. */
   answerDueOn: LocalDate;
@@ -66,7 +75,7 @@ export class ProposalLandlordView {
     return {
       ...{ id, number, version, state, referralRef, agreementRef, landlordRef, dwellingRef },
       ...{ householdSize, wantedMoveInOn, financingExpected, proposedOn, answerDueOn, answeredOn },
-      ...{ declinedBecause, reasonIsAgreed },
+      ...{ declinedBecause, reasonIsAgreed, financing: facts.financing },
       ...proposalRules.offers(row, actor.roles, facts),
     };
   }

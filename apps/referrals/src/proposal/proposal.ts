@@ -4,7 +4,7 @@
 import type { DeclineReason } from '#contracts/agreements/agreement';
 import type { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { ActingRole } from '#contracts/roles';
-import { type AgreedSlas, dueOn, type LocalDate, rules } from '#domain';
+import { type AgreedSlas, dueOn, type LocalDate, type Oere, rules } from '#domain';
 
 export interface Proposal {
   state: (typeof PROPOSAL_STATES)[number];
@@ -26,6 +26,8 @@ export interface Proposal {
 }
 
 export interface ProposalFacts {
+  /** The loan for deposit and prepaid rent that is granted and paid to the landlord; null: none. */
+  financing: { amountOere: Oere; payOn: LocalDate } | null;
   today: LocalDate;
   slas: AgreedSlas | null;
   /** Reasons that the agreement knows; null: it does not say. */
