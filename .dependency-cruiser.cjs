@@ -42,6 +42,7 @@ module.exports = {
     forbid('libs-not-apps', 'Plumbing knows no service.', { path: '^libs/' }, { path: '^apps/' }),
     layer('contracts', ['domain']),
     layer('csv', ['domain']),
+    layer('document', ['domain']),
     layer('persistence', ['domain', 'contracts']),
     layer('messaging', ['domain', 'contracts', 'persistence']),
     layer('service', ['domain', 'contracts', 'persistence', 'messaging']),
@@ -61,7 +62,7 @@ module.exports = {
       'front-door',
       'A library is used through its index.',
       { path: '^apps/[^/]+/src/' },
-      { path: '^libs/(?:domain|csv|persistence|messaging|service|testing)/src/(?!index\\.ts$)' },
+      { path: '^libs/(?:domain|csv|document|persistence|messaging|service|testing)/src/(?!index\\.ts$)' },
     ),
     forbid(
       'tests-stay-outside',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsInt, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { Secret, ServiceConfig, WholeNumber } from '#service';
 import { fingerprintKey, indexValue, readVaultKeys, type VaultKeys } from './citizen/vault/key-ring.js';
 
@@ -16,6 +16,11 @@ export class ReferralsConfig extends ServiceConfig {
   @Min(0)
   @Max(3650)
   BACKUP_RETENTION_DAYS: number = 30;
+
+  /** The municipality as it stands in decisions. */
+  @IsString()
+  @Length(1, 100)
+  MUNICIPALITY_NAME: string = 'Eksempel Kommune';
 
   /** Days after which a landlord is asked whether a dwelling that is kept for the municipality still stands empty. */
   @WholeNumber()

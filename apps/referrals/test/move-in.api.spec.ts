@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Loans and help with moving in over HTTP: rows 5 to 7 and 10 of the worked example, four eyes, and what is owed.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { topics } from '#contracts/topics';
 import { addDays } from '#domain';
 import { landlords, type Reply, type User } from '#testing';
@@ -23,6 +23,8 @@ async function must(reply: Promise<Reply>): Promise<Reply['body']> {
 }
 const act = (user: User, id: string, action: string, body: object = {}): Promise<Reply> =>
   referrals.post(user, `financings/${id}/${action}`, body);
+
+const get = async (user: User, id: string) => (await referrals.get(user, `financings/${id}`)).body;
 
 let people = 0;
 const cpr = () => {
@@ -127,6 +129,10 @@ test('rows 5, 6 and 10: applied for, decided, paid under four eyes, owed and pai
   expect(granted.repaymentPlan.at(0)).toMatchObject({ dueOn: '2026-07-01', amountOere: 75_000 });
   expect(granted.repaymentPlan.at(-1)).toMatchObject({ dueOn: '2029-06-01', amountOere: 75_000 });
 
+  const seen = await referrals.get('landlord_admin', `proposals/${proposalRef}`);
+  expect(seen.body.financing).toEqual({ amountOere: 2_700_000, payOn: '2026-04-16' });
+  expect((await referrals.get('landlord2_admin', `proposals/${proposalRef}`)).status).toBe(404);
+
   await must(act('finance', id, 'propose-disbursement', { amountOere: 2_700_000 }));
   expect((await act('finance', id, 'approve-disbursement')).body.code).toBe(
     'disbursement-was-proposed-by-the-same-person',
@@ -168,5 +174,194 @@ test('row 7: help with furnishing and with the move', async () => {
   expect(await must(act(BENEFITS, await applied('establishment_help'), 'grant-move', furnishing()))).toMatchObject({
     amountOere: 390_000,
     payee: 'citizen',
+  });
+});
+
+describe('an application', () => {
+  test('that is not complete waits, is told to nobody, and its days count from when it is', async () => {
+    const { referralRef } = await accepted({ slas: { BENEFIT_DECISION: 3 } });
+    const { id, ...body } = await must(apply(referralRef, 'moving_help', { isComplete: false }));
+    expect(body).toMatchObject({ completeOn: null, decisionDueOn: null, nextStep: { role: BENEFITS, dueOn: null } });
+    expect(await referrals.told(topics.financingInternal.name, id)).toEqual([]);
+    expect(await act(BENEFITS, id, 'grant-move', moving())).toMatchObject({
+      status: 409,
+      body: { code: 'application-is-not-complete' },
+    });
+    referrals.travel('2026-04-09');
+    expect(await must(act(BENEFITS, id, 'complete-application'))).toMatchObject({ decisionDueOn: '2026-04-14' });
+    expect((await act(BENEFITS, id, 'complete-application', { completeOn: '2026-04-08' })).body.code).toBe(
+      'application-is-complete-already',
+    );
+    const told = await referrals.told(topics.financingInternal.name, id);
+    expect(told.map(({ type, body: { caseRef } }) => [type.split('.')[4], caseRef])).toEqual([
+      ['applied', referralRef],
+    ]);
+  });
+
+  test('waits while information is missing, where the office says so', async () => {
+    const id = await applied();
+    const code = 'BENEFIT_DECISION';
+    const pause = { code, reason: 'awaits_information', until: '2026-04-20' };
+    expect(await must(act(BENEFITS, id, 'pause-deadline', pause))).toMatchObject({ nextStep: { dueOn: null } });
+    referrals.travel('2026-04-09');
+    expect(await must(act(BENEFITS, id, 'resume-deadline', { code }))).toMatchObject({ decisionDueOn: '2026-04-16' });
+  });
+
+  test('of one kind stands once, also of fifty at the same moment; a refused one may be made again', async () => {
+    const { referralRef } = await accepted();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => apply(referralRef)));
+    expect(answers.map(({ status }) => status).filter((status) => status === 201)).toHaveLength(1);
+    const others = answers.filter(({ status }) => status !== 201);
+    expect(new Set(others.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
+      new Set(['409 help-is-applied-for-already']),
+    );
+    const { id } = answers.find(({ status }) => status === 201)!.body;
+    await must(apply(referralRef, 'moving_help'));
+    await must(act(BENEFITS, id, 'refuse', { reason: 'future_rent_is_not_affordable' }));
+    await must(apply(referralRef));
+  });
+
+  test('takes a referral whose citizen a landlord has accepted', async () => {
+    expect((await apply(randomUUID())).body).toMatchObject({
+      code: 'referral-is-not-known',
+      errors: [{ pointer: '/referralRef' }],
+    });
+    const { referralRef } = await accepted();
+    await must(referrals.post('social_caseworker', `referrals/${referralRef}/citizen-declines`, { reason: 'rent' }));
+    expect((await apply(referralRef)).body.code).toBe('no-dwelling-is-accepted');
+    expect((await apply(referralRef, 'deposit_loan', { appliedOn: '2026-04-08' })).body.errors).toHaveLength(2);
+  });
+
+  test.each([
+    ['/kind', { kind: 'temporary_rent_help' }],
+    ['/isComplete', { isComplete: 'ja' }],
+    ['/appliedOn', { appliedOn: '7. april' }],
+    ['/referralRef', { referralRef: 'x' }],
+  ])('names the faulty field %s', async (pointer, more) => {
+    const { status, body } = await apply(randomUUID(), 'deposit_loan', more);
+    expect([status, body.errors?.[0]?.pointer]).toEqual([400, pointer]);
+  });
+
+  test('falls when the citizen does not get the dwelling, is withdrawn, or was an error; what is paid stays owed', async () => {
+    const { referralRef } = await accepted();
+    const loanRef = (await must(apply(referralRef))).id;
+    const movingRef = (await must(apply(referralRef, 'moving_help'))).id;
+    expect(await must(act(BENEFITS, movingRef, 'withdraw-move'))).toMatchObject({ state: 'WITHDRAWN' });
+    await must(act(BENEFITS, loanRef, 'grant-move', loan()));
+    await must(act('finance', loanRef, 'propose-disbursement', { amountOere: 1_000_000 }));
+    await must(act('finance2', loanRef, 'approve-disbursement'));
+    const payment = { paidOn: '2026-04-07', amountOere: 1_000_000 };
+    await must(act('finance', loanRef, 'register-payment', payment));
+    expect((await act(BENEFITS, loanRef, 'withdraw-move')).body.code).toBe('help-is-paid-in-part');
+    await must(referrals.post('social_caseworker', `referrals/${referralRef}/citizen-declines`, { reason: 'rent' }));
+    expect(await get('finance', loanRef)).toMatchObject({ state: 'WITHDRAWN', receivableOere: 1_000_000 });
+    expect(await must(act('finance', loanRef, 'register-repayment', payment))).toMatchObject({ receivableOere: 0 });
+  });
+
+  test('and the withdrawal of its referral at the same moment: none is left open', async () => {
+    const { referralRef } = await accepted();
+    const withdraw = { reason: 'citizens_wish' };
+    await Promise.all([
+      ...['deposit_loan', 'moving_help', 'establishment_help'].map((kind) => apply(referralRef, kind)),
+      must(referrals.post('social_caseworker', `referrals/${referralRef}/withdraw`, withdraw)),
+    ]);
+    const { items } = (await referrals.get(BENEFITS, `financings?referralRef=${referralRef}`)).body;
+    expect(items.filter(({ state }: { state: string }) => state !== 'WITHDRAWN')).toEqual([]);
+  });
+});
+
+describe('money', () => {
+  async function proposed(): Promise<string> {
+    const id = await applied();
+    await must(act(BENEFITS, id, 'grant-move', loan()));
+    await must(act('finance', id, 'propose-disbursement', { amountOere: 2_700_000 }));
+    return id;
+  }
+
+  test('fifty approvals and fifty payments at once are one', async () => {
+    const id = await proposed();
+    const { version } = await get('finance', id);
+    const many = (user: User, action: string, body: object, ifMatch: number) =>
+      Promise.all(
+        Array.from({ length: 50 }, () =>
+          referrals.post(user, `financings/${id}/${action}`, body, { 'if-match': `"${ifMatch}"` }),
+        ),
+      );
+    const approved = await many('finance2', 'approve-disbursement', {}, version);
+    expect(approved.filter(({ status }) => status === 200)).toHaveLength(1);
+    const paid = await many('finance', 'register-payment', { paidOn: '2026-04-07', amountOere: 900_000 }, version + 1);
+    expect(paid.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect([...approved, ...paid].every(({ status }) => [200, 409, 412].includes(status))).toBe(true);
+    expect(await get('finance', id)).toMatchObject({
+      ...{ paidOere: 900_000, version: version + 2 },
+      disbursement: { amountOere: 1_800_000, approvedOn: '2026-04-07' },
+    });
+  });
+
+  test('what was proposed wrongly is taken back, also once it is approved', async () => {
+    const id = await proposed();
+    await must(act('finance2', id, 'approve-disbursement'));
+    expect(await must(act('finance', id, 'take-back-disbursement'))).toMatchObject({ disbursement: null });
+    expect((await act('finance', id, 'take-back-disbursement')).body.code).toBe('no-disbursement-is-proposed');
+    expect((await act('finance', id, 'approve-disbursement')).body.code).toBe('no-disbursement-is-proposed');
+  });
+});
+
+describe('§ 88', () => {
+  test('a lease signed on the day of applying makes the application late, whenever that becomes known', async () => {
+    await referrals.database.query('alter table referral add column if not exists lease_signed_on date');
+    const { referralRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    await referrals.database.query(`update referral set lease_signed_on = '2026-04-07' where id = $1`, [referralRef]);
+    expect((await get(BENEFITS, id)).lateApplication).toBe(true);
+    expect((await act(BENEFITS, id, 'grant-move', loan())).body).toMatchObject({
+      code: 'application-came-after-the-lease',
+      errors: [{ pointer: '/lateApplicationAcceptedBecause' }],
+    });
+    const because = { lateApplicationAcceptedBecause: 'landlord_demanded_signature' };
+    expect(await must(act(BENEFITS, id, 'grant-move', loan(because)))).toMatchObject({ state: 'GRANTED', ...because });
+  });
+});
+
+describe('what is seen', () => {
+  test('the decision as a page and as a file, by the office alone; nothing before it is decided', async () => {
+    const id = await applied();
+    const decision = (user: User, query = '') => referrals.get(user, `financings/${id}/decision${query}`);
+    expect((await decision(BENEFITS)).status).toBe(404);
+    const { number } = await must(act(BENEFITS, id, 'grant-move', loan()));
+    const page = await decision(BENEFITS);
+    expect(page.body).toContain(`sagsnummer ${number}`);
+    expect(page.body).not.toContain('Åse');
+    expect((await decision(BENEFITS, '?language=en')).body).toContain(
+      'Decision on a loan for deposit and prepaid rent',
+    );
+    expect((await decision(BENEFITS, '?format=pdf')).body).toMatch(/^%PDF-1\.7/);
+    expect((await decision(BENEFITS, '?format=docx')).status).toBe(400);
+    for (const user of ['finance', 'single_entry', 'social_caseworker', 'landlord_admin'] as const)
+      expect((await decision(user)).status).toBe(403);
+  });
+
+  test('whoever applies for social services sees how far it is, and nothing of the money', async () => {
+    const { referralRef } = await accepted();
+    const body = await must(apply(referralRef, 'deposit_loan', {}, 'social_caseworker'));
+    expect(Object.keys(body).join()).not.toMatch(/Oere|basis|conditions|moveIn|payee/);
+    for (const user of ['landlord_admin', 'support_worker', 'finance'] as const)
+      expect((await apply(referralRef, 'moving_help', {}, user)).status).toBe(403);
+    expect((await referrals.get('single_entry', 'financings/receivables')).status).toBe(403);
+  });
+
+  test('who is behind it: the office sees the citizen while the case is its own, and the citizen stays until it is paid back', async () => {
+    const { referralRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    const { citizenRef } = (await referrals.get('social_caseworker', `referrals/${referralRef}`)).body;
+    expect((await referrals.get(BENEFITS, `citizens/${citizenRef}`)).status).toBe(200);
+    const [{ cases }] = (await referrals.database.query(
+      'select array_agg(number) as cases from financing where id = $1',
+      [id],
+    )) as [{ cases: string[] }];
+    const erased = await referrals.post('social_caseworker', `citizens/${citizenRef}/erase`, {
+      reason: 'retention_over',
+    });
+    expect(JSON.stringify(erased.body)).toContain(cases[0]);
   });
 });

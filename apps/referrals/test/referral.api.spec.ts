@@ -331,7 +331,7 @@ describe('the proposal', () => {
   const ALLOWED = [
     ...['id', 'number', 'version', 'state', 'referralRef', 'agreementRef', 'landlordRef', 'dwellingRef'],
     ...['householdSize', 'wantedMoveInOn', 'financingExpected', 'proposedOn', 'answerDueOn', 'answeredOn'],
-    ...['declinedBecause', 'reasonIsAgreed', 'leaseDueOn', 'financedOere', 'financingPaidOn', 'leaseSignedOn'],
+    ...['declinedBecause', 'reasonIsAgreed', 'leaseDueOn', 'financing', 'leaseSignedOn'],
     ...['tenancyRef', 'allowedActions', 'refusedActions'],
   ];
 
@@ -503,7 +503,7 @@ describe('the proposal', () => {
       ...{ state: 'LEASE_PENDING', financedOn: '2026-03-30' },
     });
     expect(await get('landlord_admin', `proposals/${proposalRef}`)).toMatchObject({
-      ...{ state: 'LEASE_PENDING', financedOere: 2_700_000, financingPaidOn: '2026-04-15' },
+      ...{ state: 'LEASE_PENDING', financing: { amountOere: 2_700_000, payOn: '2026-04-15' } },
     });
 
     const other = await accepted({ applications });

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import {
   Allow,
   Answers,
   AnswersHistory,
   AnswersPage,
+  ClientGone,
   Cmd,
   Does,
   ExtendDeadline,
@@ -17,6 +18,7 @@ import {
 import {
   ApplyForFinancing,
   CompleteApplication,
+  DecisionQuery,
   FinancingBenefitsView,
   FinancingFinanceView,
   FinancingHeaderView,
@@ -30,6 +32,12 @@ import {
 } from './financing.dto.js';
 import { FinancingFlows } from './financing.flows.js';
 import { financing } from './financing.kind.js';
+
+/** What is set of an answer that is no JSON. */
+interface Reply {
+  type(contentType: string): Reply;
+  header(name: string, value: string): Reply;
+}
 
 const VIEWS = [FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView];
 const READERS = ['benefits_caseworker', 'finance', 'single_entry', 'team_leader'] as const;
@@ -80,6 +88,36 @@ export class FinancingController {
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
     return this.cases.history(financing, id, command);
+  }
+
+  /** The decision as the citizen reads it, in Danish or English, as a page or as a PDF. */
+  @Get(':id/decision')
+  @Allow('benefits_caseworker')
+  @ApiResponse({
+    status: 200,
+    description: 'The decision.',
+    headers: {
+      'Content-Disposition': { required: true, schema: { type: 'string' } },
+      'Content-Language': { required: true, schema: { type: 'string', enum: ['da', 'en'] } },
+    },
+    content: {
+      'text/html': { schema: { type: 'string' } },
+      'application/pdf': { schema: { type: 'string', format: 'binary' } },
+    },
+  })
+  async decision(
+    @Param('id') id: string,
+    @Query() query: DecisionQuery,
+    @Cmd() command: Command,
+    @ClientGone() signal: AbortSignal,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<Buffer> {
+    const { content, name } = await this.flows.decision(id, query, command, signal);
+    reply
+      .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
+      .header('Content-Disposition', `inline; filename="${name}"`)
+      .header('Content-Language', query.language);
+    return content;
   }
 
   /** Grant help; with a condition it takes effect when the citizen accepts it. */

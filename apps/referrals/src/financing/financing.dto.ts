@@ -391,6 +391,18 @@ export class ListFinancings extends OwnedQuery {
   kind?: FinancingState['kind'];
 }
 
+export class DecisionQuery {
+  /** Default: html. */
+  @IsOptional()
+  @IsIn(['html', 'pdf'])
+  format: 'html' | 'pdf' = 'html';
+
+  /** Default: Danish. */
+  @IsOptional()
+  @IsIn(['da', 'en'])
+  language: 'da' | 'en' = 'da';
+}
+
 /** What is owed to the municipality for one kind of help. */
 export class Receivable {
   kind: FinancingState['kind'];

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database } from '#persistence';
+import { type Answer, Cases, type Command, type CommandInTransaction, Database, Problem } from '#persistence';
+import { Threads, threadFile } from '#service';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
+import { ReferralsConfig } from '../referrals.config.js';
 import { type Application, newsOf } from './application.js';
-import type { Receivable, Receivables } from './financing.dto.js';
+import type { Decided } from './decision/decision-document.js';
+import type { DecisionQuery, Receivable, Receivables } from './financing.dto.js';
 import type { Financing } from './financing.js';
 import { financing } from './financing.kind.js';
 import type { ApplyForMove } from './move.js';
+
+const DRAWING = threadFile<typeof import('./decision/draw.thread.js')>('./decision/draw.thread', import.meta.url);
 
 /** Whoever causes it, it is the rules' own consequence. */
 const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
@@ -20,6 +25,8 @@ export class FinancingFlows {
   constructor(
     private readonly cases: Cases,
     private readonly database: Database,
+    private readonly settings: ReferralsConfig,
+    private readonly threads: Threads,
   ) {
     cases.follow(financing, ['grant'], async ({ row: { id, tenancyRef }, input, command }) => {
       const condition = input.administrationAgreement;
@@ -54,6 +61,22 @@ export class FinancingFlows {
       [referralRef],
     );
     for (const { id } of open) await this.cases.act(financing, 'withdraw', id, byTheRules(command));
+  }
+
+  /** @throws Problem 404 also while nothing is decided, 429 where too much is drawn already */
+  async decision(
+    id: string,
+    { format, language }: DecisionQuery,
+    command: Command,
+    signal: AbortSignal,
+  ): Promise<{ content: Buffer; name: string }> {
+    const row = await this.cases.row(financing, id, command);
+    if (!row.decidedOn) throw new Problem(404, 'not-found');
+    const decided: Decided = { ...row, municipality: this.settings.MUNICIPALITY_NAME };
+    const letter = async () => ({ decided, format, language });
+    const drawn = await this.threads.run(DRAWING, 'drawDecision', letter, { caller: command.actor.id, signal });
+    const content = Buffer.from(drawn.buffer, drawn.byteOffset, drawn.byteLength);
+    return { content, name: `${row.number}.${format}` };
   }
 
   /** Sums over all cases: they name nobody. */

@@ -199,7 +199,8 @@ const somethingIsGranted: AmountGuard = {
   da: 'En bevilling er på mindst 1 øre. Giv ellers afslag.',
   en: 'A grant is 1 øre at least. Refuse otherwise.',
   source: 'domain.md 13.2',
-  refuses: (_, __, amounts) => amountOf(amounts) === 0 && { field: Object.keys(amounts)[0] ?? 'items' },
+  field: 'deposit',
+  refuses: (_, __, amounts) => amounts.deposit !== undefined && amountOf(amounts) === 0,
 };
 
 const itemIsNeeded: AmountGuard = {

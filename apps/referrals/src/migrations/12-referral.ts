@@ -87,8 +87,6 @@ create table proposal (
   reason_is_agreed boolean,
   lease_due_on date,
   rent_oere int not null,
-  financed_oere int,
-  financing_paid_on date,
   lease_signed_on date,
   tenancy_ref uuid references tenancy,
   check ((state = 'DECLINED') = (declined_because is not null and reason_is_agreed is not null))

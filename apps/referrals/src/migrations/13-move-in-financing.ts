@@ -35,6 +35,7 @@ create unique index one_application_of_a_kind on financing (referral_ref, kind) 
 create unique index one_loan_for_a_dwelling on financing (referral_ref, vacancy_ref)
   where kind = 'deposit_loan' and state not in ('REFUSED', 'WITHDRAWN');
 create index financing_by_referral on financing (referral_ref, id) where referral_ref is not null;
+create index financing_by_proposal on financing (proposal_ref) where proposal_ref is not null;
 create index financing_by_vacancy on financing (vacancy_ref) where vacancy_ref is not null;
 create index financing_owed on financing (kind) where repayable and paid_oere > repaid_oere;`);
   }

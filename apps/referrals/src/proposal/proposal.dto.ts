@@ -62,6 +62,13 @@ export class ListProposals extends NumberedQuery {
   dwellingRef?: string;
 }
 
+/** What a landlord is paid for deposit and prepaid rent, and when. Of how it came about nothing (domain.md 8.1, 9.3). */
+export class FinancingInPlace {
+  /** Øre. */
+  amountOere: Oere;
+  payOn: LocalDate;
+}
+
 /** All that a landlord learns of a household before the answer (domain.md 9.3): no name, nothing of why. */
 export class ProposalLandlordView {
   id: string;
@@ -80,6 +87,8 @@ export class ProposalLandlordView {
   wantedMoveInOn: LocalDate | null;
   /** Are deposit and prepaid rent expected to be financed? */
   financingExpected: boolean;
+  /** Null: it is not in place. */
+  financing: FinancingInPlace | null;
   proposedOn: LocalDate;
   /** The last day for the answer. */
   answerDueOn: LocalDate;
@@ -89,9 +98,6 @@ export class ProposalLandlordView {
   reasonIsAgreed: boolean | null;
   /** The last day for the lease; null: it cannot be signed yet. */
   leaseDueOn: LocalDate | null;
-  /** What the municipality pays of deposit and prepaid rent, øre, and when; null: nothing, or not known yet. */
-  financedOere: Oere | null;
-  financingPaidOn: LocalDate | null;
   leaseSignedOn: LocalDate | null;
   tenancyRef: string | null;
   /** What the caller may try now. */
@@ -102,11 +108,11 @@ export class ProposalLandlordView {
   static of(this: void, row: Stored<Proposal>, facts: ProposalFacts, { actor }: Command): ProposalLandlordView {
     const { id, number, version, state, referralRef, agreementRef, landlordRef, dwellingRef } = row;
     const { householdSize, wantedMoveInOn, financingExpected, proposedOn, answerDueOn, answeredOn } = row;
-    const { declinedBecause, reasonIsAgreed, leaseDueOn, financedOere, financingPaidOn } = row;
+    const { declinedBecause, reasonIsAgreed, leaseDueOn } = row;
     return {
       ...{ id, number, version, state, referralRef, agreementRef, landlordRef, dwellingRef },
       ...{ householdSize, wantedMoveInOn, financingExpected, proposedOn, answerDueOn, answeredOn },
-      ...{ declinedBecause, reasonIsAgreed, leaseDueOn, financedOere, financingPaidOn },
+      ...{ declinedBecause, reasonIsAgreed, financing: facts.financing, leaseDueOn },
       ...{ leaseSignedOn: row.leaseSignedOn, tenancyRef: row.tenancyRef },
       ...proposalRules.offers(row, actor.roles, facts),
     };

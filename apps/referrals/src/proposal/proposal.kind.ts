@@ -30,8 +30,6 @@ export class ProposalRow implements Proposal, CaseRow {
   @Column('boolean') reasonIsAgreed: boolean | null;
   @Column('date') leaseDueOn: LocalDate | null;
   @Column('int') rentOere: Oere;
-  @Column('int') financedOere: Oere | null;
-  @Column('date') financingPaidOn: LocalDate | null;
   @Column('date') leaseSignedOn: LocalDate | null;
   @Column('uuid') tenancyRef: string | null;
 }
@@ -42,6 +40,7 @@ interface Known {
   owner: ProposalState['owner'] | null;
   /** How often the landlord has declined other proposals without a reason that the agreement knows. */
   unagreed: number;
+  financing: ProposalFacts['financing'];
 }
 
 export const proposal: Kind<ProposalRow, typeof proposalRules, Known> = {
@@ -65,9 +64,11 @@ export const proposal: Kind<ProposalRow, typeof proposalRules, Known> = {
     'owner', (select jsonb_strip_nulls(jsonb_build_object('role', r.assigned_role, 'team', r.assigned_team, 'person', r.assigned_person))
       from referral r where r.id = c.referral_ref),
     'unagreed', (select count(*) from proposal o where o.landlord_ref = c.landlord_ref and o.agreement_ref = c.agreement_ref
-      and o.reason_is_agreed = false and o.id is distinct from c.id))`,
-  factsOf: ({ today }, { terms }) => ({
-    ...{ today, slas: terms?.slas ?? null, agreedReasons: terms?.declineReasons ?? null },
+      and o.reason_is_agreed = false and o.id is distinct from c.id),
+    'financing', (select jsonb_build_object('amountOere', f.amount_oere, 'payOn', f.pay_on) from financing f
+      where f.proposal_ref = c.id and f.kind = 'deposit_loan' and f.payee = 'landlord' and f.state in ('GRANTED', 'PAID')))`,
+  factsOf: ({ today }, { terms, financing }) => ({
+    ...{ today, financing, slas: terms?.slas ?? null, agreedReasons: terms?.declineReasons ?? null },
   }),
   view: (row, facts, command) =>
     (command.actor.landlordRef ? ProposalLandlordView : ProposalView).of(row, facts, command),

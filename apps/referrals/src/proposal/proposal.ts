@@ -28,9 +28,6 @@ export interface Proposal {
   leaseDueOn: LocalDate | null;
   /** Øre per month, without utilities: the base of deposit and prepaid rent. */
   rentOere: Oere;
-  /** What the municipality pays the landlord of deposit and prepaid rent, and when; null: nothing, or not known yet. */
-  financedOere: Oere | null;
-  financingPaidOn: LocalDate | null;
   leaseSignedOn: LocalDate | null;
   tenancyRef: string | null;
 }
@@ -45,6 +42,8 @@ export interface SignedLease {
 }
 
 export interface ProposalFacts {
+  /** The loan for deposit and prepaid rent that is granted and paid to the landlord; null: none. */
+  financing: { amountOere: Oere; payOn: LocalDate } | null;
   today: LocalDate;
   slas: AgreedSlas | null;
   /** Reasons that the agreement knows; null: it does not say. */
@@ -54,7 +53,7 @@ export interface ProposalFacts {
 export type NewProposal = Omit<
   Proposal,
   | ('state' | 'proposedOn' | 'answerDueOn' | 'answeredOn' | 'declinedBecause' | 'reasonIsAgreed')
-  | ('leaseDueOn' | 'financedOere' | 'financingPaidOn' | 'leaseSignedOn' | 'tenancyRef')
+  | ('leaseDueOn' | 'leaseSignedOn' | 'tenancyRef')
 >;
 
 /** An agreement that names no reasons knows them all but the one that says nothing. */
@@ -88,7 +87,7 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
       proposedOn: today,
       answerDueOn: dueOn('PROPOSAL_ANSWER', today, slas ?? undefined),
       ...{ answeredOn: null, declinedBecause: null, reasonIsAgreed: null },
-      ...{ leaseDueOn: null, financedOere: null, financingPaidOn: null, leaseSignedOn: null, tenancyRef: null },
+      ...{ leaseDueOn: null, leaseSignedOn: null, tenancyRef: null },
     }),
   },
   accept: {
@@ -126,10 +125,7 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     en: 'The financing is in place',
     told: { da: 'Finansieringen er på plads.', en: 'The financing is in place.' },
     source: 'B4; domain.md 8.1',
-    changes: (_, { today, slas }, paid: { financedOere: Oere | null; financingPaidOn: LocalDate | null }) => ({
-      ...paid,
-      leaseDueOn: dueOn('LEASE_SIGNATURE', today, slas ?? undefined),
-    }),
+    changes: (_, { today, slas }) => ({ leaseDueOn: dueOn('LEASE_SIGNATURE', today, slas ?? undefined) }),
   },
   registerLease: {
     from: ['LEASE_PENDING'],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { LocalDate, Oere } from '#domain';
+import type { LocalDate } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
 import { CitizenFlows } from '../citizen/citizen.flows.js';
 import type { RecordConsent, Register } from '../citizen/citizen.js';
@@ -70,13 +70,7 @@ export class ReferralFlows {
       await cases.act(referral, 'landlordDeclines', referralRef, byTheRules(command), input);
     });
     cases.follow(referral, ['goWithoutFinancing', 'financingGranted'], async ({ row, command }) => {
-      const [loan] = await command.tx.query<{ financedOere: Oere; financingPaidOn: LocalDate }>(
-        `select amount_oere as "financedOere", pay_on as "financingPaidOn" from financing
-          where proposal_ref = $1 and kind = 'deposit_loan' and state in ('GRANTED', 'PAID')`,
-        [row.proposalRef],
-      );
-      const paid = loan ?? { financedOere: null, financingPaidOn: null };
-      await cases.act(proposal, 'askForLease', row.proposalRef!, byTheRules(command), paid);
+      await cases.act(proposal, 'askForLease', row.proposalRef!, byTheRules(command));
     });
     cases.follow(tenancy, ['finishSettlingIn'], ({ row, command }) => this.settle(row.id, byTheRules(command)));
     cases.follow(referral, ['financingRefused'], async ({ before, command }) => {

@@ -3,6 +3,7 @@
  * The terms of an agreement in plain words: what the two parties read and sign (domain.md 3.1–3.3, 3.5, 7.3, 13.2). Every
  * term is told in both languages, and what a draft leaves open is called open. Each section is told in sections/.
  */
+import { clean, Wording, type WrittenDocument, withTexts } from '#document';
 import type { Language } from '#domain';
 import type { AgreementTerms } from '../agreement-terms.dto.js';
 import { arrears } from './sections/arrears.js';
@@ -14,7 +15,7 @@ import { dwellings, properties, quota } from './sections/dwellings.js';
 import { moveOut, securities } from './sections/move-out.js';
 import { about, parties, targetGroup } from './sections/parties.js';
 import { dataSharing, signatures } from './sections/signing.js';
-import { type AgreementDocument, type DocumentHead, NOTHING, type Section, Wording } from './wording.js';
+import type { DocumentHead, Section } from './wording.js';
 import { STATE } from './words.js';
 
 const SECTIONS: readonly Section[] = [
@@ -42,7 +43,7 @@ const SECTIONS: readonly Section[] = [
 const SHORT_HASH = 12;
 
 /** @param terms of a draft may lack fields */
-export function agreementDocument(head: DocumentHead, terms: AgreementTerms, language: Language): AgreementDocument {
+export function agreementDocument(head: DocumentHead, terms: AgreementTerms, language: Language): WrittenDocument {
   const tell = new Wording(language);
   const { say } = tell;
   const text = say(
@@ -53,7 +54,7 @@ export function agreementDocument(head: DocumentHead, terms: AgreementTerms, lan
     const { heading, ...rest } = section(head, terms, tell);
     return { heading: `${index + 1}. ${heading}`, ...rest };
   });
-  const document: AgreementDocument = {
+  const document: WrittenDocument = {
     language,
     title: say(`Samarbejdsaftale nr. ${head.agreementNo}`, `Cooperation agreement no. ${head.agreementNo}`),
     subtitle: say(
@@ -74,19 +75,3 @@ export function agreementDocument(head: DocumentHead, terms: AgreementTerms, lan
   };
   return withTexts(document, clean);
 }
-
-/**
- * Without what could make a text look other than it reads: control characters, lone halves of a character, and the
- * marks that turn the direction of writing.
- */
-const clean = (text: string): string => {
-  const seen = text
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/(?!\n)[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
-  // Only what is empty by itself is filled in by hand.
-  return seen === '' && text !== '' ? NOTHING : seen;
-};
-
-/** The document with every text changed. */
-export const withTexts = (document: AgreementDocument, change: (text: string) => string): AgreementDocument =>
-  JSON.parse(JSON.stringify(document), (_, value: unknown) => (typeof value === 'string' ? change(value) : value));

@@ -17,13 +17,12 @@ import {
 import { DECLINE_REASONS } from '#contracts/decline-reasons';
 import { LandlordContact } from '#contracts/agreements/contacts';
 import { LANDLORD_ROLES } from '#contracts/roles';
+import { toHtml, toPdf, type WrittenDocument } from '#document';
 import { DEADLINES, type DeadlineCode, type Language } from '#domain';
 import type { AgreementTerms, WholeTerms } from '../agreement-terms.dto.js';
 import * as dto from '../agreement-terms.dto.js';
 import { agreementDocument } from './agreement-document.js';
-import { toHtml } from './html.js';
-import { toPdf } from './pdf.js';
-import type { AgreementDocument, DocumentHead } from './wording.js';
+import type { DocumentHead } from './wording.js';
 import { COUNTED_FROM, LANDLORD_FUNCTION, STATE } from './words.js';
 
 const LANGUAGES: readonly Language[] = ['da', 'en'];
@@ -151,7 +150,7 @@ const TERMS: WholeTerms = {
 };
 
 /** Every text of a document. */
-const textsOf = ({ title, subtitle, status, sections }: AgreementDocument): string[] => [
+const textsOf = ({ title, subtitle, status, sections }: WrittenDocument): string[] => [
   title,
   subtitle,
   status,
@@ -328,7 +327,7 @@ describe('every term is told', () => {
 });
 
 /** Documents that between them hold every word of every list. */
-const everyWord = (language: Language): AgreementDocument[] => {
+const everyWord = (language: Language): WrittenDocument[] => {
   const longest = Math.max(
     LEGAL_BASES.length,
     DECLINE_REASONS.length,

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // What is done with whole texts, in a thread: thousands of dwellings would hold the event loop for seconds. Texts come as
 // JSON, as the database gives them, and leave as bytes, so that nobody else has to take them apart.
+import { toHtml, toPdf } from '#document';
 import type { Language } from '#domain';
 import type { AgreementTerms } from '../agreement-terms.dto.js';
 import { compareTerms } from '../compare.js';
 import { agreementDocument } from './agreement-document.js';
-import { toHtml } from './html.js';
-import { toPdf } from './pdf.js';
 import type { DocumentHead } from './wording.js';
 
 /** All that a document depends on besides the terms, which `head.hash` is the hash of. */

@@ -2,6 +2,7 @@
 // What the codes of an agreement's terms are called by those who sign it; no code itself is ever printed.
 import type { AgreementState, CLAIM_KINDS, COMMITMENTS } from '#contracts/agreements/agreement';
 import type { DeclineReason } from '#contracts/decline-reasons';
+import { MONTH, type Unit } from '#document';
 import type { DeadlineCode, DeadlineUnit, Text } from '#domain';
 
 /** What each legal basis means (domain.md 3.1). */
@@ -147,14 +148,14 @@ export const COUNTED_FROM: Readonly<Partial<Record<DeadlineCode, string>>> = {
 };
 
 /** One and many. */
-export const UNIT: Readonly<Record<DeadlineUnit, { da: [string, string]; en: [string, string] }>> = {
+export const UNIT: Readonly<Record<DeadlineUnit, Unit>> = {
   'calendar-day': { da: ['dag', 'dage'], en: ['day', 'days'] },
   hverdag: {
     da: ['hverdag (lørdag tæller med)', 'hverdage (lørdag tæller med)'],
     en: ['weekday (Saturday counts)', 'weekdays (Saturday counts)'],
   },
   'working-day': { da: ['arbejdsdag', 'arbejdsdage'], en: ['working day', 'working days'] },
-  month: { da: ['måned', 'måneder'], en: ['month', 'months'] },
+  month: MONTH,
 };
 
 /** Of opening hours, which are kept with the short Danish names. */

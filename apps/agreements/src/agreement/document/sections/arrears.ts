@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // When the rent is not paid: instalment plans and the bailiff court (domain.md 3.2, 6.2).
 import type { InstalmentPolicy } from '#contracts/agreements/agreement';
-import type { Section, Wording } from '../wording.js';
+import type { Wording } from '#document';
+import type { Section } from '../wording.js';
 
 const instalmentSentences = (policy: InstalmentPolicy | null, { say, months, money }: Wording): string[] =>
   policy?.allowed

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Who does what, and what the municipality undertakes (domain.md 3.2, 3.3).
 import { COMMITMENTS } from '#contracts/agreements/agreement';
+import { NOTHING, type Wording } from '#document';
 import type { Oere, Text } from '#domain';
 import type { Commitment, WholeTerms } from '../../agreement-terms.dto.js';
-import { NOTHING, type Section, type Wording } from '../wording.js';
+import type { Section } from '../wording.js';
 import { COMMITMENT } from '../words.js';
 
 export const responsibilities: Section = (_, terms, { say, agreed }) => ({

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Whom either party contacts (roadmap F5; domain.md 3.2).
 
-import { NOTHING, type Section, type Wording } from '../wording.js';
+import { NOTHING, type Wording } from '#document';
+import type { Section } from '../wording.js';
 import { LANDLORD_FUNCTION, WEEKDAY } from '../words.js';
 
 /** `man-tor 09:00-15:00, fre 09:00-13:00` in words. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // The deadlines that the parties agree on (domain.md 8.2).
+
+import { NOTHING } from '#document';
 import { DEADLINES, type DeadlineCode, type DeadlineRule } from '#domain';
-import { NOTHING, type Section } from '../wording.js';
+import type { Section } from '../wording.js';
 import { COUNTED_FROM, UNIT } from '../words.js';
 
 /** All deadlines that an agreement may set, and those of law that it names nevertheless. */

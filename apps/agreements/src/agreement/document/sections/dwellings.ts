@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // Which properties and dwellings, and how many of the vacant ones (domain.md 3.2).
 import type { DeclineReason } from '#contracts/decline-reasons';
+import { NOTHING, type Wording } from '#document';
 import type { Text } from '#domain';
 import type { Quota } from '../../agreement-terms.dto.js';
-import { NOTHING, type Section, type Wording } from '../wording.js';
+import type { Section } from '../wording.js';
 import { DECLINE } from '../words.js';
 
 const propertiesOpen: Text = {

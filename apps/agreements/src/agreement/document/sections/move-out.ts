@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // What is covered when a tenant moves out, and the securities (domain.md 3.3, 7.3, 13.2).
 import { CLAIM_KINDS } from '#contracts/agreements/agreement';
+import type { Wording } from '#document';
 import type { Text } from '#domain';
 import type { Coverage, WholeTerms } from '../../agreement-terms.dto.js';
-import type { Section, Wording } from '../wording.js';
+import type { Section } from '../wording.js';
 import { CLAIM } from '../words.js';
 
 /** Rent is judged by its due day, every other claim by the move-out (domain.md 13.2). */

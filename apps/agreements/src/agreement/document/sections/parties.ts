@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the document is, who agrees, on which basis, and whom the dwellings are for (domain.md 3.1, 3.2).
+
+import type { Wording } from '#document';
 import type { TargetGroup } from '../../agreement-terms.dto.js';
-import type { Section, Wording } from '../wording.js';
+import type { Section } from '../wording.js';
 import { LEGAL_BASIS, STATE } from '../words.js';
 
 export const about: Section = ({ stateText, lastDay }, _, { say, of, day }) => ({

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { AgreementDocument, DocumentSection, DocumentTable } from './wording.js';
+import type { DocumentSection, DocumentTable, WrittenDocument } from './document.js';
 
 /** Calm, legible on a phone and on paper; everything is in the page itself, as the security policy asks. */
 const STYLE = `
@@ -46,7 +46,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid #d3dde3; col
 `;
 
 /** A whole page of its own: no script, nothing from elsewhere. */
-export function toHtml({ language, title, subtitle, status, author, sections, footer }: AgreementDocument): string {
+export function toHtml({ language, title, subtitle, status, author, sections, footer }: WrittenDocument): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>

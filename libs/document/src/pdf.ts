@@ -4,8 +4,7 @@
  * broken here, so that nothing runs out of its cell or its page. Lengths are points (1/72 inch).
  */
 import { createRequire } from 'node:module';
-import { withTexts } from './agreement-document.js';
-import type { AgreementDocument, DocumentTable } from './wording.js';
+import { type DocumentTable, type WrittenDocument, withTexts } from './document.js';
 
 type Pdf = PDFKit.PDFDocument;
 type Structure = ReturnType<Pdf['struct']>;
@@ -48,11 +47,11 @@ interface Strip {
 }
 
 /**
- * Takes seconds for thousands of dwellings: call it in a thread of its own (draw.thread.ts). A page is let go as soon as it
+ * Takes seconds for thousands of dwellings: call it in a thread of its own. A page is let go as soon as it
  * is full, and what screen readers follow as soon as it is drawn.
  * @param writtenAt becomes the file's date of creation. It is part of the bytes, so give the time the text was written
  */
-export async function toPdf(document: AgreementDocument, writtenAt = new Date(0)): Promise<Buffer> {
+export async function toPdf(document: WrittenDocument, writtenAt = new Date(0)): Promise<Buffer> {
   // Loaded when first needed: a service that renders nothing does not pay for it.
   const { default: PDFDocument } = await import('pdfkit');
   const pdf = new PDFDocument({
@@ -99,7 +98,7 @@ export async function toPdf(document: AgreementDocument, writtenAt = new Date(0)
  * With a box for each character that the fonts lack. The library would draw one as well, but tells readers a false width
  * for it, so that the line would run out of its cell.
  */
-function printable(pdf: Pdf, document: AgreementDocument): AgreementDocument {
+function printable(pdf: Pdf, document: WrittenDocument): WrittenDocument {
   const [regular, bold] = ['regular', 'bold'].map((name) => {
     const { _font } = pdf.font(name) as unknown as { _font: { font: { characterSet: number[] } } };
     return new Set(_font.font.characterSet);
@@ -152,7 +151,7 @@ function paginate(strips: readonly Strip[]): Placed[][] {
 }
 
 /** Number and name at the foot of a page. Not part of what a screen reader reads. */
-function foot(pdf: Pdf, { language, footer }: AgreementDocument, page: number, count: number): void {
+function foot(pdf: Pdf, { language, footer }: WrittenDocument, page: number, count: number): void {
   const write = new Writer(pdf);
   pdf.markContent('Artifact', { type: 'Pagination' });
   const number = language === 'da' ? `side ${page} af ${count}` : `page ${page} of ${count}`;
@@ -236,7 +235,7 @@ class Layout {
     this.write = new Writer(pdf);
   }
 
-  of({ title, subtitle, status, sections }: AgreementDocument): Strip[] {
+  of({ title, subtitle, status, sections }: WrittenDocument): Strip[] {
     this.bar();
     this.text('H1', title, TITLE);
     this.space(4);
