@@ -61,6 +61,8 @@ export class ProposalController {
   @Post(':id/register-lease')
   @Does(proposal, 'registerLease', ...VIEWS)
   registerLease(@Param('id') id: string, @Body() input: RegisterLease, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(proposal, 'registerLease', id, inside, input));
+    return this.flows.holdingReferral(id, command, (inside) =>
+      this.cases.act(proposal, 'registerLease', id, inside, input),
+    );
   }
 }

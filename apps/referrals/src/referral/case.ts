@@ -222,4 +222,3 @@ export interface Outlook {
   paymentTrouble?: boolean;
   evictionsDueToArrears?: number;
 }
-

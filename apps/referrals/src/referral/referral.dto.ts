@@ -20,7 +20,26 @@ import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, 
 import { RecordConsentOfCitizen, RegisterCitizen } from '../citizen/citizen.dto.js';
 import { CONSENT_SCOPES } from '../citizen/citizen.js';
 import { MOVE_KINDS, type MoveKind } from '../financing/move.js';
-import { ADMINISTRATION_OUTLOOKS, type Assess, CHARACTERISTICS, type Characteristic, CITIZEN_DECLINE_REASONS, DOCUMENT_KINDS, GUIDANCE, type Outlook, REFERRAL_GROUNDS, REJECTION_REASONS, type Refer, type Referral, type ReferralDocument, type ReferralFacts, type Rejection, referralOwner, SUPPORT_NEEDS, WITHDRAWAL_REASONS } from './case.js';
+import {
+  ADMINISTRATION_OUTLOOKS,
+  type Assess,
+  CHARACTERISTICS,
+  type Characteristic,
+  CITIZEN_DECLINE_REASONS,
+  DOCUMENT_KINDS,
+  GUIDANCE,
+  type Outlook,
+  REFERRAL_GROUNDS,
+  REJECTION_REASONS,
+  type Refer,
+  type Referral,
+  type ReferralDocument,
+  type ReferralFacts,
+  type Rejection,
+  referralOwner,
+  SUPPORT_NEEDS,
+  WITHDRAWAL_REASONS,
+} from './case.js';
 import { referralRules } from './referral.js';
 import { STEPS } from './stages.js';
 

@@ -12,9 +12,8 @@ import type { SignedLease } from '../proposal/proposal.js';
 import { type ProposalRow, proposal } from '../proposal/proposal.kind.js';
 import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
 import { type VacancyRow, vacancy } from '../vacancy/vacancy.kind.js';
-import type { MatchedVacancy, QuotaUse } from './case.js';
+import type { MatchedVacancy, QuotaUse, Refer } from './case.js';
 import type { ReferCitizen } from './referral.dto.js';
-import type { Refer } from './case.js';
 import { type ReferralRow, referral } from './referral.kind.js';
 
 /** What a referral brings besides. */

@@ -6,11 +6,11 @@ import { REFERRAL_STATES, type ReferralState } from '#contracts/referrals/referr
 import { courseOf, dueOn, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { ReferralsConfig } from '../referrals.config.js';
+import type { ReferralStage } from './case.js';
+import { type Referral, type ReferralFacts, referralOwner } from './case.js';
 import { isNotTaken } from './match.js';
 import { ReferralBenefitsView, ReferralHeaderView, ReferralView } from './referral.dto.js';
-import { type Referral, type ReferralFacts, referralOwner } from './case.js';
 import { citizenHasNoOther, referralRules } from './referral.js';
-import type { ReferralStage } from './case.js';
 import { STEPS } from './stages.js';
 
 @Entity('referral')
@@ -164,7 +164,11 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
 };
 
 /** Each stage has its own, so that a dwelling that is looked for a second time has a day of its own. */
-function deadlineOf(row: ReferralRow, { state, since, dueOn: due, leftOn }: ReferralStage, place: number): CaseDeadline[] {
+function deadlineOf(
+  row: ReferralRow,
+  { state, since, dueOn: due, leftOn }: ReferralStage,
+  place: number,
+): CaseDeadline[] {
   const step = STEPS[state];
   if (!due || !step || step.isElsewhere) return [];
   const isLast = place === row.stages.length - 1;

@@ -26,8 +26,8 @@ import {
   type Refer,
   type Referral,
   type ReferralFacts,
-  referralOwner,
   type Rejection,
+  referralOwner,
   WITHDRAWAL_REASONS,
 } from './case.js';
 import { matchChecks } from './match.js';

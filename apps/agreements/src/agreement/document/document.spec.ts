@@ -14,8 +14,8 @@ import {
   RECOURSES,
   SECURITIES_ORDERS,
 } from '#contracts/agreements/agreement';
-import { DECLINE_REASONS } from '#contracts/decline-reasons';
 import { LandlordContact } from '#contracts/agreements/contacts';
+import { DECLINE_REASONS } from '#contracts/decline-reasons';
 import { LANDLORD_ROLES } from '#contracts/roles';
 import { toHtml, toPdf, type WrittenDocument } from '#document';
 import { DEADLINES, type DeadlineCode, type Language } from '#domain';
