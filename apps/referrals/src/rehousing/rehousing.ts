@@ -218,7 +218,7 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     told: { da: 'Udsættelsen er trukket tilbage.', en: 'The eviction is withdrawn.' },
     source: 'domain.md 6.2',
   },
-  resume: {
+  reopen: {
     from: ['CANCELLED'],
     to: 'OPEN',
     tells: 'reopened',
@@ -287,7 +287,7 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     source: 'domain.md 7.4',
     changes: () => ({ referralRef: null }),
   },
-  loseHome: {
+  reopenHome: {
     from: ['OPEN', 'CLOSED'],
     to: 'OPEN',
     tells: ['changed', 'reopened'],
