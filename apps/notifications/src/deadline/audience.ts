@@ -42,6 +42,9 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
     escalate1: ['responsible', 'single_entry'],
     escalate2: ['responsible', 'single_entry'],
   },
+  /** The landlord's own: who is late may lose claims. Whoever answers for the municipality is told once, and reminds him. */
+  SUMMONS_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
+  REPORT_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
   DEFECT_LIST: withoutEscalation,
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,
