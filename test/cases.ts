@@ -215,8 +215,8 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
     return await opened(running, 'landlord_admin', '/v1/move-in-inspections', { tenancyRef });
   },
   '/v1/rehousings': inserted(
-    `insert into rehousing (id, version, state, opened_at, eviction_ref, heard_on, eviction_on, shelter, home, assigned_role)
-     values ($1, 1, 'OPEN', now(), gen_random_uuid(), '2026-12-01', '2026-12-15',
+    `insert into rehousing (id, version, state, opened_at, eviction_ref, agreement_ref, tenancy_ref, citizen_ref, heard_on, eviction_on, shelter, home, assigned_role)
+     values ($1, 1, 'OPEN', now(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '2026-12-01', '2026-12-15',
        '{"outcome": "open", "on": null, "reason": null}', '{"outcome": "open", "on": null, "reason": null}', 'social_caseworker')`,
   ),
   '/v1/financings': inserted(

@@ -276,13 +276,17 @@ describe('AsyncAPI', () => {
   test('the public document has public topics, the public body and no header that joins cases', () => {
     const { channels, components } = document();
     expect(Object.keys(channels)).toEqual([
-      'agreement',
-      'referral',
-      'vacancy',
-      'tenancy',
-      'financing',
-      'rentArrears',
-      'deadline',
+      ...[
+        'agreement',
+        'referral',
+        'vacancy',
+        'tenancy',
+        'moveInInspection',
+        'rehousing',
+        'financing',
+        'rentArrears',
+        'deadline',
+      ],
     ]);
     expect(Object.keys(components.schemas)).toEqual(['Key', 'PublicHeaders', 'PublicCaseEvent']);
     expect(JSON.stringify(components)).not.toMatch(/correlationid|causationid|internal/);

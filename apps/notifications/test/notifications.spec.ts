@@ -91,6 +91,36 @@ test('each role is told what concerns it, a landlord of its own cases only, and 
   expect((await acknowledge(2)).status).toBe(409);
 });
 
+test('an inspection is told to the landlord and to who takes part; a rehousing to social services', async () => {
+  const [inspection, rehousing] = [randomUUID(), randomUUID()];
+  const planned = {
+    ...{ tenancyRef: randomUUID(), agreementRef: randomUUID(), landlordRef: landlords.boOgBy.id },
+    ...{ state: 'PLANNED', plannedOn: '2026-12-21', heldOn: null, owner: { role: 'outreach_team' } },
+  };
+  const { moveInInspection: told, rehousing: of } = types;
+  await tell(topics.moveInInspectionInternal, told.scheduled, inspection, 1, planned);
+  await tell(topics.moveInInspectionInternal, told.moved, inspection, 2, { ...planned, plannedOn: '2026-12-22' });
+  const heard = async (user: User, id: string) =>
+    (await itemsOf(user, id)).map(({ subject, dueOn }: Item & { dueOn: string }) => `${subject} ${dueOn}`);
+  for (const user of ['landlord_admin', 'outreach_team'] as const)
+    await eventually(async () =>
+      expect(await heard(user, inspection)).toEqual(['inspection-moved 2026-12-22', 'inspection-planned 2026-12-21']),
+    );
+  for (const user of ['landlord2_admin', 'support_worker', 'social_caseworker'] as const)
+    expect(await itemsOf(user, inspection)).toEqual([]);
+
+  const open = { evictionRef: randomUUID(), agreementRef: null, state: 'OPEN', evictionOn: '2026-12-14' };
+  await tell(topics.rehousingInternal, of.opened, rehousing, 1, open);
+  await tell(topics.rehousingInternal, of.closed, rehousing, 2, { ...open, state: 'CANCELLED' });
+  await eventually(async () =>
+    expect(await heard('social_caseworker', rehousing)).toEqual([
+      ...['rehousing-cancelled null', 'rehousing-opened 2026-12-14'],
+    ]),
+  );
+  expect(await heard('single_entry', rehousing)).toEqual(['rehousing-cancelled null']);
+  expect(await itemsOf('landlord_admin', rehousing)).toEqual([]);
+});
+
 test('a deadline warns, falls due and escalates as time passes, until it is met', async () => {
   const id = randomUUID();
   const deadline = {

@@ -261,6 +261,23 @@ describe('registered in error', () => {
   });
 });
 
+test('an inspection that is planned while its tenancy is struck is cancelled or refused, never left', async () => {
+  referrals.travel('2026-04-14');
+  for (let round = 0; round < 8; round++) {
+    const tenancyRef = await aTenancy();
+    const { items } = await get('social_caseworker', `tenancies/${tenancyRef}/history`);
+    const start = { what: 'start', ref: items[0].fact.ref, reason: 'wrong_person' };
+    const [made, struck] = await Promise.all([
+      plan(tenancyRef),
+      referrals.post('social_caseworker', `tenancies/${tenancyRef}/strike`, start),
+    ]);
+    expect(struck!.status).toBe(200);
+    if (made!.status === 201)
+      expect((await get('single_entry', `move-in-inspections/${made!.body.id}`)).state).toBe('CANCELLED');
+    else expect([made!.status, made!.body.code]).toEqual([409, 'tenancy-to-inspect-is-not-known']);
+  }
+});
+
 describe('who sees it', () => {
   test('the tenant’s support worker, else the outreach team; another landlord not that there is such a tenancy', async () => {
     referrals.travel('2026-04-14');

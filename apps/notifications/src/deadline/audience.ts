@@ -46,6 +46,9 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
     ...usual,
     escalate1: ['responsible', 'social_caseworker'],
   },
+  /** The landlord's own: who is late may lose claims. Whoever answers for the municipality is told once, and reminds him. */
+  SUMMONS_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
+  REPORT_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
   DEFECT_LIST: withoutEscalation,
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,

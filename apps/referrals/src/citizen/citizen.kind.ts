@@ -110,8 +110,6 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
       order by o.number), '[]')) from (
     select t.number, t.ended_on as last_day from tenancy t where t.citizen_ref = c.id and t.state <> 'STRUCK'
     union all select r.number, null from referral r where r.citizen_ref = c.id and r.closed_at is null
-    union all select i.number, null from move_in_inspection i join tenancy t on t.id = i.tenancy_ref
-      where t.citizen_ref = c.id and i.closed_at is null
     union all select x.number, null from rehousing x where x.citizen_ref = c.id and x.closed_at is null
     union all select f.number, null from financing f join tenancy t on t.id = f.tenancy_ref
       where t.citizen_ref = c.id and (f.closed_at is null or (f.repayable and f.repaid_oere < f.paid_oere))

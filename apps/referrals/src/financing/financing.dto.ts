@@ -16,6 +16,7 @@ import { FINANCING_KINDS, FINANCING_STATES, type FinancingState } from '#contrac
 import { isPaused, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable } from '#service';
+import { MOST_MONTHS } from '../tenancy/lease.js';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
   type Financing,
@@ -55,7 +56,7 @@ import {
   type Payee,
   PRICE_REASONS,
 } from './move.js';
-import { MOST_MONTHS, moveInTotals } from './move-in-totals.js';
+import { moveInTotals } from './move-in-totals.js';
 import { bookedPlan, type RepaymentTerms, receivableOere } from './repayment.js';
 
 /** The most a single amount may be: a million kroner. */

@@ -2,9 +2,6 @@
 // Indflytningsudgift: what moving in costs, what of it the loan pays, and what is left for the citizen (domain.md 4.3).
 import { addDays, addMonths, type LocalDate, type Oere, rentForPeriod, sum } from '#domain';
 
-/** A landlord may ask for no more than so many months' rent as deposit, and as many as prepaid rent (lejeloven § 59). */
-export const MOST_MONTHS = 3;
-
 export interface MoveIn {
   /** The first day of the tenancy. */
   startsOn: LocalDate;

@@ -2,7 +2,7 @@
 // Hjælp til indflytning: which kinds there are, what an application says, and what each kind is reckoned by (domain.md 4.4).
 import type { FINANCING_KINDS } from '#contracts/referrals/financing';
 import { addMonths, type Guard, isOutside, type LocalDate, type Oere, sum } from '#domain';
-import { MOST_MONTHS } from './move-in-totals.js';
+import { MOST_MONTHS } from '../tenancy/lease.js';
 
 export const MOVE_KINDS = ['deposit_loan', 'moving_help', 'establishment_help'] as const satisfies readonly Exclude<
   (typeof FINANCING_KINDS)[number],

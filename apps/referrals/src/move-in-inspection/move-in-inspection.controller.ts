@@ -20,8 +20,8 @@ import { moveInInspection } from './move-in-inspection.kind.js';
 
 const VIEWS = [MoveInInspectionView, MoveInInspectionLandlordView];
 const READERS = [
-  ...(['landlord_admin', 'landlord_caretaker', 'single_entry'] as const),
-  ...(['social_caseworker', 'support_worker', 'outreach_team', 'team_leader'] as const),
+  ...(['single_entry', 'social_caseworker', 'support_worker', 'outreach_team', 'team_leader'] as const),
+  ...(['landlord_admin', 'landlord_caretaker'] as const),
 ] as const;
 
 /** Indflytningssyn: the dwelling is looked at when the tenant moves in, with the report and the tenant's defect list. */

@@ -11,6 +11,7 @@ import {
   type DefectList,
   type DeliverReport,
   type Hold,
+  INSPECTION_RECORDS,
   INSPECTION_WARNINGS,
   type MoveInInspection,
   type MoveInInspectionFacts,
@@ -19,7 +20,6 @@ import {
   type NewDay,
   type Plan,
   REPORT_DELIVERIES,
-  STRIKEABLE,
   warningsOf,
 } from './move-in-inspection.js';
 
@@ -98,8 +98,8 @@ export class StrikeInInspection extends StrikeFact {
    * What was recorded. Without its plan there is no inspection.
    * @example "defectList"
    */
-  @IsIn(STRIKEABLE)
-  what: (typeof STRIKEABLE)[number];
+  @IsIn(INSPECTION_RECORDS)
+  what: (typeof INSPECTION_RECORDS)[number];
 }
 
 export class ListMoveInInspections extends OwnedQuery {

@@ -118,7 +118,8 @@ type Facts = MoveInInspectionFacts;
 type Check<Input> = Guard<MoveInInspection, Facts, Input>;
 const WINDOW = 'domain.md 13.4: every date has a window';
 
-const tenancyIsThere: Guard<null, Facts> = {
+/** The tenancy is held while the inspection is planned, so that neither is struck meanwhile. */
+export const tenancyIsThere: Guard<null, Facts> = {
   code: 'tenancy-to-inspect-is-not-known',
   field: 'tenancyRef',
   da: 'Der er intet sådant lejemål, eller det er ikke kendt her endnu.',
@@ -245,8 +246,8 @@ const isReceivedByNow: Check<DefectList> = {
 
 // --- Registered in error (domain.md 13.4) ---
 
-export const STRIKEABLE = ['plan', 'summons', 'inspection', 'report', 'defectList'] as const;
-type What = (typeof STRIKEABLE)[number];
+export const INSPECTION_RECORDS = ['plan', 'summons', 'inspection', 'report', 'defectList'] as const;
+type What = (typeof INSPECTION_RECORDS)[number];
 
 export const moveInInspectionStrikes: Strikes<MoveInInspection, Facts, What> = {
   what: {

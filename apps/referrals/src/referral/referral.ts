@@ -31,7 +31,7 @@ import {
   WITHDRAWAL_REASONS,
 } from './case.js';
 import { matchChecks } from './match.js';
-import { entered, firstStages, later, runsTo } from './stages.js';
+import { entered, firstStages, runsTo, stageDueLater } from './stages.js';
 
 /** In which another dwelling can be looked for. */
 const BEFORE_PROPOSAL = ['REGISTERED', 'ASSESSED', 'FINANCING_CHECK', 'READY_TO_MATCH'] as const;
@@ -487,6 +487,6 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     from: [...BEFORE_PROPOSAL, 'ACCEPTED', 'MOVED_IN'],
     by: ['social_caseworker', 'benefits_caseworker', 'single_entry'],
     runsTo,
-    later,
+    later: stageDueLater,
   }),
 });

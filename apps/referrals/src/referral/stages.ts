@@ -64,7 +64,7 @@ export function runsTo({ stages }: Pick<Referral, 'stages'>, code: DeadlineCode)
 }
 
 /** Its deadline comes later. */
-export const later = ({ stages }: Pick<Referral, 'stages'>, _: DeadlineCode, workingDays: number) => ({
+export const stageDueLater = ({ stages }: Pick<Referral, 'stages'>, _: DeadlineCode, workingDays: number) => ({
   stages: stages.map((stage) =>
     stage.leftOn === null && stage.dueOn ? { ...stage, dueOn: addWorkingDays(stage.dueOn, workingDays) } : stage,
   ),

@@ -35,7 +35,7 @@ export class RehousingFlows {
     private readonly database: Database,
   ) {
     cases.follow(referral, ['moveIn'], ({ row, command }) => this.ofReferral(row, 'findHome', byTheRules(command)));
-    cases.follow(referral, ['reopen'], ({ row, command }) => this.ofReferral(row, 'loseHome', byTheRules(command)));
+    cases.follow(referral, ['reopen'], ({ row, command }) => this.ofReferral(row, 'reopenHome', byTheRules(command)));
     cases.follow(referral, ['withdraw', 'decideOutsideTargetGroup'], ({ row, command }) =>
       this.ofReferral(row, 'loseReferral', byTheRules(command)),
     );
@@ -68,7 +68,7 @@ export class RehousingFlows {
     if (!known) {
       const { assignedTeam = null, assignedPerson = null } = of ?? {};
       await this.cases.open(rehousing, 'open', command, { ...heard, evictionRef, assignedTeam, assignedPerson });
-    } else if (known.state === 'CANCELLED') await this.cases.act(rehousing, 'resume', known.id, command, heard);
+    } else if (known.state === 'CANCELLED') await this.cases.act(rehousing, 'reopen', known.id, command, heard);
     else if (known.state === 'OPEN' && (Object.keys(heard) as (keyof Heard)[]).some((key) => heard[key] !== known[key]))
       await this.cases.act(rehousing, 'hearEviction', known.id, command, heard);
   }
@@ -89,7 +89,7 @@ export class RehousingFlows {
 
   private async ofReferral(
     { id: referralRef }: ReferralRow,
-    action: 'findHome' | 'loseHome' | 'loseReferral',
+    action: 'findHome' | 'reopenHome' | 'loseReferral',
     command: CommandInTransaction,
   ): Promise<void> {
     const [found] = await command.tx.query<{ id: string; state: RehousingRow['state'] }>(

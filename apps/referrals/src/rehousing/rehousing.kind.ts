@@ -4,7 +4,7 @@ import { REHOUSING_STATES, type RehousingState } from '#contracts/referrals/reho
 import type { HandOverReason, LocalDate } from '#domain';
 import { type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import { RehousingHeaderView, RehousingView } from './rehousing.dto.js';
-import { isNotTaken, type Rehousing, type RehousingFacts, rehousingOwner, rehousingRules } from './rehousing.js';
+import { isOfNoOther, type Rehousing, type RehousingFacts, rehousingOwner, rehousingRules } from './rehousing.js';
 
 @Entity('rehousing')
 export class RehousingRow implements Rehousing, CaseRow {
@@ -75,5 +75,5 @@ export const rehousing: Kind<RehousingRow, typeof rehousingRules, Known> = {
     const owner = caseOwnerOf(rehousingOwner, row);
     return { ...{ evictionRef, agreementRef, state, evictionOn }, ...(owner && { owner }) };
   },
-  conflicts: { one_rehousing_per_referral: isNotTaken },
+  conflicts: { one_rehousing_per_referral: isOfNoOther },
 };

@@ -144,7 +144,7 @@ const isOfTheCitizen: Check<{ referralRef: string }> = {
 };
 
 /** Held by a unique index too, for two at once. */
-export const isNotTaken: Check<{ referralRef: string }> = {
+export const isOfNoOther: Check<{ referralRef: string }> = {
   code: 'referral-is-of-another-rehousing',
   field: 'referralRef',
   da: 'Indstillingen hører allerede til en anden genhusning.',
@@ -218,7 +218,7 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     told: { da: 'Udsættelsen er trukket tilbage.', en: 'The eviction is withdrawn.' },
     source: 'domain.md 6.2',
   },
-  resume: {
+  reopen: {
     from: ['CANCELLED'],
     to: 'OPEN',
     tells: 'reopened',
@@ -252,7 +252,7 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     tells: 'changed',
     by: SOCIAL,
     requires: [homeIsToBeFound],
-    checks: [referralIsOpen, isOfTheCitizen, isNotTaken],
+    checks: [referralIsOpen, isOfTheCitizen, isOfNoOther],
     da: 'Knyt en ny indstilling til sagen',
     en: 'Link a new referral to the case',
     told: { da: 'Borgeren blev indstillet til en ny bolig.', en: 'The citizen was referred to a new home.' },
@@ -287,7 +287,7 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     source: 'domain.md 7.4',
     changes: () => ({ referralRef: null }),
   },
-  loseHome: {
+  reopenHome: {
     from: ['OPEN', 'CLOSED'],
     to: 'OPEN',
     tells: ['changed', 'reopened'],

@@ -9,7 +9,15 @@ import { lastRentDay } from './vacancy-rent.js';
 
 const TODAY = '2026-03-27';
 const facts = (today: LocalDate, actorId = 'finance'): VacancyFacts => ({
-  ...{ today, actorId, isLandlord: false, confirmDays: 30, dwellingIsLet: false, isReportedAlready: false, isProposed: false },
+  ...{
+    today,
+    actorId,
+    isLandlord: false,
+    confirmDays: 30,
+    dwellingIsLet: false,
+    isReportedAlready: false,
+    isProposed: false,
+  },
   terms: {
     ...{ state: 'ACTIVE', landlordRef: 'L', agreementVersion: 1, termFrom: '2026-01-01', termTo: '2030-12-31' },
     versions: [{ no: 1, from: '2026-01-01', to: null, commitments: [{ kind: 'vacancy_rent_in', capMonths: 3 }] }],
