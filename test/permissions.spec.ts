@@ -53,6 +53,7 @@ const SHOWS_NO_CITIZEN: readonly string[] = [
     '/v1/staff-imports/{id}/errors',
     '/v1/staff/me',
     '/v1/agreements',
+    '/v1/financings/receivables',
     ...['history', 'revisions', 'texts/{text}', 'compare', 'document', 'dwellings'].map(
       (read) => `/v1/agreements/{id}/${read}`,
     ),

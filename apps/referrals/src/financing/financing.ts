@@ -638,5 +638,6 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'The application is withdrawn',
     told: { da: 'Hjælpen er ikke længere nødvendig.', en: 'The help is no longer needed.' },
     source: 'domain.md 13.3 (5.3)',
+    changes: ({ disbursementOere }) => (disbursementOere === null ? {} : NO_DISBURSEMENT),
   },
 });
