@@ -166,7 +166,7 @@ describe.each(owned)('$path', ({ service, kind, path }) => {
     });
 
     test('it goes to nobody who is unknown, has left, lacks the role or is of another team: the field says who', async () => {
-      await staff({ finance: { teams: ['oekonomi'] } });
+      await staff({ auditor: { teams: ['oekonomi'] } });
       await give(role, 'nord', first);
       const to = async (owner: object) => {
         const { status, body } = await post('team_leader', action, { to: owner, reason: 'workload' });
