@@ -330,7 +330,7 @@ describe('matching', () => {
 describe('the proposal', () => {
   const ALLOWED = [
     ...['id', 'number', 'version', 'state', 'referralRef', 'agreementRef', 'landlordRef', 'dwellingRef'],
-    ...['householdSize', 'wantedMoveInOn', 'financingExpected', 'proposedOn', 'answerDueOn', 'answeredOn'],
+    ...['householdSize', 'wantedMoveInOn', 'financingExpected', 'financing', 'proposedOn', 'answerDueOn', 'answeredOn'],
     ...['declinedBecause', 'reasonIsAgreed', 'allowedActions', 'refusedActions'],
   ];
 
