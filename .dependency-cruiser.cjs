@@ -56,7 +56,9 @@ module.exports = {
       'own-contracts-only',
       'An app imports its own event classes and the shared lists; what it reads of others it declares itself.',
       { path: '^apps/([^/]+)/src/' },
-      { path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event|fields|case-kinds|decline-reasons)\\.ts))' },
+      {
+        path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event|fields|case-kinds|decline-reasons)\\.ts))',
+      },
     ),
     forbid(
       'front-door',

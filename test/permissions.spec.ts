@@ -53,6 +53,7 @@ const SHOWS_NO_CITIZEN: readonly string[] = [
     '/v1/staff-imports/{id}/errors',
     '/v1/staff/me',
     '/v1/agreements',
+    '/v1/financings/receivables',
     ...['history', 'revisions', 'texts/{text}', 'compare', 'document', 'dwellings'].map(
       (read) => `/v1/agreements/{id}/${read}`,
     ),
@@ -67,8 +68,8 @@ test('every read that need not be in the audit log exists', () => {
 const showsNobody = (path: string, { body }: Reply) =>
   path.includes('{id}') ? false : typeof body === 'string' ? !body.trim().includes('\n') : body.items?.length === 0;
 
-/** No collections: one answer to whoever asks, and the search over all of them, walked below. */
-const NO_COLLECTIONS: readonly string[] = ['/v1/entry-point', '/v1/search'];
+/** No collections: one answer to whoever asks, the search over all of them, walked below, and a list of another collection. */
+const NO_COLLECTIONS: readonly string[] = ['/v1/entry-point', '/v1/search', '/v1/fast-track'];
 
 test('every collection of every service is walked', () => {
   const collections = SERVICES.flatMap((service) => operationsOf(service).map(({ path }) => collectionOf(path))).filter(

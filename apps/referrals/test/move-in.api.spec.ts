@@ -253,8 +253,11 @@ describe('an application', () => {
     const payment = { paidOn: '2026-04-07', amountOere: 1_000_000 };
     await must(act('finance', loanRef, 'register-payment', payment));
     expect((await act(BENEFITS, loanRef, 'withdraw-move')).body.code).toBe('help-is-paid-in-part');
+    await must(act('finance', loanRef, 'propose-disbursement', { amountOere: 1_700_000 }));
     await must(referrals.post('social_caseworker', `referrals/${referralRef}/citizen-declines`, { reason: 'rent' }));
-    expect(await get('finance', loanRef)).toMatchObject({ state: 'WITHDRAWN', receivableOere: 1_000_000 });
+    expect(await get('finance', loanRef)).toMatchObject({
+      ...{ state: 'WITHDRAWN', disbursement: null, receivableOere: 1_000_000 },
+    });
     expect(await must(act('finance', loanRef, 'register-repayment', payment))).toMatchObject({ receivableOere: 0 });
   });
 

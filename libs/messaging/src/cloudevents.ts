@@ -31,7 +31,9 @@ const MAX_ID_LENGTH = 255;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: CloudEvents 1.0, 3.1: attributes hold no control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 /** JSON escapes that jsonb cannot hold: U+0000 and unpaired surrogates (JSON.stringify escapes only those). */
-const NOT_STORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+const NOT_STORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/;
+/** What is left of a JSON text without the backslashes that are escaped themselves. */
+const withoutBackslashes = (json: string) => json.replaceAll('\\\\', '');
 
 /** CloudEvents 1.0 Kafka binding, binary mode: attributes as `ce_*` headers, the body is the data. */
 export function encodeKafka(attributes: EventAttributes, body: unknown) {
@@ -78,7 +80,8 @@ export function decodeKafka({
     return { problem: `the body has ${value.length} bytes, the limit is ${MAX_BODY_BYTES}` };
   try {
     const data: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(value));
-    if (NOT_STORABLE.test(JSON.stringify(data))) return { problem: 'the body holds U+0000 or half a surrogate pair' };
+    if (NOT_STORABLE.test(withoutBackslashes(JSON.stringify(data))))
+      return { problem: 'the body holds U+0000 or half a surrogate pair' };
     return { ...envelope, data };
   } catch {
     return { problem: 'the body is not JSON in UTF-8' };

@@ -75,9 +75,9 @@ export const isApproved: Asks = {
   refuses: ({ kind, approvedBy }) => isMoveKind(kind) && approvedBy === null,
 };
 
-export const proposing = [takesTwo, nothingIsProposed] as const;
-export const approving = [isProposed, isNotApprovedYet, isApprovedByAnother] as const;
-export const takingBack = [isProposed] as const;
+export const proposingDisbursement = [takesTwo, nothingIsProposed] as const;
+export const approvingDisbursement = [isProposed, isNotApprovedYet, isApprovedByAnother] as const;
+export const takingBackDisbursement = [isProposed] as const;
 
 export const proposesNoMoreThanRemains: Asks<{ amountOere: Oere }> = {
   code: 'disbursement-is-more-than-remains',

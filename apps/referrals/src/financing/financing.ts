@@ -25,14 +25,14 @@ import { beginsInTheComingYear } from '../administration-agreement/administratio
 import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
 import {
   afterPayment,
-  approving,
+  approvingDisbursement,
   type Disbursement,
   isApproved,
   NO_DISBURSEMENT,
   paysNoMoreThanApproved,
   proposesNoMoreThanRemains,
-  proposing,
-  takingBack,
+  proposingDisbursement,
+  takingBackDisbursement,
 } from './disbursement.js';
 import {
   type Grounds,
@@ -540,7 +540,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     to: 'same',
     tells: 'disbursementProposed',
     by: ['finance'],
-    requires: proposing,
+    requires: proposingDisbursement,
     checks: [proposesNoMoreThanRemains],
     da: 'Indstil en udbetaling',
     en: 'Propose a disbursement',
@@ -555,7 +555,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     to: 'same',
     tells: 'disbursementApproved',
     by: ['finance'],
-    requires: approving,
+    requires: approvingDisbursement,
     da: 'Godkend udbetalingen',
     en: 'Approve the disbursement',
     told: { da: 'Udbetalingen blev godkendt.', en: 'The disbursement was approved.' },
@@ -567,7 +567,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     to: 'same',
     tells: 'changed',
     by: ['finance'],
-    requires: takingBack,
+    requires: takingBackDisbursement,
     da: 'Tag indstillingen til udbetaling tilbage',
     en: 'Take the proposed disbursement back',
     told: { da: 'Indstillingen til udbetaling blev taget tilbage.', en: 'The proposed disbursement was taken back.' },
@@ -638,5 +638,6 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'The application is withdrawn',
     told: { da: 'Hjælpen er ikke længere nødvendig.', en: 'The help is no longer needed.' },
     source: 'domain.md 13.3 (5.3)',
+    changes: ({ disbursementOere }) => (disbursementOere === null ? {} : NO_DISBURSEMENT),
   },
 });
