@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// The worked example of docs/domain.md, section 11, as far as it is built: agreement A1 and row 1, the tenancy of D3, rent that does
+// The worked example of docs/domain.md, section 11, as far as it is built: agreement A1 and row 1, moving in to D3 (rows 2 to 11), rent that does
 // not come (rows 12 to 14, cured by a plan) and again (rows 19 to 21, cured by temporary help), and the administration
 // agreement that the citizen revokes (row 22). Every date and amount is compared. The tenant's support worker is a person, who is
 // on leave when the rent does not come for the first time.
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { type DemoUserName, demoUsers, landlords } from './demo-users.ts';
 import { type StoryContext, Telling } from './story-context.ts';
+import { type Agreed, moveIn } from './story-moving-in.ts';
 
 export interface Played {
   agreementRef: string;
@@ -63,13 +64,6 @@ async function goOnLeave(tell: Telling): Promise<void> {
   if (!own.absences.some(({ from }: { from: string }) => from === leave.from))
     await tell.act('support_worker', tell.url('notifications', `/v1/staff/${own.id}`), 'plan-absence', leave);
   tell.did('support_worker', `will be on leave from ${leave.from} to ${leave.to}; ${standIn.name} stands in`);
-}
-
-interface Agreed {
-  ref: string;
-  no: string;
-  address: string;
-  dwellingRef: string;
 }
 
 /** Agreement A1: from the register over the negotiation to both signatures, in force on 1 February; row 1. */
@@ -202,37 +196,6 @@ async function register(
   }
   tell.say(`${landlords.boOgBy.name} has a property of 24 dwellings at ${address}; five are in the register`);
   return { propertyRef: property.id, dwellingRefs, address };
-}
-
-/** Other services hear of agreements and staff by topics. */
-const NOT_HEARD_YET = [
-  ...['agreement-not-known-yet', 'agreement-is-not-active'],
-  ...['person-is-not-of-the-staff', 'person-is-not-in-the-team'],
-];
-
-async function moveIn(tell: Telling, agreement: Agreed): Promise<string> {
-  await tell.on('2026-04-23');
-  const tenancy = await tell.waitFor('referrals to hear of the agreement and the staff', async () => {
-    const reply = await tell.call('social_caseworker', 'POST', tell.url('referrals', '/v1/tenancies'), {
-      agreementRef: agreement.ref,
-      dwellingRef: agreement.dwellingRef,
-      citizenRef: randomUUID(),
-      hasSupportWorker: true,
-      supportWorker: worker.sub,
-      supportTeam: TEAM,
-      startedOn: '2026-04-23',
-      landlordReference: 'L-17',
-    });
-    if (reply.status === 409 && NOT_HEARD_YET.includes(reply.body.code)) return undefined;
-    if (reply.status >= 300)
-      throw new Error(`starting the tenancy answered ${reply.status}: ${JSON.stringify(reply.body)}`);
-    return reply.body;
-  });
-  tell.did(
-    'social_caseworker',
-    `started the tenancy of D3, 1. tv., under ${agreement.no}: rent 4500.00 kr, support worker ${worker.name}`,
-  );
-  return tenancy.id;
 }
 
 /** As people type: a landlord's name with a slip, an address as they say it. */
