@@ -562,6 +562,24 @@ describe('the proposal', () => {
   });
 });
 
+test('of who is erased the referral tells that there was one, and nothing of why; the log neither', async () => {
+  const { agreementRef } = await agreement();
+  const { id, citizenRef } = await must(
+    refer(agreementRef, { documents: [{ kind: 'income', documentRef: randomUUID() }] }),
+  );
+  expect(await referrals.post('social_caseworker', `citizens/${citizenRef}/erase`)).toMatchObject({
+    status: 409,
+    body: { code: 'citizen-has-open-cases' },
+  });
+  await must(act('social_caseworker', id, 'withdraw', { reason: 'citizens_wish' }));
+  await must(referrals.post('social_caseworker', `citizens/${citizenRef}/erase`));
+  expect(await get('social_caseworker', `referrals/${id}`)).toMatchObject({
+    ...{ state: 'WITHDRAWN', characteristics: null, supportNeed: null, paymentCapacityOere: null, documents: [] },
+  });
+  const log = await referrals.database.query('select changes from audit_log where case_id = $1', [id]);
+  expect(JSON.stringify(log)).not.toMatch(/without_a_home|470000/);
+});
+
 describe('who sees what', () => {
   test('the single entry sees how far it is, the benefits office what the outlook takes, neither why', async () => {
     const { agreementRef } = await agreement();

@@ -42,6 +42,7 @@ export class ReferralFlows {
       if (registered) await cases.open(citizen, 'register', command, registered, { id: citizenRef });
       for (const consent of consents) await cases.act(citizen, 'recordConsent', citizenRef, command, consent);
     });
+    cases.follow(citizen, ['erase'], ({ row: { id }, command }) => this.forget(id, byTheRules(command)));
     cases.follow(referral, ['match'], ({ row, command }) => this.propose(row, command));
     cases.follow(referral, ['citizenDeclines', 'withdraw'], async ({ before, command }) => {
       if (before?.proposalRef) await cases.act(proposal, 'lapse', before.proposalRef, byTheRules(command));
@@ -59,7 +60,7 @@ export class ReferralFlows {
       if ((await this.stateOf(referralRef, command)) === 'ACCEPTED')
         await cases.act(referral, 'applyFinancing', referralRef!, byTheRules(command));
     });
-    cases.follow(financing, ['grantMove', 'refuse', 'withdraw'], ({ row, command }) =>
+    cases.follow(financing, ['grantMove', 'refuse', 'withdraw', 'withdrawMove'], ({ row, command }) =>
       this.hearDecision(row, byTheRules(command)),
     );
     cases.follow(proposal, ['accept'], async ({ row: { referralRef }, command }) => {
@@ -203,6 +204,14 @@ export class ReferralFlows {
     );
     const isGranted = kind === 'deposit_loan' && state === 'GRANTED';
     if (isGranted || left!.undecided === 0) await this.cases.act(referral, 'financingGranted', referralRef, command);
+  }
+
+  private async forget(citizenRef: string, command: CommandInTransaction): Promise<void> {
+    const ended = await command.tx.query<{ id: string }>(
+      'select id from referral where citizen_ref = $1 order by id for update',
+      [citizenRef],
+    );
+    for (const { id } of ended) await this.cases.act(referral, 'forgetCitizen', id, command);
   }
 
   private async settle(tenancyRef: string, command: CommandInTransaction): Promise<void> {

@@ -90,7 +90,11 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
   states: REFERRAL_STATES,
   closed: ['SETTLED', 'REJECTED', 'WITHDRAWN'],
   auditReads: true,
-  personal: ['supportWorker'],
+  // The log outlives the citizen.
+  personal: [
+    ...(['supportWorker', 'characteristics', 'supportNeed', 'paymentCapacityOere'] as const),
+    ...(['rejectedBecause', 'administrationOutlook', 'documents'] as const),
+  ],
   /**
    * Social services and their team leader: their own and their teams'. Single entry: the header of every one. Benefits
    * office: those that wait for its outlook or may still get another. Landlords: none, they have the proposal.

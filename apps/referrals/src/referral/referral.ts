@@ -482,6 +482,21 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
       withdrawnBecause: reason,
     }),
   },
+  forgetCitizen: {
+    from: ['SETTLED', 'REJECTED', 'WITHDRAWN'],
+    to: 'same',
+    tells: 'changed',
+    by: ['system'],
+    da: 'Borgeren blev slettet',
+    en: 'The citizen was erased',
+    told: { da: 'Borgeren blev slettet.', en: 'The citizen was erased.' },
+    source: 'domain.md 9',
+    // How it went stays, to be counted; why it was so was the citizen's.
+    changes: () => ({
+      ...{ characteristics: null, supportNeed: null, paymentCapacityOere: null, rejectedBecause: null },
+      ...{ administrationOutlook: null, supportWorker: null, supportTeam: null, documents: [] },
+    }),
+  },
   ...ownedRules({ ...referralOwner, also: ['single_entry'], from: OPEN, untold: LANDLORD_ROLES }),
   ...pausing<Referral, ReferralFacts, ActingRole>({
     from: [...BEFORE_PROPOSAL, 'ACCEPTED', 'MOVED_IN'],
