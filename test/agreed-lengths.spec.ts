@@ -134,7 +134,9 @@ test('each step of the fast track has the day that the agreement sets', async ()
   const told = { topic: topics.agreementInternal, type: types.agreement.created, key: agreementRef, version: 1 };
   await tellFacts(prefix, [{ ...told, body: terms }]);
   const bodies = validBodies();
-  const refer = { ...bodies['/v1/referrals'], agreementRef, assessment: undefined, wantedMoveInOn: TODAY };
+  const applications = [{ kind: 'moving_help' }];
+  const more = { agreementRef, assessment: undefined, wantedMoveInOn: TODAY, applications };
+  const refer = { ...bodies['/v1/referrals'], ...more };
   const days: Partial<Record<DeadlineCode, string>> = {};
   const { id, ...referred } = await eventually(() => post('referrals', 'social_caseworker', 'referrals', refer));
   days.ASSESSMENT = referred.nextStep.dueOn;
@@ -152,11 +154,26 @@ test('each step of the fast track has the day that the agreement sets', async ()
   const proposal = `proposals/${proposalRef}`;
   expect((await get('referrals', 'landlord_admin', proposal)).answerDueOn).toBe(days.PROPOSAL_ANSWER);
   await post('referrals', 'landlord_admin', `${proposal}/accept`);
-  days.FINANCING_APPLICATION = (await get('referrals', 'social_caseworker', `referrals/${id}`)).nextStep.dueOn;
-  days.LEASE_SIGNATURE = (await act('social_caseworker', 'go-without-financing')).nextStep.dueOn;
+  const { items } = await get('referrals', 'benefits_caseworker', `financings?referralRef=${id}`);
+  const help = `financings/${items[0].id}`;
+  const complete = await post('referrals', 'benefits_caseworker', `${help}/complete-application`, {
+    completeOn: TODAY,
+  });
+  days.BENEFIT_DECISION = complete.decisionDueOn;
+  const grantMove = {
+    ...bodies['/v1/financings/{id}/grant-move'],
+    ...{ deposit: undefined, items: undefined, payee: 'supplier', payOn: TODAY, repayment: { required: false } },
+    ...{ lateApplicationAcceptedBecause: undefined, lateReason: undefined },
+  };
+  await post('referrals', 'benefits_caseworker', `${help}/grant-move`, grantMove);
+  const { stages, nextStep: lease } = await get('referrals', 'social_caseworker', `referrals/${id}`);
+  const dueOnIn = (state: string) => stages.find((stage: { state: string }) => stage.state === state).dueOn;
+  days.FINANCING_APPLICATION = dueOnIn('ACCEPTED');
+  expect(dueOnIn('FINANCING_PENDING')).toBe(days.BENEFIT_DECISION);
+  days.LEASE_SIGNATURE = lease.dueOn;
   expect((await get('referrals', 'landlord_admin', proposal)).leaseDueOn).toBe(days.LEASE_SIGNATURE);
-  const lease = { signedOn: TODAY, startsOn: TODAY, depositOere: 0, prepaidRentOere: 0 };
-  await post('referrals', 'landlord_admin', `${proposal}/register-lease`, lease);
+  const signed = { signedOn: TODAY, startsOn: TODAY, depositOere: 0, prepaidRentOere: 0 };
+  await post('referrals', 'landlord_admin', `${proposal}/register-lease`, signed);
   await eventually(async () => {
     const { state, nextStep: last } = await get('referrals', 'social_caseworker', `referrals/${id}`);
     expect(state).toBe('MOVED_IN');

@@ -201,6 +201,9 @@ test('there is a public topic for each kind that a subscriber may follow', () =>
     'indgang.incidents.rent-arrears',
     'indgang.notifications.deadline',
     'indgang.referrals.financing',
+    'indgang.referrals.move-in-inspection',
+    'indgang.referrals.referral',
+    'indgang.referrals.rehousing',
     'indgang.referrals.tenancy',
     'indgang.referrals.vacancy',
   ]);

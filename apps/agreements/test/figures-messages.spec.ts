@@ -52,6 +52,12 @@ const complaint = (agreementRef: string | null, reportedOn: string, more?: Parti
   fact(topics.neighbourComplaintInternal, types.neighbourComplaint.changed, ofHome(agreementRef, { reportedOn }), more);
 const arrears = (agreementRef: string | null, reportedOn: string, more?: Partial<ToldFact>, about: object = {}) =>
   fact(topics.rentArrearsInternal, types.rentArrears.changed, ofHome(agreementRef, { reportedOn, ...about }), more);
+/** Declined without a reason that the agreement knows, the landlord's `nth`. */
+const proposal = (agreementRef: string, nth: number) =>
+  fact(topics.proposalInternal, types.proposal.declined, {
+    ...{ proposalRef: randomUUID(), referralRef: randomUUID(), agreementRef, landlordRef: landlords.boOgBy.id },
+    ...{ state: 'DECLINED', answerDueOn: '2026-03-04', answeredOn: '2026-03-04', unagreedDeclines: nth },
+  });
 const eviction = (agreementRef: string, openedOn: string) =>
   fact(topics.evictionInternal, types.eviction.changed, ofHome(agreementRef, { openedOn }));
 
@@ -78,6 +84,9 @@ test('five of each are counted, with averages of days, and what the ledger has p
         ...{ financedOn: `2026-02-1${index}`, movedInOn: `2026-02-2${index}` },
       }),
     ),
+    ...five(() => proposal(agreementRef, 3)),
+    // Once or twice is no habit.
+    proposal(agreementRef, 2),
     ...five(() => arrears(agreementRef, '2026-03-01', {}, { pausedDays: 3 })),
     ...five(() => complaint(agreementRef, '2026-03-02')),
     ...five(() => eviction(agreementRef, '2026-03-03')),
@@ -107,6 +116,7 @@ test('five of each are counted, with averages of days, and what the ledger has p
     // 8 to 12 days, and 18 to 22.
     days_to_loan: published(10, null),
     days_to_move_in: published(20, null),
+    unagreed_declines: published(5, 5),
     tenancies: published(5, 5),
     arrears: published(5, 5),
     complaints: published(5, 5),

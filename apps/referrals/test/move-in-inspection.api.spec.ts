@@ -3,7 +3,7 @@
 // settling-in checklist.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { knowStaff, landlords, type Reply, staffId, type User } from '#testing';
+import { eventually, knowStaff, landlords, type Reply, staffId, type User } from '#testing';
 import { Referrals } from './service.js';
 
 let referrals: Referrals;
@@ -201,8 +201,10 @@ describe('the inspection', () => {
     await sweep();
     expect((await get('single_entry', `move-in-inspections/${id}`)).state).toBe('REPORTED');
     referrals.travel('2026-05-08');
-    await sweep();
-    expect((await get('single_entry', `move-in-inspections/${id}`)).state).toBe('COMPLETED');
+    await eventually(async () => {
+      await sweep();
+      expect((await get('single_entry', `move-in-inspections/${id}`)).state).toBe('COMPLETED');
+    });
     expect(
       await must(act('landlord_admin', id, 'record-defect-list', { receivedOn: '2026-05-08', count: 2 })),
     ).toMatchObject({ state: 'COMPLETED', defectLists: [{ count: 2 }] });

@@ -209,7 +209,7 @@ describe('an application', () => {
 
   test('of one kind stands once, also of fifty at the same moment; a refused one may be made again', async () => {
     const { referralRef } = await accepted();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => apply(referralRef)));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => apply(referralRef, 'establishment_help')));
     expect(answers.map(({ status }) => status).filter((status) => status === 201)).toHaveLength(1);
     const others = answers.filter(({ status }) => status !== 201);
     expect(new Set(others.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
@@ -217,8 +217,8 @@ describe('an application', () => {
     );
     const { id } = answers.find(({ status }) => status === 201)!.body;
     await must(apply(referralRef, 'moving_help'));
-    await must(act(BENEFITS, id, 'refuse', { reason: 'future_rent_is_not_affordable' }));
-    await must(apply(referralRef));
+    await must(act(BENEFITS, id, 'refuse', { reason: 'expense_is_not_necessary' }));
+    await must(apply(referralRef, 'establishment_help'));
   });
 
   test('takes a referral whose citizen a landlord has accepted', async () => {

@@ -246,8 +246,8 @@ describe('shelter and home', () => {
     );
     await database.query(
       `insert into proposal (id, version, state, opened_at, referral_ref, agreement_ref, landlord_ref, vacancy_ref, dwelling_ref,
-         household_size, financing_expected, proposed_on, answer_due_on, answered_on)
-       values ($1, 1, 'ACCEPTED', now(), $2, $3, $4, $1, $1, 1, true, '2027-04-05', '2027-04-07', '2027-04-06')`,
+         household_size, financing_expected, proposed_on, answer_due_on, answered_on, rent_oere)
+       values ($1, 1, 'ACCEPTED', now(), $2, $3, $4, $1, $1, 1, true, '2027-04-05', '2027-04-07', '2027-04-06', 450000)`,
       [second.dwellingRef, second.id, second.agreementRef, landlords.boOgBy.id],
     );
     await database.query(

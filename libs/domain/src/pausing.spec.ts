@@ -165,7 +165,8 @@ describe('refused', () => {
     const ours = Object.entries<DeadlineRule>(DEADLINES).filter(([, { fixed }]) => fixed === null);
     expect(ours.every(([, { sla, source }]) => sla && !source.includes('lov'))).toBe(true);
     expect(ours.map(([name]) => name as DeadlineCode)).toEqual([
-      ...['ACKNOWLEDGE', 'CONTACT_ANSWER', 'FIRST_OUTREACH', 'ASSESSMENT', 'FINANCING_OUTLOOK', 'BENEFIT_DECISION'],
+      ...['ACKNOWLEDGE', 'CONTACT_ANSWER', 'FIRST_OUTREACH', 'ASSESSMENT', 'OUTLOOK_REQUEST', 'FINANCING_OUTLOOK'],
+      ...['MATCH', 'PROPOSAL_ANSWER', 'FINANCING_APPLICATION', 'BENEFIT_DECISION', 'LEASE_SIGNATURE', 'SETTLING_IN'],
       ...['FINANCING_NOTICE', 'DISBURSEMENT', 'SETTLEMENT_DECISION'],
     ]);
   });

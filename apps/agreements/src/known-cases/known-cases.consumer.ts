@@ -5,7 +5,7 @@ import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
-import { addDays, copenhagenDate, type LocalDate, type Oere } from '#domain';
+import { addDays, type LocalDate, type Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { ServiceLogger } from '#service';
@@ -79,6 +79,7 @@ class HeardReferral {
 class HeardProposal {
   @Reference() agreementRef: string;
   @Reference() referralRef: string;
+  @Optional() @DateOnly() answeredOn?: LocalDate;
   @Optional() @Whole(0, 100_000) unagreedDeclines?: number;
 }
 
@@ -179,9 +180,9 @@ export class KnownCasesConsumer {
     erased: 'proposalErased',
   })
   async proposal(message: IncomingMessage<HeardProposal>, tx: Sql): Promise<void> {
-    const { agreementRef, referralRef, unagreedDeclines = 0 } = message.data;
-    if (unagreedDeclines < DECLINES_THAT_COUNT) return;
-    await this.count(tx, message, 'unagreed_declines', agreementRef, referralRef, copenhagenDate(message.time));
+    const { agreementRef, referralRef, answeredOn, unagreedDeclines = 0 } = message.data;
+    if (!answeredOn || unagreedDeclines < DECLINES_THAT_COUNT) return;
+    await this.count(tx, message, 'unagreed_declines', agreementRef, referralRef, answeredOn);
   }
 
   @OnMessage(topics.rentArrearsInternal.name, { types: 'all', body: HeardRentArrears, erased: 'rentArrearsErased' })

@@ -97,6 +97,7 @@ export const proposal: Kind<ProposalRow, typeof proposalRules, Known> = {
   internal: (row, _, { owner, unagreed }): ProposalState => ({
     ...{ proposalRef: row.id, referralRef: row.referralRef, agreementRef: row.agreementRef },
     ...{ landlordRef: row.landlordRef, state: row.state, answerDueOn: row.answerDueOn },
+    ...(row.answeredOn && { answeredOn: row.answeredOn }),
     ...(row.leaseDueOn && { leaseDueOn: row.leaseDueOn }),
     ...(row.reasonIsAgreed === false && { unagreedDeclines: unagreed + 1 }),
     ...(owner && { owner }),

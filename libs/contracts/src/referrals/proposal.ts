@@ -36,6 +36,11 @@ export class ProposalState {
   @DateOnly()
   answerDueOn: LocalDate;
 
+  /** The day of the landlord's answer; absent: none yet. */
+  @Optional()
+  @DateOnly()
+  answeredOn?: LocalDate;
+
   /** The last day for the lease; absent: it cannot be signed yet. */
   @Optional()
   @DateOnly()
