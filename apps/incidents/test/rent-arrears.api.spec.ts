@@ -306,7 +306,29 @@ describe('the way through the municipality', () => {
       expect(await one.try('single_entry', 'assign', { to: { person: staffId('support_worker') } })).toMatchObject({
         ...{ status: 409, body: { errors: [{ pointer: '/to/person', code: 'person-has-left' }] } },
       });
-      await one.must('single_entry', 'assign', { to: { person: staffId('support_worker2') } });
+      // The role is the tenant's, where none is named.
+      const roles = { supported: await tenancy(), unsupported: await tenancy() };
+      await database.query(`update known_tenancies set support_worker = null, support_team = null where id = $1`, [
+        roles.unsupported,
+      ]);
+      for (const [of, role, person, team] of [
+        [roles.supported, 'support_worker', staffId('support_worker2'), 'syd'],
+        [roles.unsupported, 'outreach_team', staffId('outreach_team2'), 'syd'],
+      ] as const) {
+        await knowStaff(database);
+        const another = await Case.open({ tenancyRef: of });
+        await another.must('single_entry', 'acknowledge');
+        const { owner } = await another.must('single_entry', 'assign', { to: { person } });
+        expect(owner).toEqual({ role, team, person });
+      }
+      await knowStaff(database);
+      for (const to of [{ person: staffId('outreach_team') }, { team: 'vest' }, {}])
+        expect((await one.try('single_entry', 'assign', { to })).body.code).toMatch(
+          /^(person-lacks-the-role|team-has-nobody-with-the-role|support-worker-is-not-named)$/,
+        );
+      expect((await one.try('single_entry', 'assign', { to: { team: 'nord' } })).body.owner).toEqual({
+        ...{ role: 'support_worker', team: 'nord', person: null },
+      });
     } finally {
       await knowStaff(database);
     }
