@@ -158,6 +158,10 @@ test('it is the team leader’s: of another team, or to nobody at work, it is re
   await knowStaff(database, { support_worker: { teams: [] } });
   const ofNoTeam = await plan('team_leader2', { person: HEIR });
   expect([ofNoTeam.status, (await ask('team_leader', `${PATH}/${ofNoTeam.body.id}`)).status]).toEqual([201, 200]);
+  // Planned, and meanwhile of another team: its leader does it.
+  await knowStaff(database);
+  const start = (user: User) => post(user, `${PATH}/${ofNoTeam.body.id}/start`, undefined, 1);
+  expect((await start('team_leader2')).body.code).toBe('person-is-of-another-team');
   await knowStaff(database, { support_worker: { active: false } });
   const { body } = await plan('team_leader2', { team: 'syd' });
   expect(body).toMatchObject({ state: 'PLANNED', toTeam: 'syd' });
