@@ -64,7 +64,11 @@ const fail = (error: () => Error) => async () => {
 };
 
 beforeAll(async () => {
-  producer = (await kafkaClient()).producer({ allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
+  producer = (await kafkaClient()).producer({
+    allowAutoTopicCreation: false,
+    idempotent: true,
+    maxInFlightRequests: 1,
+  });
   await producer.connect();
 });
 afterAll(() => producer.disconnect());
