@@ -158,8 +158,29 @@ test('it is the team leader’s: of another team, or to nobody at work, it is re
   await knowStaff(database, { support_worker: { teams: [] } });
   const ofNoTeam = await plan('team_leader2', { person: HEIR });
   expect([ofNoTeam.status, (await ask('team_leader', `${PATH}/${ofNoTeam.body.id}`)).status]).toEqual([201, 200]);
+  // Planned, and meanwhile of another team: its leader does it.
+  await knowStaff(database);
+  const start = (user: User) => post(user, `${PATH}/${ofNoTeam.body.id}/start`, undefined, 1);
+  expect((await start('team_leader2')).body.code).toBe('person-is-of-another-team');
   await knowStaff(database, { support_worker: { active: false } });
   const { body } = await plan('team_leader2', { team: 'syd' });
   expect(body).toMatchObject({ state: 'PLANNED', toTeam: 'syd' });
   expect((await ask('team_leader', `${PATH}/${body.id}`)).status).toBe(404);
+});
+
+test('the list of cases with nobody at work goes on behind one that was handed over meanwhile', async () => {
+  await seed(3, LEAVING);
+  await knowStaff(database, { support_worker: { teams: ['nord'], active: false } });
+  const page = async (after = '') =>
+    (await ask('team_leader', `/v1/rent-arrears?withoutOwner=true&sort=day&limit=1${after}`)).body;
+  const seen = [await page()];
+  const path = `/v1/rent-arrears/${seen[0].next}`;
+  const input = { to: { role: 'outreach_team', team: 'nord' }, reason: 'left' };
+  // Time may write between the look and the act that the owner is gone.
+  await eventually(async () => {
+    const { version } = (await ask('team_leader', path)).body;
+    expect((await post('team_leader', `${path}/hand-over`, input, version)).status).toBe(200);
+  });
+  while (seen.at(-1).next) seen.push(await page(`&after=${seen.at(-1).next}`));
+  expect(new Set(seen.flatMap(({ items }) => items.map(({ id }: { id: string }) => id))).size).toBe(3);
 });

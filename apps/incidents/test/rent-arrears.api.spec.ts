@@ -306,7 +306,29 @@ describe('the way through the municipality', () => {
       expect(await one.try('single_entry', 'assign', { to: { person: staffId('support_worker') } })).toMatchObject({
         ...{ status: 409, body: { errors: [{ pointer: '/to/person', code: 'person-has-left' }] } },
       });
-      await one.must('single_entry', 'assign', { to: { person: staffId('support_worker2') } });
+      // The role is the tenant's, where none is named.
+      const roles = { supported: await tenancy(), unsupported: await tenancy() };
+      await database.query(`update known_tenancies set support_worker = null, support_team = null where id = $1`, [
+        roles.unsupported,
+      ]);
+      for (const [of, role, person, team] of [
+        [roles.supported, 'support_worker', staffId('support_worker2'), 'syd'],
+        [roles.unsupported, 'outreach_team', staffId('outreach_team2'), 'syd'],
+      ] as const) {
+        await knowStaff(database);
+        const another = await Case.open({ tenancyRef: of });
+        await another.must('single_entry', 'acknowledge');
+        const { owner } = await another.must('single_entry', 'assign', { to: { person } });
+        expect(owner).toEqual({ role, team, person });
+      }
+      await knowStaff(database);
+      for (const to of [{ person: staffId('outreach_team') }, { team: 'vest' }, {}])
+        expect((await one.try('single_entry', 'assign', { to })).body.code).toMatch(
+          /^(person-lacks-the-role|team-has-nobody-with-the-role|support-worker-is-not-named)$/,
+        );
+      expect((await one.try('single_entry', 'assign', { to: { team: 'nord' } })).body.owner).toEqual({
+        ...{ role: 'support_worker', team: 'nord', person: null },
+      });
     } finally {
       await knowStaff(database);
     }
@@ -1139,6 +1161,29 @@ test('lists are filtered, paged and counted up to a cap', async () => {
   ]);
   expect((await list('landlord2_admin', `landlordReference=${reference}&count=capped`)).count).toBe(0);
   expect((await list('single_entry', 'dueBefore=2026-02-30')).errors).toMatchObject([{ pointer: '?dueBefore' }]);
+});
+
+test('a sorted list goes on behind a case that has left what is filtered by since', async () => {
+  const reference = `L-${randomUUID().slice(0, 8)}`;
+  const cases: Case[] = [];
+  for (let index = 0; index < 3; index++) cases.push(await Case.open({ landlordReference: reference }));
+  const page = async (user: User, after: string) =>
+    (
+      await call(
+        user,
+        'GET',
+        `${CASES}?landlordReference=${reference}&status=sent&sort=number&count=capped&limit=1${after}`,
+      )
+    ).body;
+  const [first, ...rest] = cases.map(({ id }) => id);
+  expect(await page('landlord_admin', '')).toMatchObject({ items: [{ id: first }], next: first, count: 3 });
+  await cases[0]!.must('single_entry', 'acknowledge');
+  for (const user of ['landlord_admin', 'single_entry'] as const)
+    expect(await page(user, `&after=${first}`)).toMatchObject({ items: [{ id: rest[0] }], next: rest[0], count: 2 });
+  // Behind a case of somebody else there is nothing: what it is sorted by would be told.
+  expect(await page('landlord2_admin', `&after=${first}`)).toEqual({
+    ...{ items: [], next: null, count: 0, countIsCapped: false },
+  });
 });
 
 test("another landlord's case answers exactly as an unknown one", async () => {

@@ -97,6 +97,12 @@ test('through its last day; on the day after nobody is looked for, and none is n
   await sweep();
   await sweep();
   expect(await deadlines()).toEqual(['set', 'cancelled']);
+  // Nobody was found: the history does not say so.
+  const { items } = (await referrals.get('social_caseworker', `tenancies/${id}/history`)).body;
+  expect(items.at(-1)).toMatchObject({
+    action: 'tenancy.find-owner',
+    text: { en: 'No support worker at work is missing any more.' },
+  });
   const late = await referrals.post('social_caseworker', `tenancies/${id}/change-support-worker`, {
     ...{ to: { person: SECOND }, reason: 'left' },
   });

@@ -56,7 +56,7 @@ export interface Batch {
   isDone: boolean;
 }
 
-const isOfTheTeam: Guard<null, HandOverFacts> = {
+const isOfTheTeam: Guard<unknown, HandOverFacts> = {
   code: 'person-is-of-another-team',
   da: 'Personen er i et andet team; dets leder giver sagerne videre.',
   en: 'The person is of another team; its leader hands the cases over.',
@@ -102,6 +102,8 @@ export const handOverRules = rules<HandOver, HandOverFacts, 'team_leader' | 'sys
     from: ['PLANNED'],
     to: 'RUNNING',
     by: TEAM_LEADER,
+    // The person may have changed teams since it was planned.
+    requires: [isOfTheTeam],
     da: 'Giv sagerne videre',
     en: 'Hand the cases over',
     told: { da: 'Overdragelsen begyndte.', en: 'The hand-over began.' },

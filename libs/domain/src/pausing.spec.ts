@@ -9,6 +9,7 @@ import {
   type DeadlineCode,
   type DeadlineRule,
   type LocalDate,
+  outOfItsCourse,
   pausing,
   rules,
   type WithDeadlineCourse,
@@ -126,6 +127,27 @@ describe('a deadline that waits', () => {
       ),
     );
   });
+});
+
+test('what a deadline was before anything was done to it is known whatever day it was, a Saturday too', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 400 }).map((days) => addDays('2026-01-01', days)),
+      fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 20 })), { maxLength: 4 }),
+      (day, steps) => {
+        let now: Matter = { ...matter, contactBy: day };
+        for (const [waits, days] of steps) {
+          const today = now.contactBy;
+          now = waits
+            ? act(pause(now, today, addDays(today, days)), 'endPauses', addDays(today, days))
+            : act(now, 'extendDeadline', today, { code, reason: 'citizen_is_away', workingDays: days });
+          expect(outOfItsCourse(code, now.contactBy, now)).toBe(day);
+        }
+        const lasts = pause(now, now.contactBy, addDays(now.contactBy, 3));
+        expect(outOfItsCourse(code, lasts.contactBy, lasts)).toBe(day);
+      },
+    ),
+  );
 });
 
 describe('refused', () => {

@@ -50,11 +50,14 @@ export const inItsCourse = (code: DeadlineCode, day: LocalDate, { deadlineCourse
   deadlineCourse.reduce((due, step) => (step.code === code ? addWorkingDays(due, step.workingDays ?? 0) : due), day);
 
 /** The last day of a deadline as it was before anything was done to it. */
-export const outOfItsCourse = (code: DeadlineCode, due: LocalDate, { deadlineCourse }: WithDeadlineCourse): LocalDate =>
-  deadlineCourse.reduceRight(
-    (day, step) => (step.code === code ? addWorkingDays(day, -(step.workingDays ?? 0)) : day),
-    due,
-  );
+export const outOfItsCourse = (code: DeadlineCode, due: LocalDate, subject: WithDeadlineCourse): LocalDate => {
+  const course = subject.deadlineCourse.filter((step) => step.code === code);
+  const first = course[0]?.dueBefore;
+  // Counted back one comes to a working day: not to a Saturday on which a report was to be answered the same day.
+  if (first !== undefined && inItsCourse(code, first, subject) === due) return first;
+  // It was counted anew meanwhile.
+  return course.reduceRight((day, step) => addWorkingDays(day, -(step.workingDays ?? 0)), due);
+};
 
 /**
  * What others are told of a deadline's course.

@@ -90,7 +90,10 @@ export class CaseReader {
     return { status: 200, body: view(found.row, found.facts), version: versionFor(found.row, command.actor) };
   }
 
-  /** Newest first, or by `listedBy`; `next` is the `after` of the following page, null on the last. */
+  /**
+   * Newest first, or by `listedBy`; `next` is the `after` of the following page, null on the last.
+   * @param within what of the scope is listed; a page goes on behind a case that has left it since
+   */
   async list<Row extends CaseRow, Facts>(
     kind: StoredKind<Row, never>,
     command: Command,
@@ -98,11 +101,12 @@ export class CaseReader {
     filter: Filter<Row>,
     page: Page,
     view: (row: Row, facts: Facts) => unknown,
+    within: Scope<Row> = scope,
   ): Promise<CasePage> {
     const order = this.orderOf(kind, page.sort);
     const values = page.after ? [page.after] : [];
     const where = page.after ? this.behind(kind, order, page.sort === undefined ? {} : scope, values) : 'true';
-    const found = await this.select<Row, Facts>(kind, command, where, values, scope, filter, page.limit + 1, order);
+    const found = await this.select<Row, Facts>(kind, command, where, values, within, filter, page.limit + 1, order);
     const shown = found.slice(0, page.limit);
     const last = shown.at(-1);
     return {
@@ -112,7 +116,7 @@ export class CaseReader {
         return item;
       }),
       next: found.length > page.limit && last ? last.row.id : null,
-      ...(page.count && (await this.count(kind, scope, filter))),
+      ...(page.count && (await this.count(kind, within, filter))),
     };
   }
 

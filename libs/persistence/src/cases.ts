@@ -250,8 +250,7 @@ export class Cases {
     command: Command,
     told?: Scope<RowOf<K>>,
   ): Promise<CasePage> {
-    const own = kind.scope(command.actor, command.today);
-    const scope = told ? allOf<CaseRow>(own, told) : own;
+    const scope = kind.scope(command.actor, command.today);
     const without = lacksOwner && kind.owned && withoutOwner(kind.owned, command.today);
     const untold = Object.entries(untoldFiltersOf(kind, command.actor));
     const asked = { ...filter, withoutOwner: lacksOwner } as Record<string, unknown>;
@@ -267,7 +266,7 @@ export class Cases {
     return this.reader.list<CaseRow, object>(
       storedKind(kind),
       command,
-      without ? allOf(scope, without) : scope,
+      scope,
       { ...(filter as Filter<CaseRow>), ...(number !== undefined && { number }) },
       {
         limit,
@@ -276,6 +275,7 @@ export class Cases {
         ...(count !== undefined && { count }),
       },
       (row, known) => kind.view(row, this.factsOf(kind, command, known), command),
+      [told, without].reduce<Scope<CaseRow>>((within, more) => (more ? allOf(within, more) : within), scope),
     );
   }
 

@@ -110,7 +110,7 @@ export function assignee({ tenancy }: RentArrearsFacts, to: To | undefined): To 
   const { supportWorker: person, supportTeam: team } = tenancy ?? {};
   const isSupported = !!(person || team);
   if (!to && isSupported) return { role: 'support_worker', ...(person && { person }), ...(team && { team }) };
-  return { role: isSupported ? 'support_worker' : 'outreach_team', ...to };
+  return { ...to, role: to?.role ?? (isSupported ? 'support_worker' : 'outreach_team') };
 }
 
 export const assign: DecideOn<{ to?: To }> = (_, facts, { to }) => {

@@ -390,6 +390,10 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
   },
   findOwner: {
     ...owned.findOwner,
+    told: {
+      da: 'Der mangler ikke længere en bostøttemedarbejder på arbejde.',
+      en: 'No support worker at work is missing any more.',
+    },
     // After its last day nobody is looked for any more.
     changes: (tenancy: Tenancy, facts: TenancyFacts) =>
       isOver(tenancy, facts)
