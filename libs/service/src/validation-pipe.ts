@@ -54,8 +54,17 @@ export class RequestPipe implements PipeTransform {
       throw error instanceof Problem ? alongside(error, refuse(cut).errors) : error;
     });
     if (cut.length) throw refuse(cut);
-    return checked;
+    return withoutAbsent(checked);
   }
+}
+
+/** What is absent is no property: spread over a default, it would take the default away. Changes what it is given. */
+function withoutAbsent<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const [name, part] of Object.entries(value))
+    if (part === undefined) delete value[name as keyof T];
+    else withoutAbsent(part);
+  return value;
 }
 
 /** No field of a query is a list, so a key that is sent twice has no value that both of us would read. */
