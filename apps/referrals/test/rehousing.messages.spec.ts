@@ -274,6 +274,7 @@ describe('shelter and home', () => {
         (await published(topics.referralsDeadlines, id)).filter(({ data }) => data.code === 'REHOUSING'),
       ).toMatchObject([...[{ data: { status: 'set' } }, { data: { status: 'met', metOn: '2027-04-07' } }]]),
     );
+    travel(env, '2027-04-07');
   });
 
   test('only an open referral of the same citizen, and of one rehousing', async () => {
