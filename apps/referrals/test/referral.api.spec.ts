@@ -358,6 +358,34 @@ describe('the proposal', () => {
     });
   });
 
+  test('who the tenant is the landlord learns after a yes, with the consent of the citizen, and the citizen can see it', async () => {
+    const given = { scope: 'show_name_to_landlord', textVersion: '1', givenOn: '2026-03-30', medium: 'paper' };
+    const contact = { phone: '+45 12 34 56 78' };
+    const address = { text: 'Prøvevej 1, 5000 Odense C', protected: true };
+    const { id, proposalRef } = await proposed({}, { citizen: { ...newCitizen(), contact, address } });
+    const path = `proposals/${proposalRef}`;
+    const { citizenRef } = await get('social_caseworker', `referrals/${id}`);
+    const told = () => get('landlord_admin', `${path}/tenant`);
+    const nothing = { id: proposalRef, name: null, contact: null };
+    const consent = (action: string, body: object) =>
+      must(referrals.post('social_caseworker', `citizens/${citizenRef}/${action}`, body));
+    expect(await told()).toEqual({ ...nothing, withheld: 'not_accepted' });
+    await must(referrals.post('landlord_admin', `${path}/accept`));
+    expect(await told()).toEqual({ ...nothing, withheld: 'no_consent' });
+    await consent('record-consent', given);
+    expect(await told()).toEqual({ id: proposalRef, name: 'Åse Prøve', contact, withheld: null });
+    for (const user of ['landlord2_admin', 'landlord_caretaker', 'social_caseworker'] as const)
+      expect([403, 404]).toContain((await referrals.get(user, `${path}/tenant`)).status);
+    const { items } = await get('social_caseworker', `citizens/${citizenRef}/looks`);
+    expect(items.filter(({ purpose }: { purpose: string }) => purpose === 'lease')).toMatchObject([
+      { by: 'landlord_admin', changed: false },
+    ]);
+    await consent('end-consent', { scope: given.scope, endedOn: '2026-03-30', ending: 'revoked_by_citizen' });
+    expect(await told()).toEqual({ ...nothing, withheld: 'no_consent' });
+    await must(act('social_caseworker', id, 'citizen-declines', { reason: 'rent' }));
+    expect(await told()).toEqual({ ...nothing, withheld: 'closed' });
+  });
+
   test('worlds that differ in what a landlord must not know look alike to the landlord', async () => {
     const seenIn = async (more: object, earlier: number) => {
       const { agreementRef, dwellingRefs } = await agreement();

@@ -3,7 +3,14 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service';
-import { DeclineProposal, ListProposals, ProposalLandlordView, ProposalView, RegisterLease } from './proposal.dto.js';
+import {
+  DeclineProposal,
+  ListProposals,
+  ProposalLandlordView,
+  ProposalView,
+  ProposedTenantView,
+  RegisterLease,
+} from './proposal.dto.js';
 import { ProposalFlows } from './proposal.flows.js';
 import { proposal } from './proposal.kind.js';
 
@@ -41,6 +48,14 @@ export class ProposalController {
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
     return this.cases.history(proposal, id, command);
+  }
+
+  /** Who the tenant is, for the lease: what the citizen has consented to, once the landlord has said yes. */
+  @Get(':id/tenant')
+  @Allow('landlord_admin')
+  @Answers(200, ProposedTenantView)
+  tenant(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return this.flows.tenant(id, command);
   }
 
   /** The landlord wants the household as tenants. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DECLINE_REASONS, type DeclineReason } from '#contracts/decline-reasons';
 import { Amount, DateOnly, LeaseNumber } from '#contracts/fields';
@@ -6,6 +7,7 @@ import { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { NumberedQuery, RefusedActionView, Sortable } from '#service';
+import { ContactView } from '../citizen/citizen.dto.js';
 import { type Proposal, type ProposalFacts, proposalRules, type SignedLease } from './proposal.js';
 
 export class DeclineProposal {
@@ -125,5 +127,28 @@ export class ProposalView extends ProposalLandlordView {
 
   static override of(this: void, row: Stored<Proposal>, facts: ProposalFacts, command: Command): ProposalView {
     return { ...ProposalLandlordView.of(row, facts, command), vacancyRef: row.vacancyRef };
+  }
+}
+
+/** Why a landlord is not told who a household is. */
+const WITHHELD = ['not_accepted', 'no_consent', 'closed'] as const;
+
+/** Who the tenant is, for the lease (domain.md 9.3): never an address, nor a civil registration number. */
+export class ProposedTenantView {
+  /** Of the proposal. */
+  id: string;
+  /** Null: it is not told. */
+  name: string | null;
+  /** Null: none is known, or it is not told. */
+  contact: ContactView | null;
+  /**
+   * `not_accepted`: say yes first. `no_consent`: the citizen has not consented that a landlord is told; ask the one entry
+   * point. `closed`: the lease is registered, or the proposal has ended. Null: it is told.
+   */
+  @ApiProperty({ enum: WITHHELD, nullable: true })
+  withheld: (typeof WITHHELD)[number] | null;
+
+  static withheld(id: string, withheld: (typeof WITHHELD)[number]): ProposedTenantView {
+    return { id, name: null, contact: null, withheld };
   }
 }
