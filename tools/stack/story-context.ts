@@ -14,6 +14,8 @@ export interface StoryContext {
   travel(to: LocalDate | 'now'): void;
   /** One line for the terminal, after each step. */
   say(line: string): void;
+  /** Before each command: whoever plays the story may kill who is to take it. */
+  sending?(url: string): void;
   /** How long something may take to come, milliseconds; a minute by default. */
   readonly patienceMs?: number;
   /** `A1` unless the story is played again in the same system. */
@@ -90,6 +92,7 @@ export class Telling {
       },
       ...(body && { body: JSON.stringify(body) }),
     };
+    if (method === 'POST') this.context.sending?.(url);
     return await this.waitFor(`an answer to ${method} ${url}`, async () => {
       try {
         const response = await fetch(url, request);
