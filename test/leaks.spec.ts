@@ -134,21 +134,34 @@ async function live({ cpr, name }: Synthetic, place: number): Promise<void> {
     household: { adults: 1, children: place % 4 },
   };
   const key = { 'idempotency-key': randomUUID() };
-  const registered = await social('POST', 'citizens', input, key);
+  const agreementRef = agreements[Math.trunc(place / DWELLINGS)];
+  const consent = { scope: 'tell_court', textVersion: '1', givenOn: TODAY, medium: 'paper' };
+  const referred = (citizen: object, more: object = {}) => ({
+    ...{
+      agreementRef,
+      citizen,
+      grounds: 'law',
+      householdSize: 1,
+      consents: [{ ...consent, scope: 'housing_referral' }],
+    },
+    ...{ assessment: { characteristics: ['debt'], supportNeed: 'none', paymentCapacityOere: 400_000 }, ...more },
+  });
+  // By itself, or with the referral.
+  const [at, whole] = place % 2 ? ['referrals', referred] : ['citizens', (citizen: object) => citizen];
+  const registered = await social('POST', at, whole(input), key);
   expect(registered.status).toBe(201);
-  const { id } = registered.body;
+  const id = registered.body.citizenRef ?? registered.body.id;
   const path = `citizens/${id}`;
-  expect((await social('POST', 'citizens', input, key)).status).toBe(201);
-  expect((await social('POST', 'citizens', { ...input, name: `${MARK} En anden` }, key)).status).toBe(422);
-  expect((await social('POST', 'citizens', input)).status).toBe(409);
+  expect((await social('POST', at, whole(input), key)).status).toBe(201);
+  expect((await social('POST', at, whole({ ...input, name: `${MARK} En anden` }), key)).status).toBe(422);
+  expect((await social('POST', at, whole(input))).status).toBe(409);
   expect((await social('GET', `${path}/person?purpose=housing`)).body.name).toBe(name);
   await social('GET', `${path}/address?purpose=support&reason=letter`);
   expect((await social('POST', 'citizens/search', { cpr, name, purpose: 'housing' })).body.items).toHaveLength(1);
   await call('benefits_caseworker', 'referrals', 'POST', 'citizens/search', { cpr, purpose: 'benefits' });
   await social('POST', `${path}/change`, { name: `${name} Holm`, contact: { mailbox: `${MARK}@ny.example` } });
   await social('POST', `${path}/change`, { name }, { 'if-match': '"1"' });
-  await social('POST', `${path}/record-consent`, { scope: 'tell_court', textVersion: '1', givenOn: TODAY, medium: 'paper' }); // biome-ignore format: one line
-  const agreementRef = agreements[Math.trunc(place / DWELLINGS)];
+  await social('POST', `${path}/record-consent`, consent);
   const home = { agreementRef, dwellingRef: dwellings[place], citizenRef: id, hasSupportWorker: false };
   const tenancy = await social('POST', 'tenancies', { ...home, startedOn: '2026-02-01', landlordReference: `L-${place}` }); // biome-ignore format: one line
   expect(tenancy.status).toBe(201);
@@ -177,6 +190,25 @@ async function live({ cpr, name }: Synthetic, place: number): Promise<void> {
     ['GET', `${cpr}?name=${encodeURIComponent(name)}`],
     ['POST', 'tenancies', { ...home, startedOn: dashed, landlordReference: dashed, citizenRef: cpr }],
     ['POST', `tenancies/${tenancy.body.id}/end`, { endedOn: cpr }],
+    ['POST', 'referrals', referred(input)],
+    ['POST', 'referrals', referred({ ...input, name: dashed }, { citizenRef: id })],
+    ['POST', 'referrals', referred({ ...input, cpr: name, name: cpr }, { citizenRef: cpr, wantedMoveInOn: dashed })],
+    [
+      'POST',
+      'referrals',
+      { ...referred([input, cpr]), [cpr]: name, consents: [{ ...consent, scope: name }], documents: [name] },
+    ],
+    [
+      'POST',
+      'referrals',
+      referred({ ...input, cpr: '010190-1234' }, { documents: [{ kind: 'income', documentRef: `${name}.pdf` }] }),
+    ],
+    ['POST', 'referrals', referred(input), { 'idempotency-key': cpr }],
+    ['GET', `referrals?agreementRef=${cpr}&state=${encodeURIComponent(name)}`],
+    ['GET', `fast-track?stage=${cpr}`],
+    ['GET', `fast-track/statistics?from=${cpr}&to=${encodeURIComponent(name)}`],
+    ['POST', 'vacancies', { agreementRef: name, dwellingRef: cpr, availableFrom: dashed, noticeReceivedOn: cpr }],
+    ['POST', `proposals/${cpr}/register-lease`, { signedOn: name, landlordReference: dashed }],
   ];
   const everything = place < EVERYTHING;
   for (const [method, at, body, headers] of everything ? wrong : wrong.slice(0, 4))

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '#domain';
-import { eventually, landlords, type Reply, staffId, type User } from '#testing';
+import { eventually, knowStaff, landlords, type Reply, staffId, type User } from '#testing';
 import { Referrals } from './service.js';
 
 let referrals: Referrals;
@@ -201,6 +201,21 @@ describe('referring', () => {
     const both = await Promise.all([1, 2].map(() => refer(agreementRef, { citizen: undefined, citizenRef })));
     expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
     expect(both.find(({ status }) => status === 409)?.body.code).toBe('citizen-has-a-referral-already');
+  });
+
+  test('referred and erased at once: of who is erased there is no referral', async () => {
+    const { agreementRef } = await agreement();
+    for (let round = 0; round < 8; round += 1) {
+      const { citizenRef, id } = await must(refer(agreementRef));
+      await must(act('social_caseworker', id, 'withdraw', { reason: 'registered_in_error' }));
+      const [referred, erased] = await Promise.all([
+        refer(agreementRef, { citizen: undefined, citizenRef }),
+        referrals.post('social_caseworker', `citizens/${citizenRef}/erase`, {}, { 'if-match': '*' }),
+      ]);
+      expect([referred!.status, erased!.status].toSorted()).toEqual(referred!.status === 201 ? [201, 409] : [200, 409]);
+      const { state } = await get('social_caseworker', `citizens/${citizenRef}`);
+      expect(state).toBe(referred!.status === 201 ? 'KNOWN' : 'ERASED');
+    }
   });
 
   test('a slip in the assessment is put right until a dwelling is proposed; outside the target group it ends', async () => {
@@ -573,6 +588,128 @@ describe('the proposal', () => {
     expect(await get('landlord_admin', `proposals/${proposalRef}`)).toMatchObject({ state: 'LEASE_PENDING' });
   });
 
+  /** The landlord is asked for the lease. */
+  async function leasePending(more: object = {}) {
+    const one = await accepted(more);
+    await must(act('social_caseworker', one.id, 'go-without-financing'));
+    return one;
+  }
+  const register = (proposalRef: string, more: object = {}) =>
+    referrals.post('landlord_admin', `proposals/${proposalRef}/register-lease`, { ...lease, ...more });
+  async function leased(more: object = {}) {
+    const one = await leasePending();
+    const { tenancyRef } = await must(
+      register(one.proposalRef, more).then(() => referrals.get('landlord_admin', `proposals/${one.proposalRef}`)),
+    );
+    return { ...one, tenancyRef: tenancyRef as string };
+  }
+  async function strike(user: User, path: string, what: string): Promise<Reply> {
+    const { items } = await get(user, `${path}/history`);
+    const { ref } = items.findLast(({ fact }: { fact?: { what: string } }) => fact?.what === what).fact;
+    return await referrals.post(user, `${path}/strike`, { what, ref, reason: 'wrong_person' });
+  }
+  const states = async (one: { id: string; proposalRef: string }) => [
+    (await get('social_caseworker', `referrals/${one.id}`)).state,
+    (await get('landlord_admin', `proposals/${one.proposalRef}`)).state,
+  ];
+
+  test.each(['2026-03-29', '2026-02-01', '2027-03-31'])('a lease does not begin on %s', async (startsOn) => {
+    referrals.travel('2026-03-30');
+    const { proposalRef } = await leasePending();
+    expect(await register(proposalRef, { startsOn })).toMatchObject({
+      status: 409,
+      body: { code: 'lease-starts-outside-its-window', errors: [{ pointer: '/startsOn' }] },
+    });
+  });
+
+  test.each([
+    ['has left', { active: false }],
+    ['is away', { absences: [{ from: '2026-03-01', to: '2026-12-31' }] }],
+  ])('a support worker who %s keeps no landlord from the lease, nor is the landlord told', async (_, known) => {
+    referrals.travel('2026-03-30');
+    const { agreementRef, dwellingRefs } = await agreement();
+    const id = await ready(agreementRef, { assessment: { ...assessment, supportNeed: 'light' } });
+    await must(act('social_caseworker', id, 'order-support', { to: { person: staffId('support_worker') } }));
+    const { proposalRef } = await must(match(id, await vacancy(agreementRef, dwellingRefs[0]!)));
+    await must(referrals.post('landlord_admin', `proposals/${proposalRef}/accept`));
+    await must(act('social_caseworker', id, 'go-without-financing'));
+    await knowStaff(referrals.database, { support_worker: { roles: ['support_worker'], teams: ['nord'], ...known } });
+    await must(register(proposalRef));
+    const { tenancyRef } = await get('landlord_admin', `proposals/${proposalRef}`);
+    expect(await get('social_caseworker', `tenancies/${tenancyRef}`)).toMatchObject({
+      ...{ hasSupportWorker: true, owner: { person: staffId('support_worker') } },
+    });
+    await knowStaff(referrals.database);
+  });
+
+  test('the end of a tenancy that was a slip is struck: the referral goes on where it was', async () => {
+    referrals.travel('2026-03-30');
+    const one = await leased({ startsOn: '2026-03-30' });
+    const end = () => referrals.post('social_caseworker', `tenancies/${one.tenancyRef}/end`, { endedOn: '2026-12-31' });
+    await must(end());
+    // Time may not have moved the household in by then; it has moved in all the same.
+    expect(await get('social_caseworker', `referrals/${one.id}`)).toMatchObject({
+      ...{ state: 'SETTLED', movedInOn: '2026-03-30' },
+    });
+    await must(strike('social_caseworker', `tenancies/${one.tenancyRef}`, 'end'));
+    expect(await states(one)).toEqual(['MOVED_IN', 'LET']);
+    const ahead = await leased();
+    await must(referrals.post('social_caseworker', `tenancies/${ahead.tenancyRef}/end`, { endedOn: '2026-12-31' }));
+    expect(await get('social_caseworker', `referrals/${ahead.id}`)).toMatchObject({
+      state: 'SETTLED',
+      movedInOn: null,
+    });
+    await must(strike('social_caseworker', `tenancies/${ahead.tenancyRef}`, 'end'));
+    expect(await states(ahead)).toEqual(['MOVE_IN_PLANNED', 'LET']);
+  });
+
+  test.each([
+    'referred again',
+    'erased',
+  ])('a lease in error of who is %s since opens nothing of the old referral', async (since) => {
+    referrals.travel('2026-03-30');
+    const one = await leased({ startsOn: '2026-03-30' });
+    const { citizenRef } = await get('social_caseworker', `referrals/${one.id}`);
+    await must(referrals.post('social_caseworker', `tenancies/${one.tenancyRef}/end`, { endedOn: '2026-03-30' }));
+    referrals.travel('2026-04-02');
+    if (since === 'erased') await must(referrals.post('social_caseworker', `citizens/${citizenRef}/erase`));
+    else await must(refer(one.agreementRef, { citizen: undefined, citizenRef }));
+    await must(strike('landlord_admin', `tenancies/${one.tenancyRef}`, 'start'));
+    expect(await states(one)).toEqual(['WITHDRAWN', 'LAPSED']);
+    // The dwelling is vacant again, and another citizen can have it.
+    await must(match(await ready(one.agreementRef), one.vacancyRef));
+    referrals.travel('2026-03-30');
+  });
+
+  test('a landlord who registers a tenant of the own ends the vacancy, and what was proposed lapses; struck, it is vacant', async () => {
+    referrals.travel('2026-03-30');
+    const one = await leasePending();
+    const { agreementRef, dwellingRefs } = one;
+    const own = { agreementRef, dwellingRef: dwellingRefs[0], startedOn: '2026-04-16' };
+    const { id } = await must(referrals.post('landlord_admin', 'tenancies/register', own));
+    expect(await states(one)).toEqual(['READY_TO_MATCH', 'LAPSED']);
+    // Rent from 1 to 15 April, and not one day more.
+    expect(await get('social_caseworker', `vacancies/${one.vacancyRef}`)).toMatchObject({
+      ...{ state: 'LET', letOn: '2026-04-16', rentThrough: '2026-04-15', rent: { rentOere: 225_000 } },
+    });
+    await must(strike('landlord_admin', `tenancies/${id}`, 'start'));
+    expect(await get('social_caseworker', `vacancies/${one.vacancyRef}`)).toMatchObject({
+      ...{ state: 'RESERVED', letOn: null },
+    });
+  });
+
+  test('a reservation is not struck while the landlord is asked', async () => {
+    referrals.travel('2026-03-30');
+    const { id, vacancyRef } = await proposed();
+    expect((await strike('social_caseworker', `vacancies/${vacancyRef}`, 'reservation')).body.code).toBe(
+      'dwelling-is-proposed-to-a-citizen',
+    );
+    await must(act('social_caseworker', id, 'citizen-declines', { reason: 'other' }));
+    expect(await must(strike('social_caseworker', `vacancies/${vacancyRef}`, 'reservation'))).toMatchObject({
+      state: 'REPORTED',
+    });
+  });
+
   test('a landlord registers a tenancy that nobody referred; of another landlord’s agreement none', async () => {
     const { agreementRef, dwellingRefs } = await agreement();
     const body = { agreementRef, dwellingRef: dwellingRefs[0], startedOn: '2026-04-01', depositOere: 1_350_001 };
@@ -613,7 +750,13 @@ describe('who sees what', () => {
     const { agreementRef } = await agreement();
     const { id } = await must(refer(agreementRef));
     expect((await referrals.get('benefits_caseworker', `referrals/${id}`)).status).toBe(404);
+    const { citizenRef } = await get('social_caseworker', `referrals/${id}`);
+    const person = async (user: User) =>
+      (await referrals.get(user, `citizens/${citizenRef}/person?purpose=benefits`)).status;
+    expect(await person('benefits_caseworker')).toBe(404);
     await must(act('social_caseworker', id, 'check-financing'));
+    // Who is to say how often somebody was evicted must know who it is.
+    expect([await person('benefits_caseworker'), await person('support_worker')]).toEqual([200, 404]);
     const hidden = ['characteristics', 'supportNeed', 'supportWorker', 'declines', 'documents', 'stages'];
     const benefits = await get('benefits_caseworker', `referrals/${id}`);
     expect(benefits).toMatchObject({ paymentCapacityOere: 470_000, householdSize: 1 });

@@ -26,12 +26,14 @@ export class KnownErasuresConsumer {
     const command = messageCommand('incidents', message, this.clock, tx);
     const { citizenRef, tenancyRefs } = message.data;
     await tx.query('update known_tenancies set landlord_reference = null where id = any ($1)', [tenancyRefs]);
-    const found = await tx.query<{ id: string }>(
-      'select id from rent_arrears where tenancy_ref = any ($1) and landlord_reference is not null order by id',
+    const found = await tx.query<{ id: string; isNamed: boolean }>(
+      `select id, landlord_reference is not null as "isNamed" from rent_arrears where tenancy_ref = any ($1) order by id`,
       [tenancyRefs],
     );
-    for (const { id } of found) await this.cases.act(rentArrears, 'forgetTenant', id, { ...command, as: ['system'] });
-    const scrubbed = found.length;
+    const named = found.filter(({ isNamed }) => isNamed);
+    for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, { ...command, as: ['system'] });
+    await tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
+    const scrubbed = named.length;
     await this.store.tell(
       {
         topic: topics.incidentsErasures.name,

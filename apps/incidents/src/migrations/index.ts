@@ -11,6 +11,7 @@ import { Strike1808000000003 } from './9-strike.js';
 import { Search1809000000003 } from './10-search.js';
 import { Assignment1810000000003 } from './11-assignment.js';
 import { PausedDeadlines1811000000003 } from './12-paused-deadlines.js';
+import { ForgottenLeaseNumbers1813000000003 } from './13-forgotten-lease-numbers.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -25,4 +26,5 @@ export const migrations = [
   Search1809000000003,
   Assignment1810000000003,
   PausedDeadlines1811000000003,
+  ForgottenLeaseNumbers1813000000003,
 ];

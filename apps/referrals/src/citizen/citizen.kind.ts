@@ -69,7 +69,7 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
   // Locked, and still not for the audit log: it outlives the keys.
   personal: ['dataKey', 'dataKeyId', 'wrappedBy', ...PARTS, 'hasProtectedAddress'],
   /**
-   * Social services: every citizen. Benefits office: those of the help it sees. Support worker: those
+   * Social services: every citizen. Benefits office: those of the help it sees, and of referrals whose outlook it gives. Support worker: those
    * whose tenancy is the own one and runs. Whoever visits tenants: those of the own open cases of missing rent.
    */
   scope(actor, today) {
@@ -92,6 +92,12 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
         help,
       ),
       tenantsOf('r.citizen_ref from referral r join financing c on c.referral_ref = r.id', () => 'true', help),
+      roles.includes('benefits_caseworker')
+        ? new SqlScope(
+            () =>
+              `c.id in (select r.citizen_ref from referral r where r.state in ('FINANCING_CHECK', 'READY_TO_MATCH'))`,
+          )
+        : 'nothing',
       tenantsOf(
         'c.citizen_ref from tenancy c',
         (bind) => `c.state <> 'STRUCK' and coalesce(c.ended_on, 'infinity') >= ${bind(today)}::date`,

@@ -4,7 +4,7 @@
 import type { DeclineReason } from '#contracts/decline-reasons';
 import type { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { ActingRole } from '#contracts/roles';
-import { type AgreedSlas, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import { type AgreedSlas, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 import { securityLimits } from '../tenancy/lease.js';
 
 export interface Proposal {
@@ -72,6 +72,18 @@ const leaseWasSignedSinceTheAnswer: LeaseCheck = {
     isOutside({ earliest: answeredOn ?? proposedOn, latest }, signedOn),
 };
 
+const MONTHS_AHEAD = 12;
+
+const leaseStartsSinceTheAnswer: LeaseCheck = {
+  code: 'lease-starts-outside-its-window',
+  field: 'startsOn',
+  da: 'Lejemålets første dag kan være fra {earliest} til {latest}.',
+  en: 'The first day of the tenancy can be from {earliest} to {latest}.',
+  source: 'domain.md 13.4: every date has a window',
+  refuses: ({ answeredOn, proposedOn }, { today }, { startsOn }) =>
+    isOutside({ earliest: answeredOn ?? proposedOn, latest: addMonths(today, MONTHS_AHEAD) }, startsOn),
+};
+
 export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
   propose: {
     from: 'none',
@@ -132,7 +144,11 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     to: 'LET',
     tells: 'leased',
     by: ['landlord_admin', 'social_caseworker'],
-    checks: [leaseWasSignedSinceTheAnswer, ...securityLimits<Proposal, ProposalFacts>(({ rentOere }) => rentOere)],
+    checks: [
+      leaseWasSignedSinceTheAnswer,
+      leaseStartsSinceTheAnswer,
+      ...securityLimits<Proposal, ProposalFacts>(({ rentOere }) => rentOere),
+    ],
     da: 'Registrér lejekontrakten',
     en: 'Register the lease',
     told: { da: 'Lejekontrakten blev underskrevet {leaseSignedOn}.', en: 'The lease was signed on {leaseSignedOn}.' },
@@ -140,7 +156,7 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     changes: (_, __, { signedOn }: SignedLease) => ({ leaseSignedOn: signedOn }),
   },
   lapse: {
-    from: ['PROPOSED', 'ACCEPTED', 'LEASE_PENDING'],
+    from: ['PROPOSED', 'ACCEPTED', 'LEASE_PENDING', 'LET'],
     to: 'LAPSED',
     tells: 'lapsed',
     by: ['system'],
@@ -148,6 +164,7 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     en: 'The proposal is no longer current',
     told: { da: 'Forslaget er ikke længere aktuelt.', en: 'The proposal is no longer current.' },
     source: 'domain.md 4.1, 9.3: the landlord is not told why',
+    changes: () => ({ leaseSignedOn: null, tenancyRef: null }),
   },
   let: {
     from: ['ACCEPTED', 'LEASE_PENDING', 'LET'],

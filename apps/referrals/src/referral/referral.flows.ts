@@ -2,7 +2,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { LocalDate } from '#domain';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
+import {
+  type Answer,
+  Cases,
+  type Command,
+  type CommandInTransaction,
+  Database,
+  refusalOf,
+  type Sql,
+} from '#persistence';
 import { CitizenFlows } from '../citizen/citizen.flows.js';
 import type { RecordConsent, Register } from '../citizen/citizen.js';
 import { citizen } from '../citizen/citizen.kind.js';
@@ -10,7 +18,7 @@ import { FinancingFlows } from '../financing/financing.flows.js';
 import { type FinancingRow, financing } from '../financing/financing.kind.js';
 import type { SignedLease } from '../proposal/proposal.js';
 import { type ProposalRow, proposal } from '../proposal/proposal.kind.js';
-import { type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
+import { CITIZEN_IS_ERASED, type TenancyRow, tenancy } from '../tenancy/tenancy.kind.js';
 import { type VacancyRow, vacancy } from '../vacancy/vacancy.kind.js';
 import type { MatchedVacancy, QuotaUse, Refer } from './case.js';
 import type { ReferCitizen } from './referral.dto.js';
@@ -39,6 +47,7 @@ export class ReferralFlows {
   ) {
     cases.follow(referral, ['refer'], async ({ row: { citizenRef }, input, command }) => {
       const { registered, consents = [] } = input as Refer & WithIt;
+      if (!registered) await this.ofNobodyErased(citizenRef, command);
       if (registered) await cases.open(citizen, 'register', command, registered, { id: citizenRef });
       for (const consent of consents) await cases.act(citizen, 'recordConsent', citizenRef, command, consent);
     });
@@ -86,6 +95,7 @@ export class ReferralFlows {
     cases.follow(tenancy, ['start'], ({ row, command }) => this.hasLease(row, byTheRules(command)));
     cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
       if (what === 'start') await this.reopen(row.id, byTheRules(command));
+      else await this.reopenSettling(row, byTheRules(command));
     });
   }
 
@@ -206,6 +216,16 @@ export class ReferralFlows {
     if (isGranted || left!.undecided === 0) await this.cases.act(referral, 'financingGranted', referralRef, command);
   }
 
+  /** The row of the citizen is held: an erasure sees this referral, or this sees the erasure. */
+  private async ofNobodyErased(citizenRef: string, { tx }: CommandInTransaction): Promise<void> {
+    const [known] = await tx.query<{ state: string }>('select state from citizen where id = $1 for share', [
+      citizenRef,
+    ]);
+    if (known?.state !== 'ERASED') return;
+    const refusal = refusalOf(CITIZEN_IS_ERASED);
+    throw refusal.among([refusal]);
+  }
+
   private async forget(citizenRef: string, command: CommandInTransaction): Promise<void> {
     const ended = await command.tx.query<{ id: string }>(
       'select id from referral where citizen_ref = $1 order by id for update',
@@ -235,13 +255,33 @@ export class ReferralFlows {
   }
 
   private async reopen(tenancyRef: string, command: CommandInTransaction): Promise<void> {
-    const [found] = await command.tx.query<{ id: string; proposalRef: string }>(
-      `select id, proposal_ref as "proposalRef" from referral where tenancy_ref = $1 for update`,
-      [tenancyRef],
-    );
+    const [found] = await this.referralOf(tenancyRef, command);
     if (!found) return;
+    if (found.state === 'SETTLED' && found.isOver) {
+      await this.cases.act(referral, 'voidLease', found.id, command);
+      await this.cases.act(proposal, 'lapse', found.proposalRef, command);
+      return;
+    }
     await this.cases.act(referral, 'reopen', found.id, command);
     await this.cases.act(proposal, 'reopen', found.proposalRef, command);
+  }
+
+  /** It was the end alone that had finished it. */
+  private async reopenSettling({ id, settledOn }: TenancyRow, command: CommandInTransaction): Promise<void> {
+    const [found] = await this.referralOf(id, command);
+    if (found?.state === 'SETTLED' && !found.isOver && settledOn === null)
+      await this.cases.act(referral, 'reopenSettling', found.id, command);
+  }
+
+  /** The referral that led to the tenancy, held. Over: the citizen has been referred again since, or is erased. */
+  private referralOf(tenancyRef: string, { tx }: CommandInTransaction) {
+    return tx.query<{ id: string; proposalRef: string; state: string; isOver: boolean }>(
+      `select id, proposal_ref as "proposalRef", state,
+              exists (select from referral o where o.citizen_ref = r.citizen_ref and o.id <> r.id and o.closed_at is null)
+                or exists (select from citizen z where z.id = r.citizen_ref and z.state = 'ERASED') as "isOver"
+         from referral r where tenancy_ref = $1 for update`,
+      [tenancyRef],
+    );
   }
 }
 

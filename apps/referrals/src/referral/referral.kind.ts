@@ -6,6 +6,7 @@ import { REFERRAL_STATES, type ReferralState } from '#contracts/referrals/referr
 import { courseOf, dueOn, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { ReferralsConfig } from '../referrals.config.js';
+import { CITIZEN_IS_ERASED } from '../tenancy/tenancy.kind.js';
 import type { ReferralStage } from './case.js';
 import { type Referral, type ReferralFacts, referralOwner } from './case.js';
 import { isNotTaken } from './match.js';
@@ -124,9 +125,11 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
   }),
   view(row, facts, command) {
     const { roles } = command.actor;
-    if (roles.includes('social_caseworker') || roles.includes('team_leader'))
-      return ReferralView.of(row, facts, command);
-    return (roles.includes('benefits_caseworker') ? ReferralBenefitsView : ReferralHeaderView).of(row, facts, command);
+    if (roles.includes('social_caseworker')) return ReferralView.of(row, facts, command);
+    // Who also leads a team sees by these roles what is not the team's, and of it no more than they show.
+    if (roles.includes('benefits_caseworker')) return ReferralBenefitsView.of(row, facts, command);
+    const isLeader = roles.includes('team_leader') && !roles.includes('single_entry');
+    return (isLeader ? ReferralView : ReferralHeaderView).of(row, facts, command);
   },
   sortedBy: { day: ['c.referred_on'], due: ["coalesce(c.stage_due_on, 'infinity')"] },
   /** Not by its citizen: citizens are found in the vault. */
@@ -164,6 +167,7 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
       ...(owner && { owner }),
     };
   },
+  refusals: [CITIZEN_IS_ERASED],
   conflicts: { one_referral_per_citizen: citizenHasNoOther, one_referral_per_vacancy: isNotTaken },
 };
 

@@ -139,12 +139,14 @@ const requiredTakesEvictions: Guard<Referral, ReferralFacts, Outlook> = {
     citizenWasEvictedSeveralTimes.refuses(null, facts, { basis, ...history }),
 };
 
+const isBefore = (today: LocalDate, startsOn: LocalDate | null) => startsOn === null || today < startsOn;
+
 const firstDayHasCome: Guard<Referral, ReferralFacts> = {
   code: 'first-day-has-not-come',
   da: 'Lejemålets første dag er ikke kommet.',
   en: 'The first day of the tenancy has not come.',
   source: 'domain.md 4.1',
-  refuses: ({ startsOn }, { today }) => startsOn === null || today < startsOn,
+  refuses: ({ startsOn }, { today }) => isBefore(today, startsOn),
 };
 
 const NO_PROPOSAL = {
@@ -433,7 +435,47 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     en: 'The household has settled in, or the tenancy has ended',
     told: { da: 'Indstillingen er afsluttet.', en: 'The referral is finished.' },
     source: 'B5; domain.md 4.1',
-    changes: (referral, facts) => entered(referral, 'SETTLED', facts),
+    changes: (referral, facts) => ({
+      ...entered(referral, 'SETTLED', facts),
+      // On the first day itself time may not have moved the household in yet.
+      movedInOn: referral.movedInOn ?? (isBefore(facts.today, referral.startsOn) ? null : referral.startsOn),
+    }),
+  },
+  reopenSettling: {
+    from: ['SETTLED'],
+    to: ['MOVE_IN_PLANNED', 'MOVED_IN'],
+    tells: 'changed',
+    by: ['system'],
+    da: 'Lejemålets slutning var registreret ved en fejl',
+    en: 'The end of the tenancy was registered in error',
+    told: {
+      da: 'Lejemålets slutning var registreret ved en fejl; indstillingen er åben igen.',
+      en: 'The end of the tenancy was registered in error; the referral is open again.',
+    },
+    source: 'domain.md 13.4',
+    changes: (referral, facts) =>
+      referral.movedInOn
+        ? entered(referral, 'MOVED_IN', facts)
+        : entered(referral, 'MOVE_IN_PLANNED', facts, referral.startsOn!),
+  },
+  // Reopened, the citizen would have two, or it would be nobody's.
+  voidLease: {
+    from: ['SETTLED'],
+    to: 'WITHDRAWN',
+    tells: 'changed',
+    by: ['system'],
+    da: 'Lejemålet var registreret ved en fejl, og borgeren har en anden indstilling eller er slettet',
+    en: 'The tenancy was registered in error, and the citizen has another referral or is erased',
+    told: {
+      da: 'Lejemålet var registreret ved en fejl.',
+      en: 'The tenancy was registered in error.',
+    },
+    source: 'domain.md 4.2, 13.4',
+    changes: (referral, facts) => ({
+      ...entered(referral, 'WITHDRAWN', facts),
+      ...NO_PROPOSAL,
+      ...{ tenancyRef: null, startsOn: null, movedInOn: null, withdrawnBecause: 'registered_in_error' },
+    }),
   },
   reopen: {
     from: ['MOVE_IN_PLANNED', 'MOVED_IN', 'SETTLED'],

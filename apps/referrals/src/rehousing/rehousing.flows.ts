@@ -35,6 +35,13 @@ export class RehousingFlows {
     private readonly database: Database,
   ) {
     cases.follow(referral, ['moveIn'], ({ row, command }) => this.ofReferral(row, 'findHome', byTheRules(command)));
+    cases.follow(referral, ['settle'], async ({ row, before, command }) => {
+      if (row.movedInOn && !before?.movedInOn) await this.ofReferral(row, 'findHome', byTheRules(command));
+    });
+    cases.follow(referral, ['voidLease'], async ({ row, command }) => {
+      await this.ofReferral(row, 'reopenHome', byTheRules(command));
+      await this.ofReferral(row, 'loseReferral', byTheRules(command));
+    });
     cases.follow(referral, ['reopen'], ({ row, command }) => this.ofReferral(row, 'reopenHome', byTheRules(command)));
     cases.follow(referral, ['withdraw', 'decideOutsideTargetGroup'], ({ row, command }) =>
       this.ofReferral(row, 'loseReferral', byTheRules(command)),

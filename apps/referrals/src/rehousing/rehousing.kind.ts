@@ -35,8 +35,9 @@ export class RehousingRow implements Rehousing, CaseRow {
 
 type Known = Pick<RehousingFacts, 'referral' | 'referralIsTaken' | 'staff'>;
 
+/** A team leader who is the single entry too sees the header of all: also of the team's, since which they are is not known here. */
 const seesTheCitizen = (roles: readonly string[]) =>
-  roles.includes('social_caseworker') || roles.includes('team_leader');
+  roles.includes('social_caseworker') || (roles.includes('team_leader') && !roles.includes('single_entry'));
 
 export const rehousing: Kind<RehousingRow, typeof rehousingRules, Known> = {
   name: 'rehousing',

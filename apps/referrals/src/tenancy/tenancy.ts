@@ -326,7 +326,8 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
       ...leaseChecks,
       isSupportedWhereNamed,
       ...ownerChecks<null, TenancyFacts, Start>(
-        (_, __, start) => supportOf(start),
+        // Who was ordered with the referral may have left since: the tenancy then has no owner at work, and the landlord's lease stands.
+        (_, __, start) => (start.referralRef ? undefined : supportOf(start)),
         { role: 'hasSupportWorker', person: 'supportWorker', team: 'supportTeam' },
         tenancyOwner.by,
       ),

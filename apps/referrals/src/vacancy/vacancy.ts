@@ -2,7 +2,7 @@
 // Tomgang: a dwelling under an agreement comes free. The municipality answers whether it wants it; where it does, or does not
 // answer, it pays the rent until somebody moves in (domain.md 3.1, 4.1, 13.2).
 import type { ActingRole } from '#contracts/roles';
-import { addDays, dueOn, type LocalDate, rules, type Strike, strikeChecks } from '#domain';
+import { addDays, dueOn, type Guard, type LocalDate, rules, type Strike, strikeChecks } from '#domain';
 import {
   agreementIsActive,
   agreementIsKnown,
@@ -49,6 +49,13 @@ const isLet = (vacancy: Vacancy, today: LocalDate, changes: Partial<Vacancy>) =>
   ...changes,
   ...payment.ending({ ...vacancy, ...changes }, 'LET', today),
 });
+
+/** What the landlord was asked on the strength of it. */
+const reservationIsNotProposed: Guard<Vacancy, VacancyFacts, Strike> = {
+  ...nobodyIsProposed,
+  field: 'ref',
+  refuses: (_, { isProposed }, { what }) => what === 'reservation' && isProposed,
+};
 
 /** In which the dwelling is kept for the municipality, or may come to be. */
 export const OPEN_STATES = ['REPORTED', 'RESERVED', 'WITHDRAWN'] as const;
@@ -333,7 +340,7 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     to: ['REPORTED', 'RESERVED', 'WITHDRAWN', 'LET', 'NOTICE_ENDED', 'SETTLED', 'STRUCK'],
     tells: 'corrected',
     by: ['landlord_admin', ...MUNICIPALITY],
-    checks: strikeChecks<Vacancy>(vacancyStrikes),
+    checks: [...strikeChecks<Vacancy>(vacancyStrikes), reservationIsNotProposed],
     da: 'Annullér det fejlregistrerede i en tomgang',
     en: 'Strike what was registered in error in a vacancy',
     told: { da: 'En registrering var en fejl og blev annulleret.', en: 'A record was made in error and was struck.' },
