@@ -215,10 +215,9 @@ describe('an application', () => {
     expect(new Set(others.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
       new Set(['409 help-is-applied-for-already']),
     );
-    const { id } = answers.find(({ status }) => status === 201)!.body;
+    const { id } = await must(apply(referralRef, 'moving_help'));
+    await must(act(BENEFITS, id, 'refuse', { reason: 'expense_is_not_necessary' }));
     await must(apply(referralRef, 'moving_help'));
-    await must(act(BENEFITS, id, 'refuse', { reason: 'future_rent_is_not_affordable' }));
-    await must(apply(referralRef));
   });
 
   test('takes a referral whose citizen a landlord has accepted', async () => {
@@ -263,10 +262,14 @@ describe('an application', () => {
 
   test('and the withdrawal of its referral at the same moment: none is left open', async () => {
     const { referralRef } = await accepted();
-    const withdraw = { reason: 'citizens_wish' };
+    const withdraw = async (): Promise<Reply> => {
+      const body = { reason: 'citizens_wish' };
+      const reply = await referrals.post('social_caseworker', `referrals/${referralRef}/withdraw`, body);
+      return reply.status === 412 ? withdraw() : reply;
+    };
     await Promise.all([
       ...['deposit_loan', 'moving_help', 'establishment_help'].map((kind) => apply(referralRef, kind)),
-      must(referrals.post('social_caseworker', `referrals/${referralRef}/withdraw`, withdraw)),
+      must(withdraw()),
     ]);
     const { items } = (await referrals.get(BENEFITS, `financings?referralRef=${referralRef}`)).body;
     expect(items.filter(({ state }: { state: string }) => state !== 'WITHDRAWN')).toEqual([]);
@@ -301,12 +304,61 @@ describe('money', () => {
     });
   });
 
+  test('what had left when the citizen declined is registered and owed, or taken back; what was not approved falls', async () => {
+    const { referralRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    await must(act(BENEFITS, id, 'grant-move', loan()));
+    await must(act('finance', id, 'propose-disbursement', { amountOere: 2_000_000 }));
+    await must(act('finance2', id, 'approve-disbursement'));
+    await must(referrals.post('social_caseworker', `referrals/${referralRef}/citizen-declines`, { reason: 'rent' }));
+    const pay = (amountOere: number) => act('finance', id, 'register-payment', { paidOn: '2026-04-07', amountOere });
+    expect((await act('finance', id, 'propose-disbursement', { amountOere: 1 })).body.code).toBe('wrong-state');
+    expect((await pay(2_000_001)).body.code).toBe('payment-is-more-than-approved');
+    expect(await must(pay(1_500_000))).toMatchObject({ state: 'WITHDRAWN', receivableOere: 1_500_000 });
+    expect(await must(act('finance', id, 'take-back-disbursement'))).toMatchObject({ disbursement: null });
+    expect((await pay(1)).body.code).toBe('disbursement-is-not-approved');
+  });
+
   test('what was proposed wrongly is taken back, also once it is approved', async () => {
     const id = await proposed();
     await must(act('finance2', id, 'approve-disbursement'));
     expect(await must(act('finance', id, 'take-back-disbursement'))).toMatchObject({ disbursement: null });
     expect((await act('finance', id, 'take-back-disbursement')).body.code).toBe('no-disbursement-is-proposed');
     expect((await act('finance', id, 'approve-disbursement')).body.code).toBe('no-disbursement-is-proposed');
+  });
+});
+
+describe('a decision and the referral', () => {
+  test('a loan that is not applied for any more is not in place, and can be applied for again', async () => {
+    const { referralRef, proposalRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    await must(act(BENEFITS, id, 'withdraw-move'));
+    const seen = (await referrals.get('social_caseworker', `referrals/${referralRef}`)).body;
+    expect(seen).toMatchObject({ state: 'ACCEPTED', financedOn: null, nextStep: { role: 'social_caseworker' } });
+    expect((await referrals.get('landlord_admin', `proposals/${proposalRef}`)).body).toMatchObject({
+      ...{ state: 'ACCEPTED', leaseDueOn: null },
+    });
+    const again = await must(apply(referralRef));
+    await must(act(BENEFITS, again.id, 'grant-move', loan()));
+    expect((await referrals.get('landlord_admin', `proposals/${proposalRef}`)).body.state).toBe('LEASE_PENDING');
+  });
+
+  test('at the moment in which the citizen declines or the dwelling is let: one after the other, and nothing is left open', async () => {
+    for (const other of ['citizen-declines', 'let-elsewhere'] as const) {
+      const { referralRef, vacancyRef } = await accepted();
+      const { id } = await must(apply(referralRef));
+      const replies = await Promise.all([
+        act(BENEFITS, id, 'grant-move', loan()),
+        other === 'citizen-declines'
+          ? referrals.post('social_caseworker', `referrals/${referralRef}/${other}`, { reason: 'rent' })
+          : referrals.post('landlord_admin', `vacancies/${vacancyRef}/${other}`, { letOn: '2026-04-08' }),
+      ]);
+      expect(replies.every(({ status }) => [200, 409, 412].includes(status))).toBe(true);
+      const { state } = (await referrals.get('social_caseworker', `referrals/${referralRef}`)).body;
+      expect([state, (await get(BENEFITS, id)).state]).toEqual(
+        replies[1]!.status === 200 ? ['READY_TO_MATCH', 'WITHDRAWN'] : ['LEASE_PENDING', 'GRANTED'],
+      );
+    }
   });
 });
 

@@ -246,8 +246,8 @@ describe('shelter and home', () => {
     );
     await database.query(
       `insert into proposal (id, version, state, opened_at, referral_ref, agreement_ref, landlord_ref, vacancy_ref, dwelling_ref,
-         household_size, financing_expected, proposed_on, answer_due_on, answered_on)
-       values ($1, 1, 'ACCEPTED', now(), $2, $3, $4, $1, $1, 1, true, '2027-04-05', '2027-04-07', '2027-04-06')`,
+         household_size, financing_expected, proposed_on, answer_due_on, answered_on, rent_oere)
+       values ($1, 1, 'ACCEPTED', now(), $2, $3, $4, $1, $1, 1, true, '2027-04-05', '2027-04-07', '2027-04-06', 450000)`,
       [second.dwellingRef, second.id, second.agreementRef, landlords.boOgBy.id],
     );
     await database.query(
@@ -292,8 +292,15 @@ describe('shelter and home', () => {
     expect(await must(act(unknown, 'refer', { referralRef: other.id }))).toMatchObject({
       citizenRef: other.citizenRef,
     });
+    // Of an eviction that is withdrawn another may have it.
+    const { evictionRef } = await seen(unknown);
+    await tell(evictionRef, 90, eviction({ state: 'WITHDRAWN' }));
+    expect(await seen(unknown)).toMatchObject({ state: 'CANCELLED', referralRef: null });
+    const next = await rehousing({ citizenRef: other.citizenRef });
+    expect(await must(act(next, 'refer', { referralRef: other.id }))).toMatchObject({ referralRef: other.id });
+    await must(act(next, 'reopen-task', { task: 'permanent_rehousing' }));
     await must(post('social_caseworker', `referrals/${other.id}/withdraw`, { reason: 'citizens_wish' }));
-    expect(await fault(unknown, other.id)).toEqual([409, ['/referralRef referral-is-not-open']]);
+    expect(await fault(next, other.id)).toEqual([409, ['/referralRef referral-is-not-open']]);
   });
 
   test('what is not needed is said with its reason, and a slip is put right', async () => {

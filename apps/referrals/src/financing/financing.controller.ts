@@ -142,21 +142,23 @@ export class FinancingController {
   @Post(':id/grant-move')
   @Does(financing, 'grantMove', FinancingBenefitsView)
   grantMove(@Param('id') id: string, @Body() input: GrantFinancingOfMove, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(financing, 'grantMove', id, command, input);
+    return this.flows.holdingReferral(id, command, (inside) =>
+      this.cases.act(financing, 'grantMove', id, inside, input),
+    );
   }
 
   /** The citizen no longer asks for help with moving in, or it was registered in error. */
   @Post(':id/withdraw-move')
   @Does(financing, 'withdrawMove', FinancingBenefitsView)
   withdrawMove(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(financing, 'withdrawMove', id, command);
+    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(financing, 'withdrawMove', id, inside));
   }
 
   /** Refuse help; a later application is a case of its own. */
   @Post(':id/refuse')
   @Does(financing, 'refuse', FinancingBenefitsView)
   refuse(@Param('id') id: string, @Body() input: RefuseFinancing, @Cmd() command: Command): Promise<Answer> {
-    return this.cases.act(financing, 'refuse', id, command, input);
+    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(financing, 'refuse', id, inside, input));
   }
 
   /** Propose to pay all or part of what is granted for moving in; another person approves it. */

@@ -46,12 +46,27 @@ export class FinancingFlows {
   /** The referral is held meanwhile: one that is withdrawn at the same moment takes the application with it. */
   applyForMove(input: ApplyForMove, command: Command): Promise<Answer> {
     const apply = async (inside: CommandInTransaction) => {
-      await inside.tx.query('select id from referral where id = $1 for share', [input.referralRef]);
+      await inside.tx.query('select id from referral where id = $1 for update', [input.referralRef]);
       return await this.cases.open(financing, 'applyForMove', inside, input);
     };
     return command.tx
       ? apply(command as CommandInTransaction)
       : this.database.transaction((tx) => apply({ ...command, tx }));
+  }
+
+  /** The referral first, as everywhere: whoever withdraws it goes from it to the help. */
+  holdingReferral(
+    id: string,
+    command: Command,
+    act: (inside: CommandInTransaction) => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(
+        'select r.id from referral r where r.id = (select referral_ref from financing where id = $1) for update',
+        [id],
+      );
+      return await act({ ...command, tx });
+    });
   }
 
   /** The citizen does not get the dwelling: what was applied for is not needed, what is paid stays paid. */

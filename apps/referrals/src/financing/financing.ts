@@ -25,9 +25,11 @@ import { beginsInTheComingYear } from '../administration-agreement/administratio
 import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
 import {
   afterPayment,
+  afterWithdrawal,
   approvingDisbursement,
   type Disbursement,
   isApproved,
+  isPayableStill,
   NO_DISBURSEMENT,
   paysNoMoreThanApproved,
   proposesNoMoreThanRemains,
@@ -563,7 +565,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     changes: (_, { today, actorId }) => ({ approvedBy: actorId, approvedOn: today }),
   },
   takeBackDisbursement: {
-    from: ['GRANTED'],
+    from: ['GRANTED', 'WITHDRAWN'],
     to: 'same',
     tells: 'changed',
     by: ['finance'],
@@ -575,11 +577,12 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     changes: () => ({ ...NO_DISBURSEMENT }),
   },
   registerPayment: {
-    from: ['GRANTED'],
-    to: ['GRANTED', 'PAID'],
+    // Also what had been paid when the help was no longer needed: it is owed.
+    from: ['GRANTED', 'WITHDRAWN'],
+    to: ['GRANTED', 'PAID', 'WITHDRAWN'],
     tells: 'paid',
     by: ['finance'],
-    requires: [isApproved],
+    requires: [isApproved, isPayableStill],
     checks: [paymentHasHappened, paymentFollowsApproval, paysNoMoreThanApproved, paysNoMoreThanGranted],
     da: 'Registrér udbetaling',
     en: 'Register a payment',
@@ -588,7 +591,8 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     changes({ amountOere, ...help }, _, payment: Payment) {
       const paidOere = help.paidOere + payment.amountOere;
       const paidOn = help.paidOn ? later(help.paidOn, payment.paidOn) : payment.paidOn;
-      const state = paidOere === amountOere ? 'PAID' : 'GRANTED';
+      const ofGranted = paidOere === amountOere ? ('PAID' as const) : ('GRANTED' as const);
+      const state = help.state === 'WITHDRAWN' ? help.state : ofGranted;
       return { state, paidOere, paidOn, ...afterPayment(help, payment.amountOere) };
     },
   },
@@ -627,7 +631,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'Register that the application is withdrawn',
     told: { da: 'Ansøgningen blev trukket tilbage.', en: 'The application was withdrawn.' },
     source: 'domain.md 4.4, 13.4',
-    changes: () => ({ ...NO_DISBURSEMENT }),
+    changes: afterWithdrawal,
   },
   withdraw: {
     from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
@@ -638,6 +642,6 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'The application is withdrawn',
     told: { da: 'Hjælpen er ikke længere nødvendig.', en: 'The help is no longer needed.' },
     source: 'domain.md 13.3 (5.3)',
-    changes: ({ disbursementOere }) => (disbursementOere === null ? {} : NO_DISBURSEMENT),
+    changes: afterWithdrawal,
   },
 });

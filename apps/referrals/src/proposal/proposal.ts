@@ -4,7 +4,7 @@
 import type { DeclineReason } from '#contracts/decline-reasons';
 import type { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { ActingRole } from '#contracts/roles';
-import { type AgreedSlas, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
+import { type AgreedSlas, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 import { securityLimits } from '../tenancy/lease.js';
 
 export interface Proposal {
@@ -72,6 +72,19 @@ const leaseWasSignedSinceTheAnswer: LeaseCheck = {
     isOutside({ earliest: answeredOn ?? proposedOn, latest }, signedOn),
 };
 
+/** How far ahead a first day may be registered. */
+const MONTHS_AHEAD = 12;
+
+const tenancyBeginsSinceTheProposal: LeaseCheck = {
+  code: 'tenancy-begins-outside-its-window',
+  field: 'startsOn',
+  da: 'Lejemålets første dag kan være fra {earliest} til {latest}.',
+  en: 'The first day of the tenancy can be from {earliest} to {latest}.',
+  source: 'domain.md 13.4: every date has a window',
+  refuses: ({ proposedOn: earliest }, { today }, { startsOn }) =>
+    isOutside({ earliest, latest: addMonths(today, MONTHS_AHEAD) }, startsOn),
+};
+
 export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
   propose: {
     from: 'none',
@@ -132,7 +145,11 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     to: 'LET',
     tells: 'leased',
     by: ['landlord_admin', 'social_caseworker'],
-    checks: [leaseWasSignedSinceTheAnswer, ...securityLimits<Proposal, ProposalFacts>(({ rentOere }) => rentOere)],
+    checks: [
+      leaseWasSignedSinceTheAnswer,
+      tenancyBeginsSinceTheProposal,
+      ...securityLimits<Proposal, ProposalFacts>(({ rentOere }) => rentOere),
+    ],
     da: 'Registrér lejekontrakten',
     en: 'Register the lease',
     told: { da: 'Lejekontrakten blev underskrevet {leaseSignedOn}.', en: 'The lease was signed on {leaseSignedOn}.' },

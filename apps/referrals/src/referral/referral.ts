@@ -383,6 +383,20 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     source: 'B4; domain.md 4.1',
     changes: (referral, facts) => ({ ...entered(referral, 'LEASE_PENDING', facts), financedOn: facts.today }),
   },
+  financingWithdrawn: {
+    from: ['FINANCING_PENDING'],
+    to: 'ACCEPTED',
+    tells: 'changed',
+    by: ['system'],
+    da: 'Der søges ikke længere om finansiering',
+    en: 'Financing is applied for no more',
+    told: {
+      da: 'Der søges ikke længere om finansiering.',
+      en: 'Financing is applied for no more.',
+    },
+    source: 'domain.md 4.1, 13.4',
+    changes: (referral, facts) => entered(referral, 'ACCEPTED', facts),
+  },
   financingRefused: {
     from: ['FINANCING_PENDING'],
     to: 'READY_TO_MATCH',
@@ -434,6 +448,23 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     told: { da: 'Indstillingen er afsluttet.', en: 'The referral is finished.' },
     source: 'B5; domain.md 4.1',
     changes: (referral, facts) => entered(referral, 'SETTLED', facts),
+  },
+  liveOn: {
+    from: ['SETTLED'],
+    to: ['MOVE_IN_PLANNED', 'MOVED_IN'],
+    tells: 'changed',
+    by: ['system'],
+    da: 'Lejemålets slutning var registreret ved en fejl',
+    en: 'The end of the tenancy was registered in error',
+    told: {
+      da: 'Lejemålets slutning var registreret ved en fejl; indstillingen er åben igen.',
+      en: 'The end of the tenancy was registered in error; the referral is open again.',
+    },
+    source: 'domain.md 13.4',
+    changes: (referral, facts) =>
+      referral.movedInOn === null
+        ? entered(referral, 'MOVE_IN_PLANNED', facts, referral.startsOn!)
+        : entered(referral, 'MOVED_IN', facts),
   },
   reopen: {
     from: ['MOVE_IN_PLANNED', 'MOVED_IN', 'SETTLED'],

@@ -111,7 +111,7 @@ export class TenancyController {
 
   /** The start or the end was registered in error: it is struck, and what followed from it is made anew. */
   @Post(':id/strike')
-  @Does(tenancy, 'strike', TenancyMunicipalView)
+  @Does(tenancy, 'strike', ...VIEWS)
   strike(@Param('id') id: string, @Body() input: StrikeInTenancy, @Cmd() command: Command): Promise<Answer> {
     return this.cases.strike(tenancy, 'strike', id, command, input);
   }

@@ -18,7 +18,9 @@ export type LedgerSays = Omit<CoverAnswer, 'state'> & { state: CoverAnswer['stat
 @Injectable()
 export class VacancyFlows {
   constructor(private readonly cases: Cases) {
-    cases.follow(tenancy, ['start'], async ({ row: { id: tenancyRef, dwellingRef, startedOn: letOn }, command }) => {
+    cases.follow(tenancy, ['start', 'register'], async ({ row, command }) => {
+      const { id: tenancyRef, dwellingRef, startedOn: letOn } = row;
+      const isWanted = row.origin !== 'landlord';
       await this.lockDwelling(dwellingRef, command);
       // An open one, or one whose rent is not paid yet and would be for days on which somebody lives there.
       const open = await command.tx.query<{ id: string }>(
@@ -26,7 +28,8 @@ export class VacancyFlows {
             and (state = any($2) or (state in ('LET', 'NOTICE_ENDED') and last_day >= $3)) for update`,
         [dwellingRef, OPEN_STATES, letOn],
       );
-      for (const { id } of open) await cases.act(vacancy, 'let', id, byTheRules(command), { tenancyRef, letOn });
+      for (const { id } of open)
+        await cases.act(vacancy, 'let', id, byTheRules(command), { tenancyRef, letOn, isWanted });
     });
     cases.follow(tenancy, ['strike'], async ({ row: { id }, input: { what }, command }) => {
       if (what !== 'start') return;
