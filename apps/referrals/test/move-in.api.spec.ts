@@ -258,6 +258,8 @@ describe('an application', () => {
       ...{ state: 'WITHDRAWN', disbursement: null, receivableOere: 1_000_000 },
     });
     expect(await must(act('finance', loanRef, 'register-repayment', payment))).toMatchObject({ receivableOere: 0 });
+    const told = (await referrals.get('single_entry', `financings/${loanRef}/history`)).body;
+    expect(JSON.stringify(told)).not.toMatch(/10\.000,00|10,000\.00/);
   });
 
   test('and the withdrawal of its referral at the same moment: none is left open', async () => {
@@ -319,6 +321,21 @@ describe('money', () => {
     expect((await pay(1)).body.code).toBe('disbursement-is-not-approved');
   });
 
+  test('no more leaves than the lease asks, where there is one by then', async () => {
+    const { referralRef, proposalRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    await must(act(BENEFITS, id, 'grant-move', loan()));
+    const lease = { signedOn: '2026-04-07', startsOn: '2026-04-23', depositOere: 900_000, prepaidRentOere: 450_000 };
+    await must(referrals.post('landlord_admin', `proposals/${proposalRef}/register-lease`, lease));
+    const propose = (amountOere: number) => act('finance', id, 'propose-disbursement', { amountOere });
+    expect((await propose(1_350_001)).body).toMatchObject({
+      code: 'disbursement-is-more-than-the-lease-asks',
+      errors: [{ pointer: '/amountOere' }],
+      facts: { leaseOere: 1_350_000, paidOere: 0 },
+    });
+    await must(propose(1_350_000));
+  });
+
   test('what was proposed wrongly is taken back, also once it is approved', async () => {
     const id = await proposed();
     await must(act('finance2', id, 'approve-disbursement'));
@@ -363,11 +380,24 @@ describe('a decision and the referral', () => {
 });
 
 describe('§ 88', () => {
-  test('a lease signed on the day of applying makes the application late, whenever that becomes known', async () => {
-    await referrals.database.query('alter table referral add column if not exists lease_signed_on date');
-    const { referralRef } = await accepted();
+  // Where its day is not told, it was signed by the day on which the tenancy was registered.
+  test.each([
+    { leaseSignedOn: '2026-04-07' },
+    {},
+  ])('a lease signed on the day of applying makes the application late, whenever that becomes known: %j', async (signed) => {
+    const { referralRef, agreementRef, dwellingRef } = await accepted();
     const { id } = await must(apply(referralRef));
-    await referrals.database.query(`update referral set lease_signed_on = '2026-04-07' where id = $1`, [referralRef]);
+    expect((await get(BENEFITS, id)).lateApplication).toBe(false);
+    const { citizenRef } = (await referrals.get('social_caseworker', `referrals/${referralRef}`)).body;
+    const lease = {
+      agreementRef,
+      dwellingRef,
+      citizenRef,
+      hasSupportWorker: false,
+      startedOn: '2026-04-23',
+      ...signed,
+    };
+    await must(referrals.post('social_caseworker', 'tenancies', lease));
     expect((await get(BENEFITS, id)).lateApplication).toBe(true);
     expect((await act(BENEFITS, id, 'grant-move', loan())).body).toMatchObject({
       code: 'application-came-after-the-lease',
@@ -400,6 +430,12 @@ describe('what is seen', () => {
     const { referralRef } = await accepted();
     const body = await must(apply(referralRef, 'deposit_loan', {}, 'social_caseworker'));
     expect(Object.keys(body).join()).not.toMatch(/Oere|basis|conditions|moveIn|payee/);
+    // Of another team's referral it is as of none, applied for already or not.
+    for (const one of [referralRef, randomUUID()])
+      expect((await apply(one, 'deposit_loan', {}, 'social_caseworker2')).body).toMatchObject({
+        code: 'referral-is-not-known',
+        errors: [{ pointer: '/referralRef', code: 'referral-is-not-known' }],
+      });
     for (const user of ['landlord_admin', 'support_worker', 'finance'] as const)
       expect((await apply(referralRef, 'moving_help', {}, user)).status).toBe(403);
     expect((await referrals.get('single_entry', 'financings/receivables')).status).toBe(403);

@@ -255,9 +255,11 @@ describe('shelter and home', () => {
       [second.id, second.dwellingRef],
     );
     const { agreementRef: under, dwellingRef } = second;
-    const moved = { agreementRef: under, dwellingRef, citizenRef, hasSupportWorker: false, startedOn: '2027-04-14' };
+    const moved = { agreementRef: under, dwellingRef, citizenRef, hasSupportWorker: false, startedOn: '2027-04-07' };
     const tenancyRef = (await must(post('social_caseworker', 'tenancies', moved))).id;
-    expect(await seen(id)).toMatchObject({ state: 'CLOSED', tasks: [{ outcome: 'done' }, { outcome: 'done' }] });
+    await eventually(async () =>
+      expect(await seen(id)).toMatchObject({ state: 'CLOSED', tasks: [{ outcome: 'done' }, { outcome: 'done' }] }),
+    );
     const { items } = (await get('social_caseworker', `tenancies/${tenancyRef}/history`)).body;
     const start = { what: 'start', ref: items[0].fact.ref, reason: 'wrong_person' };
     await must(post('social_caseworker', `tenancies/${tenancyRef}/strike`, start));

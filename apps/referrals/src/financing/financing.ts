@@ -321,6 +321,19 @@ const paysNoMoreThanGranted: PaymentCheck = {
   refuses: (help, _, { amountOere }) => amountOere > unpaidOere(help) && { remainsOere: unpaidOere(help) },
 };
 
+/** A loan is granted before there is a lease; this may then ask for less. */
+const paysNoMoreThanTheLeaseAsks: Guard<Financing, FinancingFacts, { amountOere: Oere }> = {
+  code: 'disbursement-is-more-than-the-lease-asks',
+  da: 'Depositum og forudbetalt leje er {leaseOere} i lejekontrakten, og {paidOere} er udbetalt.',
+  en: 'Deposit and prepaid rent are {leaseOere} in the lease, and {paidOere} is paid.',
+  field: 'amountOere',
+  source: 'domain.md 4.4: up to deposit and prepaid rent of the lease',
+  refuses({ kind, paidOere }, { move }, { amountOere }) {
+    const leaseOere = kind === 'deposit_loan' ? (move?.leaseOere ?? null) : null;
+    return leaseOere !== null && amountOere > leaseOere - paidOere && { leaseOere, paidOere };
+  },
+};
+
 const UNDECIDED = {
   assignedRole: 'benefits_caseworker',
   ...unowned,
@@ -543,7 +556,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     tells: 'disbursementProposed',
     by: ['finance'],
     requires: proposingDisbursement,
-    checks: [proposesNoMoreThanRemains],
+    checks: [proposesNoMoreThanRemains, paysNoMoreThanTheLeaseAsks],
     da: 'Indstil en udbetaling',
     en: 'Propose a disbursement',
     told: { da: 'En udbetaling blev indstillet.', en: 'A disbursement was proposed.' },
@@ -601,6 +614,8 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     to: 'same',
     tells: 'changed',
     by: ['finance'],
+    // Amounts are the office's and finance's.
+    toldNotTo: ['single_entry'],
     requires: [isRepayable],
     checks: [paymentHasHappened, repaysNoMoreThanOwed],
     da: 'Registrér tilbagebetaling fra borgeren',
