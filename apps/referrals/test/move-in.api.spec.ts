@@ -215,10 +215,9 @@ describe('an application', () => {
     expect(new Set(others.map(({ status, body }) => `${status} ${body.code}`))).toEqual(
       new Set(['409 help-is-applied-for-already']),
     );
-    const { id } = answers.find(({ status }) => status === 201)!.body;
-    await must(apply(referralRef, 'moving_help'));
+    const { id } = await must(apply(referralRef, 'moving_help'));
     await must(act(BENEFITS, id, 'refuse', { reason: 'expense_is_not_necessary' }));
-    await must(apply(referralRef, 'establishment_help'));
+    await must(apply(referralRef, 'moving_help'));
   });
 
   test('takes a referral whose citizen a landlord has accepted', async () => {
@@ -259,21 +258,20 @@ describe('an application', () => {
       ...{ state: 'WITHDRAWN', disbursement: null, receivableOere: 1_000_000 },
     });
     expect(await must(act('finance', loanRef, 'register-repayment', payment))).toMatchObject({ receivableOere: 0 });
+    const told = (await referrals.get('single_entry', `financings/${loanRef}/history`)).body;
+    expect(JSON.stringify(told)).not.toMatch(/10\.000,00|10,000\.00/);
   });
 
   test('and the withdrawal of its referral at the same moment: none is left open', async () => {
     const { referralRef } = await accepted();
-    // The first application moves the referral on: who withdraws it meanwhile looks again.
-    const withdraw = async (): Promise<void> => {
-      const { status, body } = await referrals.post('social_caseworker', `referrals/${referralRef}/withdraw`, {
-        reason: 'citizens_wish',
-      });
-      if (status === 412) return await withdraw();
-      expect([status, body.code]).toEqual([200, undefined]);
+    const withdraw = async (): Promise<Reply> => {
+      const body = { reason: 'citizens_wish' };
+      const reply = await referrals.post('social_caseworker', `referrals/${referralRef}/withdraw`, body);
+      return reply.status === 412 ? withdraw() : reply;
     };
     await Promise.all([
       ...['deposit_loan', 'moving_help', 'establishment_help'].map((kind) => apply(referralRef, kind)),
-      withdraw(),
+      must(withdraw()),
     ]);
     const { items } = (await referrals.get(BENEFITS, `financings?referralRef=${referralRef}`)).body;
     expect(items.filter(({ state }: { state: string }) => state !== 'WITHDRAWN')).toEqual([]);
@@ -308,6 +306,36 @@ describe('money', () => {
     });
   });
 
+  test('what had left when the citizen declined is registered and owed, or taken back; what was not approved falls', async () => {
+    const { referralRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    await must(act(BENEFITS, id, 'grant-move', loan()));
+    await must(act('finance', id, 'propose-disbursement', { amountOere: 2_000_000 }));
+    await must(act('finance2', id, 'approve-disbursement'));
+    await must(referrals.post('social_caseworker', `referrals/${referralRef}/citizen-declines`, { reason: 'rent' }));
+    const pay = (amountOere: number) => act('finance', id, 'register-payment', { paidOn: '2026-04-07', amountOere });
+    expect((await act('finance', id, 'propose-disbursement', { amountOere: 1 })).body.code).toBe('wrong-state');
+    expect((await pay(2_000_001)).body.code).toBe('payment-is-more-than-approved');
+    expect(await must(pay(1_500_000))).toMatchObject({ state: 'WITHDRAWN', receivableOere: 1_500_000 });
+    expect(await must(act('finance', id, 'take-back-disbursement'))).toMatchObject({ disbursement: null });
+    expect((await pay(1)).body.code).toBe('disbursement-is-not-approved');
+  });
+
+  test('no more leaves than the lease asks, where there is one by then', async () => {
+    const { referralRef, proposalRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    await must(act(BENEFITS, id, 'grant-move', loan()));
+    const lease = { signedOn: '2026-04-07', startsOn: '2026-04-23', depositOere: 900_000, prepaidRentOere: 450_000 };
+    await must(referrals.post('landlord_admin', `proposals/${proposalRef}/register-lease`, lease));
+    const propose = (amountOere: number) => act('finance', id, 'propose-disbursement', { amountOere });
+    expect((await propose(1_350_001)).body).toMatchObject({
+      code: 'disbursement-is-more-than-the-lease-asks',
+      errors: [{ pointer: '/amountOere' }],
+      facts: { leaseOere: 1_350_000, paidOere: 0 },
+    });
+    await must(propose(1_350_000));
+  });
+
   test('what was proposed wrongly is taken back, also once it is approved', async () => {
     const id = await proposed();
     await must(act('finance2', id, 'approve-disbursement'));
@@ -317,12 +345,59 @@ describe('money', () => {
   });
 });
 
-describe('§ 88', () => {
-  test('a lease signed on the day of applying makes the application late, whenever that becomes known', async () => {
-    await referrals.database.query('alter table referral add column if not exists lease_signed_on date');
-    const { referralRef } = await accepted();
+describe('a decision and the referral', () => {
+  test('a loan that is not applied for any more is not in place, and can be applied for again', async () => {
+    const { referralRef, proposalRef } = await accepted();
     const { id } = await must(apply(referralRef));
-    await referrals.database.query(`update referral set lease_signed_on = '2026-04-07' where id = $1`, [referralRef]);
+    await must(act(BENEFITS, id, 'withdraw-move'));
+    const seen = (await referrals.get('social_caseworker', `referrals/${referralRef}`)).body;
+    expect(seen).toMatchObject({ state: 'ACCEPTED', financedOn: null, nextStep: { role: 'social_caseworker' } });
+    expect((await referrals.get('landlord_admin', `proposals/${proposalRef}`)).body).toMatchObject({
+      ...{ state: 'ACCEPTED', leaseDueOn: null },
+    });
+    const again = await must(apply(referralRef));
+    await must(act(BENEFITS, again.id, 'grant-move', loan()));
+    expect((await referrals.get('landlord_admin', `proposals/${proposalRef}`)).body.state).toBe('LEASE_PENDING');
+  });
+
+  test('at the moment in which the citizen declines or the dwelling is let: one after the other, and nothing is left open', async () => {
+    for (const other of ['citizen-declines', 'let-elsewhere'] as const) {
+      const { referralRef, vacancyRef } = await accepted();
+      const { id } = await must(apply(referralRef));
+      const replies = await Promise.all([
+        act(BENEFITS, id, 'grant-move', loan()),
+        other === 'citizen-declines'
+          ? referrals.post('social_caseworker', `referrals/${referralRef}/${other}`, { reason: 'rent' })
+          : referrals.post('landlord_admin', `vacancies/${vacancyRef}/${other}`, { letOn: '2026-04-08' }),
+      ]);
+      expect(replies.every(({ status }) => [200, 409, 412].includes(status))).toBe(true);
+      const { state } = (await referrals.get('social_caseworker', `referrals/${referralRef}`)).body;
+      expect([state, (await get(BENEFITS, id)).state]).toEqual(
+        replies[1]!.status === 200 ? ['READY_TO_MATCH', 'WITHDRAWN'] : ['LEASE_PENDING', 'GRANTED'],
+      );
+    }
+  });
+});
+
+describe('§ 88', () => {
+  // Where its day is not told, it was signed by the day on which the tenancy was registered.
+  test.each([
+    { leaseSignedOn: '2026-04-07' },
+    {},
+  ])('a lease signed on the day of applying makes the application late, whenever that becomes known: %j', async (signed) => {
+    const { referralRef, agreementRef, dwellingRef } = await accepted();
+    const { id } = await must(apply(referralRef));
+    expect((await get(BENEFITS, id)).lateApplication).toBe(false);
+    const { citizenRef } = (await referrals.get('social_caseworker', `referrals/${referralRef}`)).body;
+    const lease = {
+      agreementRef,
+      dwellingRef,
+      citizenRef,
+      hasSupportWorker: false,
+      startedOn: '2026-04-23',
+      ...signed,
+    };
+    await must(referrals.post('social_caseworker', 'tenancies', lease));
     expect((await get(BENEFITS, id)).lateApplication).toBe(true);
     expect((await act(BENEFITS, id, 'grant-move', loan())).body).toMatchObject({
       code: 'application-came-after-the-lease',
@@ -355,6 +430,12 @@ describe('what is seen', () => {
     const { referralRef } = await accepted();
     const body = await must(apply(referralRef, 'deposit_loan', {}, 'social_caseworker'));
     expect(Object.keys(body).join()).not.toMatch(/Oere|basis|conditions|moveIn|payee/);
+    // Of another team's referral it is as of none, applied for already or not.
+    for (const one of [referralRef, randomUUID()])
+      expect((await apply(one, 'deposit_loan', {}, 'social_caseworker2')).body).toMatchObject({
+        code: 'referral-is-not-known',
+        errors: [{ pointer: '/referralRef', code: 'referral-is-not-known' }],
+      });
     for (const user of ['landlord_admin', 'support_worker', 'finance'] as const)
       expect((await apply(referralRef, 'moving_help', {}, user)).status).toBe(403);
     expect((await referrals.get('single_entry', 'financings/receivables')).status).toBe(403);

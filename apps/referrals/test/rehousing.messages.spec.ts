@@ -255,9 +255,8 @@ describe('shelter and home', () => {
       [second.id, second.dwellingRef],
     );
     const { agreementRef: under, dwellingRef } = second;
-    const moved = { agreementRef: under, dwellingRef, citizenRef, hasSupportWorker: false, startedOn: '2027-04-14' };
+    const moved = { agreementRef: under, dwellingRef, citizenRef, hasSupportWorker: false, startedOn: '2027-04-07' };
     const tenancyRef = (await must(post('social_caseworker', 'tenancies', moved))).id;
-    travel(env, '2027-04-14');
     await eventually(async () =>
       expect(await seen(id)).toMatchObject({ state: 'CLOSED', tasks: [{ outcome: 'done' }, { outcome: 'done' }] }),
     );
@@ -296,8 +295,15 @@ describe('shelter and home', () => {
     expect(await must(act(unknown, 'refer', { referralRef: other.id }))).toMatchObject({
       citizenRef: other.citizenRef,
     });
+    // Of an eviction that is withdrawn another may have it.
+    const { evictionRef } = await seen(unknown);
+    await tell(evictionRef, 90, eviction({ state: 'WITHDRAWN' }));
+    expect(await seen(unknown)).toMatchObject({ state: 'CANCELLED', referralRef: null });
+    const next = await rehousing({ citizenRef: other.citizenRef });
+    expect(await must(act(next, 'refer', { referralRef: other.id }))).toMatchObject({ referralRef: other.id });
+    await must(act(next, 'reopen-task', { task: 'permanent_rehousing' }));
     await must(post('social_caseworker', `referrals/${other.id}/withdraw`, { reason: 'citizens_wish' }));
-    expect(await fault(unknown, other.id)).toEqual([409, ['/referralRef referral-is-not-open']]);
+    expect(await fault(next, other.id)).toEqual([409, ['/referralRef referral-is-not-open']]);
   });
 
   test('what is not needed is said with its reason, and a slip is put right', async () => {

@@ -142,6 +142,47 @@ describe('a start', () => {
   });
 });
 
+test('to a landlord it is the same whether help was asked for and an agreement declined, or not', async () => {
+  const worlds = await Promise.all(
+    [false, true].map(async (isHelped) => {
+      const body = { ...(await referrals.aDwelling()), startedOn: '2026-12-17' };
+      const { id } = (await referrals.post('landlord_admin', 'tenancies/register', body)).body;
+      if (isHelped) {
+        const terms = { tenancyRef: id, basis: 'voluntary', monthlyAmountOere: 510_000, firstPaymentOn: '2027-01-01' };
+        const offered = (await referrals.post(SOCIAL, 'administration-agreements', terms)).body.id;
+        await referrals.post(SOCIAL, `administration-agreements/${offered}/decline`);
+        await referrals.anApplication({ tenancyRef: id });
+      }
+      return id as string;
+    }),
+  );
+  const answers = () =>
+    Promise.all(
+      worlds.map(async (id) => {
+        const { status, body } = await strike(id, 'start', 'landlord_admin', { ref: randomUUID() });
+        return [status, body.code, body.errors];
+      }),
+    );
+  const [without, withHelp] = await answers();
+  expect(withHelp).toEqual(without);
+  // The landlord's own report of missing rent is what keeps the tenancy, in both.
+  for (const id of worlds)
+    await referrals.database.query('insert into known_arrears (id, version, tenancy_ref) values ($1, 1, $2)', [
+      ...[randomUUID(), id],
+    ]);
+  const kept = await answers();
+  expect(kept[1]).toEqual(kept[0]);
+  expect(await strike(worlds[0]!, 'start', 'landlord_admin')).toMatchObject(refused('tenancy-has-been-acted-on'));
+});
+
+test('what a landlord has registered in error it strikes, and sees no more than before', async () => {
+  const body = { ...(await referrals.aDwelling()), startedOn: '2026-12-17' };
+  const { id } = (await referrals.post('landlord_admin', 'tenancies/register', body)).body;
+  const struck = await strike(id, 'start', 'landlord_admin');
+  expect(struck).toMatchObject({ status: 200, body: { state: 'STRUCK' } });
+  expect(Object.keys(struck.body)).not.toContain('citizenRef');
+});
+
 test('only who recorded it and the single entry point may; a landlord sees it and may not', async () => {
   const id = await referrals.aTenancy();
   await referrals.database.query(`update case_step set actor_id = 'somebody else' where case_id = $1`, [id]);

@@ -18,6 +18,7 @@ export const NO_DISBURSEMENT: Disbursement = {
 
 interface Paying extends Disbursement {
   kind: string;
+  state: string;
   amountOere: Oere | null;
   paidOere: Oere;
 }
@@ -75,6 +76,15 @@ export const isApproved: Asks = {
   refuses: ({ kind, approvedBy }) => isMoveKind(kind) && approvedBy === null,
 };
 
+/** Of help with moving in that is needed no more what was approved may have left already. */
+export const isPayableStill: Asks = {
+  code: 'help-is-needed-no-more',
+  da: 'Hjælpen er bortfaldet.',
+  en: 'The help is needed no more.',
+  source: 'domain.md 13.3 (5.3)',
+  refuses: ({ kind, state }) => state === 'WITHDRAWN' && !isMoveKind(kind),
+};
+
 export const proposingDisbursement = [takesTwo, nothingIsProposed] as const;
 export const approvingDisbursement = [isProposed, isNotApprovedYet, isApprovedByAnother] as const;
 export const takingBackDisbursement = [isProposed] as const;
@@ -106,3 +116,7 @@ export function afterPayment({ disbursementOere }: Disbursement, amountOere: Oer
   if (disbursementOere === null) return {};
   return amountOere === disbursementOere ? NO_DISBURSEMENT : { disbursementOere: disbursementOere - amountOere };
 }
+
+/** What is approved may have left already: it is registered or taken back. What is only proposed falls. */
+export const afterWithdrawal = ({ disbursementOere, approvedBy }: Disbursement): Partial<Disbursement> =>
+  disbursementOere === null || approvedBy !== null ? {} : NO_DISBURSEMENT;

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, Problem } from '#persistence';
 import { Threads, threadFile } from '#service';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
+import { referral } from '../referral/referral.kind.js';
 import { ReferralsConfig } from '../referrals.config.js';
 import { type Application, newsOf } from './application.js';
 import type { Decided } from './decision/decision-document.js';
@@ -44,17 +45,32 @@ export class FinancingFlows {
   }
 
   /** The referral is held meanwhile: one that is withdrawn at the same moment takes the application with it. */
-  applyForMove(input: ApplyForMove, command: Command): Promise<Answer> {
+  async applyForMove(input: ApplyForMove, caused: Command): Promise<Answer> {
+    // Of a referral out of sight social services learn no more than of one that there is not.
+    const isSeen = await this.seesReferral(input.referralRef, caused);
+    const command = isSeen ? caused : { ...caused, known: { ...caused.known, move: null, hasAnother: false } };
     const apply = async (inside: CommandInTransaction) => {
       await inside.tx.query('select id from referral where id = $1 for update', [input.referralRef]);
       return await this.cases.open(financing, 'applyForMove', inside, input);
     };
     return command.tx
-      ? apply(command as CommandInTransaction)
-      : this.database.transaction((tx) => apply({ ...command, tx }));
+      ? await apply(command as CommandInTransaction)
+      : await this.database.transaction((tx) => apply({ ...command, tx }));
   }
 
-  /** A decision on help with moving in. The referral first, as everywhere: whoever withdraws it goes from it to the help. */
+  /** The benefits office decides for all of them; social services apply for their own and their teams'. */
+  private async seesReferral(referralRef: string, command: Command): Promise<boolean> {
+    if (command.as || command.actor.roles.includes('benefits_caseworker')) return true;
+    try {
+      await this.cases.row(referral, referralRef, command);
+      return true;
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) return false;
+      throw problem;
+    }
+  }
+
+  /** The referral first, as everywhere: whoever withdraws it goes from it to the help. */
   holdingReferral(
     id: string,
     command: Command,

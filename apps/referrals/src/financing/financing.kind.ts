@@ -79,15 +79,17 @@ const AGREED_VERSION = `select a.slas, x as terms from known_agreements a left j
     from jsonb_array_elements(a.versions) v where (v ->> 'no')::int = a.agreement_version) g on true where a.id = r.agreement_ref`;
 
 /**
- * What the referral knows of the move, and its tenancy once there is one. The day the lease was signed is whosever has it; a
- * column that is not there is read as null.
+ * What the referral knows of the move, and its tenancy once there is one. Of a tenancy that names no day of the lease it was
+ * signed by the day on which it was registered or began.
  */
 const MOVE = `(select jsonb_build_object('isAccepted', r.closed_at is null and r.accepted_on is not null,
       'referredOn', r.referred_on, 'agreementRef', r.agreement_ref, 'landlordRef', v.landlord_ref, 'proposalRef', r.proposal_ref, 'vacancyRef', v.id,
       'rentOere', r.rent_oere, 'utilitiesOere', v.utilities_oere,
       'depositMonths', (g.terms ->> 'depositMonths')::int, 'prepaidMonths', (g.terms ->> 'prepaidRentMonths')::int,
       'startsOn', coalesce(t.started_on, greatest(v.available_from, r.wanted_move_in_on)),
-      'leaseSignedOn', coalesce(to_jsonb(r) ->> 'lease_signed_on', to_jsonb(t) ->> 'lease_signed_on'),
+      'leaseSignedOn', coalesce(t.lease_signed_on,
+        least(t.started_on, (t.opened_at at time zone 'Europe/Copenhagen')::date)),
+      'leaseOere', t.deposit_oere + t.prepaid_rent_oere,
       'loanOere', (select coalesce(sum(l.amount_oere), 0) from financing l where l.referral_ref = r.id
         and l.kind = 'deposit_loan' and l.state in ('GRANTED', 'PAID') and l.vacancy_ref = r.vacancy_ref
         and l.id is distinct from c.id),

@@ -25,9 +25,11 @@ import { beginsInTheComingYear } from '../administration-agreement/administratio
 import { type Application, isLateWhereItTellsWhy, type LateReason, type News, tellsWhyLate } from './application.js';
 import {
   afterPayment,
+  afterWithdrawal,
   approvingDisbursement,
   type Disbursement,
   isApproved,
+  isPayableStill,
   NO_DISBURSEMENT,
   paysNoMoreThanApproved,
   proposesNoMoreThanRemains,
@@ -319,6 +321,19 @@ const paysNoMoreThanGranted: PaymentCheck = {
   refuses: (help, _, { amountOere }) => amountOere > unpaidOere(help) && { remainsOere: unpaidOere(help) },
 };
 
+/** A loan is granted before there is a lease; this may then ask for less. */
+const paysNoMoreThanTheLeaseAsks: Guard<Financing, FinancingFacts, { amountOere: Oere }> = {
+  code: 'disbursement-is-more-than-the-lease-asks',
+  da: 'Depositum og forudbetalt leje er {leaseOere} i lejekontrakten, og {paidOere} er udbetalt.',
+  en: 'Deposit and prepaid rent are {leaseOere} in the lease, and {paidOere} is paid.',
+  field: 'amountOere',
+  source: 'domain.md 4.4: up to deposit and prepaid rent of the lease',
+  refuses({ kind, paidOere }, { move }, { amountOere }) {
+    const leaseOere = kind === 'deposit_loan' ? (move?.leaseOere ?? null) : null;
+    return leaseOere !== null && amountOere > leaseOere - paidOere && { leaseOere, paidOere };
+  },
+};
+
 const UNDECIDED = {
   assignedRole: 'benefits_caseworker',
   ...unowned,
@@ -541,7 +556,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     tells: 'disbursementProposed',
     by: ['finance'],
     requires: proposingDisbursement,
-    checks: [proposesNoMoreThanRemains],
+    checks: [proposesNoMoreThanRemains, paysNoMoreThanTheLeaseAsks],
     da: 'Indstil en udbetaling',
     en: 'Propose a disbursement',
     told: { da: 'En udbetaling blev indstillet.', en: 'A disbursement was proposed.' },
@@ -563,7 +578,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     changes: (_, { today, actorId }) => ({ approvedBy: actorId, approvedOn: today }),
   },
   takeBackDisbursement: {
-    from: ['GRANTED'],
+    from: ['GRANTED', 'WITHDRAWN'],
     to: 'same',
     tells: 'changed',
     by: ['finance'],
@@ -575,11 +590,12 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     changes: () => ({ ...NO_DISBURSEMENT }),
   },
   registerPayment: {
-    from: ['GRANTED'],
-    to: ['GRANTED', 'PAID'],
+    // Also what had been paid when the help was no longer needed: it is owed.
+    from: ['GRANTED', 'WITHDRAWN'],
+    to: ['GRANTED', 'PAID', 'WITHDRAWN'],
     tells: 'paid',
     by: ['finance'],
-    requires: [isApproved],
+    requires: [isApproved, isPayableStill],
     checks: [paymentHasHappened, paymentFollowsApproval, paysNoMoreThanApproved, paysNoMoreThanGranted],
     da: 'Registrér udbetaling',
     en: 'Register a payment',
@@ -588,7 +604,8 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     changes({ amountOere, ...help }, _, payment: Payment) {
       const paidOere = help.paidOere + payment.amountOere;
       const paidOn = help.paidOn ? later(help.paidOn, payment.paidOn) : payment.paidOn;
-      const state = paidOere === amountOere ? 'PAID' : 'GRANTED';
+      const ofGranted = paidOere === amountOere ? ('PAID' as const) : ('GRANTED' as const);
+      const state = help.state === 'WITHDRAWN' ? help.state : ofGranted;
       return { state, paidOere, paidOn, ...afterPayment(help, payment.amountOere) };
     },
   },
@@ -597,6 +614,8 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     to: 'same',
     tells: 'changed',
     by: ['finance'],
+    // Amounts are the office's and finance's.
+    toldNotTo: ['single_entry'],
     requires: [isRepayable],
     checks: [paymentHasHappened, repaysNoMoreThanOwed],
     da: 'Registrér tilbagebetaling fra borgeren',
@@ -627,7 +646,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'Register that the application is withdrawn',
     told: { da: 'Ansøgningen blev trukket tilbage.', en: 'The application was withdrawn.' },
     source: 'domain.md 4.4, 13.4',
-    changes: () => ({ ...NO_DISBURSEMENT }),
+    changes: afterWithdrawal,
   },
   withdraw: {
     from: ['APPLIED', 'AWAITING_CONDITION', 'GRANTED'],
@@ -638,6 +657,6 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     en: 'The application is withdrawn',
     told: { da: 'Hjælpen er ikke længere nødvendig.', en: 'The help is no longer needed.' },
     source: 'domain.md 13.3 (5.3)',
-    changes: ({ disbursementOere }) => (disbursementOere === null ? {} : NO_DISBURSEMENT),
+    changes: afterWithdrawal,
   },
 });

@@ -27,7 +27,14 @@ const move = (more: Partial<KnownReferral> = {}): KnownReferral => ({
     rentOere: 450_000,
     utilitiesOere: 60_000,
   },
-  ...{ depositMonths: null, prepaidMonths: null, startsOn: '2026-04-23', leaseSignedOn: null, loanOere: 0 },
+  ...{
+    depositMonths: null,
+    prepaidMonths: null,
+    startsOn: '2026-04-23',
+    leaseSignedOn: null,
+    leaseOere: null,
+    loanOere: 0,
+  },
   ...more,
 });
 const on = (today: LocalDate, more: Partial<KnownReferral> = {}, actorId = 'one'): FinancingFacts => ({

@@ -34,6 +34,8 @@ export interface KnownReferral {
   /** The first day of the tenancy, as far as it is known. */
   startsOn: LocalDate | null;
   leaseSignedOn: LocalDate | null;
+  /** Deposit and prepaid rent of the lease, øre; null: there is none, or it does not tell. */
+  leaseOere: Oere | null;
   /** The loan that is granted in another case than this, øre. */
   loanOere: Oere;
 }
@@ -258,7 +260,7 @@ const FIELD = 'lateApplicationAcceptedBecause';
 
 export const lateApplicationIsAccepted: LateGuard = {
   code: 'application-came-after-the-lease',
-  da: 'Lejekontrakten blev underskrevet {leaseSignedOn}, og der blev søgt {appliedOn}. Angiv, hvorfor hjælpen alligevel kan gives.',
+  da: 'Lejekontrakten var underskrevet {leaseSignedOn}, og der blev søgt {appliedOn}. Angiv, hvorfor hjælpen alligevel kan gives.',
   en: 'The lease was signed {leaseSignedOn}, and the help applied for {appliedOn}. Tell why it can be given nevertheless.',
   field: FIELD,
   source: 'aktivloven § 88',

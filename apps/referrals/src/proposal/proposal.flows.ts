@@ -16,13 +16,20 @@ export class ProposalFlows {
     private readonly vault: Vault,
   ) {}
 
-  /** The referral first, as everywhere: whoever withdraws it goes from it to the proposal. */
+  /**
+   * Vacancy and referral first, as everywhere: whoever lets it to another goes from it to the referral, whoever withdraws that
+   * from it to the proposal.
+   */
   holdingReferral(
     id: string,
     command: Command,
     act: (inside: CommandInTransaction) => Promise<Answer>,
   ): Promise<Answer> {
     return this.database.transaction(async (tx) => {
+      await tx.query(
+        'select v.id from vacancy v where v.id = (select vacancy_ref from proposal where id = $1) for update',
+        [id],
+      );
       await tx.query(
         'select r.id from referral r where r.id = (select referral_ref from proposal where id = $1) for update',
         [id],

@@ -81,18 +81,22 @@ export class ReferralFlows {
     cases.follow(referral, ['goWithoutFinancing', 'financingGranted'], async ({ row, command }) => {
       await cases.act(proposal, 'askForLease', row.proposalRef!, byTheRules(command));
     });
-    cases.follow(tenancy, ['finishSettlingIn'], ({ row, command }) => this.settle(row.id, byTheRules(command)));
+    cases.follow(tenancy, ['finishSettlingIn'], ({ row, command }) => this.settle(row, byTheRules(command)));
     cases.follow(referral, ['financingRefused'], async ({ before, command }) => {
       await cases.act(proposal, 'lapse', before!.proposalRef!, byTheRules(command));
     });
     cases.follow(proposal, ['registerLease'], ({ row, input, command }) =>
       this.startTenancy(row, input, byTheRules(command)),
     );
-    cases.follow(tenancy, ['end'], ({ row, command }) => this.settle(row.id, byTheRules(command)));
+    cases.follow(tenancy, ['end'], ({ row, command }) => this.settle(row, byTheRules(command)));
     cases.follow(vacancy, ['letElsewhere', 'endNotice', 'strike'], ({ row, command }) =>
       this.loseDwelling(row, byTheRules(command)),
     );
-    cases.follow(tenancy, ['start'], ({ row, command }) => this.hasLease(row, byTheRules(command)));
+    cases.follow(tenancy, ['start', 'register'], async ({ row, command }) => {
+      if (row.origin !== 'landlord') await this.hasLease(row, byTheRules(command));
+      await this.loseToTenancy(row, byTheRules(command));
+    });
+    cases.follow(referral, ['moveIn'], ({ row, command }) => this.settleWhereOver(row, byTheRules(command)));
     cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
       if (what === 'start') await this.reopen(row.id, byTheRules(command));
       else await this.reopenSettling(row, byTheRules(command));
@@ -201,19 +205,26 @@ export class ReferralFlows {
    * The loan decides whether the citizen can move in; where none is applied for, all else being decided does. Moving help and
    * furniture that are refused change nothing.
    */
-  private async hearDecision({ referralRef, kind, state }: FinancingRow, command: CommandInTransaction): Promise<void> {
+  private async hearDecision(
+    { referralRef, proposalRef, kind, state }: FinancingRow,
+    command: CommandInTransaction,
+  ): Promise<void> {
     if (!referralRef || (await this.stateOf(referralRef, command)) !== 'FINANCING_PENDING') return;
     if (kind === 'deposit_loan' && state === 'REFUSED') {
       await this.cases.act(referral, 'financingRefused', referralRef, command);
       return;
     }
-    const [left] = await command.tx.query<{ undecided: number }>(
-      `select count(*)::int as undecided
-         from financing where referral_ref = $1 and state in ('APPLIED', 'AWAITING_CONDITION')`,
-      [referralRef],
+    const [left] = await command.tx.query<{ undecided: number; decided: number }>(
+      `select count(*) filter (where state = 'APPLIED')::int as undecided,
+              count(*) filter (where state <> 'APPLIED' and state <> 'WITHDRAWN')::int as decided
+         from financing where referral_ref = $1 and proposal_ref = $2`,
+      [referralRef, proposalRef],
     );
     const isGranted = kind === 'deposit_loan' && state === 'GRANTED';
-    if (isGranted || left!.undecided === 0) await this.cases.act(referral, 'financingGranted', referralRef, command);
+    if (!isGranted && left!.undecided > 0) return;
+    // What is applied for no more is in place for nobody: it may be applied for again, or done without.
+    const isOff = state === 'WITHDRAWN' && (kind === 'deposit_loan' || left!.decided === 0);
+    await this.cases.act(referral, isOff ? 'financingWithdrawn' : 'financingGranted', referralRef, command);
   }
 
   /** The row of the citizen is held: an erasure sees this referral, or this sees the erasure. */
@@ -234,12 +245,35 @@ export class ReferralFlows {
     for (const { id } of ended) await this.cases.act(referral, 'forgetCitizen', id, command);
   }
 
-  private async settle(tenancyRef: string, command: CommandInTransaction): Promise<void> {
+  /** One whose first day has not come is settled when it comes; unless that is the last one too, and nobody moves in. */
+  private async settle({ id: tenancyRef, endedOn }: TenancyRow, command: CommandInTransaction): Promise<void> {
     const [found] = await command.tx.query<{ id: string }>(
-      `select id from referral where tenancy_ref = $1 and closed_at is null for update`,
-      [tenancyRef],
+      `select id from referral where tenancy_ref = $1 and (state = 'MOVED_IN' or (state = 'MOVE_IN_PLANNED' and starts_on = $2))
+        for update`,
+      [tenancyRef, endedOn],
     );
     if (found) await this.cases.act(referral, 'settle', found.id, command);
+  }
+
+  private async settleWhereOver({ id, tenancyRef }: ReferralRow, command: CommandInTransaction): Promise<void> {
+    const [over] = await command.tx.query<{ id: string }>(
+      `select id from tenancy where id = $1 and (state = 'ENDED' or settled_on is not null)`,
+      [tenancyRef],
+    );
+    if (over) await this.cases.act(referral, 'settle', id, command);
+  }
+
+  /** Nobody else can move in where somebody lives, whoever registered it. */
+  private async loseToTenancy({ dwellingRef }: TenancyRow, command: CommandInTransaction): Promise<void> {
+    const others = await command.tx.query<{ id: string; proposalRef: string }>(
+      `select id, proposal_ref as "proposalRef" from referral
+        where dwelling_ref = $1 and state in ('PROPOSED', 'ACCEPTED', 'FINANCING_PENDING', 'LEASE_PENDING') order by id for update`,
+      [dwellingRef],
+    );
+    for (const { id, proposalRef } of others) {
+      await this.cases.act(referral, 'loseDwelling', id, command);
+      await this.cases.act(proposal, 'lapse', proposalRef, command);
+    }
   }
 
   /** What the municipality does not have any more cannot be proposed. */

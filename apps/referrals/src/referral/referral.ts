@@ -385,6 +385,20 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     source: 'B4; domain.md 4.1',
     changes: (referral, facts) => ({ ...entered(referral, 'LEASE_PENDING', facts), financedOn: facts.today }),
   },
+  financingWithdrawn: {
+    from: ['FINANCING_PENDING'],
+    to: 'ACCEPTED',
+    tells: 'changed',
+    by: ['system'],
+    da: 'Der søges ikke længere om finansiering',
+    en: 'Financing is applied for no more',
+    told: {
+      da: 'Der søges ikke længere om finansiering.',
+      en: 'Financing is applied for no more.',
+    },
+    source: 'domain.md 4.1, 13.4',
+    changes: (referral, facts) => entered(referral, 'ACCEPTED', facts),
+  },
   financingRefused: {
     from: ['FINANCING_PENDING'],
     to: 'READY_TO_MATCH',

@@ -46,6 +46,9 @@ export class RehousingFlows {
     cases.follow(referral, ['withdraw', 'decideOutsideTargetGroup'], ({ row, command }) =>
       this.ofReferral(row, 'loseReferral', byTheRules(command)),
     );
+    cases.follow(referral, ['settle'], async ({ row, command }) => {
+      if (row.movedInOn === null) await this.ofReferral(row, 'loseReferral', byTheRules(command));
+    });
   }
 
   /** Once for each eviction: what is heard again or late was left out before. */

@@ -217,6 +217,8 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     en: 'The eviction is withdrawn',
     told: { da: 'Udsættelsen er trukket tilbage.', en: 'The eviction is withdrawn.' },
     source: 'domain.md 6.2',
+    // Another eviction's may be linked to the referral.
+    changes: () => ({ referralRef: null }),
   },
   reopen: {
     from: ['CANCELLED'],

@@ -60,6 +60,14 @@ export const isCheckedByNow: Guard<Settling, SettlingFacts, CheckSettlingIn> = {
     isOutside({ earliest: addDays(startedOn, -DAYS_BEFORE), latest }, on),
 };
 
+export const tenancyHasBegun: Guard<Settling, SettlingFacts> = {
+  code: 'tenant-has-not-moved-in-yet',
+  da: 'Lejemålet begynder {startedOn}; indflytningen kan først afsluttes derefter.',
+  en: 'The tenancy begins on {startedOn}; settling in can be finished from then on.',
+  source: 'domain.md 4.1',
+  refuses: ({ startedOn }, { today }) => today < startedOn && { startedOn },
+};
+
 export const furnitureHelpIsOffered: Guard<Settling, SettlingFacts> = {
   code: 'furniture-help-is-not-offered',
   da: 'Hjælp til møbler skal være ydet, eller det skal være noteret, at den ikke er nødvendig.',

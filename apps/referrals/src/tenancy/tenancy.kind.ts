@@ -62,7 +62,9 @@ export const CITIZEN_IS_ERASED: RefusalText = {
 const another = `select 1 from tenancy o where o.id is distinct from c.id and o.state <> 'STRUCK'
       and daterange(o.started_on, o.ended_on, '[]') && daterange(c.started_on, c.ended_on, '[]')`;
 
-export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, 'today'>> = {
+type Known = Omit<TenancyFacts, 'today'> & { isSeenBuiltOn: boolean };
+
+export const tenancy: Kind<TenancyRow, typeof tenancyRules, Known> = {
   name: 'tenancy',
   da: 'Lejemål',
   en: 'tenancy',
@@ -95,13 +97,18 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Omit<TenancyFacts, '
       and i.state not in ('CANCELLED', 'STRUCK') and i.defect_lists <> '[]'),
     'isBuiltOn', exists (select 1 from administration_agreement p where p.tenancy_ref = c.id
         and (p.accepted_on is not null or p.state = 'DECLINED' or p.basis = 'condition_of_help'))
-      or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'))`,
-  /** Of another landlord's agreement a landlord learns no more than of one that nobody knows. */
-  factsOf: ({ today, actor: { landlordRef }, as }, known) => ({
-    ...known,
-    terms: landlordRef && !as && known.terms?.landlordRef !== landlordRef ? null : known.terms,
-    today,
-  }),
+      or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'),
+    'isSeenBuiltOn', exists (select 1 from known_arrears a where a.tenancy_ref = c.id)
+      or exists (select 1 from administration_agreement p where p.tenancy_ref = c.id and p.accepted_on is not null))`,
+  /**
+   * Of another landlord's agreement a landlord learns no more than of one that nobody knows. Help is asked for in cases of
+   * missing rent, which are the landlord's own: they keep its tenancy, asked for or not.
+   */
+  factsOf({ today, actor: { landlordRef }, as }, { isSeenBuiltOn, ...known }) {
+    if (!landlordRef || as) return { ...known, today };
+    const isOwn = known.terms?.landlordRef === landlordRef;
+    return { ...known, today, terms: isOwn ? known.terms : null, isBuiltOn: isSeenBuiltOn };
+  },
   view: (row, facts, command) =>
     (command.actor.landlordRef ? TenancyLandlordView : TenancyMunicipalView).of(row, facts, command),
   sortedBy: { day: ['c.started_on'] },

@@ -31,6 +31,7 @@ import {
   isCheckedByNow,
   isNotSettledYet,
   type Settling,
+  tenancyHasBegun,
 } from './settling-in.js';
 
 /** Whose the tenant is: the support worker's, a person's or a team's (domain.md 2.2). Nobody's where none is named. */
@@ -133,7 +134,7 @@ export interface TenancyFacts extends OwnerFacts, StrikeFacts<Tenancy> {
   dwellingIsLetSince: boolean;
   /** Has the tenant sent a list of defects? */
   hasDefectList: boolean;
-  /** Has help been asked for or given, or has the citizen answered an administration agreement? */
+  /** Has help been asked for or given, or has the citizen answered an administration agreement? To a landlord: what it sees of that. */
   isBuiltOn: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
   payer: { firstPaymentOn: LocalDate; lastPaidThrough: LocalDate | null } | null;
@@ -270,8 +271,8 @@ const { handOver, ...owned } = ownedRules({
 const nothingIsBuiltOnIt: Guard<Tenancy, TenancyFacts, Strike> = {
   code: 'tenancy-has-been-acted-on',
   field: 'ref',
-  da: 'Der er søgt eller givet hjælp i lejemålet, eller borgeren har svaret på en administrationsaftale. Afslut lejemålet i stedet.',
-  en: 'Help was asked for or given in the tenancy, or the citizen has answered an administration agreement. End the tenancy instead.',
+  da: 'Der er siden handlet i lejemålet, så det kan ikke annulleres: der er meldt huslejerestance, eller der er søgt hjælp eller svaret på en administrationsaftale. Kommunen kan afslutte det i stedet.',
+  en: 'The tenancy has been acted on since and cannot be struck: missing rent was reported, or help asked for or an administration agreement answered. The municipality can end it instead.',
   source: 'domain.md 13.4',
   refuses: (_, { isBuiltOn }, { what }) => what === 'start' && isBuiltOn,
 };
@@ -326,7 +327,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
       ...leaseChecks,
       isSupportedWhereNamed,
       ...ownerChecks<null, TenancyFacts, Start>(
-        // Who was ordered with the referral may have left since: the tenancy then has no owner at work, and the landlord's lease stands.
+        // Who was to support a referred citizen and has left meanwhile keeps nobody out: an owner is looked for then.
         (_, __, start) => (start.referralRef ? undefined : supportOf(start)),
         { role: 'hasSupportWorker', person: 'supportWorker', team: 'supportTeam' },
         tenancyOwner.by,
@@ -420,7 +421,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     tells: 'changed',
     by: SETTLES_IN,
     toldNotTo: LANDLORD_ROLES,
-    requires: [isNotSettledYet, furnitureHelpIsOffered, defectsAreListed],
+    requires: [tenancyHasBegun, isNotSettledYet, furnitureHelpIsOffered, defectsAreListed],
     da: 'Afslut indflytningen',
     en: 'Finish settling in',
     told: { da: 'Indflytningen blev afsluttet.', en: 'The tenant has settled in.' },

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Cases, type CommandInTransaction } from '#persistence';
 import { tenancy } from '../tenancy/tenancy.kind.js';
-import { type CoverAnswer, later } from './case.js';
+import type { CoverAnswer } from './case.js';
 import { OPEN_STATES } from './vacancy.js';
 import { type VacancyRow, vacancy } from './vacancy.kind.js';
 import { openRequest } from './vacancy-payment.js';
@@ -18,7 +18,9 @@ export type LedgerSays = Omit<CoverAnswer, 'state'> & { state: CoverAnswer['stat
 @Injectable()
 export class VacancyFlows {
   constructor(private readonly cases: Cases) {
-    cases.follow(tenancy, ['start'], async ({ row: { id: tenancyRef, dwellingRef, startedOn: letOn }, command }) => {
+    cases.follow(tenancy, ['start', 'register'], async ({ row, command }) => {
+      const { id: tenancyRef, dwellingRef, startedOn: letOn } = row;
+      const isWanted = row.origin !== 'landlord';
       await this.lockDwelling(dwellingRef, command);
       // An open one, or one whose rent is not paid yet and would be for days on which somebody lives there.
       const open = await command.tx.query<{ id: string }>(
@@ -26,32 +28,14 @@ export class VacancyFlows {
             and (state = any($2) or (state in ('LET', 'NOTICE_ENDED') and last_day >= $3)) for update`,
         [dwellingRef, OPEN_STATES, letOn],
       );
-      for (const { id } of open) await cases.act(vacancy, 'let', id, byTheRules(command), { tenancyRef, letOn });
+      for (const { id } of open)
+        await cases.act(vacancy, 'let', id, byTheRules(command), { tenancyRef, letOn, isWanted });
     });
-    // Nobody referred the tenant: the landlord has let the dwelling, and no day of it is vacant any more.
-    cases.follow(tenancy, ['register'], async ({ row: { dwellingRef, startedOn }, command }) => {
-      await this.lockDwelling(dwellingRef, command);
-      const open = await command.tx.query<Pick<VacancyRow, 'id' | 'availableFrom'>>(
-        `select id, available_from as "availableFrom" from vacancy where dwelling_ref = $1 and state = any($2) for update`,
-        [dwellingRef, OPEN_STATES],
-      );
-      for (const { id, availableFrom } of open)
-        await cases.act(vacancy, 'letElsewhere', id, command, { letOn: later(startedOn, availableFrom) });
+    cases.follow(tenancy, ['strike'], async ({ row: { id }, input: { what }, command }) => {
+      if (what !== 'start') return;
+      const letByIt = await command.tx.query<{ id: string }>('select id from vacancy where tenancy_ref = $1', [id]);
+      for (const one of letByIt) await cases.act(vacancy, 'reopen', one.id, byTheRules(command));
     });
-    cases.follow(
-      tenancy,
-      ['strike'],
-      async ({ row: { id, dwellingRef, origin, startedOn }, input: { what }, command }) => {
-        if (what !== 'start') return;
-        const letByIt = await command.tx.query<{ id: string }>(
-          `select id from vacancy where tenancy_ref = $1
-            or ($2 and tenancy_ref is null and dwelling_ref = $3 and state in ('LET', 'SETTLED')
-              and let_on = greatest($4::date, available_from))`,
-          [id, origin === 'landlord', dwellingRef, startedOn],
-        );
-        for (const one of letByIt) await cases.act(vacancy, 'reopen', one.id, byTheRules(command));
-      },
-    );
   }
 
   /** What the ledger says of the newest request of a vacancy; of any other request, or again, it changes nothing. */

@@ -62,6 +62,14 @@ export const OPEN_STATES = ['REPORTED', 'RESERVED', 'WITHDRAWN'] as const;
 const PAYABLE = ['LET', 'NOTICE_ENDED'] as const;
 const MUNICIPALITY = ['single_entry', 'social_caseworker'] as const;
 const LANDLORD = ['landlord_admin', 'single_entry'] as const;
+/** A tenancy under the agreement. */
+interface LetBy {
+  tenancyRef: string;
+  letOn: LocalDate;
+  /** Did the municipality let it, and not the landlord to somebody whom nobody referred? */
+  isWanted: boolean;
+}
+
 const NOT_LET = { letOn: null, tenancyRef: null, paymentDueOn: null };
 
 export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
@@ -147,9 +155,9 @@ export const vacancyRules = rules<Vacancy, VacancyFacts, ActingRole>()({
     told: { da: 'Boligen er udlejet fra {letOn}.', en: 'The dwelling is let from {letOn}.' },
     source: 'domain.md 4.1, 13.2',
     // Who lets it to a citizen wants it, answered or not.
-    changes: (vacancy, { today }, { tenancyRef, letOn }: { tenancyRef: string; letOn: LocalDate }) =>
+    changes: (vacancy, { today }, { tenancyRef, letOn, isWanted }: LetBy) =>
       isLet(vacancy, today, {
-        ...{ tenancyRef, letOn, reservedBecause: vacancy.reservedBecause ?? 'wanted' },
+        ...{ tenancyRef, letOn, reservedBecause: vacancy.reservedBecause ?? (isWanted ? 'wanted' : null) },
         ...(vacancy.proposedBy !== null && payment.withoutProposal(vacancy)),
       }),
   },
