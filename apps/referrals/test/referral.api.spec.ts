@@ -339,6 +339,19 @@ describe('matching', () => {
       await vacancy(yearly.agreementRef, yearly.dwellingRefs[1]!),
     );
     expect(second.body).toMatchObject({ code: 'quota-is-used', facts: { usedThisYear: 1 } });
+
+    // By hand it is had as well.
+    const byHand = await agreement({ quota: { kind: 'every_nth', n: 4 } });
+    await vacancy(byHand.agreementRef, byHand.dwellingRefs[0]!);
+    const start = { agreementRef: byHand.agreementRef, dwellingRef: byHand.dwellingRefs[0], citizenRef: randomUUID() };
+    await must(
+      referrals.post('social_caseworker', 'tenancies', { ...start, hasSupportWorker: false, startedOn: '2026-04-01' }),
+    );
+    const third = await match(
+      await ready(byHand.agreementRef),
+      await vacancy(byHand.agreementRef, byHand.dwellingRefs[1]!),
+    );
+    expect(third.body).toMatchObject({ code: 'quota-is-used', facts: { used: 1, vacancies: 2 } });
   });
 });
 

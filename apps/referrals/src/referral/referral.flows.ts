@@ -341,8 +341,14 @@ async function quotaUseOf(tx: Sql, referralRef: string, { today }: Command): Pro
   );
   const [found] = await tx.query<QuotaUse>(
     `select (select count(*) from vacancy v where v.agreement_ref = r.agreement_ref and v.state <> 'STRUCK')::int as vacancies,
-            count(o.id)::int as used, count(o.id) filter (where o.proposed_on >= date_trunc('year', $2::date))::int as "usedThisYear"
-       from referral r left join referral o on o.agreement_ref = r.agreement_ref and o.vacancy_ref is not null and o.id <> r.id
+            count(o.day)::int as used, count(o.day) filter (where o.day >= date_trunc('year', $2::date))::int as "usedThisYear"
+       from referral r left join lateral (
+         select p.proposed_on as day from referral p
+          where p.agreement_ref = r.agreement_ref and p.vacancy_ref is not null and p.id <> r.id
+         -- Let to a citizen by hand, without a proposal.
+         union all select v.let_on from vacancy v
+          where v.agreement_ref = r.agreement_ref and v.tenancy_ref is not null and v.state <> 'STRUCK'
+            and not exists (select from referral p where p.vacancy_ref = v.id)) o on true
       where r.id = $1 group by r.id`,
     [referralRef, today],
   );
