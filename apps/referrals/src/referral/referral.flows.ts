@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { LocalDate } from '#domain';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
+import { type Answer, Cases, type Command, type CommandInTransaction, Database, Problem, type Sql } from '#persistence';
 import { CitizenFlows } from '../citizen/citizen.flows.js';
 import type { RecordConsent, Register } from '../citizen/citizen.js';
 import { citizen } from '../citizen/citizen.kind.js';
@@ -37,6 +37,7 @@ export class ReferralFlows {
     private readonly citizens: CitizenFlows,
     financings: FinancingFlows,
   ) {
+    financings.appliesWhere((referralRef, command) => this.sees(referralRef, command));
     cases.follow(referral, ['refer'], async ({ row: { citizenRef }, input, command }) => {
       const { registered, consents = [] } = input as Refer & WithIt;
       if (registered) await cases.open(citizen, 'register', command, registered, { id: citizenRef });
@@ -110,6 +111,16 @@ export class ReferralFlows {
     };
     if (isNew && !known) return await this.citizens.registering(isNew, command, open);
     return await open(known ?? NOBODY);
+  }
+
+  private async sees(id: string, command: Command): Promise<boolean> {
+    try {
+      await this.cases.row(referral, id, command);
+      return true;
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) return false;
+      throw problem;
+    }
   }
 
   /** What is looked up is held until the end: neither the vacancy nor the agreement's quota goes to two. */
@@ -252,7 +263,7 @@ export class ReferralFlows {
           and not exists (select from referral o where o.citizen_ref = r.citizen_ref and o.closed_at is null) for update`,
       [id],
     );
-    if (found) await this.cases.act(referral, 'liveOn', found.id, command);
+    if (found) await this.cases.act(referral, 'reopenWithTenancy', found.id, command);
   }
 
   /** Nobody else can move in where somebody lives, whoever registered it. */

@@ -449,7 +449,7 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
     source: 'B5; domain.md 4.1',
     changes: (referral, facts) => entered(referral, 'SETTLED', facts),
   },
-  liveOn: {
+  reopenWithTenancy: {
     from: ['SETTLED'],
     to: ['MOVE_IN_PLANNED', 'MOVED_IN'],
     tells: 'changed',
