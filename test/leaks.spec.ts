@@ -29,7 +29,7 @@ import { ROOT } from '../tools/contracts/project.ts';
 import { type Child, freePorts, startChild } from '../tools/stack/child.ts';
 import { services } from './services.ts';
 
-const CITIZENS = Number(process.env.LEAK_CITIZENS ?? 300);
+const CITIZENS = Number(process.env.LEAK_CITIZENS ?? 100);
 /** With so many of them all is tried that somebody may mistype; with the others some of it. */
 const EVERYTHING = 30;
 const TODAY = '2026-12-01';

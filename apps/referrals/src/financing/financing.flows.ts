@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database, Problem } from '#persistence';
 import { Threads, threadFile } from '#service';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
-import { referral } from '../referral/referral.kind.js';
 import { ReferralsConfig } from '../referrals.config.js';
 import { type Application, newsOf } from './application.js';
 import type { Decided } from './decision/decision-document.js';
@@ -23,6 +22,8 @@ const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ .
  */
 @Injectable()
 export class FinancingFlows {
+  private isInSight: (referralRef: string, command: Command) => Promise<boolean> = () => Promise.resolve(true);
+
   constructor(
     private readonly cases: Cases,
     private readonly database: Database,
@@ -58,16 +59,15 @@ export class FinancingFlows {
       : await this.database.transaction((tx) => apply({ ...command, tx }));
   }
 
+  /** Told by who knows referrals: is one in the sight of who asks? */
+  appliesWhere(isInSight: (referralRef: string, command: Command) => Promise<boolean>): void {
+    this.isInSight = isInSight;
+  }
+
   /** The benefits office decides for all of them; social services apply for their own and their teams'. */
   private async seesReferral(referralRef: string, command: Command): Promise<boolean> {
     if (command.as || command.actor.roles.includes('benefits_caseworker')) return true;
-    try {
-      await this.cases.row(referral, referralRef, command);
-      return true;
-    } catch (problem) {
-      if (problem instanceof Problem && problem.status === 404) return false;
-      throw problem;
-    }
+    return await this.isInSight(referralRef, command);
   }
 
   /** The referral first, as everywhere: whoever withdraws it goes from it to the help. */

@@ -592,7 +592,7 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
   registerPayment: {
     // Also what had been paid when the help was no longer needed: it is owed.
     from: ['GRANTED', 'WITHDRAWN'],
-    to: ['GRANTED', 'PAID', 'WITHDRAWN'],
+    to: { GRANTED: ['GRANTED', 'PAID'], WITHDRAWN: 'same' },
     tells: 'paid',
     by: ['finance'],
     requires: [isApproved, isPayableStill],
@@ -605,8 +605,12 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
       const paidOere = help.paidOere + payment.amountOere;
       const paidOn = help.paidOn ? later(help.paidOn, payment.paidOn) : payment.paidOn;
       const ofGranted = paidOere === amountOere ? ('PAID' as const) : ('GRANTED' as const);
-      const state = help.state === 'WITHDRAWN' ? help.state : ofGranted;
-      return { state, paidOere, paidOn, ...afterPayment(help, payment.amountOere) };
+      return {
+        ...(help.state === 'GRANTED' && { state: ofGranted }),
+        paidOere,
+        paidOn,
+        ...afterPayment(help, payment.amountOere),
+      };
     },
   },
   registerRepayment: {

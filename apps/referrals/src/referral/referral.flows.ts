@@ -8,6 +8,7 @@ import {
   type Command,
   type CommandInTransaction,
   Database,
+  Problem,
   refusalOf,
   type Sql,
 } from '#persistence';
@@ -45,6 +46,7 @@ export class ReferralFlows {
     private readonly citizens: CitizenFlows,
     financings: FinancingFlows,
   ) {
+    financings.appliesWhere((referralRef, command) => this.sees(referralRef, command));
     cases.follow(referral, ['refer'], async ({ row: { citizenRef }, input, command }) => {
       const { registered, consents = [] } = input as Refer & WithIt;
       if (!registered) await this.ofNobodyErased(citizenRef, command);
@@ -99,7 +101,7 @@ export class ReferralFlows {
     cases.follow(referral, ['moveIn'], ({ row, command }) => this.settleWhereOver(row, byTheRules(command)));
     cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
       if (what === 'start') await this.reopen(row.id, byTheRules(command));
-      else await this.reopenSettling(row, byTheRules(command));
+      else await this.reopenWithTenancy(row, byTheRules(command));
     });
   }
 
@@ -119,6 +121,16 @@ export class ReferralFlows {
     };
     if (isNew && !known) return await this.citizens.registering(isNew, command, open);
     return await open(known ?? NOBODY);
+  }
+
+  private async sees(id: string, command: Command): Promise<boolean> {
+    try {
+      await this.cases.row(referral, id, command);
+      return true;
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) return false;
+      throw problem;
+    }
   }
 
   /** What is looked up is held until the end: neither the vacancy nor the agreement's quota goes to two. */
@@ -301,10 +313,10 @@ export class ReferralFlows {
   }
 
   /** It was the end alone that had finished it. */
-  private async reopenSettling({ id, settledOn }: TenancyRow, command: CommandInTransaction): Promise<void> {
+  private async reopenWithTenancy({ id, settledOn }: TenancyRow, command: CommandInTransaction): Promise<void> {
     const [found] = await this.referralOf(id, command);
     if (found?.state === 'SETTLED' && !found.isOver && settledOn === null)
-      await this.cases.act(referral, 'reopenSettling', found.id, command);
+      await this.cases.act(referral, 'reopenWithTenancy', found.id, command);
   }
 
   /** The referral that led to the tenancy, held. Over: the citizen has been referred again since, or is erased. */

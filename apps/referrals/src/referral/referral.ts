@@ -455,7 +455,7 @@ export const referralRules = rules<Referral, ReferralFacts, ActingRole>()({
       movedInOn: referral.movedInOn ?? (isBefore(facts.today, referral.startsOn) ? null : referral.startsOn),
     }),
   },
-  reopenSettling: {
+  reopenWithTenancy: {
     from: ['SETTLED'],
     to: ['MOVE_IN_PLANNED', 'MOVED_IN'],
     tells: 'changed',
