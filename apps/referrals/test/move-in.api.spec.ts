@@ -207,6 +207,35 @@ describe('an application', () => {
     expect(await must(act(BENEFITS, id, 'resume-deadline', { code }))).toMatchObject({ decisionDueOn: '2026-04-16' });
   });
 
+  test('the referral and the board show its day: none while it is not complete or waits, the same when it moves', async () => {
+    referrals.travel('2026-04-01');
+    const { referralRef } = await accepted();
+    const { id } = await must(apply(referralRef, 'deposit_loan', { isComplete: false }));
+    const code = 'BENEFIT_DECISION';
+    const shown = async () => {
+      const one = (await referrals.get('single_entry', `referrals/${referralRef}`)).body;
+      const { items } = (await referrals.get('single_entry', 'fast-track?limit=100&stage=FINANCING_PENDING')).body;
+      const days = items.map(({ nextStep }: { nextStep: { dueOn: string | null } }) => nextStep.dueOn ?? 'none');
+      expect(days).toEqual(days.toSorted());
+      expect(items.find((other: { id: string }) => other.id === referralRef)).toMatchObject({
+        ...{ nextStep: one.nextStep, late: one.late },
+      });
+      return [one.nextStep.dueOn, one.late?.dueOn ?? null];
+    };
+    expect(await shown()).toEqual([null, null]);
+    referrals.travel('2026-04-07');
+    await must(act(BENEFITS, id, 'complete-application'));
+    expect(await shown()).toEqual(['2026-04-14', null]);
+    await must(act(BENEFITS, id, 'pause-deadline', { code, reason: 'awaits_information', until: '2026-04-20' }));
+    expect(await shown()).toEqual([null, null]);
+    referrals.travel('2026-04-09');
+    await must(act(BENEFITS, id, 'resume-deadline', { code }));
+    expect(await shown()).toEqual(['2026-04-16', null]);
+    referrals.travel('2026-04-17');
+    expect(await shown()).toEqual(['2026-04-16', '2026-04-16']);
+    referrals.travel('2026-04-07');
+  });
+
   test('of one kind stands once, also of fifty at the same moment; a refused one may be made again', async () => {
     const { referralRef } = await accepted();
     const answers = await Promise.all(Array.from({ length: 50 }, () => apply(referralRef, 'establishment_help')));

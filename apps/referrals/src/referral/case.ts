@@ -189,6 +189,8 @@ export interface ReferralFacts extends OwnerFacts, MatchFacts {
   slas: AgreedSlas | null;
   /** So many evictions are several. */
   fewestEvictions: number;
+  /** The first day by which help with the move is to be decided; null: none is complete, or each waits. */
+  decisionDueOn: LocalDate | null;
 }
 
 export interface Refer

@@ -290,9 +290,9 @@ export class ReferralHeaderView {
     const { id, number, version, state, agreementRef, referredOn, proposalRef, dwellingRef } = row;
     return {
       ...{ id, number, version, state, agreementRef, referredOn },
-      ...{ stageSince: row.stages.at(-1)!.since, nextStep: nextStepOf(row), proposalRef, dwellingRef },
+      ...{ stageSince: row.stages.at(-1)!.since, nextStep: nextStepOf(row, facts), proposalRef, dwellingRef },
       daysInStage: row.closedAt ? null : daysBetween(row.stages.at(-1)!.since, facts.today),
-      late: lateStepOf(row, facts.today),
+      late: lateStepOf(row, facts),
       keysDueOn: dueOn('KEYS_HANDED_OVER', referredOn),
       owner: ownerView(referralOwner, row),
       deadlineCourse: [...row.deadlineCourse],
@@ -302,15 +302,20 @@ export class ReferralHeaderView {
 }
 
 /** Who acts, and until when; a deadline that waits has no day. */
-export function nextStepOf({ state, stages, deadlineCourse }: Referral): ReferralStep | null {
+function nextStepOf(
+  { state, stages, deadlineCourse }: Referral,
+  { decisionDueOn }: ReferralFacts,
+): ReferralStep | null {
   const step = STEPS[state];
   if (!step) return null;
+  if (step.isElsewhere === 'own-day') return { role: step.role, dueOn: decisionDueOn };
   const waits = deadlineCourse.some(({ code, kind, endedOn }) => code === step.code && kind === 'pause' && !endedOn);
   return { role: step.role, dueOn: waits ? null : stages.at(-1)!.dueOn };
 }
 
-function lateStepOf(row: Referral, today: LocalDate): LateStep | null {
-  const due = nextStepOf(row)?.dueOn ?? null;
+function lateStepOf(row: Referral, facts: ReferralFacts): LateStep | null {
+  const { today } = facts;
+  const due = nextStepOf(row, facts)?.dueOn ?? null;
   const code = STEPS[row.state]?.code;
   if (!code || due === null || due >= today) return null;
   const { da, en } = DEADLINES[code];

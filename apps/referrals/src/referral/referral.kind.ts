@@ -75,9 +75,14 @@ export const agreedTerms = `(select jsonb_build_object('state', a.state, 'landlo
     left join lateral (select x as v from jsonb_array_elements(a.versions) x where (x ->> 'no')::int = a.agreement_version) y on true
   where a.id = c.agreement_ref)`;
 
+/** By when help with the move is to be decided, of a case, alias `c`; the day of what is paused is nobody's. */
+const decisionDueOn = `(select min(f.decision_due_on) from financing f
+  where f.referral_ref = c.id and f.state = 'APPLIED' and not jsonb_path_exists(f.deadline_course,
+    '$[*] ? (@.code == "BENEFIT_DECISION" && @.kind == "pause" && @.endedOn == null)'))`;
+
 type Known = Pick<
   ReferralFacts,
-  'citizenIsKnown' | 'hasConsent' | 'otherReferral' | 'vacancy' | 'quotaUse' | 'staff'
+  'decisionDueOn' | 'citizenIsKnown' | 'hasConsent' | 'otherReferral' | 'vacancy' | 'quotaUse' | 'staff'
 > & {
   terms: (NonNullable<ReferralFacts['terms']> & Pick<ReferralFacts, 'slas'>) | null;
 };
@@ -109,7 +114,7 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
     );
   },
   owned: referralOwner,
-  facts: `jsonb_build_object('terms', ${agreedTerms},
+  facts: `jsonb_build_object('terms', ${agreedTerms}, 'decisionDueOn', ${decisionDueOn},
     'citizenIsKnown', exists (select 1 from citizen z where z.id = c.citizen_ref and z.state = 'KNOWN'),
     'hasConsent', exists (select 1 from citizen z, jsonb_array_elements(z.consents) k where z.id = c.citizen_ref
       and k ->> 'scope' = 'housing_referral' and k ->> 'endedOn' is null),
@@ -131,7 +136,10 @@ export const referral: Kind<ReferralRow, typeof referralRules, Known, ReferralsC
     const isLeader = roles.includes('team_leader') && !roles.includes('single_entry');
     return (isLeader ? ReferralView : ReferralHeaderView).of(row, facts, command);
   },
-  sortedBy: { day: ['c.referred_on'], due: ["coalesce(c.stage_due_on, 'infinity')"] },
+  sortedBy: {
+    day: ['c.referred_on'],
+    due: [`coalesce(case c.state when 'FINANCING_PENDING' then ${decisionDueOn} else c.stage_due_on end, 'infinity')`],
+  },
   /** Not by its citizen: citizens are found in the vault. */
   searched: ({ roles }) => ({
     words: [],

@@ -10,8 +10,8 @@ interface Step {
   /** Who acts. */
   role: Role;
   code: DeadlineCode;
-  /** The deadline itself is another case's: the proposal's, the financing's. Here its day is shown. */
-  isElsewhere?: true;
+  /** The deadline itself is another case's: of the same day as here, or of a day of its own, which is looked up. */
+  isElsewhere?: 'same-day' | 'own-day';
 }
 
 /** Open states. In the others nobody has to act. */
@@ -20,12 +20,12 @@ export const STEPS: Readonly<Partial<Record<State, Step>>> = {
   ASSESSED: { role: 'social_caseworker', code: 'OUTLOOK_REQUEST' },
   FINANCING_CHECK: { role: 'benefits_caseworker', code: 'FINANCING_OUTLOOK' },
   READY_TO_MATCH: { role: 'social_caseworker', code: 'MATCH' },
-  PROPOSED: { role: 'landlord_admin', code: 'PROPOSAL_ANSWER', isElsewhere: true },
+  PROPOSED: { role: 'landlord_admin', code: 'PROPOSAL_ANSWER', isElsewhere: 'same-day' },
   ACCEPTED: { role: 'social_caseworker', code: 'FINANCING_APPLICATION' },
-  FINANCING_PENDING: { role: 'benefits_caseworker', code: 'BENEFIT_DECISION', isElsewhere: true },
-  LEASE_PENDING: { role: 'landlord_admin', code: 'LEASE_SIGNATURE', isElsewhere: true },
+  FINANCING_PENDING: { role: 'benefits_caseworker', code: 'BENEFIT_DECISION', isElsewhere: 'own-day' },
+  LEASE_PENDING: { role: 'landlord_admin', code: 'LEASE_SIGNATURE', isElsewhere: 'same-day' },
   /** What is waited for is the first day of the tenancy. */
-  MOVE_IN_PLANNED: { role: 'landlord_admin', code: 'KEYS_HANDED_OVER', isElsewhere: true },
+  MOVE_IN_PLANNED: { role: 'landlord_admin', code: 'KEYS_HANDED_OVER', isElsewhere: 'same-day' },
   MOVED_IN: { role: 'support_worker', code: 'SETTLING_IN' },
 };
 
@@ -35,8 +35,8 @@ interface Day {
 }
 
 function stageOf(state: State, { today, slas }: Day, day?: LocalDate): ReferralStage {
-  const code = STEPS[state]?.code;
-  const due = day ?? (code ? dueOn(code, today, slas ?? undefined) : null);
+  const step = STEPS[state];
+  const due = day ?? (step && step.isElsewhere !== 'own-day' ? dueOn(step.code, today, slas ?? undefined) : null);
   return { state, since: today, dueOn: due, leftOn: null };
 }
 
