@@ -177,6 +177,39 @@ test('row 7: help with furnishing and with the move', async () => {
   });
 });
 
+test('a repayment registered in error is struck: it is owed again, and the ones after it stay', async () => {
+  referrals.travel('2026-04-07');
+  const id = await applied();
+  referrals.travel('2026-04-14');
+  await must(act(BENEFITS, id, 'grant-move', loan()));
+  await must(act('finance', id, 'propose-disbursement', { amountOere: 2_700_000 }));
+  await must(act('finance2', id, 'approve-disbursement'));
+  await must(act('finance', id, 'register-payment', { paidOn: '2026-04-14', amountOere: 2_700_000 }));
+  referrals.travel('2026-07-02');
+  const repay = (amountOere: number) => act('finance', id, 'register-repayment', { paidOn: '2026-07-01', amountOere });
+  await must(repay(750_000));
+  await must(repay(75_000));
+  const { items } = (await referrals.get('finance', `financings/${id}/history`)).body;
+  const slips = items.filter(({ fact }: { fact?: { what: string } }) => fact?.what === 'repayment');
+  expect(slips).toHaveLength(2);
+  const strike = (ref: string, user: User = 'finance') =>
+    act(user, id, 'strike', { what: 'repayment', ref, reason: 'wrong_amount' });
+  const wrong = slips.map(({ fact }: { fact: { ref: string } }) => fact.ref);
+  const [first] = items[0].at < items.at(-1).at ? wrong : wrong.toReversed();
+  expect(await strike(randomUUID())).toMatchObject({ status: 409, body: { errors: [{ pointer: '/ref' }] } });
+  for (const user of [BENEFITS, 'landlord_admin', 'social_caseworker'] as const)
+    expect([403, 404]).toContain((await strike(first, user)).status);
+  const struck = await Promise.all([strike(first), strike(first)]);
+  expect(struck.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(struck.filter(({ status }) => [409, 412].includes(status))).toHaveLength(1);
+  expect((await strike(first)).body.code).toBe('fact-is-struck-already');
+  expect((await referrals.get('finance', `financings/${id}`)).body).toMatchObject({
+    ...{ state: 'PAID', repaidOere: 75_000, receivableOere: 2_625_000 },
+  });
+  await must(repay(2_625_000));
+  expect((await repay(1)).body.code).toBe('repayment-is-more-than-remains');
+});
+
 describe('an application', () => {
   test('that is not complete waits, is told to nobody, and its days count from when it is', async () => {
     const { referralRef } = await accepted({ slas: { BENEFIT_DECISION: 3 } });

@@ -29,6 +29,7 @@ import {
   Receivables,
   RefuseFinancing,
   RegisterPayment,
+  StrikeInFinancing,
 } from './financing.dto.js';
 import { FinancingFlows } from './financing.flows.js';
 import { financing } from './financing.kind.js';
@@ -202,6 +203,13 @@ export class FinancingController {
     @Cmd() command: Command,
   ): Promise<Answer> {
     return this.cases.act(financing, 'registerRepayment', id, command, payment);
+  }
+
+  /** A repayment was registered in error: it is struck. */
+  @Post(':id/strike')
+  @Does(financing, 'strike', FinancingFinanceView)
+  strike(@Param('id') id: string, @Body() input: StrikeInFinancing, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.strike(financing, 'strike', id, command, input);
   }
 
   /** Take a case that was given to the own team or role. */

@@ -15,10 +15,11 @@ import { DateOnly, EachOnce, Part, Parts } from '#contracts/fields';
 import { FINANCING_KINDS, FINANCING_STATES, type FinancingState } from '#contracts/referrals/financing';
 import { isPaused, type LocalDate, type Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
-import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable } from '#service';
+import { DeadlineStepView, OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable, StrikeFact } from '#service';
 import { MOST_MONTHS } from '../tenancy/lease.js';
 import { LATE_REASONS, type LateReason } from './application.js';
 import {
+  FINANCING_RECORDS,
   type Financing,
   type FinancingFacts,
   financingOwner,
@@ -367,6 +368,15 @@ export class RegisterPayment implements Payment {
   @Min(1)
   @Max(2_147_483_647)
   amountOere: Oere;
+}
+
+export class StrikeInFinancing extends StrikeFact {
+  /**
+   * What was recorded.
+   * @example "repayment"
+   */
+  @IsIn(FINANCING_RECORDS)
+  what: (typeof FINANCING_RECORDS)[number];
 }
 
 export class ListFinancings extends OwnedQuery {

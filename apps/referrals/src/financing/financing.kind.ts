@@ -10,6 +10,7 @@ import {
   type FinancingFacts,
   financingOwner,
   financingRules,
+  financingStrikes,
   type RefusalReason,
 } from './financing.js';
 import { isMoveKind, isNotAppliedForYet, type Payee } from './move.js';
@@ -112,6 +113,7 @@ export const financing: Kind<FinancingRow, typeof financingRules, Known> = {
   closed: ['PAID', 'REFUSED', 'WITHDRAWN'],
   auditReads: true,
   personal: ['proposedBy', 'approvedBy'],
+  strikes: financingStrikes,
   /**
    * Single entry: every case. Benefits office and its team leader: their own and their teams'. Finance: those with money in
    * them. Landlords and all others: none.

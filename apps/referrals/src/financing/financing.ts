@@ -7,6 +7,7 @@ import {
   type AgreedSlas,
   addWorkingDays,
   comingYear,
+  differingColumns,
   dueOn,
   type Guard,
   type Instalment,
@@ -18,6 +19,10 @@ import {
   ownedRules,
   pausing,
   rules,
+  type Strike,
+  type StrikeFacts,
+  type Strikes,
+  strikeChecks,
   unowned,
   type WithDeadlineCourse,
 } from '#domain';
@@ -140,7 +145,7 @@ export interface Financing
   repaidOere: Oere;
 }
 
-export interface FinancingFacts extends OwnerFacts {
+export interface FinancingFacts extends OwnerFacts, StrikeFacts<Financing> {
   /** Is the tenancy one of ours, and does it run? */
   tenancyKnown: boolean;
   /** What the landlord still misses, as heard last. */
@@ -153,6 +158,21 @@ export interface FinancingFacts extends OwnerFacts {
   /** Who asks. */
   actorId: string | null;
 }
+
+/**
+ * What may have been registered in error. Money that was paid out has left: what is too much is owed and paid back, what is
+ * too little is paid on.
+ */
+export const FINANCING_RECORDS = ['repayment'] as const;
+type What = (typeof FINANCING_RECORDS)[number];
+
+export const financingStrikes: Strikes<Financing, FinancingFacts, What> = {
+  what: { repayment: ['registerRepayment'] },
+  binds: () => false,
+  keeps: ({ today }) => ({ today }),
+  anew: { registerRepayment: 'always' },
+  closed: ['REFUSED'],
+};
 
 export interface GrantMove extends MoveGrounds, MoveAmounts {
   payee: Payee;
@@ -627,6 +647,22 @@ export const financingRules = rules<Financing, FinancingFacts, ActingRole>()({
     told: { da: 'Borgeren har nu betalt {repaidOere} tilbage.', en: 'The citizen has now paid back {repaidOere}.' },
     source: 'aktivloven §§ 93-94; domain.md 4.4',
     changes: ({ repaidOere }, _, { amountOere }: Payment) => ({ repaidOere: repaidOere + amountOere }),
+  },
+  strike: {
+    from: ['GRANTED', 'PAID', 'WITHDRAWN'],
+    to: 'same',
+    tells: 'changed',
+    by: ['finance'],
+    toldNotTo: ['single_entry'],
+    checks: [...strikeChecks<Financing>(financingStrikes)],
+    da: 'Annullér en tilbagebetaling, der er registreret ved en fejl',
+    en: 'Strike a repayment that was registered in error',
+    told: {
+      da: 'En tilbagebetaling var registreret ved en fejl og blev annulleret; borgeren har betalt {repaidOere} tilbage.',
+      en: 'A repayment was registered in error and was struck; the citizen has paid back {repaidOere}.',
+    },
+    source: 'domain.md 13.4',
+    changes: (before, { striking }, _: Strike<What>) => differingColumns(before, striking!.without!.subject!),
   },
   ...pausing<Financing, FinancingFacts, ActingRole>({
     from: ['APPLIED', 'GRANTED'],
