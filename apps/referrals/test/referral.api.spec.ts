@@ -746,6 +746,17 @@ describe('the proposal', () => {
     });
   });
 
+  test('nor does it after the last day of the agreement', async () => {
+    referrals.travel('2026-03-30');
+    const { proposalRef, agreementRef } = await leasePending();
+    await referrals.database.query(`update known_agreements set term_to = '2026-04-30' where id = $1`, [agreementRef]);
+    expect(await register(proposalRef, { startsOn: '2026-05-01' })).toMatchObject({
+      status: 409,
+      body: { code: 'tenancy-is-outside-the-agreement-term', errors: [{ pointer: '/startsOn' }] },
+    });
+    await must(register(proposalRef, { startsOn: '2026-04-30' }));
+  });
+
   test.each([
     ['has left', { active: false }],
     ['is away', { absences: [{ from: '2026-03-01', to: '2026-12-31' }] }],

@@ -36,6 +36,7 @@ export class ProposalRow implements Proposal, CaseRow {
 
 interface Known {
   terms: { slas: ProposalFacts['slas']; declineReasons: ProposalFacts['agreedReasons'] } | null;
+  term: ProposalFacts['term'];
   /** Of the referral. */
   owner: ProposalState['owner'] | null;
   /** How often the landlord has declined other proposals without a reason that the agreement knows. */
@@ -61,14 +62,15 @@ export const proposal: Kind<ProposalRow, typeof proposalRules, Known> = {
   facts: `jsonb_build_object('terms', (select jsonb_build_object('slas', coalesce(v -> 'slas', a.slas), 'declineReasons', v -> 'declineReasons')
       from known_agreements a left join lateral (select x as v from jsonb_array_elements(a.versions) x
         where (x ->> 'no')::int = a.agreement_version) y on true where a.id = c.agreement_ref),
+    'term', (select jsonb_build_object('from', a.term_from, 'to', a.term_to) from known_agreements a where a.id = c.agreement_ref),
     'owner', (select jsonb_strip_nulls(jsonb_build_object('role', r.assigned_role, 'team', r.assigned_team, 'person', r.assigned_person))
       from referral r where r.id = c.referral_ref),
     'unagreed', (select count(*) from proposal o where o.landlord_ref = c.landlord_ref and o.agreement_ref = c.agreement_ref
       and o.reason_is_agreed = false and o.id is distinct from c.id),
     'financing', (select jsonb_build_object('amountOere', f.amount_oere, 'payOn', f.pay_on) from financing f
       where f.proposal_ref = c.id and f.kind = 'deposit_loan' and f.payee = 'landlord' and f.state in ('GRANTED', 'PAID')))`,
-  factsOf: ({ today }, { terms, financing }) => ({
-    ...{ today, financing, slas: terms?.slas ?? null, agreedReasons: terms?.declineReasons ?? null },
+  factsOf: ({ today }, { terms, term, financing }) => ({
+    ...{ today, term, financing, slas: terms?.slas ?? null, agreedReasons: terms?.declineReasons ?? null },
   }),
   view: (row, facts, command) =>
     (command.actor.landlordRef ? ProposalLandlordView : ProposalView).of(row, facts, command),

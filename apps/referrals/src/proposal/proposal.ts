@@ -6,6 +6,7 @@ import type { PROPOSAL_STATES } from '#contracts/referrals/proposal';
 import type { ActingRole } from '#contracts/roles';
 import { type AgreedSlas, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 import { securityLimits } from '../tenancy/lease.js';
+import { startsWithinTerm } from '../tenancy/tenancy.js';
 
 export interface Proposal {
   state: (typeof PROPOSAL_STATES)[number];
@@ -48,6 +49,8 @@ export interface ProposalFacts {
   slas: AgreedSlas | null;
   /** Reasons that the agreement knows; null: it does not say. */
   agreedReasons: readonly string[] | null;
+  /** First and last day of the agreement; null: it is not known. */
+  term: { from: LocalDate; to: LocalDate } | null;
 }
 
 export type NewProposal = Omit<
@@ -82,6 +85,13 @@ const leaseStartsSinceTheAnswer: LeaseCheck = {
   source: 'domain.md 13.4: every date has a window',
   refuses: ({ answeredOn, proposedOn }, { today }, { startsOn }) =>
     isOutside({ earliest: answeredOn ?? proposedOn, latest: addMonths(today, MONTHS_AHEAD) }, startsOn),
+};
+
+/** As the tenancy asks it, of the field that the landlord sends. */
+const leaseStartsWithinTerm: LeaseCheck = {
+  ...startsWithinTerm,
+  field: 'startsOn',
+  refuses: (_, { term }, { startsOn }) => term !== null && (startsOn < term.from || startsOn > term.to) && term,
 };
 
 export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
@@ -147,6 +157,7 @@ export const proposalRules = rules<Proposal, ProposalFacts, ActingRole>()({
     checks: [
       leaseWasSignedSinceTheAnswer,
       leaseStartsSinceTheAnswer,
+      leaseStartsWithinTerm,
       ...securityLimits<Proposal, ProposalFacts>(({ rentOere }) => rentOere),
     ],
     da: 'Registrér lejekontrakten',

@@ -163,7 +163,7 @@ export const agreementIsActive: Guard<null, OfTerms> = {
   refuses: (_, { terms }) => terms?.state !== 'ACTIVE' && { state: terms?.state },
 };
 
-const startsWithinTerm: Guard<null, TenancyFacts, { startedOn: LocalDate }> = {
+export const startsWithinTerm: Guard<null, TenancyFacts, { startedOn: LocalDate }> = {
   code: 'tenancy-is-outside-the-agreement-term',
   da: 'Lejemålet skal begynde i aftalens løbetid, fra {from} til {to}.',
   en: 'The tenancy must start within the term of the agreement, from {from} to {to}.',
