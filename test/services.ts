@@ -362,6 +362,7 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/financings/{id}/refuse': { reason: 'citizen_can_pay' },
   '/v1/financings/{id}/register-payment': { paidOn: '2026-12-01', amountOere: 542_900 },
   '/v1/financings/{id}/register-repayment': { paidOn: '2026-12-01', amountOere: 542_900 },
+  '/v1/financings/{id}/strike': { what: 'repayment', ref: randomUUID(), reason: 'wrong_amount' },
   '/v1/administration-agreements': {
     tenancyRef: randomUUID(),
     basis: 'voluntary',
