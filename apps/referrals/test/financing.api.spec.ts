@@ -63,7 +63,7 @@ test('row 21: granted on a condition, accepted, paid, and owed back', async () =
     payee: 'landlord',
     tenancyRef,
     nextStep: { role: 'finance', dueOn: '2026-12-22' },
-    allowedActions: ['registerPayment', 'registerRepayment', 'pauseDeadline', 'extendDeadline'],
+    allowedActions: ['registerPayment', 'registerRepayment', 'strike', 'pauseDeadline', 'extendDeadline'],
   });
   // What follows from a person's act on the other case is written down as theirs.
   const audit = await referrals.database.query<{ action: string; actor_kind: string; role: string }>(
