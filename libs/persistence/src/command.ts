@@ -52,6 +52,9 @@ export interface Command {
 /** A consumer's or the sweeper's command. */
 export type CommandInTransaction = Command & { tx: Sql };
 
+/** What follows from a command: whoever causes it, it is the rules' own consequence. */
+export const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
+
 /** What a use case answers; the HTTP layer turns it into status, body, ETag and Location. */
 export interface Answer {
   status: 200 | 201;

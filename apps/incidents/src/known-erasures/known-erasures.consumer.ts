@@ -4,7 +4,7 @@ import { Reference, References } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
-import { CaseStore, Cases, Clock, type Sql } from '#persistence';
+import { byTheRules, CaseStore, Cases, Clock, type Sql } from '#persistence';
 import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
 
 class HeardErasure {
@@ -31,7 +31,7 @@ export class KnownErasuresConsumer {
       [tenancyRefs],
     );
     const named = found.filter(({ isNamed }) => isNamed);
-    for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, { ...command, as: ['system'] });
+    for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, byTheRules(command));
     await tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
     const scrubbed = named.length;
     await this.store.tell(

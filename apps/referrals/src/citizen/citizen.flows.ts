@@ -7,6 +7,7 @@ import {
   type Answer,
   allOf,
   brokenUniqueConstraint,
+  byTheRules,
   CaseReader,
   Cases,
   type Command,
@@ -66,7 +67,7 @@ export class CitizenFlows implements OnApplicationBootstrap {
         [row.id],
       );
       for (const { id } of homes) {
-        await this.cases.act(tenancy, 'forgetTenant', id, { ...command, as: ['system'] });
+        await this.cases.act(tenancy, 'forgetTenant', id, byTheRules(command));
         await command.tx.query('select forget_lease_number($1)', [id]);
       }
       await command.tx.query(

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database, Problem } from '#persistence';
+import {
+  type Answer,
+  byTheRules,
+  Cases,
+  type Command,
+  type CommandInTransaction,
+  Database,
+  Problem,
+} from '#persistence';
 import { Threads, threadFile } from '#service';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
 import { ReferralsConfig } from '../referrals.config.js';
@@ -12,9 +20,6 @@ import { financing } from './financing.kind.js';
 import type { ApplyForMove } from './move.js';
 
 const DRAWING = threadFile<typeof import('./decision/draw.thread.js')>('./decision/draw.thread', import.meta.url);
-
-/** Whoever causes it, it is the rules' own consequence. */
-const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
 
 /**
  * Help and what crosses it: the case of missing rent or the referral that asks for it, the administration agreement that it

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
-import { Cases, refusalOf } from '#persistence';
+import { byTheRules, Cases, refusalOf } from '#persistence';
 import { tenancy } from '../tenancy/tenancy.kind.js';
 import { tenancyIsThere } from './move-in-inspection.js';
 import { moveInInspection } from './move-in-inspection.kind.js';
@@ -22,8 +22,7 @@ export class MoveInInspectionFlows {
         `select id from move_in_inspection where tenancy_ref = $1 and state not in ('CANCELLED', 'STRUCK')`,
         [row.id],
       );
-      for (const { id } of planned)
-        await cases.act(moveInInspection, 'loseTenancy', id, { ...command, as: ['system'] });
+      for (const { id } of planned) await cases.act(moveInInspection, 'loseTenancy', id, byTheRules(command));
     });
   }
 }

@@ -62,21 +62,25 @@ export class ProposalController {
   @Post(':id/accept')
   @Does(proposal, 'accept', ProposalLandlordView)
   accept(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(proposal, 'accept', id, inside));
+    return this.flows.holdingVacancyAndReferral(id, command, (inside) =>
+      this.cases.act(proposal, 'accept', id, inside),
+    );
   }
 
   /** The landlord does not; the municipality looks for another dwelling. */
   @Post(':id/decline')
   @Does(proposal, 'decline', ProposalLandlordView)
   decline(@Param('id') id: string, @Body() input: DeclineProposal, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.holdingReferral(id, command, (inside) => this.cases.act(proposal, 'decline', id, inside, input));
+    return this.flows.holdingVacancyAndReferral(id, command, (inside) =>
+      this.cases.act(proposal, 'decline', id, inside, input),
+    );
   }
 
   /** The lease is signed: the tenancy begins on its first day. */
   @Post(':id/register-lease')
   @Does(proposal, 'registerLease', ...VIEWS)
   registerLease(@Param('id') id: string, @Body() input: RegisterLease, @Cmd() command: Command): Promise<Answer> {
-    return this.flows.holdingReferral(id, command, (inside) =>
+    return this.flows.holdingVacancyAndReferral(id, command, (inside) =>
       this.cases.act(proposal, 'registerLease', id, inside, input),
     );
   }

@@ -20,7 +20,7 @@ export class ProposalFlows {
    * Vacancy and referral first, as everywhere: whoever lets it to another goes from it to the referral, whoever withdraws that
    * from it to the proposal.
    */
-  holdingReferral(
+  holdingVacancyAndReferral(
     id: string,
     command: Command,
     act: (inside: CommandInTransaction) => Promise<Answer>,

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { LocalDate } from '#domain';
 import {
   type Answer,
+  byTheRules,
   Cases,
   type Command,
   type CommandInTransaction,
@@ -33,9 +34,6 @@ interface WithIt {
 
 /** Where no citizen is named: the rule says so. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-/** Whoever causes it, it is the rules' own consequence. */
-const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
 
 /** A referral and what crosses it: the vacancy that it takes, the proposal to its landlord, the tenancy that ends it. */
 @Injectable()

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '#domain';
-import { type Answer, Cases, type Command, type CommandInTransaction, Database, type Sql } from '#persistence';
+import {
+  type Answer,
+  byTheRules,
+  Cases,
+  type Command,
+  type CommandInTransaction,
+  Database,
+  type Sql,
+} from '#persistence';
 import { type ReferralRow, referral } from '../referral/referral.kind.js';
 import type { Heard, NamedReferral } from './rehousing.js';
 import { type RehousingRow, rehousing } from './rehousing.kind.js';
@@ -24,9 +32,6 @@ interface OfTenancy {
   assignedPerson: string | null;
 }
 
-/** Whoever causes it, it is the rules' own consequence. */
-const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
-
 /** A rehousing and what crosses it: the eviction that opens it, the referral to a new home. */
 @Injectable()
 export class RehousingFlows {
@@ -36,7 +41,8 @@ export class RehousingFlows {
   ) {
     cases.follow(referral, ['moveIn'], ({ row, command }) => this.ofReferral(row, 'findHome', byTheRules(command)));
     cases.follow(referral, ['settle'], async ({ row, before, command }) => {
-      if (row.movedInOn && !before?.movedInOn) await this.ofReferral(row, 'findHome', byTheRules(command));
+      if (row.movedInOn === null) await this.ofReferral(row, 'loseReferral', byTheRules(command));
+      else if (!before?.movedInOn) await this.ofReferral(row, 'findHome', byTheRules(command));
     });
     cases.follow(referral, ['voidLease'], async ({ row, command }) => {
       await this.ofReferral(row, 'reopenHome', byTheRules(command));
@@ -46,9 +52,6 @@ export class RehousingFlows {
     cases.follow(referral, ['withdraw', 'decideOutsideTargetGroup'], ({ row, command }) =>
       this.ofReferral(row, 'loseReferral', byTheRules(command)),
     );
-    cases.follow(referral, ['settle'], async ({ row, command }) => {
-      if (row.movedInOn === null) await this.ofReferral(row, 'loseReferral', byTheRules(command));
-    });
   }
 
   /** Once for each eviction: what is heard again or late was left out before. */

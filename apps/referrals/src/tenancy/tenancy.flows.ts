@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '#domain';
-import { Cases, type CommandInTransaction, refusalOf } from '#persistence';
+import { byTheRules, Cases, type CommandInTransaction, refusalOf } from '#persistence';
 import { administrationAgreement } from '../administration-agreement/administration-agreement.kind.js';
 import { CITIZEN_IS_ERASED, type TenancyRow, tenancy } from './tenancy.kind.js';
 
@@ -38,12 +38,12 @@ export class TenancyFlows {
       [tenancyRef],
     );
     for (const { id } of ended)
-      await this.cases.act(administrationAgreement, 'reopenWithTenancy', id, { ...caused, as: ['system'] });
+      await this.cases.act(administrationAgreement, 'reopenWithTenancy', id, byTheRules(caused));
   }
 
   /** An offer that is a condition stays: the citizen's answer, or the end of the need, decides the help first. */
   private async endAgreements(tenancyRef: string, lastPaidThrough: LocalDate, caused: CommandInTransaction) {
-    const command: CommandInTransaction = { ...caused, as: ['system'] };
+    const command = byTheRules(caused);
     const open = await command.tx.query<{ id: string; state: string }>(
       `select id, state from administration_agreement
         where tenancy_ref = $1 and (state = 'ACTIVE' or (state = 'OFFERED' and basis <> 'condition_of_help'))`,

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { Cases, type CommandInTransaction } from '#persistence';
+import { byTheRules, Cases, type CommandInTransaction } from '#persistence';
 import { tenancy } from '../tenancy/tenancy.kind.js';
 import type { CoverAnswer } from './case.js';
 import { OPEN_STATES } from './vacancy.js';
 import { type VacancyRow, vacancy } from './vacancy.kind.js';
 import { openRequest } from './vacancy-payment.js';
-
-/** Whoever causes it, it is the rules' own consequence. */
-const byTheRules = (command: CommandInTransaction): CommandInTransaction => ({ ...command, as: ['system'] });
 
 /** What the ledger says of a request, or that it keeps nothing for it any more. */
 export type LedgerSays = Omit<CoverAnswer, 'state'> & { state: CoverAnswer['state'] | 'EXPIRED' | 'RELEASED' };
