@@ -4,8 +4,15 @@ import fc from 'fast-check';
 import { CLAIM_KINDS } from '#contracts/claim-kinds';
 import { addDays, type LocalDate } from '#domain';
 import { line } from '../../test/worked-example.js';
-import { doubleCoverage, type InspectionFacts, lapses, rentClaimedThrough, rentPayableThrough } from './line-review.js';
-import type { ClaimLine, RejectCode } from './settlement.js';
+import {
+  doubleCoverage,
+  type InspectionFacts,
+  lapses,
+  mayReject,
+  rentClaimedThrough,
+  rentPayableThrough,
+} from './line-review.js';
+import { type ClaimLine, REJECT_CODES, type RejectCode } from './settlement.js';
 
 /** Rows 26 and 27 of the worked example: known on 14 April, summoned on the 15th for the 23rd, report at the inspection. */
 const facts: InspectionFacts = {
@@ -61,6 +68,13 @@ describe('what the law takes (domain.md 7.1, 13.2)', () => {
     const nothing = { ...facts, heldOn: null, reportDeliveredOn: null, summonedOn: null };
     expect(lapses(line({ kind, inReport: false, raisedOn: '2028-01-01' }), nothing)).toBeNull();
   });
+});
+
+test('where there is no duty to inspect its three codes cannot be used by hand either', () => {
+  const usable = (letsMoreThanOne: boolean) => REJECT_CODES.filter((code) => mayReject(code, { letsMoreThanOne }));
+  expect(usable(true)).toEqual(REJECT_CODES);
+  const none = ['not_in_report', 'late_inspection', 'no_summons'];
+  expect(usable(false)).toEqual(REJECT_CODES.filter((code) => !none.includes(code)));
 });
 
 describe('rent that somebody else pays (domain.md 13.2)', () => {

@@ -51,6 +51,11 @@ export function lapses(line: ClaimLine, facts: InspectionFacts): RejectCode | nu
   return isInTime(line.raisedOn, claimLatestOn(true, movedOutOn, heldOn)) ? null : 'late_claim';
 }
 
+/** A landlord with a single dwelling cannot be met with what only a duty to inspect gives (13.1). */
+export const mayReject = (code: RejectCode, { letsMoreThanOne }: Pick<InspectionFacts, 'letsMoreThanOne'>): boolean =>
+  letsMoreThanOne || !OF_THE_DUTY_TO_INSPECT.includes(code);
+const OF_THE_DUTY_TO_INSPECT: readonly RejectCode[] = ['not_in_report', 'late_inspection', 'no_summons'];
+
 /** A report that comes late is as none. */
 const hasReport = ({ heldOn, reportDeliveredOn }: InspectionFacts): boolean =>
   reportDeliveredOn !== null && (heldOn === null || isInTime(reportDeliveredOn, dueOn('REPORT_LATEST', heldOn)));
