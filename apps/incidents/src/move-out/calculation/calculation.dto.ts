@@ -174,8 +174,8 @@ export class CalculationHeadView {
   movedOutOn: LocalDate;
   /** The day the statement was received. */
   receivedOn: LocalDate;
-  /** The last day for the decision: when the landlord hears next. */
-  decisionDueOn: LocalDate;
+  /** The last day for the decision: when the landlord hears next; null: none is set, as in a dispute. */
+  decisionDueOn: LocalDate | null;
   decidedOn: LocalDate | null;
   /** The last day for paying the share. */
   paymentDueOn: LocalDate | null;

@@ -149,7 +149,7 @@ describe('what a landlord sees', () => {
       EXAMPLE.lines.map(({ amountOere }) => [amountOere, null]),
     );
     expect(before.missing.map(({ code }) => code)).toEqual([
-      'settlement-is-being-assessed',
+      'settlement-is-decided-by-a-day',
       'vacancy-rent-is-being-assessed',
     ]);
   });
@@ -211,6 +211,17 @@ describe('what a landlord sees', () => {
     const refused = { ...cases, cover: { ...cases.cover!, status: 'refused' as const } };
     expect(textOf(municipalCalculation(refused), 'da')).toContain('beløbet i aftalen er brugt');
     expect(textOf(landlordCalculation(refused), 'da')).not.toContain('beløbet i aftalen er brugt');
+  });
+
+  test('in a dispute there is no day to name', () => {
+    const { missing } = landlordCalculation({ ...ASSESSED, decisionDueOn: null });
+    expect(missing[0]).toEqual({
+      code: 'settlement-is-being-assessed',
+      text: {
+        da: 'Kommunen behandler opgørelsen. Du får besked, når den er afgjort.',
+        en: 'The municipality assesses the statement. You are told when it is decided.',
+      },
+    });
   });
 
   test('vacancy rent is decided by itself', () => {

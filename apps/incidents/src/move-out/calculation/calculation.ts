@@ -28,8 +28,8 @@ export interface CalculatedCase {
   municipality: string;
   /** The day the statement was received. */
   receivedOn: LocalDate;
-  /** The last day for the decision: when the landlord hears next. */
-  decisionDueOn: LocalDate;
+  /** The last day for the decision: when the landlord hears next; null: none is set, as in a dispute. */
+  decisionDueOn: LocalDate | null;
   settlement: SettlementInput;
   inspection: InspectionFacts;
   /** Null: not asked for. */
@@ -66,7 +66,8 @@ export function landlordCalculation(calculated: CalculatedCase): LandlordCalcula
     result: isDecided ? resultOf(calculated) : null,
     vacancyRent: vacancy?.approvedOn ? vacancyOf(vacancy) : null,
     missing: [
-      ...missingIf(!isDecided, 'settlement-is-being-assessed', { decisionDueOn }),
+      ...missingIf(!isDecided && decisionDueOn !== null, 'settlement-is-decided-by-a-day', { decisionDueOn }),
+      ...missingIf(!isDecided && decisionDueOn === null, 'settlement-is-being-assessed'),
       ...missingIf(vacancy !== null && !vacancy.approvedOn, 'vacancy-rent-is-being-assessed'),
     ],
   };

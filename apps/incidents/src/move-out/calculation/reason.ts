@@ -15,8 +15,8 @@ const joined = (...texts: (Text | null)[]): Text => ({
 
 /** Why a line is not accepted, with the days that it was decided on; null: nothing is rejected. */
 export function reasonOf(line: ClaimLine, facts: InspectionFacts): Text | null {
-  const code = line.review?.code;
-  return code ? joined(REASON[code], daysOf(line, code, facts)) : null;
+  const { accepted, code } = line.review ?? {};
+  return code && !accepted ? joined(REASON[code], daysOf(line, code, facts)) : null;
 }
 
 function daysOf(line: ClaimLine, code: RejectCode, facts: InspectionFacts): Text | null {

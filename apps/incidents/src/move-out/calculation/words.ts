@@ -148,8 +148,8 @@ export const CALCULATION_RULES = {
   },
   'refund-is-what-the-securities-leave': {
     text: {
-      da: 'Det, der er tilbage af depositum og forudbetalt leje, når alle godkendte krav er betalt. Et lån til depositum ændres ikke af opgørelsen.',
-      en: 'What is left of deposit and prepaid rent once all accepted claims are paid. A loan for the deposit is not changed by the settlement.',
+      da: 'Det, der er tilbage af depositum og forudbetalt leje, når alle godkendte krav er betalt.',
+      en: 'What is left of deposit and prepaid rent once all accepted claims are paid.',
     },
     source: 'domain.md 7.3, 13.2',
   },
@@ -170,9 +170,13 @@ export const ASSESSED_BY: Readonly<Record<NonNullable<ClaimLine['review']>['by']
 
 /** What is still missing, for the municipality and for the landlord. */
 export const MISSING = {
-  'settlement-is-being-assessed': {
+  'settlement-is-decided-by-a-day': {
     da: 'Kommunen behandler opgørelsen. Du får besked, når den er afgjort, senest {decisionDueOn}.',
     en: 'The municipality assesses the statement. You are told when it is decided, by {decisionDueOn} at the latest.',
+  },
+  'settlement-is-being-assessed': {
+    da: 'Kommunen behandler opgørelsen. Du får besked, når den er afgjort.',
+    en: 'The municipality assesses the statement. You are told when it is decided.',
   },
   'vacancy-rent-is-being-assessed': {
     da: 'Tomgangsleje behandles for sig. Du får besked, når den er afgjort.',
