@@ -53,6 +53,7 @@ describe('vacancy rent after a move-out (domain.md 3.3, 7.3, 13.2)', () => {
     ['not let, and the cap ends it', { nextTenancyFrom: null }, ['2027-05-01', '2027-07-31', 1_350_000, true]],
     ['not let, no cap: no end yet', { nextTenancyFrom: null, capMonths: null }, ['2027-05-01', null, 0, false]],
     ['no cap', { nextTenancyFrom: '2027-12-01', capMonths: null }, ['2027-05-01', '2027-11-30', 3_150_000, false]],
+    ['a short February: a month of rent takes until 16 March', { movedOutOn: '2027-02-14', rentChargedThrough: null, nextTenancyFrom: null, capMonths: 1 }, ['2027-02-15', '2027-03-16', 450_000, true]], // biome-ignore format: a row
     ['no rent in the lease', { rentOere: 0 }, null],
   ])('%s', (_, more, expected) => {
     const found = vacancyOut({ ...d3, ...more });
