@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { CLAIM_KINDS, COMMITMENTS, RECOURSES, SECURITIES_ORDERS } from '#contracts/agreements/agreement';
-import { COVER_BOOKING_STATES, COVER_REFUSALS, DaySpan, MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
+import { COVER_BOOKING_STATES, COVER_REFUSALS, MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
 import { DateOnly, Whole } from '#contracts/fields';
 import type { LocalDate, Oere } from '#domain';
 import type { Command, Stored } from '#persistence';
@@ -129,6 +129,12 @@ export class OfAgreement {
   agreementRef: string;
 }
 
+/** Days in a row, both of them counted. */
+export class CoveredDaysView {
+  from: LocalDate;
+  through: LocalDate;
+}
+
 /** For the landlord: all but the municipality's own words and its budget. */
 export class CoverBookingLandlordView {
   id: string;
@@ -163,7 +169,7 @@ export class CoverBookingLandlordView {
   @ApiProperty({ enum: COVER_REFUSALS, nullable: true })
   refusal: CoverRefusal | null;
   /** Of `days-are-covered-already`: the days that another booking is for; null: not why. */
-  coveredDays: DaySpan[] | null;
+  coveredDays: CoveredDaysView[] | null;
   bookedOn: LocalDate;
   bookedYear: number;
   /** Last day of the reservation. */
