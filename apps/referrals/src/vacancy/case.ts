@@ -14,12 +14,14 @@ export interface CoverAnswer {
   amountOere: Oere;
   /** Why nothing is reserved, in the ledger's word. */
   refusal: string | null;
+  /** The days that another booking is for, where that is why. */
+  coveredDays?: readonly { from: LocalDate; through: LocalDate }[];
   /** Last day of the reservation. */
   expiresOn: LocalDate | null;
 }
 
 /** Cover that was asked for. */
-export interface AskedCover extends Pick<CoverRequest, 'requestRef' | 'amountOere' | 'status'> {
+export interface AskedCover extends Pick<CoverRequest, 'requestRef' | 'amountOere' | 'status' | 'from' | 'through'> {
   utilitiesOere: Oere;
   paidOere?: Oere;
   /** Null: not answered yet. */

@@ -11,7 +11,7 @@ import {
   type VacancyFacts,
   type VacancyPayment,
 } from './case.js';
-import { lastRentDay, type VacancyRent, vacancyRent } from './vacancy-rent.js';
+import { daysPaidFor, lastRentDay, type VacancyRent, vacancyRent } from './vacancy-rent.js';
 
 /** So many are told: the older ones have been given back. */
 const MOST_REQUESTS = 20;
@@ -170,9 +170,9 @@ export const paymentChecks = [wasPaidSinceApproval, isWhatWasApproved] as const;
 const bounded = (amount: Oere) => Math.min(amount, MOST_COVER_OERE);
 
 const askedAnew = (vacancy: Vacancy, requestRef: string, today: LocalDate): AskedCover => {
-  const { rentOere = 0, utilitiesOere = 0 } = rentOf(vacancy, today) ?? {};
+  const { rentOere = 0, utilitiesOere = 0, lines = [] } = rentOf(vacancy, today) ?? {};
   const amounts = { amountOere: bounded(rentOere), utilitiesOere: bounded(utilitiesOere) };
-  return { requestRef, ...amounts, status: 'requested', answer: null };
+  return { requestRef, ...amounts, ...daysPaidFor(lines), status: 'requested', answer: null };
 };
 
 const withdrawn = ({ coverRequests }: VacancyPayment): AskedCover[] =>
