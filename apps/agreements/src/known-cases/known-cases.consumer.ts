@@ -95,6 +95,7 @@ class HeardComplaint {
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() reportedOn: LocalDate;
+  @Optional() @IsString() state?: string;
 }
 
 class HeardEviction {
@@ -200,7 +201,9 @@ export class KnownCasesConsumer {
 
   @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'complaintErased' })
   async complaint(message: IncomingMessage<HeardComplaint>, tx: Sql): Promise<void> {
-    const { agreementRef, tenancyRef, reportedOn } = message.data;
+    const { agreementRef, tenancyRef, state } = message.data;
+    // What was an error is none, and of two cases of one tenancy one is.
+    const reportedOn = state === STRUCK || state === 'DUPLICATE' ? null : message.data.reportedOn;
     await this.count(tx, message, 'complaints', agreementRef, tenancyRef ?? UNKNOWN_HOME, reportedOn);
   }
 
