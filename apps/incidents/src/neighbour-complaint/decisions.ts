@@ -113,6 +113,18 @@ export const strikeConcernsLandlord = (before: NeighbourComplaint, changes: Part
   (changes.reports !== undefined &&
     landlordsReports(changes as NeighbourComplaint).length < landlordsReports(before).length);
 
+/** What was registered in error is struck: the case is what it would be without it (domain.md 13.4). */
+function withoutWhatIsStruck(complaint: NeighbourComplaint, { striking }: Facts) {
+  const { subject } = striking!.without!;
+  if (!subject) {
+    // What the landlord does not know of goes on in a case of its own.
+    const reports = complaint.isLandlords ? complaint.reports.filter(({ isLandlords }) => !isLandlords) : [];
+    return { reports, quietUntil: null, state: 'STRUCK' as const };
+  }
+  const { state: _, ...changes } = differingColumns(complaint, subject);
+  return { ...changes, state: subject.state };
+}
+
 export interface DuplicateComplaint {
   duplicateRef: string;
   isLandlords: boolean;
@@ -270,15 +282,9 @@ export const complaintDecisions = {
 
   forgetTenant: (() => ({ landlordReference: null, conditions: null })) as Decide,
 
-  /** What was registered in error is struck: the case is what it would be without it (domain.md 13.4). */
-  strike: ((complaint, { striking }) => {
-    const { subject } = striking!.without!;
-    // What the landlord does not know of goes on in a case of its own.
-    const goesOn = complaint.isLandlords ? complaint.reports.filter(({ isLandlords }) => !isLandlords) : [];
-    const { state, ...changes } = subject
-      ? differingColumns(complaint, { ...subject, state: subject.state })
-      : { reports: goesOn, quietUntil: null };
-    const after = { ...changes, state: subject ? (state ?? complaint.state) : ('STRUCK' as const) };
-    return { ...after, tells: strikeConcernsLandlord(complaint, after) ? 'corrected' : 'changed' };
+  strike: ((complaint, facts) => {
+    const changes = withoutWhatIsStruck(complaint, facts);
+    return { ...changes, tells: strikeConcernsLandlord(complaint, changes) ? 'corrected' : 'changed' };
   }) as Decide,
+  strikeDialogue: ((complaint, facts) => withoutWhatIsStruck(complaint, facts)) as Decide,
 };

@@ -448,6 +448,6 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
     ...untold,
     tells: 'dialogueCorrected',
     source: 'domain.md 13.4',
-    changes: decide.strike,
+    changes: decide.strikeDialogue,
   },
 });
