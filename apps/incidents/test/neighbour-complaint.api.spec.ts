@@ -274,6 +274,28 @@ describe('the worked example', () => {
   });
 });
 
+test('a case that was opened since gives way to the one that a late breach opens again; nothing of it is lost', async () => {
+  const one = await Case.conditional();
+  travel(env, '2027-09-06');
+  await one.becomes('RESOLVED');
+  const newer = await Case.open('landlord_admin', {}, one.tenancyRef);
+  await newer.must('landlord_admin', 'remind-tenant', { sentOn: '2027-09-06', ...NOISE });
+  const breach = { happenedOn: '2027-09-05', ...NOISE, movingRequired: true };
+  await one.refused(
+    'landlord_admin',
+    'report-condition-breach',
+    { ...breach, movingRequired: false },
+    'moving-is-not-required',
+  );
+  expect(await newer.state()).toBe('CONCERN');
+  await one.must('landlord_admin', 'report-condition-breach', breach);
+  expect(await newer.state()).toBe('DUPLICATE');
+  expect((await one.get('landlord_admin')).body).toMatchObject({
+    ...{ status: 'acting', duplicates: [newer.id], conditionBreach: { happenedOn: '2027-09-05' } },
+    ...{ reports: [{}, {}], reminders: [{}, { sentOn: '2027-09-06' }] },
+  });
+});
+
 test('later than four weeks after the year a breach is no longer told', async () => {
   const one = await Case.conditional();
   travel(env, '2027-09-06');

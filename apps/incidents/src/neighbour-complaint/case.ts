@@ -142,6 +142,8 @@ export interface OtherComplaint {
   /** What people call it by. */
   number: string;
   isLandlords: boolean;
+  /** Has it been brought before the rent tribunal? */
+  isAtTribunal: boolean;
 }
 
 export interface NeighbourComplaintFacts extends OwnerFacts, StrikeFacts<NeighbourComplaint> {

@@ -125,11 +125,13 @@ function withoutWhatIsStruck(complaint: NeighbourComplaint, { striking }: Facts)
   return { ...changes, state: subject.state };
 }
 
-export interface DuplicateComplaint {
-  duplicateRef: string;
-  isLandlords: boolean;
-  reports: readonly ComplaintReport[];
-}
+/** What the case that gave way, or was the later one, had. */
+export type DuplicateComplaint = { duplicateRef: string } & Pick<
+  NeighbourComplaint,
+  'isLandlords' | 'state' | 'reports' | 'reminders' | 'breaches' | 'warnings' | 'tribunals' | 'conditions'
+>;
+/** To which the tribunal has led. */
+const BY_THE_TRIBUNAL: readonly State[] = ['TRIBUNAL_PENDING', 'TRIBUNAL_WARNED', 'CONDITIONAL'];
 
 /** What goes on in a case of its own, where the landlord's ended as struck. */
 export type WhatGoesOn = Pick<
@@ -270,13 +272,21 @@ export const complaintDecisions = {
 
   giveWay: ((_, __, { duplicateOf }) => ({ duplicateOf, quietUntil: null })) as DecideOn<{ duplicateOf: string }>,
 
-  recordDuplicate: ((complaint, facts, { duplicateRef, isLandlords, reports }) => {
+  /** What it had counts here, the tribunal's decision too where it is the newest; who was talked with stays where it was. */
+  recordDuplicate: ((complaint, facts, { duplicateRef, isLandlords, ...its }) => {
     const { state } = complaint;
-    const all = [...complaint.reports, ...reports];
+    const reports = [...complaint.reports, ...its.reports];
+    const tribunals = [...complaint.tribunals, ...its.tribunals].toSorted((a, b) => (a.filedOn < b.filedOn ? -1 : 1));
+    const isFurther = BY_THE_TRIBUNAL.includes(its.state) && newestOf({ tribunals }) === newestOf(its);
+    const after = state === 'MONITORING' ? 'OUTREACH' : state === 'CONCERN' ? stateOfReports(reports) : state;
     return {
-      reports: all,
+      ...{ reports, tribunals },
+      reminders: [...complaint.reminders, ...its.reminders],
+      breaches: [...complaint.breaches, ...its.breaches],
+      warnings: [...complaint.warnings, ...its.warnings],
+      conditions: isFurther ? its.conditions : complaint.conditions,
       duplicates: [...complaint.duplicates, { caseRef: duplicateRef, isLandlords }],
-      ...from(state === 'MONITORING' ? 'OUTREACH' : state === 'CONCERN' ? stateOfReports(all) : state, facts),
+      ...from(isFurther ? its.state : after, facts),
     };
   }) as DecideOn<DuplicateComplaint>,
 

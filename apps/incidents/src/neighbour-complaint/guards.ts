@@ -170,11 +170,11 @@ export const TENANCY_HAS_AN_OPEN_CASE = {
   en: 'The tenancy has another open case of complaints.',
   source: 'domain.md 13.4',
 };
-/** A case that was closed would be open beside it. */
-export const noNewerCaseIsOpen: Asked = {
+/** A case that has been opened since gives way to the one that is open again; not what is before the tribunal. */
+export const noNewerCaseIsAtTheTribunal: Asked = {
   ...TENANCY_HAS_AN_OPEN_CASE,
   refuses({ state, isLandlords }, { otherCases }) {
-    const other = otherCases.find((one) => one.isLandlords === isLandlords);
+    const other = otherCases.find((one) => one.isLandlords === isLandlords && one.isAtTribunal);
     return state === 'RESOLVED' && other !== undefined && { number: other.number, caseRef: other.caseRef };
   },
 };

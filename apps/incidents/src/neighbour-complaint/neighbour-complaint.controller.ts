@@ -237,7 +237,7 @@ export class NeighbourComplaintController {
     @Body() input: ReportGraveConduct,
     @Cmd() command: Command,
   ): Promise<Answer> {
-    return this.cases.act(neighbourComplaint, 'reportConditionBreach', id, command, { ...input, breachRef: uuidv4() });
+    return this.flows.reportConditionBreach(id, { ...input, breachRef: uuidv4() }, command);
   }
 
   /** End the lease after a breach of the conditions; the case becomes an eviction case. */

@@ -73,7 +73,8 @@ export const CONDUCT_DAY = 'c.happened_on';
 const HOME = `coalesce((select t.id::text from (${knownTenancy(CONDUCT_DAY)}) t), c.home, home_of(c.agreement_ref, c.tenancy_ref, c.landlord_ref, c.landlord_reference))`;
 
 const facts = (today: string) => `(select jsonb_build_object('tenancy', ${tenancyAsJson(today)}, 'otherCases',
-    coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'number', o.number, 'isLandlords', o.is_landlords) order by o.id)
+    coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'number', o.number, 'isLandlords', o.is_landlords,
+        'isAtTribunal', o.tribunals <> '[]') order by o.id)
       from neighbour_complaint o where o.closed_at is null and o.id is distinct from c.id and o.home =
         coalesce(t.id::text, c.home, home_of(c.agreement_ref, c.tenancy_ref, c.landlord_ref, c.landlord_reference))), '[]'))
     || case when a.id is null then '{}' else jsonb_build_object('slas', coalesce(g.terms -> 'slas', a.slas)) end

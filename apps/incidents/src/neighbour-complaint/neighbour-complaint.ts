@@ -278,7 +278,7 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
     from: ['CONDITIONAL', 'RESOLVED'],
     to: 'BREACHED',
     by: landlord,
-    requires: [tribunal.conditionalYearIsNotLongOver, is.noNewerCaseIsOpen],
+    requires: [tribunal.conditionalYearIsNotLongOver, is.noNewerCaseIsAtTheTribunal],
     checks: [is.conductIsRecent, tribunal.breachIsInTheYear, movingIsRequired],
     da: 'Meld et brud på vilkårene for det betingede lejemål',
     en: 'Report a breach of the conditional tenancy’s conditions',
