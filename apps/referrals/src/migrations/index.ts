@@ -14,6 +14,7 @@ import { Referral1812000000001 } from './12-referral.js';
 import { MoveInFinancing1813000000001 } from './13-move-in-financing.js';
 import { MoveInInspection1814000000001 } from './14-move-in-inspection.js';
 import { Rehousing1815000000001 } from './15-rehousing.js';
+import { KnownComplaints1816000000002 } from './16-known-complaints.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -31,4 +32,5 @@ export const migrations = [
   MoveInFinancing1813000000001,
   MoveInInspection1814000000001,
   Rehousing1815000000001,
+  KnownComplaints1816000000002,
 ];
