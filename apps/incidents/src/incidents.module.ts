@@ -7,11 +7,13 @@ import { KnownAgreementsConsumer } from './known-agreements/known-agreements.con
 import { KnownErasuresConsumer } from './known-erasures/known-erasures.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
 import { KnownTenanciesConsumer } from './known-tenancies/known-tenancies.consumer.js';
+import { TenancyFlows } from './known-tenancies/tenancies.flows.js';
 import { migrations } from './migrations/index.js';
 
 @Module(
   contentsOf(kinds, {
     controllers: [KnownAgreementsConsumer, KnownErasuresConsumer, KnownStaffConsumer, KnownTenanciesConsumer],
+    providers: [TenancyFlows],
   }),
 )
 class IncidentsModule {}

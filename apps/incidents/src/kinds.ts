@@ -2,6 +2,9 @@
 import { handOvers, type KindOfService } from '#service';
 import { DemandFeeController } from './demand-fee/demand-fee.controller.js';
 import { demandFee } from './demand-fee/demand-fee.kind.js';
+import { NeighbourComplaintController } from './neighbour-complaint/neighbour-complaint.controller.js';
+import { NeighbourComplaintFlows } from './neighbour-complaint/neighbour-complaint.flows.js';
+import { neighbourComplaint } from './neighbour-complaint/neighbour-complaint.kind.js';
 import { RentArrearsConsumer } from './rent-arrears/rent-arrears.consumer.js';
 import { RentArrearsController } from './rent-arrears/rent-arrears.controller.js';
 import { RentArrearsFlows } from './rent-arrears/rent-arrears.flows.js';
@@ -10,6 +13,7 @@ import { rentArrears } from './rent-arrears/rent-arrears.kind.js';
 /** What goes wrong in a tenancy, and what it may cost. */
 const own: readonly KindOfService[] = [
   { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
+  { kind: neighbourComplaint, controllers: [NeighbourComplaintController], providers: [NeighbourComplaintFlows] },
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

@@ -98,10 +98,10 @@ class HeardRentArrears {
 }
 
 class HeardComplaint {
-  @Optional() @IsString() state?: string;
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() reportedOn: LocalDate;
+  @Optional() @IsString() state?: string;
 }
 
 class HeardEviction {

@@ -4,8 +4,8 @@ import { Reference, References } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
-import { byTheRules, CaseStore, Cases, Clock, type Sql } from '#persistence';
-import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
+import { CaseStore, Clock, type Sql } from '#persistence';
+import { TenancyFlows } from '../known-tenancies/tenancies.flows.js';
 
 class HeardErasure {
   @Reference() citizenRef: string;
@@ -17,7 +17,7 @@ class HeardErasure {
 export class KnownErasuresConsumer {
   constructor(
     private readonly store: CaseStore,
-    private readonly cases: Cases,
+    private readonly tenancies: TenancyFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -25,15 +25,7 @@ export class KnownErasuresConsumer {
   async heard(message: IncomingMessage<HeardErasure>, tx: Sql): Promise<void> {
     const command = messageCommand('incidents', message, this.clock, tx);
     const { citizenRef, tenancyRefs } = message.data;
-    await tx.query('update known_tenancies set landlord_reference = null where id = any ($1)', [tenancyRefs]);
-    const found = await tx.query<{ id: string; isNamed: boolean }>(
-      `select id, landlord_reference is not null as "isNamed" from rent_arrears where tenancy_ref = any ($1) order by id`,
-      [tenancyRefs],
-    );
-    const named = found.filter(({ isNamed }) => isNamed);
-    for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, byTheRules(command));
-    await tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
-    const scrubbed = named.length;
+    const scrubbed = await this.tenancies.forgetTenants(tenancyRefs, command);
     await this.store.tell(
       {
         topic: topics.incidentsErasures.name,

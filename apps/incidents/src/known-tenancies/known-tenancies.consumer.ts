@@ -6,7 +6,7 @@ import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
-import { RentArrearsFlows } from '../rent-arrears/rent-arrears.flows.js';
+import { TenancyFlows } from './tenancies.flows.js';
 
 class HeardTenancy {
   @Reference() agreementRef: string;
@@ -25,7 +25,7 @@ class HeardTenancy {
 @Controller()
 export class KnownTenanciesConsumer {
   constructor(
-    private readonly rentArrears: RentArrearsFlows,
+    private readonly tenancies: TenancyFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -41,10 +41,10 @@ export class KnownTenanciesConsumer {
       struck: data.state === 'STRUCK',
     };
     const command = messageCommand('incidents', message, this.clock, tx);
-    await this.rentArrears.matchReports(landlordRef, command, () =>
+    await this.tenancies.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );
-    if (known.struck) await this.rentArrears.tenancyStruck(key, command);
+    if (known.struck) await this.tenancies.tenancyStruck(key, command);
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {
