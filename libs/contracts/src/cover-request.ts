@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-import type { Oere } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import { MOST_COVER_OERE } from './agreements/cover-booking.js';
-import { OneOf, Optional, OrNull, Reference, Whole } from './fields.js';
+import { DateOnly, OneOf, Optional, OrNull, Reference, Whole } from './fields.js';
 
 export const COVER_REQUEST_STATUS = ['requested', 'paid', 'withdrawn'] as const;
 
@@ -30,6 +30,16 @@ export class CoverRequest {
   @Optional()
   @Whole(0, MOST_COVER_OERE)
   utilitiesOere?: Oere;
+
+  /** For vacancy rents: the first day that it is for; absent: not told. No day of a dwelling is covered twice. */
+  @Optional()
+  @DateOnly()
+  from?: LocalDate;
+
+  /** The last day that it is for; told with the first. */
+  @Optional()
+  @DateOnly()
+  through?: LocalDate;
 
   @OneOf(COVER_REQUEST_STATUS)
   status: (typeof COVER_REQUEST_STATUS)[number];

@@ -2,6 +2,7 @@
 import { AgreementState } from './agreements/agreement.js';
 import { ContactsState } from './agreements/contacts.js';
 import { CoverBookingState } from './agreements/cover-booking.js';
+import { LandlordState } from './agreements/landlord.js';
 import { CaseOwnerState } from './case-owner.js';
 import { DeadlineState } from './deadline-state.js';
 import { ErasureReceipt } from './erasure-receipt.js';
@@ -105,6 +106,12 @@ export const published = {
       entryPointChanged: 'The municipality is reached in another way, or by somebody else.',
       signed: 'One of the parties signed, or both have and the term has not started.',
     },
+  },
+  landlord: {
+    owner: 'agreements',
+    internal: 'Which duties a landlord has; never who it is.',
+    body: LandlordState,
+    facts: { changed: 'A landlord was registered, or has other duties.' },
   },
   contacts: {
     owner: 'agreements',

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { LandlordState } from '#contracts/agreements/landlord';
 import { type CaseRow, DANISH, type Kind, type RefusalText } from '#persistence';
 import { LandlordView } from './landlord.dto.js';
 import { LANDLORD_STATES, type Landlord, landlordRules } from './landlord.js';
@@ -19,6 +20,7 @@ export class LandlordRow implements Landlord, CaseRow {
   @Column('text') name: string;
   @Column('jsonb') contacts: Landlord['contacts'];
   @Column('boolean') letsMoreThanOne: boolean;
+  @Column('boolean') isTold: boolean;
 }
 
 const isRegistered: RefusalText = {
@@ -28,7 +30,7 @@ const isRegistered: RefusalText = {
   source: 'domain.md 3.2',
 };
 
-/** A register of this service's own: others know a landlord by reference alone. */
+/** A register of this service's own: others know a landlord by reference, and which duties it has. */
 export const landlord: Kind<LandlordRow, typeof landlordRules> = {
   name: 'landlord',
   da: 'Udlejer',
@@ -47,6 +49,7 @@ export const landlord: Kind<LandlordRow, typeof landlordRules> = {
   view: LandlordView.of,
   sortedBy: { name: [`c.name ${DANISH}`] },
   searched: () => ({ words: ['c.name', 'c.cvr'], references: [] }),
+  internal: ({ letsMoreThanOne }): LandlordState => ({ letsMoreThanOne }),
   // Two may be written at once.
   conflicts: { landlord_pkey: isRegistered, landlord_cvr_registered: isRegistered },
 };

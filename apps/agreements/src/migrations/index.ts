@@ -14,6 +14,7 @@ import { BfeNumbers1790000000006 } from './12-bfe-numbers.js';
 import { CaseNumbers1812000000001 } from './13-numbers.js';
 import { Search1813000000001 } from './14-search.js';
 import { Assignment1814000000001 } from './15-assignment.js';
+import { LandlordsTold1815000000001 } from './16-landlords-told.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -31,4 +32,5 @@ export const migrations = [
   CaseNumbers1812000000001,
   Search1813000000001,
   Assignment1814000000001,
+  LandlordsTold1815000000001,
 ];

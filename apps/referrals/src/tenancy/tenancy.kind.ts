@@ -131,6 +131,8 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Known> = {
     endedOn: row.endedOn,
     rentOere: row.rentOere,
     utilitiesOere: row.utilitiesOere,
+    ...(row.depositOere !== null && { depositOere: row.depositOere }),
+    ...(row.prepaidRentOere !== null && { prepaidRentOere: row.prepaidRentOere }),
   }),
   strikes: tenancyStrikes,
   conflicts: { tenancies_of_a_dwelling_do_not_overlap: dwellingIsFree },

@@ -19,7 +19,7 @@ export interface CoverAnswer {
 }
 
 /** Cover that was asked for. */
-export interface AskedCover extends Pick<CoverRequest, 'requestRef' | 'amountOere' | 'status'> {
+export interface AskedCover extends Pick<CoverRequest, 'requestRef' | 'amountOere' | 'status' | 'from' | 'through'> {
   utilitiesOere: Oere;
   paidOere?: Oere;
   /** Null: not answered yet. */

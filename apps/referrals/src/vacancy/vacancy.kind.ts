@@ -75,9 +75,10 @@ const told = (row: VacancyRow): VacancyState => {
     ...{ agreementRef, landlordRef, dwellingRef, availableFrom, state, answerDueOn },
     endedOn: endedOn(row),
     coverRequests: row.coverRequests.map(
-      ({ requestRef, amountOere, utilitiesOere, status, paidOere }): CoverRequest => ({
+      ({ requestRef, amountOere, utilitiesOere, from, through, status, paidOere }): CoverRequest => ({
         ...{ requestRef, commitment: 'vacancy_rent_in', dwellingRef, amountOere, status },
         ...(utilitiesOere > 0 && { utilitiesOere }),
+        ...(from && through && { from, through }),
         ...(paidOere !== undefined && { paidOere }),
       }),
     ),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate, Oere } from '#domain';
-import { Amount, DateOnly, OneOf, Optional, OrNull, Reference, Whole } from '../fields.js';
+import { Amount, DateOnly, OneOf, Optional, OrNull, Parts, Reference, Whole } from '../fields.js';
 import { COMMITMENTS } from './agreement.js';
 
 export const COVER_BOOKING_STATES = ['RESERVED', 'CONFIRMED', 'RELEASED', 'EXPIRED', 'REFUSED'] as const;
@@ -9,7 +9,25 @@ export const COVER_BOOKING_STATES = ['RESERVED', 'CONFIRMED', 'RELEASED', 'EXPIR
 export const MOST_COVER_OERE = 1_000_000_000;
 
 /** Why nothing could be reserved. */
-export const COVER_REFUSALS = ['cap-is-used-up', 'commitment-is-not-made', 'agreement-has-ended'] as const;
+export const COVER_REFUSALS = [
+  'cap-is-used-up',
+  'commitment-is-not-made',
+  'agreement-has-ended',
+  /** Another booking is for some of the days that the dwelling stands empty. */
+  'days-are-covered-already',
+] as const;
+
+/** More spans of days than one vacancy has bookings. */
+export const MOST_SPANS = 20;
+
+/** Days in a row, both of them counted. */
+export class DaySpan {
+  @DateOnly()
+  from: LocalDate;
+
+  @DateOnly()
+  through: LocalDate;
+}
 
 /** The answer to a request for cover, and what became of it: the ledger's entry. */
 export class CoverBookingState {
@@ -51,6 +69,11 @@ export class CoverBookingState {
   @Optional()
   @OneOf(COVER_REFUSALS)
   refusal?: (typeof COVER_REFUSALS)[number];
+
+  /** Of `days-are-covered-already`: those of the days asked for that another booking is for. */
+  @Optional()
+  @Parts(() => DaySpan, MOST_SPANS)
+  coveredDays?: DaySpan[];
 
   /** A reservation ends the day after, unless it is confirmed. */
   @OrNull()

@@ -73,4 +73,14 @@ export class TenancyState {
 
   @Amount()
   utilitiesOere: Oere;
+
+  /** As the lease has it; absent: not told. */
+  @Optional()
+  @Amount()
+  depositOere?: Oere;
+
+  /** As the lease has it; absent: not told. */
+  @Optional()
+  @Amount()
+  prepaidRentOere?: Oere;
 }
