@@ -17,4 +17,11 @@ export class IncidentsConfig extends ServiceConfig {
   @Min(0)
   @Max(10_000_000)
   TRIVIAL_BREACH_BELOW_OERE: number = 50_000;
+
+  /** A larger share of a settlement is approved by another person than who assessed or proposed it; øre (domain.md 7.2). */
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  FOUR_EYES_ABOVE_OERE: number = 2_500_000;
 }

@@ -2,6 +2,10 @@
 import { handOvers, type KindOfService } from '#service';
 import { DemandFeeController } from './demand-fee/demand-fee.controller.js';
 import { demandFee } from './demand-fee/demand-fee.kind.js';
+import { MoveOutConsumer } from './move-out/move-out.consumer.js';
+import { MoveOutController } from './move-out/move-out.controller.js';
+import { MoveOutFlows } from './move-out/move-out.flows.js';
+import { moveOut } from './move-out/move-out.kind.js';
 import { RentArrearsConsumer } from './rent-arrears/rent-arrears.consumer.js';
 import { RentArrearsController } from './rent-arrears/rent-arrears.controller.js';
 import { RentArrearsFlows } from './rent-arrears/rent-arrears.flows.js';
@@ -10,6 +14,7 @@ import { rentArrears } from './rent-arrears/rent-arrears.kind.js';
 /** What goes wrong in a tenancy, and what it may cost. */
 const own: readonly KindOfService[] = [
   { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
+  { kind: moveOut, controllers: [MoveOutController, MoveOutConsumer], providers: [MoveOutFlows] },
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

@@ -5,6 +5,7 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { byTheRules, CaseStore, Cases, Clock, type Sql } from '#persistence';
+import { moveOut } from '../move-out/move-out.kind.js';
 import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
 
 class HeardErasure {
@@ -12,7 +13,7 @@ class HeardErasure {
   @References(1000) tenancyRefs: string[];
 }
 
-/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name. */
+/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, and without what stands in its lines. */
 @Controller()
 export class KnownErasuresConsumer {
   constructor(
@@ -33,7 +34,13 @@ export class KnownErasuresConsumer {
     const named = found.filter(({ isNamed }) => isNamed);
     for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, byTheRules(command));
     await tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
-    const scrubbed = named.length;
+    const movedOut = await tx.query<{ id: string }>(
+      'select id from move_out where tenancy_ref = any ($1) order by id',
+      [tenancyRefs],
+    );
+    for (const { id } of movedOut) await this.cases.act(moveOut, 'forgetTenant', id, byTheRules(command));
+    await tx.query('select forget_lines($1)', [movedOut.map(({ id }) => id)]);
+    const scrubbed = named.length + movedOut.length;
     await this.store.tell(
       {
         topic: topics.incidentsErasures.name,
