@@ -57,7 +57,7 @@ module.exports = {
       'An app imports its own event classes and the shared lists; what it reads of others it declares itself.',
       { path: '^apps/([^/]+)/src/' },
       {
-        path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event|fields|case-kinds|decline-reasons)\\.ts))',
+        path: '^libs/contracts/src/(?!(?:$1/|(?:topics|types|roles|public-event|fields|case-kinds|claim-kinds|decline-reasons)\\.ts))',
       },
     ),
     forbid(

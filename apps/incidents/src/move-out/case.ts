@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 // Fraflytning: what a move-out is and what its rules read. The rules are in move-out.ts.
-import type { CoverRequest } from '#contracts/cover-request';
-import type { MOVE_OUT_STATES } from '#contracts/incidents/move-out';
+import type { CoverRequest, MOVE_OUT_STATES } from '#contracts/incidents/move-out';
 import type { AgreedSlas, LocalDate, Oere, OwnedColumns, OwnerFacts, StrikeFacts } from '#domain';
 import type { InspectionFacts } from './line-review.js';
-import { type ClaimLine, type Settlement, type SettlementTerms, settle } from './settlement.js';
+import { type ClaimLine, type Settlement, type SettlementInput, type SettlementTerms, settle } from './settlement.js';
 
 /** How the tenant left. */
 export const MOVE_OUT_KINDS = ['voluntary', 'abandoned', 'evicted'] as const;
@@ -132,11 +131,12 @@ export interface MoveOut extends OwnedColumns, Statement, Share, VacancyTrack {
   /** First day of the tenancy. */
   startedOn: LocalDate;
   kind: (typeof MOVE_OUT_KINDS)[number];
-  /** Was the lease terminated for breach? The tenant's own notice is `noticeOn`. */
+  /** Was the lease terminated for breach? */
   wasTerminated: boolean;
   /** The eviction that opened it. */
   evictionRef: string | null;
   evictionNumber: string | null;
+  /** The day of the tenant's notice, or on which the lease was terminated. */
   noticeOn: LocalDate | null;
   /** The last day; may lie ahead where notice was given. */
   movedOutOn: LocalDate;
@@ -209,9 +209,13 @@ export const inspectionOf = (moveOut: MoveOut): InspectionFacts => ({
 /** By breach, or by the tenant's own notice. */
 export const isTerminated = ({ wasTerminated, noticeOn }: MoveOut): boolean => wasTerminated || noticeOn !== null;
 
-/** The arithmetic of the statement; null: there is none. @param coverOere what the ledger covers; null: not answered yet */
-export function settlementOf(moveOut: MoveOut, coverOere: Oere | null): Settlement | null {
+/** What the arithmetic of the statement is made of; null: there is none. @param coverOere what the ledger covers; null: not answered yet */
+export function settlementInputOf(moveOut: MoveOut, coverOere: Oere | null): SettlementInput | null {
   const { lines, depositOere, prepaidOere, creditOere, terms, movedOutOn, startedOn: tenancyStartedOn } = moveOut;
-  if (terms === null) return null;
-  return settle({ lines, depositOere, prepaidOere, creditOere, terms, tenancyStartedOn, movedOutOn, coverOere });
+  return terms && { lines, depositOere, prepaidOere, creditOere, terms, tenancyStartedOn, movedOutOn, coverOere };
+}
+
+export function settlementOf(moveOut: MoveOut, coverOere: Oere | null): Settlement | null {
+  const input = settlementInputOf(moveOut, coverOere);
+  return input && settle(input);
 }

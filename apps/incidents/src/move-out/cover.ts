@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // The conversation with the ledger of agreements (architecture.md 8): what is asked for is part of the case's state, each
 // request is answered once, and what is not needed any more goes back.
-import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
+import { MOST_COVER_OERE } from '#contracts/incidents/move-out';
 import type { LocalDate, Oere } from '#domain';
 import type { AskedCover, Commitment, CoverAnswer, MoveOut } from './case.js';
 

@@ -45,6 +45,10 @@ export interface OfEviction {
   movedOutOn: LocalDate;
   evictionRef: string;
   evictionNumber: string;
+  /** The day on which the lease was terminated: what the tenant owes of rent counts from it. */
+  terminatedOn?: LocalDate;
+  /** Whose the eviction is; default: the tenancy's support worker, else the outreach team. */
+  owner?: Pick<MoveOut, 'assignedRole' | 'assignedTeam' | 'assignedPerson'>;
 }
 
 export const tenancyIsKnown: Guard<null, MoveOutFacts> = {
@@ -186,7 +190,8 @@ export const report = (facts: MoveOutFacts, { tenancyRef, kind, noticeOn, movedO
 
 export const openForEviction = (facts: MoveOutFacts, { tenancyRef, kind, movedOutOn, ...eviction }: OfEviction) => ({
   ...opened(facts),
-  ...{ tenancyRef, kind, noticeOn: null, movedOutOn, learnedOn: movedOutOn },
+  ...eviction.owner,
+  ...{ tenancyRef, kind, noticeOn: eviction.terminatedOn ?? null, movedOutOn, learnedOn: movedOutOn },
   ...{ wasTerminated: true, evictionRef: eviction.evictionRef, evictionNumber: eviction.evictionNumber },
 });
 

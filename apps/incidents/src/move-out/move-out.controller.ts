@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does, HandOverCase } from '#service';
+import { Allow, Answers, AnswersHistory, AnswersPage, ClientGone, Cmd, Does, HandOverCase } from '#service';
+import { CalculationView, LandlordCalculationView } from './calculation/calculation.dto.js';
 import {
+  CalculationQuery,
   ChangeMoveOutDate,
   DeliverMoveOutReport,
   DisputeSettlement,
@@ -25,7 +27,14 @@ import {
   SubmitSettlementStatement,
   SummonToInspection,
 } from './move-out.dto.js';
+import { MoveOutFlows } from './move-out.flows.js';
 import { moveOut } from './move-out.kind.js';
+
+/** What of the reply a document needs. */
+interface Reply {
+  type(contentType: string): Reply;
+  header(name: string, value: string): Reply;
+}
 
 const VIEWS = [MoveOutMunicipalView, MoveOutFinanceView, MoveOutHeaderView, MoveOutLandlordView, MoveOutCaretakerView];
 const OF_MONEY = [MoveOutMunicipalView, MoveOutFinanceView];
@@ -39,7 +48,10 @@ const READERS = [
 @ApiTags('move-outs')
 @Controller('v1/move-outs')
 export class MoveOutController {
-  constructor(private readonly cases: Cases) {}
+  constructor(
+    private readonly cases: Cases,
+    private readonly flows: MoveOutFlows,
+  ) {}
 
   /** Report that a tenant moves out or has moved out. It goes to the tenant's support worker, else to the outreach team. */
   @Post()
@@ -70,6 +82,44 @@ export class MoveOutController {
   @AnswersHistory()
   history(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
     return this.cases.history(moveOut, id, command);
+  }
+
+  /** What the statement comes to, step by step with the rule of each; for the landlord once it is decided. */
+  @Get(':id/calculation')
+  @Allow('single_entry', 'finance', 'landlord_admin')
+  @Answers(200, CalculationView, LandlordCalculationView)
+  calculation(@Param('id') id: string, @Cmd() command: Command): Promise<object> {
+    return this.flows.calculation(id, command);
+  }
+
+  /** The calculation as a document. */
+  @Get(':id/calculation/document')
+  @Allow('single_entry', 'finance', 'landlord_admin')
+  @ApiResponse({
+    status: 200,
+    description: 'The calculation.',
+    headers: {
+      'Content-Disposition': { required: true, schema: { type: 'string' } },
+      'Content-Language': { required: true, schema: { type: 'string', enum: ['da', 'en'] } },
+    },
+    content: {
+      'text/html': { schema: { type: 'string' } },
+      'application/pdf': { schema: { type: 'string', format: 'binary' } },
+    },
+  })
+  async calculationDocument(
+    @Param('id') id: string,
+    @Query() query: CalculationQuery,
+    @Cmd() command: Command,
+    @ClientGone() signal: AbortSignal,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<Buffer> {
+    const { content, name } = await this.flows.calculationDocument(id, query, command, signal);
+    reply
+      .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
+      .header('Content-Disposition', `inline; filename="${name}"`)
+      .header('Content-Language', query.language);
+    return content;
   }
 
   /** The tenant moves out on another day; while no statement rests on it. */

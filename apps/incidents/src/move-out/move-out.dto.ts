@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ArrayMinSize, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { CLAIM_KINDS } from '#contracts/agreements/agreement';
-import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
+import { CLAIM_KINDS } from '#contracts/claim-kinds';
 import { DateOnly, EachOnce, Form, Parts, References } from '#contracts/fields';
-import { MOVE_OUT_STATES } from '#contracts/incidents/move-out';
+import { MOST_COVER_OERE, MOVE_OUT_STATES } from '#contracts/incidents/move-out';
 import { claimLatestOn, dueOn, inspectLatestOn, type LocalDate, type Oere, statementDueOn } from '#domain';
 import { type Command, type Stored, versionFor } from '#persistence';
 import { FreeText, OwnedQuery, OwnerView, ownerView, RefusedActionView, Sortable, StrikeFact } from '#service';
@@ -31,16 +30,10 @@ import {
 } from './inspection.js';
 import { moveOutRules } from './move-out.js';
 import { STRUCK_ALOUD } from './registered-in-error.js';
-import type { ClaimKind, RejectCode } from './settlement.js';
+import { type ClaimKind, REJECT_CODES, type RejectCode } from './settlement.js';
 import { paymentDueOn, settlementNow } from './share.js';
-import {
-  type ClaimedLine,
-  type DecidedLine,
-  type DecidedLines,
-  REJECT_CODES,
-  type SubmitStatement,
-} from './statement.js';
-import { type Relet, reletFrom, vacancyRentOf } from './vacancy-rent.js';
+import { type ClaimedLine, type DecidedLine, type DecidedLines, reletFrom, type SubmitStatement } from './statement.js';
+import { type Relet, vacancyRentOf } from './vacancy-rent.js';
 
 // --- Commands ---
 
@@ -341,6 +334,18 @@ export class ListMoveOuts extends OwnedQuery {
   landlordRef?: string;
 }
 
+export class CalculationQuery {
+  /** Default: html. */
+  @IsOptional()
+  @IsIn(['html', 'pdf'])
+  format: 'html' | 'pdf' = 'html';
+
+  /** Default: Danish. */
+  @IsOptional()
+  @IsIn(['da', 'en'])
+  language: 'da' | 'en' = 'da';
+}
+
 // --- Views ---
 
 /** How far the assessment has come is the municipality's: until the decision a landlord is told that the statement is received. */
@@ -458,7 +463,7 @@ export class DisputeView {
 /** What the landlord sees: the own claims; what is accepted and paid once it is decided. */
 export class MoveOutLandlordView extends MoveOutCaretakerView {
   kind: (typeof MOVE_OUT_KINDS)[number];
-  /** The tenant's notice. */
+  /** The day of the tenant's notice, or on which the lease was terminated. */
   noticeOn: LocalDate | null;
   /** The last day for the statement. */
   statementDueOn: LocalDate;

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { byTheRules, Cases, type CommandInTransaction } from '#persistence';
+import { byTheRules, Cases, type Command, type CommandInTransaction, Problem } from '#persistence';
+import { Threads, threadFile } from '#service';
+import { IncidentsConfig } from '../incidents.config.js';
+import { calculatedOf } from './calculated.js';
+import type { CalculationView, LandlordCalculationView } from './calculation/calculation.dto.js';
+import { landlordCalculation, municipalCalculation } from './calculation/calculation.js';
 import type { CoverAnswer } from './case.js';
 import type { OfEviction } from './inspection.js';
+import type { CalculationQuery } from './move-out.dto.js';
 import { knownOfDwelling, type MoveOutRow, moveOut } from './move-out.kind.js';
+
+const DRAWING = threadFile<typeof import('./calculation/draw.thread.js')>('./calculation/draw.thread', import.meta.url);
 
 /** What the ledger says of a request, or that it keeps nothing for it any more. */
 export type LedgerSays = Omit<CoverAnswer, 'state'> & { state: CoverAnswer['state'] | 'EXPIRED' | 'RELEASED' };
@@ -12,7 +20,33 @@ export type LedgerSays = Omit<CoverAnswer, 'state'> & { state: CoverAnswer['stat
 /** A move-out and what crosses it: the ledger, the dwelling's next tenancy, the eviction that led to it. */
 @Injectable()
 export class MoveOutFlows {
-  constructor(private readonly cases: Cases) {}
+  constructor(
+    private readonly cases: Cases,
+    private readonly threads: Threads,
+    private readonly settings: IncidentsConfig,
+  ) {}
+
+  /** What the settlement comes to, as far as the caller may see it. @throws Problem 404 also while there is no statement */
+  async calculation(id: string, command: Command): Promise<CalculationView | LandlordCalculationView> {
+    const row = await this.cases.row(moveOut, id, command);
+    const calculated = calculatedOf(row, this.settings.MUNICIPALITY_NAME);
+    if (!calculated) throw new Problem(404, 'not-found');
+    return command.actor.landlordRef ? landlordCalculation(calculated) : municipalCalculation(calculated);
+  }
+
+  /** The same as a document. @throws Problem 404 also while there is no statement, 429 where too much is drawn already */
+  async calculationDocument(
+    id: string,
+    { format, language }: CalculationQuery,
+    command: Command,
+    signal: AbortSignal,
+  ): Promise<{ content: Buffer; name: string }> {
+    const view = await this.calculation(id, command);
+    const toDraw = async () => ({ view, format, language });
+    const drawn = await this.threads.run(DRAWING, 'drawCalculation', toDraw, { caller: command.actor.id, signal });
+    const content = Buffer.from(drawn.buffer, drawn.byteOffset, drawn.byteLength);
+    return { content, name: `${view.number}.${format}` };
+  }
 
   /** What the ledger says of an open request of a move-out; of any other request, or again, it changes nothing. */
   async hearCover(id: string, requestRef: string, said: LedgerSays, command: CommandInTransaction): Promise<void> {
@@ -69,9 +103,7 @@ export class MoveOutFlows {
       [of.tenancyRef],
     );
     if (!reported) {
-      const { tenancyRef, kind, movedOutOn, evictionRef, evictionNumber } = of;
-      const said = { tenancyRef, kind, movedOutOn, evictionRef, evictionNumber };
-      await this.cases.open(moveOut, 'openForEviction', byTheRules(command), said);
+      await this.cases.open(moveOut, 'openForEviction', byTheRules(command), of);
     } else if (reported.closedAt === null) {
       const { evictionRef, evictionNumber, kind } = of;
       await this.cases.act(moveOut, 'linkEviction', reported.id, byTheRules(command), {

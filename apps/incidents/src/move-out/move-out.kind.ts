@@ -24,9 +24,10 @@ import {
 } from './move-out.dto.js';
 import { CLOSED, moveOutRules } from './move-out.js';
 import { moveOutStrikes } from './registered-in-error.js';
-import type { CoverageTerms } from './settlement.js';
+import type { ClaimCoverage } from './settlement.js';
 import { paymentDueOn } from './share.js';
-import { reletFrom, vacancyIsDone, vacancyPaymentDueOn } from './vacancy-rent.js';
+import { reletFrom } from './statement.js';
+import { vacancyIsDone, vacancyPaymentDueOn } from './vacancy-rent.js';
 
 @Entity('move_out')
 export class MoveOutRow implements MoveOut, CaseRow {
@@ -124,7 +125,7 @@ const facts = `(select jsonb_build_object(
 interface KnownVersion {
   slas?: Record<string, number> | null;
   commitments?: { kind: string; capMonths?: number | null }[] | null;
-  coverage?: CoverageTerms[] | null;
+  coverage?: ClaimCoverage[] | null;
   securitiesOrder?: MoveOutTerms['securitiesOrder'] | null;
   vacancyIncludesUtilities?: boolean | null;
 }

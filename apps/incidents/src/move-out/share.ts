@@ -2,8 +2,16 @@
 // Kommunens andel: finance proposes it, the ledger of agreements covers it, it is approved and paid; a large one by another
 // person than who assessed the statement (domain.md 7.2, 9, 13.2; architecture.md 8).
 import { dueOn, type Guard, isOutside, type LocalDate, type Oere } from '#domain';
-import { type CoverAnswer, type MoveOut, type MoveOutFacts, type Paid, settlementOf } from './case.js';
+import {
+  type CoverAnswer,
+  type MoveOut,
+  type MoveOutFacts,
+  type Paid,
+  settlementInputOf,
+  settlementOf,
+} from './case.js';
 import { answered, asking, hearing, openRequest, paying, withdrawn } from './cover.js';
+import { settle } from './settlement.js';
 import { assessedAnew, reviewedByLaw, termsFor } from './statement.js';
 import { vacancyIsDone } from './vacancy-rent.js';
 
@@ -17,11 +25,17 @@ const coverOere = (moveOut: MoveOut): Oere | null => {
   return request.answer === null ? null : request.answer.state === 'RESERVED' ? request.answer.amountOere : 0;
 };
 
-/** The arithmetic as it stands: with what is covered once that is known, and what was approved once it is. */
-export function settlementNow(moveOut: MoveOut) {
+/** As it stands: with what is covered once that is known, and what was approved once it is. */
+export function settledInput(moveOut: MoveOut) {
   const { state, shareOere, shareProposedBy } = moveOut;
-  if (shareOere !== null) return settlementOf(moveOut, shareOere);
-  return settlementOf(moveOut, shareProposedBy !== null && state === 'COVER_ANSWERED' ? coverOere(moveOut) : null);
+  if (shareOere !== null) return settlementInputOf(moveOut, shareOere);
+  return settlementInputOf(moveOut, shareProposedBy !== null && state === 'COVER_ANSWERED' ? coverOere(moveOut) : null);
+}
+
+/** The arithmetic as it stands. */
+export function settlementNow(moveOut: MoveOut) {
+  const input = settledInput(moveOut);
+  return input && settle(input);
 }
 
 /** What would be approved. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Flytteopgørelse: what a landlord claims, what the law takes of it at once, and how the rest is assessed line by line
 // (domain.md 7.1–7.3, 13.2). The arithmetic of it: settlement.ts.
-import { MOST_COVER_OERE } from '#contracts/agreements/cover-booking';
+import { MOST_COVER_OERE } from '#contracts/incidents/move-out';
 import {
   addDays,
   addMonths,
@@ -10,20 +10,16 @@ import {
   type Guard,
   isOutside,
   type LocalDate,
-  lastDayOfNotice,
   type Oere,
   partsOf,
   type RefusalFacts,
 } from '#domain';
-import { earlier, inspectionOf, later, type MoveOut, type MoveOutFacts, type StatementLine } from './case.js';
+import { earlier, inspectionOf, type MoveOut, type MoveOutFacts, type StatementLine } from './case.js';
 import { countingRequest } from './cover.js';
-import { doubleCoverage, lapses } from './line-review.js';
-import type { ClaimKind, LineReview, RejectCode } from './settlement.js';
+import { doubleCoverage, lapses, mayReject, rentClaimedThrough, rentPayableThrough } from './line-review.js';
+import { type ClaimKind, isRent, type LineReview, type RejectCode } from './settlement.js';
 
-export const REJECT_CODES = [
-  ...(['not_in_report', 'late_claim', 'late_inspection', 'no_summons', 'fair_wear_and_tear', 'betterment'] as const),
-  ...(['no_documentation', 'not_covered_kind', 'over_cap', 'double_coverage'] as const),
-] as const satisfies readonly RejectCode[];
+type Known = Pick<MoveOutFacts, 'nextTenancyFrom'>;
 
 /** A line as the landlord writes it. */
 export interface ClaimedLine {
@@ -52,9 +48,7 @@ export interface SubmittedStatement extends SubmitStatement {
 type Check<Input> = Guard<MoveOut, MoveOutFacts, Input>;
 type Asks = Guard<MoveOut, MoveOutFacts>;
 const WINDOW = 'domain.md 13.4: every date has a window';
-/** Kinds that the agreement's rent commitments are about, one line a month (domain.md 13.2). */
-const OF_RENT: readonly ClaimKind[] = ['rent', 'utilities_advance'];
-const isOfRent = ({ kind }: Pick<StatementLine, 'kind'>) => OF_RENT.includes(kind);
+const isOfRent = ({ kind }: Pick<ClaimedLine, 'kind'>) => isRent(kind);
 
 /** The month that a line of rent is for: the one of its due day. */
 const monthOf = (day: LocalDate) => day.slice(0, 7);
@@ -241,12 +235,11 @@ export const statementChecks = [
 
 // --- What the law takes ---
 
-/** The last day for which rent counts: the end of a usual notice, and never a day on which somebody else pays (13.2). */
-const rentPayableThrough = ({ noticeOn, movedOutOn, reletOn }: MoveOut, { nextTenancyFrom }: MoveOutFacts): LocalDate =>
-  [
-    later(lastDayOfNotice(noticeOn ?? movedOutOn), movedOutOn),
-    ...[reletOn, nextTenancyFrom].flatMap((day) => (day ? [addDays(day, -1)] : [])),
-  ].reduce(earlier);
+/** The last day for which rent counts; never a day on which somebody else lives there (13.2). */
+const payableThrough = (moveOut: MoveOut, facts: Known): LocalDate => {
+  const { movedOutOn, noticeOn, learnedOn } = moveOut;
+  return rentPayableThrough(movedOutOn, noticeOn ?? learnedOn, reletFrom(moveOut, facts));
+};
 
 /** First day of the vacancy rent that is asked for or paid: its days are nobody else's. */
 const vacancyFrom = (moveOut: MoveOut) => countingRequest(moveOut, 'vacancy_rent_out')?.from ?? null;
@@ -255,8 +248,11 @@ function takenByLaw(line: StatementLine, moveOut: MoveOut, facts: MoveOutFacts):
   const from = vacancyFrom(moveOut);
   const isPaidAsVacancy =
     line.kind === 'rent' && line.dueOn !== null && from !== null && endOfMonth(line.dueOn) >= from;
-  if (isPaidAsVacancy || doubleCoverage(line, { rentPayableThrough: rentPayableThrough(moveOut, facts) }))
-    return 'double_coverage';
+  const { rentOere, utilitiesOere } = moveOut.terms!;
+  const monthlyOere =
+    rentOere !== null && utilitiesOere !== null ? { rent: rentOere, utilities: utilitiesOere } : undefined;
+  const payable = { rentPayableThrough: payableThrough(moveOut, facts), ...(monthlyOere && { monthlyOere }) };
+  if (isPaidAsVacancy || doubleCoverage(line, payable)) return 'double_coverage';
   // What the parties agree on, or the tribunal decides, stands above what would lapse.
   return line.decidedBy === null ? lapses(line, inspectionOf(moveOut)) : null;
 }
@@ -272,12 +268,19 @@ export const reviewedByLaw = (moveOut: MoveOut, facts: MoveOutFacts): StatementL
 export const isReviewed = (lines: readonly StatementLine[]): boolean => lines.every(({ review }) => review !== null);
 
 /** The last day for which rent is charged, by what the landlord says and by the lines of rent that are not rejected. */
-export function chargedThrough({ lines, rentChargedThrough }: MoveOut): LocalDate | null {
-  const months = lines.flatMap(({ kind, dueOn: day, review }) =>
-    kind === 'rent' && day !== null && review?.accepted !== false ? [endOfMonth(day)] : [],
+export function chargedThrough(moveOut: MoveOut, facts: Known): LocalDate | null {
+  const claimed = rentClaimedThrough(moveOut.lines, payableThrough(moveOut, facts));
+  return (
+    [moveOut.rentChargedThrough, claimed]
+      .filter((day) => day !== null)
+      .toSorted()
+      .at(-1) ?? null
   );
-  return [...(rentChargedThrough ? [rentChargedThrough] : []), ...months].toSorted().at(-1) ?? null;
 }
+
+/** First day on which somebody else lives there, under an agreement or not; null: nobody yet. */
+export const reletFrom = ({ reletOn }: MoveOut, { nextTenancyFrom }: Known): LocalDate | null =>
+  reletOn && nextTenancyFrom ? earlier(reletOn, nextTenancyFrom) : (reletOn ?? nextTenancyFrom);
 
 // --- Decisions ---
 
@@ -330,9 +333,6 @@ export interface DecidedLines {
 /** Which lapse by law, or by the reviewer's own decision where it is cleaning (domain.md 13.2). */
 const LAPSING: readonly ClaimKind[] = ['restoration', 'tenant_damage', 'cleaning'];
 const LAPSE_CODES: readonly RejectCode[] = ['not_in_report', 'late_inspection', 'no_summons', 'late_claim'];
-/** A landlord who lets a single dwelling need neither summon nor inspect nor report (domain.md 13.1). */
-const INSPECTION_CODES: readonly RejectCode[] = ['not_in_report', 'late_inspection', 'no_summons'];
-
 const eachDecision =
   (
     why: (decided: DecidedLine, line: StatementLine | undefined, moveOut: MoveOut) => boolean,
@@ -400,7 +400,7 @@ const codeFitsTheLandlord: Check<DecidedLines> = {
   en: 'A landlord who lets a single dwelling need neither summon nor inspect nor report.',
   source: 'domain.md 13.1',
   refuses: eachDecision(
-    ({ code }, _, { letsMoreThanOne }) => code !== undefined && !letsMoreThanOne && INSPECTION_CODES.includes(code),
+    ({ code }, _, { letsMoreThanOne }) => code !== undefined && !mayReject(code, { letsMoreThanOne }),
     'code',
   ),
 };

@@ -2,9 +2,9 @@
 // Tomgangsleje efter fraflytning: from the move-out to the day before somebody else moves in, on the same case as the
 // settlement and independent of it (domain.md 3.3, 7.3, 13.2). The arithmetic: vacancy-out.ts.
 import { addDays, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere } from '#domain';
-import { type CoverAnswer, earlier, later, type MoveOut, type MoveOutFacts, type Paid } from './case.js';
+import { type CoverAnswer, later, type MoveOut, type MoveOutFacts, type Paid } from './case.js';
 import { answered, asking, countingRequest, hearing, paying, withdrawn } from './cover.js';
-import { chargedThrough, isReviewed, reviewedByLaw, termsFor } from './statement.js';
+import { chargedThrough, isReviewed, reletFrom, reviewedByLaw, termsFor } from './statement.js';
 import { vacancyOut } from './vacancy-out.js';
 
 const OF = 'vacancy_rent_out';
@@ -13,19 +13,13 @@ type Known = Pick<MoveOutFacts, 'nextTenancyFrom' | 'paidElsewhereFrom'>;
 
 export const vacancyIsDone = ({ vacancyOutcome }: MoveOut): boolean => vacancyOutcome !== 'open';
 
-/** First day on which somebody else lives there, under an agreement or not; null: nobody yet. */
-export const reletFrom = (
-  { reletOn }: MoveOut,
-  { nextTenancyFrom }: Pick<Known, 'nextTenancyFrom'>,
-): LocalDate | null => (reletOn && nextTenancyFrom ? earlier(reletOn, nextTenancyFrom) : (reletOn ?? nextTenancyFrom));
-
 /** What the dwelling costs the municipality while it stands empty; null: nothing, or its rent is not known. */
 export function vacancyRentOf(moveOut: MoveOut, known: Known) {
   const { movedOutOn, terms, statementOn } = moveOut;
   if (terms === null || statementOn === null || !terms.vacancyIsCovered || terms.rentOere === null) return null;
   return vacancyOut({
     movedOutOn,
-    rentChargedThrough: chargedThrough(moveOut),
+    rentChargedThrough: chargedThrough(moveOut, known),
     nextTenancyFrom: reletFrom(moveOut, known),
     paidElsewhereFrom: known.paidElsewhereFrom,
     rentOere: terms.rentOere,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { DEADLINES, type DeadlineCode, type LocalDate, type Oere } from '#domain';
+import { CLAIM_KINDS } from '../claim-kinds.js';
 import { DECLINE_REASONS, type DeclineReason } from '../decline-reasons.js';
 import {
   Amount,
@@ -15,6 +16,8 @@ import {
   WholeByCode,
   YesNo,
 } from '../fields.js';
+
+export { CLAIM_KINDS };
 
 /** domain.md 3.4 */
 export const AGREEMENT_STATES = [
@@ -44,19 +47,6 @@ export const COMMITMENTS = [
   'compensation',
   'support',
   'rehousing',
-] as const;
-
-/** Kinds of claim at move-out (domain.md 3.3). */
-export const CLAIM_KINDS = [
-  'rent',
-  'utilities_advance',
-  'consumption',
-  'restoration',
-  'tenant_damage',
-  'cleaning',
-  'eviction_costs',
-  'legal_costs',
-  'other',
 ] as const;
 
 export const COVERAGES = ['covered', 'not_covered', 'covered_first_n_months'] as const;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from '#domain';
+import { MOST_COVER_OERE } from '../agreements/cover-booking.js';
 import { CaseOwner } from '../case-owner.js';
 import { CoverRequest } from '../cover-request.js';
 import { DateOnly, OneOf, Optional, OrNull, Part, Parts, Reference, YesNo } from '../fields.js';
+
+export { CoverRequest, MOST_COVER_OERE };
 
 /** domain.md 7.2 */
 export const MOVE_OUT_STATES = [
