@@ -403,6 +403,7 @@ export const validBodies = (): Record<string, object> => ({
   },
   '/v1/move-outs/{id}/register-payment': { paidOn: '2026-12-01', amountOere: 3_000_000 },
   '/v1/move-outs/{id}/dispute': { by: 'landlord', lineRefs: [randomUUID()], reason: 'rejected_wrongly' },
+  '/v1/move-outs/{id}/reopen': { by: 'landlord', lineRefs: [randomUUID()], reason: 'rejected_wrongly' },
   '/v1/move-outs/{id}/record-agreement': {
     ...{ decidedOn: '2026-12-01', lines: [{ lineRef: randomUUID(), accepted: false, code: 'betterment' }] },
   },

@@ -222,6 +222,13 @@ export class MoveOutController {
     return this.cases.act(moveOut, 'dispute', id, command, input);
   }
 
+  /** Landlord or tenant disputes lines of a settlement that was closed without a share, within a year: it is open again. */
+  @Post(':id/reopen')
+  @Does(moveOut, 'reopen', ...OF_PARTIES)
+  reopen(@Param('id') id: string, @Body() input: DisputeSettlement, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(moveOut, 'reopen', id, command, input);
+  }
+
   /** The parties have agreed on the disputed lines. */
   @Post(':id/record-agreement')
   @Does(moveOut, 'recordAgreement', ...OF_MONEY)

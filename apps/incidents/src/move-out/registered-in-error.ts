@@ -17,9 +17,9 @@ const BINDING: Readonly<Record<What, readonly string[]>> = {
   summons: ['holdInspection', 'submitStatement'],
   inspection: ['deliverReport', 'submitStatement'],
   report: ['submitStatement'],
-  statement: ['dispute', 'registerPayment', 'registerVacancyPayment', 'closeVacancyRent'],
+  statement: ['dispute', 'reopen', 'registerPayment', 'registerVacancyPayment', 'closeVacancyRent'],
   relet: ['registerVacancyPayment', 'closeVacancyRent'],
-  assessment: ['dispute', 'registerPayment'],
+  assessment: ['dispute', 'reopen', 'registerPayment'],
 };
 
 export const moveOutStrikes: Strikes<MoveOut, MoveOutFacts, What> = {
