@@ -393,7 +393,7 @@ export const validBodies = (): Record<string, object> => ({
     lines: [
       {
         ...{ kind: 'rent', text: 'Husleje november', amountOere: 450_000, dueOn: '2026-11-02', raisedOn: '2026-11-23' },
-        ...{ inReport: false, documentationRef: 'faktura-118' },
+        ...{ inReport: false, documentationRef: randomUUID() },
       },
     ],
     ...{ depositOere: 1_350_000, prepaidOere: 1_350_000, creditOere: 0, rentChargedThrough: '2026-11-30' },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { ArrayMinSize, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { CLAIM_KINDS } from '#contracts/claim-kinds';
-import { DateOnly, EachOnce, Form, Parts, References } from '#contracts/fields';
+import { DateOnly, EachOnce, Parts, References } from '#contracts/fields';
 import { MOST_COVER_OERE, MOVE_OUT_STATES } from '#contracts/incidents/move-out';
 import { claimLatestOn, dueOn, inspectLatestOn, type LocalDate, type Oere, statementDueOn } from '#domain';
 import { type Command, type Stored, versionFor } from '#persistence';
@@ -171,12 +171,9 @@ export class ClaimLineInput implements ClaimedLine {
   @IsBoolean()
   inReport: boolean;
 
-  /**
-   * Where its documentation is found at the landlord.
-   * @example "faktura-2027-118"
-   */
+  /** Of its documentation, as the landlord keeps it; no file name, which could name somebody. */
   @IsOptional()
-  @Form(/^[A-Za-z0-9._/-]{1,80}$/)
+  @IsUUID()
   documentationRef?: string;
 }
 
