@@ -299,6 +299,7 @@ export const validBodies = (): Record<string, object> => ({
     prepaidRentOere: 0,
   },
   '/v1/tenancies/{id}/change-support-worker': { to: { person: staffId('support_worker2') }, reason: 'workload' },
+  '/v1/tenancies/{id}/end-support': { lastDay: '2026-11-30' },
   '/v1/tenancies/{id}/end': { endedOn: '2026-12-31' },
   '/v1/tenancies/{id}/strike': { what: 'end', ref: randomUUID(), reason: 'wrong_date' },
   '/v1/financings': { referralRef: randomUUID(), kind: 'deposit_loan', appliedOn: '2026-12-01', isComplete: true },

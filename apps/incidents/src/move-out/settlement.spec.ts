@@ -5,7 +5,14 @@ import { CLAIM_KINDS } from '#contracts/claim-kinds';
 import { addDays, addMonths, type LocalDate, sum } from '#domain';
 import { A1, EXAMPLE, line } from '../../test/worked-example.js';
 import { type InspectionFacts, lapses } from './line-review.js';
-import { type Bucket, type ClaimLine, isCovered, type Settlement, type SettlementInput, settle } from './settlement.js';
+import {
+  type Bucket,
+  type ClaimLine,
+  isClaimCovered,
+  type Settlement,
+  type SettlementInput,
+  settle,
+} from './settlement.js';
 
 /** Every figure but the lines. */
 const figures = ({ lines: _, ...rest }: Settlement) => rest;
@@ -118,7 +125,7 @@ describe('what is covered (domain.md 3.3, 13.2)', () => {
   ) => {
     const { months = 12, tenancyStartedOn = '2026-04-23', movedOutOn = '2027-04-14' } = more;
     const coverage = [{ kind, rule: 'covered_first_n_months' as const, months }];
-    return isCovered(
+    return isClaimCovered(
       { kind, dueOn },
       { terms: { coverage, securitiesOrder: 'default' }, tenancyStartedOn, movedOutOn },
     );
@@ -149,7 +156,7 @@ describe('what is covered (domain.md 3.3, 13.2)', () => {
 
   test('no months cover nothing, and neither does a kind that is not named', () => {
     expect(covers('rent', '2026-04-23', { months: 0 })).toBe(false);
-    expect(isCovered({ kind: 'other', dueOn: null }, EXAMPLE)).toBe(false);
+    expect(isClaimCovered({ kind: 'other', dueOn: null }, EXAMPLE)).toBe(false);
   });
 
   test('covered rent is borne too: its own bucket, and part of the shortfall', () => {
@@ -328,7 +335,7 @@ describe('whatever is claimed, paid in and agreed', () => {
     fc.assert(
       fc.property(anyLine, day, day, fc.integer({ min: 1, max: 60 }), (one, tenancyStartedOn, movedOutOn, months) => {
         const within = (count: number) =>
-          isCovered(one, {
+          isClaimCovered(one, {
             terms: {
               coverage: [{ kind: one.kind, rule: 'covered_first_n_months', months: count }],
               securitiesOrder: 'default',

@@ -113,7 +113,7 @@ export interface Settlement {
 export const isRent = (kind: ClaimKind): boolean => kind === 'rent' || kind === 'utilities_advance';
 
 /** Rent is judged by its contractual due day, every other claim by the move-out; the months are half open (13.2). */
-export function isCovered(
+export function isClaimCovered(
   { kind, dueOn }: Pick<ClaimLine, 'kind' | 'dueOn'>,
   { terms, tenancyStartedOn, movedOutOn }: Pick<SettlementInput, 'terms' | 'tenancyStartedOn' | 'movedOutOn'>,
 ): boolean {
@@ -141,7 +141,7 @@ const ORDERS: Readonly<Record<SettlementTerms['securitiesOrder'], readonly (read
 
 export function settle(input: SettlementInput): Settlement {
   const lines = input.lines.map((line): SettledLine => {
-    const covered = isCovered(line, input);
+    const covered = isClaimCovered(line, input);
     if (!line.review?.accepted) return { lineRef: line.lineRef, acceptedOere: 0, covered, bucket: null };
     const bucket = isRent(line.kind) ? (covered ? 'Rc' : 'Rn') : covered ? 'C' : 'U';
     return { lineRef: line.lineRef, acceptedOere: line.amountOere, covered, bucket };

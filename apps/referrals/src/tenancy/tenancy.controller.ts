@@ -7,6 +7,7 @@ import { Allow, Answers, AnswersHistory, AnswersPage, Cmd, Does } from '#service
 import {
   ChangeSupportWorker,
   CheckSettlingInItem,
+  EndSupport,
   EndTenancy,
   ListTenancies,
   RegisterTenancy,
@@ -82,6 +83,13 @@ export class TenancyController {
   ): Promise<Answer> {
     const input = { to: { ...to, role: 'support_worker' }, reason };
     return this.cases.act(tenancy, 'changeSupportWorker', id, command, input);
+  }
+
+  /** The support has ended: when something goes wrong, the outreach team reaches out. */
+  @Post(':id/end-support')
+  @Does(tenancy, 'endSupport', TenancyMunicipalView)
+  endSupport(@Param('id') id: string, @Body() input: EndSupport, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(tenancy, 'endSupport', id, command, input);
   }
 
   /** Note on an item of the settling-in checklist that it is done, or not needed. */

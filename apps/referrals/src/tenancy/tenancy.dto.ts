@@ -116,6 +116,12 @@ export class ChangeSupportWorker {
   reason: HandOverReason;
 }
 
+export class EndSupport {
+  /** The last day of the support; from the next day on the outreach team acts. */
+  @DateOnly()
+  lastDay: LocalDate;
+}
+
 export class CheckSettlingInItem implements CheckSettlingIn {
   /** @example "furniture_help" */
   @IsIn(SETTLING_IN_ITEMS)
@@ -222,13 +228,13 @@ function rentPaidBy({ endedOn }: Stored<Tenancy>, { payer }: TenancyFacts): Rent
   return { by, from };
 }
 
-/** Who was the support worker from a day on. */
+/** Who was the support worker from a day on; nobody any more, where neither person nor team is named. */
 export class SupportPeriodView {
   /** `staffId`; null: whoever of the team. */
   person: string | null;
   team: string | null;
   from: LocalDate;
-  /** Why it changed; null: the first. */
+  /** Why it changed; `support_ended`: the tenant has none any more; null: the first. */
   reason: string | null;
 }
 

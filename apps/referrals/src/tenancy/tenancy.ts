@@ -3,6 +3,7 @@
 import type { TenancyState } from '#contracts/referrals/tenancy';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
 import {
+  addDays,
   addMonths,
   type Guard,
   type HandOverReason,
@@ -43,14 +44,14 @@ export const tenancyOwner = {
   closedAhead: { state: 'ENDED', through: 'endedOn' },
 } as const;
 
-/** Who was the support worker from a day on. */
+/** Who was the support worker from a day on; nobody any more, where neither person nor team is named. */
 export interface SupportPeriod {
   /** `staffId`; null: whoever of the team. */
   person: string | null;
   team: string | null;
   from: LocalDate;
   /** Null: from the tenancy's registration. */
-  reason: HandOverReason | null;
+  reason: HandOverReason | 'support_ended' | null;
 }
 
 /** Who registered it: with a citizen who was referred, by hand, or by the landlord as one whom nobody referred. */
@@ -248,7 +249,7 @@ const supportOf = ({ supportWorker: person, supportTeam: team }: Pick<Start, 'su
 const periodOf = (
   { assignedPerson: person, assignedTeam: team }: Pick<OwnedColumns, 'assignedPerson' | 'assignedTeam'>,
   from: LocalDate,
-  reason: HandOverReason | null,
+  reason: SupportPeriod['reason'],
 ): SupportPeriod => ({ person, team, from, reason });
 
 /** Ended ahead, it is somebody's through its last day. */
@@ -260,6 +261,25 @@ const tenantLivesThere: Guard<Tenancy, TenancyFacts> = {
   en: 'The tenancy ended on {endedOn}; after that the tenant has no support worker in it.',
   source: 'domain.md 2.2',
   refuses: (tenancy, facts) => isOver(tenancy, facts) && { endedOn: tenancy.endedOn },
+};
+
+const tenantHasSupport: Guard<Tenancy, TenancyFacts> = {
+  code: 'tenant-has-no-support',
+  da: 'Lejeren har ingen bostøtte i lejemålet.',
+  en: 'The tenant has no support worker in the tenancy.',
+  source: 'domain.md 2.2',
+  refuses: ({ hasSupportWorker }) => !hasSupportWorker,
+};
+
+/** It may be told late. Ahead it is not told: until the last day the support worker has the tenant. */
+const supportEndsAboutNow: Guard<Tenancy, TenancyFacts, { lastDay: LocalDate }> = {
+  code: 'support-ends-on-another-day',
+  field: 'lastDay',
+  da: 'Bostøtten kan være sluttet fra {earliest} til {latest}.',
+  en: 'The support can have ended from {earliest} to {latest}.',
+  source: 'domain.md 13.4: every date has a window',
+  refuses: ({ startedOn, supportWorkers }, { today: latest }, { lastDay }) =>
+    isOutside({ earliest: supportWorkers.at(-1)?.from ?? startedOn, latest }, lastDay),
 };
 
 const { handOver, ...owned } = ownedRules({
@@ -380,6 +400,23 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
       const period = periodOf(changes, facts.today, input.reason);
       return { ...changes, hasSupportWorker: true, supportWorkers: [...tenancy.supportWorkers, period] };
     },
+  },
+  endSupport: {
+    from: ['STARTED', 'ENDED'],
+    to: 'same',
+    tells: 'changed',
+    by: ['support_worker', 'social_caseworker'],
+    toldNotTo: LANDLORD_ROLES,
+    requires: [tenantLivesThere, tenantHasSupport],
+    checks: [supportEndsAboutNow],
+    da: 'Afslut bostøtten i lejemålet',
+    en: 'End the support in the tenancy',
+    told: { da: 'Bostøtten sluttede.', en: 'The support ended.' },
+    source: 'N2; domain.md 2.2: then it is the outreach team’s',
+    changes: ({ supportWorkers }, _, { lastDay }: { lastDay: LocalDate }) => ({
+      ...{ hasSupportWorker: false, assignedRole: null, ...unowned },
+      supportWorkers: [...supportWorkers, periodOf(unowned, addDays(lastDay, 1), 'support_ended')],
+    }),
   },
   take: {
     ...owned.take,
