@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Schema } from '#contracts/closed-schema';
 import type { ServiceName } from '#contracts/topics';
 import { addDays } from '#domain';
-import { landlords, type Reply, type User } from '#testing';
+import { landlords, type Reply, staffId, type User } from '#testing';
 import { type Running, request, validBodies, validTexts } from './services.ts';
 
 /** What a service's description says of one route. */
@@ -228,6 +228,32 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
   async '/v1/administration-agreements'(running) {
     const tenancyRef = await tenancy(running);
     return await opened(running, 'social_caseworker', '/v1/administration-agreements', { tenancyRef });
+  },
+  async '/v1/move-outs'(running) {
+    const [tenancyRef, agreementRef] = [randomUUID(), randomUUID()];
+    await running.database.query(
+      `insert into known_agreements (id, version, landlord_ref, state, versions) values ($1, 1, ${LANDLORD}, 'ACTIVE',
+         '[{"agreementVersion": 1, "appliesToExisting": false, "commitments": [], "coverage": [], "slas": null, "instalmentPolicy": null}]')`,
+      [agreementRef],
+    );
+    await running.database.query(
+      `insert into known_tenancies (id, version, agreement_ref, agreement_version_at_start, landlord_ref, has_support_worker, support_worker, started_on,
+         dwelling_ref, rent_oere, utilities_oere)
+       values ($1, 1, $2, 1, ${LANDLORD}, true, $3, '2026-04-23', $1, 450000, 60000)`,
+      [tenancyRef, agreementRef, staffId('support_worker')],
+    );
+    const id = await opened(running, 'landlord_admin', '/v1/move-outs', { tenancyRef });
+    // So that its calculation can be looked at.
+    const path = `/v1/move-outs/${id}`;
+    const { etag } = await request(running, 'landlord_admin', 'GET', path);
+    await post(
+      running,
+      'landlord_admin',
+      `${path}/submit-statement`,
+      validBodies()['/v1/move-outs/{id}/submit-statement'],
+      { 'if-match': `${etag}` },
+    );
+    return id;
   },
   '/v1/rent-arrears': (running) =>
     opened(running, 'landlord_admin', '/v1/rent-arrears', { landlordReference: randomUUID().slice(0, 8) }),

@@ -380,6 +380,45 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/agreements-hand-overs': handOver,
   '/v1/referrals-hand-overs': handOver,
   '/v1/incidents-hand-overs': handOver,
+  '/v1/move-outs': {
+    ...{ tenancyRef: randomUUID(), kind: 'voluntary', noticeOn: '2026-08-14' },
+    ...{ movedOutOn: '2026-11-14', learnedOn: '2026-11-14' },
+  },
+  '/v1/move-outs/{id}/change-move-out-date': { movedOutOn: '2026-11-15' },
+  '/v1/move-outs/{id}/summon': { inspectionOn: '2026-11-23', summonedOn: '2026-11-16', shorterSummonsAgreed: false },
+  '/v1/move-outs/{id}/hold-inspection': {
+    ...{ heldOn: '2026-11-23', municipalityTookPart: false, absenceReason: 'nobody_available', tenantTookPart: true },
+  },
+  '/v1/move-outs/{id}/deliver-report': { deliveredOn: '2026-11-23', how: 'at_inspection' },
+  '/v1/move-outs/{id}/submit-statement': {
+    lines: [
+      {
+        ...{ kind: 'rent', text: 'Husleje november', amountOere: 450_000, dueOn: '2026-11-02', raisedOn: '2026-11-23' },
+        ...{ inReport: false, documentationRef: randomUUID() },
+      },
+    ],
+    ...{ depositOere: 1_350_000, prepaidOere: 1_350_000, creditOere: 0, rentChargedThrough: '2026-11-30' },
+  },
+  '/v1/move-outs/{id}/review-lines': {
+    lines: [{ lineRef: randomUUID(), accepted: false, code: 'no_documentation' }],
+  },
+  '/v1/move-outs/{id}/register-payment': { paidOn: '2026-12-01', amountOere: 3_000_000 },
+  '/v1/move-outs/{id}/dispute': { by: 'landlord', lineRefs: [randomUUID()], reason: 'rejected_wrongly' },
+  '/v1/move-outs/{id}/reopen': { by: 'landlord', lineRefs: [randomUUID()], reason: 'rejected_wrongly' },
+  '/v1/move-outs/{id}/record-agreement': {
+    ...{ decidedOn: '2026-12-01', lines: [{ lineRef: randomUUID(), accepted: false, code: 'betterment' }] },
+  },
+  '/v1/move-outs/{id}/record-tribunal-decision': {
+    ...{ decidedOn: '2026-12-01', lines: [{ lineRef: randomUUID(), accepted: false, code: 'betterment' }] },
+  },
+  '/v1/move-outs/{id}/report-relet': { reletOn: '2027-01-01' },
+  '/v1/move-outs/{id}/register-vacancy-payment': { paidOn: '2026-12-01', amountOere: 450_000 },
+  '/v1/move-outs/{id}/strike': { what: 'summons', ref: randomUUID(), reason: 'wrong_date' },
+  '/v1/move-outs/{id}/strike-assessment': { ref: randomUUID(), reason: 'wrong_amount' },
+  '/v1/move-outs/{id}/hand-over': {
+    to: { role: 'outreach_team', team: 'udsatte', person: staffId('outreach_team') },
+    reason: 'workload',
+  },
   '/v1/rent-arrears': { landlordReference: 'L-17', amountOere: 510_000, rentDueOn: '2026-08-01' },
   '/v1/rent-arrears/{id}/assign': { to: { role: 'support_worker', person: staffId('support_worker') } },
   '/v1/rent-arrears/{id}/pause-deadline': { code: 'ACKNOWLEDGE', reason: 'awaits_information', until: '2026-12-04' },

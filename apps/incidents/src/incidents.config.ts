@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, IsString, Length, Max, Min } from 'class-validator';
 import { ServiceConfig, WholeNumber } from '#service';
 
 /** Settings of incidents: those of every service, and the municipality's own choices. */
@@ -31,4 +31,15 @@ export class IncidentsConfig extends ServiceConfig {
   @Min(0)
   @Max(366)
   CONDITION_BREACH_TOLD_WITHIN_DAYS: number = 28;
+  /** A larger share of a settlement is approved by another person than who assessed or proposed it; øre (domain.md 7.2). */
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  FOUR_EYES_ABOVE_OERE: number = 2_500_000;
+
+  /** The municipality as it stands in calculations. */
+  @IsString()
+  @Length(1, 100)
+  MUNICIPALITY_NAME: string = 'Eksempel Kommune';
 }

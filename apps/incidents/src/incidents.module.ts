@@ -5,14 +5,19 @@ import { IncidentsConfig } from './incidents.config.js';
 import { kinds } from './kinds.js';
 import { KnownAgreementsConsumer } from './known-agreements/known-agreements.consumer.js';
 import { KnownErasuresConsumer } from './known-erasures/known-erasures.consumer.js';
+import { KnownLandlordsConsumer } from './known-landlords/known-landlords.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
 import { KnownTenanciesConsumer } from './known-tenancies/known-tenancies.consumer.js';
 import { TenancyFlows } from './known-tenancies/tenancies.flows.js';
+import { KnownVacanciesConsumer } from './known-vacancies/known-vacancies.consumer.js';
 import { migrations } from './migrations/index.js';
 
 @Module(
   contentsOf(kinds, {
-    controllers: [KnownAgreementsConsumer, KnownErasuresConsumer, KnownStaffConsumer, KnownTenanciesConsumer],
+    controllers: [
+      ...[KnownAgreementsConsumer, KnownErasuresConsumer, KnownLandlordsConsumer, KnownStaffConsumer],
+      ...[KnownTenanciesConsumer, KnownVacanciesConsumer],
+    ],
     providers: [TenancyFlows],
   }),
 )

@@ -136,7 +136,7 @@ export const published = {
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
   agreementsErasures: erasuresOf('agreements'),
-  // Announced: agreements waits for eviction and moveOut; the kinds are not built yet.
+  // Announced: agreements waits for eviction; the kind is not built yet.
   referral: {
     owner: 'referrals',
     public: 'A referral of a citizen to a dwelling was registered, changed or closed.',
@@ -356,13 +356,29 @@ export const published = {
   },
   moveOut: {
     owner: 'incidents',
-    internal: 'Announced: a move-out, and what cover it asks for.',
+    public: 'A tenant moves out of a dwelling under an agreement: known, inspected, settled.',
+    internal: 'Where a move-out stands, and what cover it asks for; no line of its statement.',
     body: MoveOutState,
     facts: {
       opened: 'A move-out became known.',
-      coverRequested: 'Cover is asked for.',
+      inspectionScheduled: 'A day was set for the inspection.',
+      inspectionHeld: 'The inspection was held.',
+      settlementReceived: 'The landlord submitted the settlement statement.',
+      settlementApproved: "The municipality's share was decided on.",
       settlementPaid: 'The municipality has paid its share.',
       changed: 'Something else about the move-out changed.',
+      closed: 'The move-out is settled.',
+    },
+    internalFacts: {
+      coverRequested: 'Cover is asked for.',
+      coverReserved: 'Cover is reserved: the share or the vacancy rent can be approved.',
+      coverRefused: 'The agreement covers nothing of it.',
+      approvalFell: 'An approved share is to be assessed anew.',
+      disputed: 'Landlord or tenant disputes lines of the settlement.',
+      disputeEnded: 'The dispute over the settlement has ended.',
+      vacancyRentApproved: 'A second person approved the vacancy rent afterwards.',
+      vacancyRentPaid: 'The vacancy rent afterwards was paid to the landlord.',
+      corrected: 'What was recorded of the move-out was registered in error and is struck.',
     },
   },
   staff: {

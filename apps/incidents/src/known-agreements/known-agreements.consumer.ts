@@ -15,12 +15,28 @@ class HeardPolicy {
   @YesNo() needsMunicipalConsent: boolean;
 }
 
+class HeardCommitment {
+  @IsString() kind: string;
+  @Optional() @Whole(1, 120) capMonths?: number;
+}
+
+class HeardCoverage {
+  @IsString() kind: string;
+  @IsString() rule: string;
+  @Optional() @Whole(1, 120) months?: number;
+}
+
 /** A version that is or was in force. */
 class HeardVersion {
   @Whole(1, 10_000) agreementVersion: number;
   @YesNo() appliesToExisting: boolean;
   @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
   @OrNull() @Part(() => HeardPolicy) instalmentPolicy: HeardPolicy | null;
+  /** What follows is absent in older messages. */
+  @Optional() @Parts(() => HeardCommitment, 100) commitments?: HeardCommitment[];
+  @Optional() @Parts(() => HeardCoverage, 100) coverage?: HeardCoverage[];
+  @Optional() @IsString() securitiesOrder?: string;
+  @Optional() @YesNo() vacancyIncludesUtilities?: boolean;
 }
 
 class HeardAgreement {
@@ -33,7 +49,7 @@ class HeardAgreement {
   @Optional() @Parts(() => HeardVersion, 200) versions?: HeardVersion[];
 }
 
-/** What we remember of agreements, version by version: the working days they set, and the instalment plans they allow. */
+/** What we remember of agreements, version by version: the working days they set, the plans they allow, what they cover at move-out. */
 @Controller()
 export class KnownAgreementsConsumer {
   @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement, erased: 'erased' })
@@ -42,6 +58,12 @@ export class KnownAgreementsConsumer {
     const kept = versions.map(({ agreementVersion, appliesToExisting, ...version }) => ({
       ...{ agreementVersion, appliesToExisting },
       ...{ slas: version.slas ?? null, instalmentPolicy: version.instalmentPolicy },
+      commitments: version.commitments?.map(({ kind, capMonths }) => ({ kind, capMonths })) ?? null,
+      coverage: version.coverage?.map(({ kind, rule, months }) => ({ kind, rule, months })) ?? null,
+      ...{
+        securitiesOrder: version.securitiesOrder ?? null,
+        vacancyIncludesUtilities: version.vacancyIncludesUtilities ?? null,
+      },
     }));
     const known = { landlordRef, state, slas, instalmentPolicy, versions: kept };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });

@@ -5,6 +5,7 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { CaseStore, Clock, type Sql } from '#persistence';
+import { MoveOutFlows } from '../move-out/move-out.flows.js';
 import { TenancyFlows } from '../known-tenancies/tenancies.flows.js';
 
 class HeardErasure {
@@ -12,12 +13,13 @@ class HeardErasure {
   @References(1000) tenancyRefs: string[];
 }
 
-/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name. */
+/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, and without what stands in its lines. */
 @Controller()
 export class KnownErasuresConsumer {
   constructor(
     private readonly store: CaseStore,
     private readonly tenancies: TenancyFlows,
+    private readonly moveOuts: MoveOutFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -25,7 +27,9 @@ export class KnownErasuresConsumer {
   async heard(message: IncomingMessage<HeardErasure>, tx: Sql): Promise<void> {
     const command = messageCommand('incidents', message, this.clock, tx);
     const { citizenRef, tenancyRefs } = message.data;
-    const scrubbed = await this.tenancies.forgetTenants(tenancyRefs, command);
+    const scrubbed =
+      (await this.tenancies.forgetTenants(tenancyRefs, command)) +
+      (await this.moveOuts.forgetTenants(tenancyRefs, command));
     await this.store.tell(
       {
         topic: topics.incidentsErasures.name,

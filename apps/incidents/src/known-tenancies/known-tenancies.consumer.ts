@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Controller } from '@nestjs/common';
 import { IsOptional, IsString } from 'class-validator';
-import { DateOnly, Form, Optional, OrNull, Reference, STAFF_ID, TEAM_CODE, Whole, YesNo } from '#contracts/fields';
+import {
+  Amount,
+  DateOnly,
+  Form,
+  Optional,
+  OrNull,
+  Reference,
+  STAFF_ID,
+  TEAM_CODE,
+  Whole,
+  YesNo,
+} from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
+import { MoveOutFlows } from '../move-out/move-out.flows.js';
 import { TenancyFlows } from './tenancies.flows.js';
 
 class HeardTenancy {
@@ -19,13 +31,20 @@ class HeardTenancy {
   @DateOnly() startedOn: LocalDate;
   @OrNull() @DateOnly() endedOn: LocalDate | null;
   @IsOptional() @IsString() state?: string;
+  /** What follows is absent in older messages. */
+  @Optional() @Reference() dwellingRef?: string;
+  @Optional() @Amount() rentOere?: number;
+  @Optional() @Amount() utilitiesOere?: number;
+  @Optional() @Amount() depositOere?: number;
+  @Optional() @Amount() prepaidRentOere?: number;
 }
 
-/** What we remember of tenancies; cases that were reported before their tenancy was known are matched here. */
+/** What we remember of tenancies; cases that were reported before their tenancy was known are matched here, and move-outs hear who is next. */
 @Controller()
 export class KnownTenanciesConsumer {
   constructor(
     private readonly tenancies: TenancyFlows,
+    private readonly moveOuts: MoveOutFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -33,10 +52,18 @@ export class KnownTenanciesConsumer {
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
     const { agreementRef, agreementVersionAtStart = null, landlordRef, landlordReference = null, ...rest } = data;
+    const {
+      dwellingRef = null,
+      rentOere = null,
+      utilitiesOere = null,
+      depositOere = null,
+      prepaidRentOere = null,
+    } = rest;
     const { hasSupportWorker, supportWorker = null, supportTeam = null, startedOn, endedOn } = rest;
     const known = {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
       ...{ hasSupportWorker, supportWorker, supportTeam, startedOn, endedOn },
+      ...{ dwellingRef, rentOere, utilitiesOere, depositOere, prepaidRentOere },
       // Registered in error: there is no such tenancy.
       struck: data.state === 'STRUCK',
     };
@@ -44,7 +71,11 @@ export class KnownTenanciesConsumer {
     await this.tenancies.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );
-    if (known.struck) await this.tenancies.tenancyStruck(key, command);
+    if (known.struck) {
+      await this.tenancies.tenancyStruck(key, command);
+      await this.moveOuts.tenancyStruck(key, command);
+    }
+    await this.moveOuts.dwellingHeard(dwellingRef, command);
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {

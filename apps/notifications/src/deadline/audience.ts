@@ -49,6 +49,9 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
   /** The landlord's own: who is late may lose claims. Whoever answers for the municipality is told once, and reminds him. */
   SUMMONS_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
   REPORT_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
+  INSPECT_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
+  CLAIM_LATEST: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
+  STATEMENT_DUE: { ...withoutEscalation, escalate1: ['responsible', 'single_entry'] },
   DEFECT_LIST: withoutEscalation,
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,

@@ -414,6 +414,74 @@ export const subjects = {
     da: 'Noget om et indflytningssyn var registreret ved en fejl og er annulleret. Se i sagen, hvad der gælder nu.',
     en: 'Something about a move-in inspection was registered in error and is struck. See in the case what holds now.',
   },
+  'move-out-known': {
+    da: 'En lejer fraflytter eller er fraflyttet. Kommunen deltager i synet.',
+    en: 'A tenant moves out or has moved out. The municipality takes part in the inspection.',
+  },
+  'move-out-inspection-planned': {
+    da: 'Der er indkaldt til fraflytningssyn i en bolig. Sæt dagen i kalenderen.',
+    en: 'A move-out inspection of a dwelling is announced. Note the day.',
+  },
+  'statement-received': {
+    da: 'En udlejer har indsendt en flytteopgørelse. Vurdér dens linjer, og træf afgørelse.',
+    en: 'A landlord has submitted a settlement statement. Assess its lines and decide.',
+  },
+  'relet-asked': {
+    da: 'Kommunen har modtaget jeres flytteopgørelse. Meld, når boligen er udlejet igen.',
+    en: 'The municipality has received your settlement statement. Report when the dwelling is let again.',
+  },
+  'settlement-cover-reserved': {
+    da: 'Dækningen er reserveret ved en fraflytning. Godkend, hvad der er indstillet.',
+    en: 'The cover for a move-out is reserved. Approve what is proposed.',
+  },
+  'settlement-cover-refused': {
+    da: 'Aftalen dækker ikke, hvad der er indstillet ved en fraflytning.',
+    en: 'The agreement does not cover what is proposed for a move-out.',
+  },
+  'settlement-approval-fell': {
+    da: 'En afgørelse om en flytteopgørelse gælder ikke længere. Andelen skal godkendes igen.',
+    en: 'A decision on a settlement statement does not hold any more. The share is to be approved again.',
+  },
+  'settlement-decided': {
+    da: 'Kommunen har truffet afgørelse om jeres flytteopgørelse. Se beregningen.',
+    en: 'The municipality has decided on your settlement statement. See the calculation.',
+  },
+  'settlement-to-pay': {
+    da: 'En andel af en flytteopgørelse er godkendt. Betal den.',
+    en: 'A share of a settlement statement is approved. Pay it.',
+  },
+  'settlement-decision-fell': {
+    da: 'Kommunens afgørelse om jeres flytteopgørelse er taget op igen. I hører nærmere.',
+    en: 'The municipality looks at its decision on your settlement statement again. You will hear.',
+  },
+  'settlement-paid': {
+    da: 'Kommunen har betalt sin andel af jeres flytteopgørelse.',
+    en: 'The municipality has paid its share of your settlement statement.',
+  },
+  'settlement-disputed': {
+    da: 'Der er gjort indsigelse mod en flytteopgørelse.',
+    en: 'A settlement statement is disputed.',
+  },
+  'settlement-dispute-ended': {
+    da: 'En uenighed om en flytteopgørelse er afsluttet. Vurdér den, og træf afgørelse.',
+    en: 'A dispute over a settlement statement has ended. Assess it and decide.',
+  },
+  'settlement-dispute-over': {
+    da: 'Uenigheden om jeres flytteopgørelse er afsluttet. Kommunen træffer afgørelse.',
+    en: 'The dispute over your settlement statement has ended. The municipality will decide.',
+  },
+  'vacancy-rent-afterwards-to-pay': {
+    da: 'Tomgangslejen efter en fraflytning er godkendt. Betal den.',
+    en: 'The vacancy rent after a move-out is approved. Pay it.',
+  },
+  'move-out-settled': {
+    da: 'En fraflytning er afsluttet.',
+    en: 'A move-out is settled.',
+  },
+  'move-out-corrected': {
+    da: 'Noget om en fraflytning var registreret ved en fejl og er annulleret. Se i sagen, hvad der gælder nu.',
+    en: 'Something about a move-out was registered in error and is struck. See in the case what holds now.',
+  },
   'rehousing-opened': {
     da: 'Der er sat en dag for en udsættelse. Find midlertidigt husly senest den dag, og en ny bolig.',
     en: 'A day is set for an eviction. Find temporary shelter by that day, and a new home.',

@@ -20,6 +20,7 @@ import {
   recipientsOfFinancing,
   recipientsOfInspections,
   recipientsOfMoney,
+  recipientsOfMoveOuts,
   recipientsOfProposals,
   recipientsOfReferrals,
   recipientsOfRehousings,
@@ -119,6 +120,15 @@ class HeardRehousing extends OfSomebody {
   @DateOnly() evictionOn: LocalDate;
 }
 
+class HeardMoveOut extends OfSomebody {
+  @Reference() agreementRef: string;
+  @Reference() landlordRef: string;
+  @Optional() @DateOnly() plannedOn?: LocalDate;
+  @Optional() @DateOnly() decisionDueOn?: LocalDate;
+  @Optional() @DateOnly() paymentDueOn?: LocalDate;
+  @Optional() @YesNo() reletAsked?: boolean;
+}
+
 /** Whose a case is and whose it was, alike of every kind that is worked on. */
 class HeardOwners {
   @Form(/^[a-z][a-z-]{0,39}$/) caseKind: string;
@@ -131,7 +141,7 @@ class HeardOwners {
 
 /** Whose own facts tell whoever gets the case first, with what to do. */
 const TELL_THEIR_FIRST_OWNER: readonly string[] = [
-  ...['rent-arrears', 'neighbour-complaint', 'financing', 'move-in-inspection', 'rehousing'],
+  ...['rent-arrears', 'neighbour-complaint', 'financing', 'move-in-inspection', 'move-out', 'rehousing'],
 ];
 
 /** Of facts that nobody hears of nothing is read. */
@@ -242,6 +252,14 @@ export class RecipientsConsumer {
     const { key, type, data } = message;
     const about = { caseKind: 'rehousing', caseRef: key, landlordRef: null, agreementRef: data.agreementRef };
     await this.tell(message, recipientsOfRehousings[type as keyof typeof recipientsOfRehousings]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.moveOutInternal.name, { types: heardOf(recipientsOfMoveOuts), body: HeardMoveOut })
+  async moveOut(message: IncomingMessage<HeardMoveOut>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { landlordRef, agreementRef } = data;
+    const about = { caseKind: 'move-out', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, recipientsOfMoveOuts[type as keyof typeof recipientsOfMoveOuts]?.(data), about, tx);
   }
 
   @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })

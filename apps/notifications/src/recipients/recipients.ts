@@ -24,7 +24,7 @@ export interface AboutArrears {
 }
 
 const { agreement, rentArrears, financing, administrationAgreement, referral, proposal, vacancy } = types;
-const { moveInInspection, rehousing, neighbourComplaint } = types;
+const { moveInInspection, moveOut, rehousing, neighbourComplaint } = types;
 
 /** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
 const allWhoHeard =
@@ -445,4 +445,67 @@ export const recipientsOfRehousings: RecipientsOf<'rehousing', AboutRehousing> =
           ['single_entry', 'rehousing-closed'],
         ],
   [rehousing.changed]: null,
+};
+
+export interface AboutMoveOut {
+  owner?: { role: Role };
+  plannedOn?: LocalDate;
+  decisionDueOn?: LocalDate;
+  paymentDueOn?: LocalDate;
+  reletAsked?: boolean;
+}
+
+const settles =
+  (subject: Subject) =>
+  ({ decisionDueOn }: AboutMoveOut): Recipient[] => [['finance', subject, decisionDueOn]];
+
+/** What a landlord hears of it, he hears when it is decided. */
+export const recipientsOfMoveOuts: RecipientsOf<'moveOut', AboutMoveOut> = {
+  [moveOut.opened]: ({ owner }) => [
+    ['single_entry', 'move-out-known'],
+    [owner?.role ?? null, 'move-out-known'],
+  ],
+  [moveOut.inspectionScheduled]: ({ owner, plannedOn }) => [
+    [owner?.role ?? null, 'move-out-inspection-planned', plannedOn],
+  ],
+  [moveOut.inspectionHeld]: null,
+  [moveOut.settlementReceived]: (about) => [
+    ...settles('statement-received')(about),
+    [about.reletAsked ? 'landlord_admin' : null, 'relet-asked'],
+  ],
+  // Until the ledger has answered there is nothing to do.
+  [moveOut.coverRequested]: null,
+  [moveOut.coverReserved]: settles('settlement-cover-reserved'),
+  [moveOut.coverRefused]: settles('settlement-cover-refused'),
+  [moveOut.settlementApproved]: ({ paymentDueOn }) => [
+    ['landlord_admin', 'settlement-decided', paymentDueOn],
+    [paymentDueOn ? 'finance' : null, 'settlement-to-pay', paymentDueOn],
+  ],
+  [moveOut.approvalFell]: (about) => [
+    ...settles('settlement-approval-fell')(about),
+    ['landlord_admin', 'settlement-decision-fell'],
+  ],
+  [moveOut.settlementPaid]: () => [['landlord_admin', 'settlement-paid']],
+  [moveOut.disputed]: () => [
+    ['landlord_admin', 'settlement-disputed'],
+    ['single_entry', 'settlement-disputed'],
+    ['finance', 'settlement-disputed'],
+  ],
+  [moveOut.disputeEnded]: (about) => [
+    ...settles('settlement-dispute-ended')(about),
+    ['landlord_admin', 'settlement-dispute-over'],
+  ],
+  [moveOut.vacancyRentApproved]: () => [['finance', 'vacancy-rent-afterwards-to-pay']],
+  [moveOut.vacancyRentPaid]: () => [['landlord_admin', 'vacancy-rent-paid']],
+  [moveOut.corrected]: ({ owner }) => [
+    ['landlord_admin', 'move-out-corrected'],
+    ['single_entry', 'move-out-corrected'],
+    ['finance', 'move-out-corrected'],
+    [owner?.role ?? null, 'move-out-corrected'],
+  ],
+  [moveOut.changed]: null,
+  [moveOut.closed]: () => [
+    ['landlord_admin', 'move-out-settled'],
+    ['single_entry', 'move-out-settled'],
+  ],
 };
