@@ -184,3 +184,28 @@ test('each step of the fast track has the day that the agreement sets', async ()
   const codes = Object.keys(days) as (keyof typeof slas)[];
   expect(days).toEqual(Object.fromEntries(codes.map((code) => [code, dueOn(code, TODAY, slas)])));
 });
+
+test('the decision on a settlement statement has the day that the agreement sets', async () => {
+  const [agreementRef, tenancyRef] = [randomUUID(), randomUUID()];
+  const version = {
+    agreementVersion: 1,
+    appliesToExisting: false,
+    instalmentPolicy: null,
+    commitments: [],
+    coverage: [],
+    slas,
+  };
+  const { landlordRef, ...state } = { landlordRef: landlords.boOgBy.id, state: 'ACTIVE', instalmentPolicy: null };
+  const lives = { agreementRef, landlordRef, agreementVersionAtStart: 1, hasSupportWorker: false, startedOn: '2026-04-23', endedOn: null }; // biome-ignore format: one line
+  await tellFacts(prefix, [
+    { topic: topics.agreementInternal, type: types.agreement.created, key: agreementRef, version: 1, body: { ...state, landlordRef, versions: [version] } }, // biome-ignore format: one line
+    { topic: topics.tenancyInternal, type: types.tenancy.started, key: tenancyRef, version: 1, body: lives },
+  ]);
+  const report = { tenancyRef, kind: 'voluntary', movedOutOn: TODAY };
+  const { id } = await eventually(() => post('incidents', 'landlord_admin', 'move-outs', report));
+  const statement = { lines: [], depositOere: 0, prepaidOere: 0 };
+  const stated = await eventually(() =>
+    post('incidents', 'landlord_admin', `move-outs/${id}/submit-statement`, statement),
+  );
+  expect(stated.decisionDueOn).toBe(dueOn('SETTLEMENT_DECISION', TODAY, slas));
+});

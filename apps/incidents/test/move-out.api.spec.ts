@@ -174,6 +174,11 @@ async function ledger(
 }
 const becomes = (id: string, expected: object) => eventually(async () => expect(await get(id)).toMatchObject(expected));
 
+/** Seconds for which the ledger has left a request unanswered. */
+const unanswered = async () => {
+  const metrics = await (await fetch(`${service.managementUrl}/metrics`)).text();
+  return Number(/^indgang_cover_unanswered_oldest_seconds\S* (\S+)$/m.exec(metrics)?.[1]);
+};
 /** Up to what the ledger has reserved. */
 async function covered(id: string, amountOere = 3_000_000, expiresOn: string | null = '2027-07-01'): Promise<void> {
   on('2027-06-01');
@@ -648,6 +653,7 @@ describe('the share', () => {
     await stated(id);
     await reviewed(id, 'finance2');
     await covered(id);
+    expect(await unanswered()).toBe(0);
     for (const user of ['finance', 'finance2'] as const)
       expect(await act(user, id, 'approve-share')).toMatchObject(
         refused('share-was-assessed-by-the-same-person', { aboveOere: 2_500_000 }),
@@ -675,6 +681,7 @@ describe('the share', () => {
     await reviewed(id);
     on('2027-06-01');
     await must('finance', id, 'propose-share');
+    expect(await unanswered()).toBeGreaterThan(0);
     await ledger(id, { state: 'REFUSED', refusal: 'cap-is-used-up' });
     await becomes(id, { state: 'COVER_ANSWERED', share: { cover: 'refused', refusal: 'cap-is-used-up' } });
     expect(await must('finance', id, 'approve-share')).toMatchObject({

@@ -108,7 +108,8 @@ create index move_out_by_dwelling on move_out (dwelling_ref) where closed_at is 
 create index move_out_by_eviction on move_out (eviction_ref) where eviction_ref is not null;
 create index move_out_by_state on move_out (state, id);
 create index move_out_by_day on move_out (moved_out_on, id);
-create index move_out_awaiting on move_out (id) where state = 'AWAITING_COVER';
+create index move_out_unanswered on move_out (id)
+  where cover_requests @? '$[*] ? (@.status == "requested" && @.answer == null)';
 create index move_out_due on move_out (next_due_on) where next_due_on is not null;
 ${ownedColumns1('move_out')}
 

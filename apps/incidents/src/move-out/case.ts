@@ -161,7 +161,7 @@ export interface MoveOut extends OwnedColumns, Statement, Share, VacancyTrack {
 }
 
 /** What is known here of the tenancy. */
-export interface KnownTenancy extends Pick<MoveOut, 'agreementRef' | 'landlordRef' | 'dwellingRef' | 'startedOn'> {
+export interface TenancyLeft extends Pick<MoveOut, 'agreementRef' | 'landlordRef' | 'dwellingRef' | 'startedOn'> {
   supportWorker: string | null;
   supportTeam: string | null;
   depositOere: Oere | null;
@@ -171,7 +171,7 @@ export interface KnownTenancy extends Pick<MoveOut, 'agreementRef' | 'landlordRe
 export interface MoveOutFacts extends OwnerFacts, StrikeFacts<MoveOut> {
   today: LocalDate;
   /** Null: there is none, or it is another landlord's. */
-  tenancy: KnownTenancy | null;
+  tenancy: TenancyLeft | null;
   /** Has the tenancy another move-out that is not struck? */
   isMovedOutAlready: boolean;
   /** Null: the agreement is not known here yet. */
@@ -195,8 +195,8 @@ export interface Paid {
   amountOere: Oere;
 }
 
-export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
-export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+export const laterDay = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+export const earlierDay = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 
 /** What the law asks of the inspection, as it stands in the case. */
 export const inspectionOf = (moveOut: MoveOut): InspectionFacts => ({

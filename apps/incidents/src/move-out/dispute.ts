@@ -82,4 +82,7 @@ export const raise = (moveOut: MoveOut, { today: since }: MoveOutFacts, { by, li
   dispute: { by, since, lineRefs, reason, afterDecision: moveOut.shareApprovedOn !== null },
 });
 
-export const withdraw = (moveOut: MoveOut, facts: MoveOutFacts) => ({ ...assessedAnew(moveOut, facts), dispute: null });
+export const withdrawDispute = (moveOut: MoveOut, facts: MoveOutFacts) => ({
+  ...assessedAnew(moveOut, facts),
+  dispute: null,
+});

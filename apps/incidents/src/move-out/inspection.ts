@@ -14,14 +14,14 @@ import {
 } from '#domain';
 import {
   type ABSENCE_REASONS,
-  earlier,
+  earlierDay,
   isTerminated,
-  type KnownTenancy,
-  later,
+  laterDay,
   type MOVE_OUT_KINDS,
   type MoveOut,
   type MoveOutFacts,
   type REPORT_DELIVERIES,
+  type TenancyLeft,
 } from './case.js';
 
 type Check<Input> = Guard<MoveOut, MoveOutFacts, Input>;
@@ -30,7 +30,7 @@ const WINDOW = 'domain.md 13.4: every date has a window';
 
 // --- The move-out ---
 
-export interface Report {
+export interface ReportedMoveOut {
   tenancyRef: string;
   kind: Exclude<(typeof MOVE_OUT_KINDS)[number], 'evicted'>;
   noticeOn?: LocalDate;
@@ -51,7 +51,7 @@ export interface OfEviction {
   owner?: Pick<MoveOut, 'assignedRole' | 'assignedTeam' | 'assignedPerson'>;
 }
 
-export const tenancyIsKnown: Guard<null, MoveOutFacts> = {
+export const tenancyToLeaveIsKnown: Guard<null, MoveOutFacts> = {
   code: 'tenancy-to-move-out-is-not-known',
   field: 'tenancyRef',
   da: 'Der er intet sådant lejemål under en aftale, eller det er ikke kendt her endnu.',
@@ -75,7 +75,7 @@ const MONTHS_AHEAD = 12;
 
 const isNearby = (startedOn: LocalDate, today: LocalDate, movedOutOn: LocalDate) =>
   isOutside(
-    { earliest: later(startedOn, addMonths(today, -MONTHS_BACK)), latest: addMonths(today, MONTHS_AHEAD) },
+    { earliest: laterDay(startedOn, addMonths(today, -MONTHS_BACK)), latest: addMonths(today, MONTHS_AHEAD) },
     movedOutOn,
   );
 
@@ -87,18 +87,18 @@ const MOVES_OUT_NEARBY = {
   source: WINDOW,
 };
 
-export const movesOutNearby: OpenCheck<Pick<Report, 'movedOutOn'>> = {
+export const movesOutNearby: OpenCheck<Pick<ReportedMoveOut, 'movedOutOn'>> = {
   ...MOVES_OUT_NEARBY,
   refuses: (_, { tenancy, today }, { movedOutOn }) =>
     tenancy !== null && isNearby(tenancy.startedOn, today, movedOutOn),
 };
 
-export const movesOutNearbyInstead: Check<Pick<Report, 'movedOutOn'>> = {
+export const movesOutNearbyInstead: Check<Pick<ReportedMoveOut, 'movedOutOn'>> = {
   ...MOVES_OUT_NEARBY,
   refuses: ({ startedOn }, { today }, { movedOutOn }) => isNearby(startedOn, today, movedOutOn),
 };
 
-export const noticeWasGivenBefore: OpenCheck<Report> = {
+export const noticeWasGivenBefore: OpenCheck<ReportedMoveOut> = {
   code: 'notice-was-given-on-another-day',
   field: 'noticeOn',
   da: 'Lejeren kan have sagt op fra {earliest} til {latest}.',
@@ -107,11 +107,11 @@ export const noticeWasGivenBefore: OpenCheck<Report> = {
   refuses: (_, { tenancy, today }, { noticeOn, movedOutOn }) =>
     tenancy !== null &&
     noticeOn !== undefined &&
-    isOutside({ earliest: tenancy.startedOn, latest: earlier(today, movedOutOn) }, noticeOn),
+    isOutside({ earliest: tenancy.startedOn, latest: earlierDay(today, movedOutOn) }, noticeOn),
 };
 
 /** The days of the inspection count from it: who hears of a move-out reports it within half a year. */
-export const landlordLearnedOfIt: OpenCheck<Report> = {
+export const landlordLearnedOfIt: OpenCheck<ReportedMoveOut> = {
   code: 'landlord-learned-of-it-on-another-day',
   field: 'learnedOn',
   da: 'I kan have fået kendskab til fraflytningen fra {earliest} til {latest}.',
@@ -120,10 +120,10 @@ export const landlordLearnedOfIt: OpenCheck<Report> = {
   refuses: (_, { tenancy, today }, { learnedOn }) =>
     tenancy !== null &&
     learnedOn !== undefined &&
-    isOutside({ earliest: later(tenancy.startedOn, addMonths(today, -MONTHS_BACK)), latest: today }, learnedOn),
+    isOutside({ earliest: laterDay(tenancy.startedOn, addMonths(today, -MONTHS_BACK)), latest: today }, learnedOn),
 };
 
-export const isOnAnotherDay: Check<Pick<Report, 'movedOutOn'>> = {
+export const isOnAnotherDay: Check<Pick<ReportedMoveOut, 'movedOutOn'>> = {
   code: 'move-out-is-on-that-day-already',
   field: 'movedOutOn',
   da: 'Fraflytningen er allerede den dag.',
@@ -150,7 +150,7 @@ export const nothingRestsOnTheEviction: Guard<MoveOut, MoveOutFacts> = {
 };
 
 /** As the tenant's: the support worker's where one is named, else the outreach team's. */
-const ownerOf = ({ supportWorker: assignedPerson, supportTeam: assignedTeam }: KnownTenancy) =>
+const ownerOf = ({ supportWorker: assignedPerson, supportTeam: assignedTeam }: TenancyLeft) =>
   assignedPerson !== null || assignedTeam !== null
     ? { ...unowned, assignedRole: 'support_worker' as const, assignedPerson, assignedTeam }
     : { ...unowned, assignedRole: 'outreach_team' as const };
@@ -182,7 +182,10 @@ const opened = ({ tenancy, today: knownOn, letsMoreThanOne }: MoveOutFacts) => {
   };
 };
 
-export const report = (facts: MoveOutFacts, { tenancyRef, kind, noticeOn, movedOutOn, learnedOn }: Report) => ({
+export const reportMoveOut = (
+  facts: MoveOutFacts,
+  { tenancyRef, kind, noticeOn, movedOutOn, learnedOn }: ReportedMoveOut,
+) => ({
   ...opened(facts),
   ...{ tenancyRef, kind, noticeOn: noticeOn ?? null, movedOutOn, learnedOn: learnedOn ?? facts.today },
   ...{ wasTerminated: false, evictionRef: null, evictionNumber: null },
@@ -218,7 +221,7 @@ export const isNearTheMoveOut: Check<Summons> = {
     isOutside(
       {
         earliest: addDays(movedOutOn, -DAYS_BEFORE),
-        latest: addMonths(later(movedOutOn, today), INSPECTED_MONTHS_AFTER),
+        latest: addMonths(laterDay(movedOutOn, today), INSPECTED_MONTHS_AFTER),
       },
       inspectionOn,
     ),
@@ -233,7 +236,7 @@ export const summonsWasSent: Check<Summons> = {
   source: WINDOW,
   refuses: (_, { today }, { inspectionOn, summonedOn }) =>
     isOutside(
-      { earliest: addMonths(inspectionOn, -SUMMONED_MONTHS_BEFORE), latest: earlier(today, inspectionOn) },
+      { earliest: addMonths(inspectionOn, -SUMMONED_MONTHS_BEFORE), latest: earlierDay(today, inspectionOn) },
       summonedOn,
     ),
 };

@@ -24,12 +24,12 @@ import {
   type DeliverReport,
   type Hold,
   MOVE_OUT_WARNINGS,
-  type Report,
+  type ReportedMoveOut,
   type Summons,
   warningsOf,
 } from './inspection.js';
 import { moveOutRules } from './move-out.js';
-import { STRUCK_ALOUD } from './registered-in-error.js';
+import { MOVE_OUT_RECORDS } from './registered-in-error.js';
 import { type ClaimKind, REJECT_CODES, type RejectCode } from './settlement.js';
 import { paymentDueOn, settlementNow } from './share.js';
 import { type ClaimedLine, type DecidedLine, type DecidedLines, reletFrom, type SubmitStatement } from './statement.js';
@@ -37,7 +37,7 @@ import { type Relet, vacancyRentOf } from './vacancy-rent.js';
 
 // --- Commands ---
 
-export class ReportMoveOut implements Report {
+export class ReportMoveOut implements ReportedMoveOut {
   @IsUUID()
   tenancyRef: string;
 
@@ -46,7 +46,7 @@ export class ReportMoveOut implements Report {
    * @example "voluntary"
    */
   @IsIn(['voluntary', 'abandoned'])
-  kind: Report['kind'];
+  kind: ReportedMoveOut['kind'];
 
   /**
    * The day on which the tenant gave notice; left out where there was none.
@@ -304,8 +304,8 @@ export class StrikeInMoveOut extends StrikeFact {
    * What was recorded. Without its report there is no move-out.
    * @example "summons"
    */
-  @IsIn(STRUCK_ALOUD)
-  what: (typeof STRUCK_ALOUD)[number];
+  @IsIn(MOVE_OUT_RECORDS)
+  what: (typeof MOVE_OUT_RECORDS)[number];
 }
 
 export class StrikeAssessment extends StrikeFact {}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
-import { byTheRules, Cases, type Command, type CommandInTransaction, Problem } from '#persistence';
+import { byTheRules, Cases, type Command, type CommandInTransaction, Database, Problem } from '#persistence';
 import { Threads, threadFile } from '#service';
 import { IncidentsConfig } from '../incidents.config.js';
 import { calculatedOf } from './calculated.js';
@@ -11,6 +12,7 @@ import type { CoverAnswer } from './case.js';
 import type { OfEviction } from './inspection.js';
 import type { CalculationQuery } from './move-out.dto.js';
 import { knownOfDwelling, type MoveOutRow, moveOut } from './move-out.kind.js';
+import { observeUnanswered } from './unanswered-cover.js';
 
 const DRAWING = threadFile<typeof import('./calculation/draw.thread.js')>('./calculation/draw.thread', import.meta.url);
 
@@ -24,7 +26,11 @@ export class MoveOutFlows {
     private readonly cases: Cases,
     private readonly threads: Threads,
     private readonly settings: IncidentsConfig,
-  ) {}
+    registry: Registry,
+    database: Database,
+  ) {
+    observeUnanswered(registry, database);
+  }
 
   /** What the settlement comes to, as far as the caller may see it. @throws Problem 404 also while there is no statement */
   async calculation(id: string, command: Command): Promise<CalculationView | LandlordCalculationView> {

@@ -13,7 +13,7 @@ import {
 } from '#domain';
 import { type Actor, anyOf, type CaseDeadline, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
-import { type KnownTenancy, type MoveOut, type MoveOutTerms, moveOutOwner } from './case.js';
+import { type MoveOut, type MoveOutTerms, moveOutOwner, type TenancyLeft } from './case.js';
 import { isNotMovedOutYet } from './inspection.js';
 import {
   MoveOutCaretakerView,
@@ -22,7 +22,7 @@ import {
   MoveOutLandlordView,
   MoveOutMunicipalView,
 } from './move-out.dto.js';
-import { CLOSED, moveOutRules } from './move-out.js';
+import { MOVE_OUT_CLOSED, moveOutRules } from './move-out.js';
 import { moveOutStrikes } from './registered-in-error.js';
 import type { ClaimCoverage } from './settlement.js';
 import { paymentDueOn } from './share.js';
@@ -132,7 +132,7 @@ interface KnownVersion {
 type Lease = Pick<MoveOutTerms, 'rentOere' | 'utilitiesOere'>;
 /** What the database tells beside the case. */
 interface Known {
-  tenancy: (KnownTenancy & Lease) | null;
+  tenancy: (TenancyLeft & Lease) | null;
   isMovedOutAlready: boolean;
   version: KnownVersion | null;
   slas: Record<string, number> | null;
@@ -194,7 +194,7 @@ export const moveOut: Kind<MoveOutRow, typeof moveOutRules, Known, IncidentsConf
   entity: MoveOutRow,
   rules: moveOutRules,
   states: MOVE_OUT_STATES,
-  closed: CLOSED,
+  closed: MOVE_OUT_CLOSED,
   auditReads: true,
   // A landlord's lines may name somebody; the others are people of the staff.
   personal: ['lines', 'reviewedBy', 'shareProposedBy', 'shareApprovedBy', 'vacancyProposedBy', 'vacancyApprovedBy'],

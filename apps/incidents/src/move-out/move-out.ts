@@ -9,7 +9,7 @@ import { differingColumns, ownedRules, rules, type Strike, strikeChecks } from '
 import { type MoveOut, type MoveOutFacts, moveOutOwner } from './case.js';
 import * as dispute from './dispute.js';
 import * as inspect from './inspection.js';
-import { aloudChecks, assessmentChecks, moveOutStrikes, type What } from './registered-in-error.js';
+import { aloudChecks, assessmentChecks, moveOutStrikes, type StruckInMoveOut } from './registered-in-error.js';
 import * as share from './share.js';
 import * as state from './statement.js';
 import * as vacancy from './vacancy-rent.js';
@@ -23,7 +23,7 @@ const PROPOSED = ['AWAITING_COVER', 'COVER_ANSWERED', 'APPROVED'] as const;
 /** With a statement, and something still to be done. */
 const STATED = ['STATEMENT_RECEIVED', 'REVIEWED', ...PROPOSED, 'PAID', 'DISPUTED'] as const;
 const OPEN = [...BEFORE_STATEMENT, ...STATED] as const;
-export const CLOSED = ['SETTLED', 'STRUCK'] as const;
+export const MOVE_OUT_CLOSED = ['SETTLED', 'STRUCK'] as const;
 
 const untold = { toldNotTo: LANDLORD_ROLES } as const;
 /** A landlord is told of what becomes of a decision that was told. */
@@ -43,7 +43,7 @@ const VACANCY_TO = {
 } as const;
 const ASSESSED = ['STATEMENT_RECEIVED', 'REVIEWED'] as const;
 
-/** What is written by the landlord, and could name somebody. */
+/** StruckInMoveOut is written by the landlord, and could name somebody. */
 const FORGOTTEN = '…';
 
 export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo: LANDLORD_ROLES })({
@@ -51,20 +51,20 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     from: 'none',
     to: 'MOVE_OUT_KNOWN',
     by: ['landlord_admin'],
-    requires: [inspect.tenancyIsKnown, inspect.isNotMovedOutYet],
+    requires: [inspect.tenancyToLeaveIsKnown, inspect.isNotMovedOutYet],
     checks: [inspect.movesOutNearby, inspect.noticeWasGivenBefore, inspect.landlordLearnedOfIt],
     da: 'Meld en fraflytning',
     en: 'Report a move-out',
     told: { da: 'Udlejer meldte fraflytning {movedOutOn}.', en: 'The landlord reported a move-out on {movedOutOn}.' },
     tells: 'opened',
     source: 'domain.md 7.2',
-    opens: inspect.report,
+    opens: inspect.reportMoveOut,
   },
   openForEviction: {
     from: 'none',
     to: 'MOVE_OUT_KNOWN',
     by: ['system'],
-    requires: [inspect.tenancyIsKnown, inspect.isNotMovedOutYet],
+    requires: [inspect.tenancyToLeaveIsKnown, inspect.isNotMovedOutYet],
     da: 'En udsættelsessag har ført til fraflytning',
     en: 'An eviction case has led to a move-out',
     told: { da: 'Lejeren er fraflyttet {movedOutOn}.', en: 'The tenant has moved out on {movedOutOn}.' },
@@ -233,7 +233,7 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     from: ['COVER_ANSWERED'],
     to: ['APPROVED', 'PAID', 'SETTLED'],
     by: ['finance'],
-    requires: share.approving,
+    requires: share.shareApproving,
     da: 'Godkend kommunens andel',
     en: "Approve the municipality's share",
     told: { da: 'Kommunen har truffet afgørelse om opgørelsen.', en: 'The municipality has decided on the statement.' },
@@ -252,13 +252,13 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     ...untoldUnlessApproved,
     tells: ['changed', 'approvalFell'],
     source: 'domain.md 9, 13.4',
-    changes: share.withdraw,
+    changes: share.withdrawProposal,
   },
   registerPayment: {
     from: ['APPROVED'],
     to: ['PAID', 'SETTLED'],
     by: ['finance'],
-    checks: share.paymentChecks,
+    checks: share.sharePaymentChecks,
     da: 'Registrér betaling af andelen til udlejer',
     en: 'Register the payment of the share to the landlord',
     told: {
@@ -331,7 +331,7 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     told: { da: 'Indsigelsen blev trukket tilbage.', en: 'The dispute was withdrawn.' },
     tells: 'disputeEnded',
     source: 'domain.md 13.3',
-    changes: dispute.withdraw,
+    changes: dispute.withdrawDispute,
   },
   reportRelet: {
     from: OPEN,
@@ -391,7 +391,7 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     from: STATED,
     to: 'same',
     by: ['finance'],
-    requires: vacancy.approving,
+    requires: vacancy.vacancyApproving,
     da: 'Godkend betaling af tomgangslejen',
     en: 'Approve the payment of the vacancy rent',
     told: { da: 'Tomgangslejen blev godkendt.', en: 'The vacancy rent was approved.' },
@@ -450,7 +450,7 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     en: 'The eviction was registered in error',
     told: {
       da: 'Det, der førte til fraflytningen, var registreret ved en fejl.',
-      en: 'What led to the move-out was registered in error.',
+      en: 'StruckInMoveOut led to the move-out was registered in error.',
     },
     tells: 'corrected',
     source: 'domain.md 6.2, 13.4',
@@ -462,10 +462,10 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     by: ['system'],
     requires: [share.shareIsUnpaid, vacancy.vacancyIsUnpaid],
     da: 'Det, der førte til fraflytningen, var registreret ved en fejl',
-    en: 'What led to the move-out was registered in error',
+    en: 'StruckInMoveOut led to the move-out was registered in error',
     told: {
       da: 'Det, der førte til fraflytningen, var registreret ved en fejl.',
-      en: 'What led to the move-out was registered in error.',
+      en: 'StruckInMoveOut led to the move-out was registered in error.',
     },
     tells: 'corrected',
     source: 'domain.md 13.4',
@@ -487,7 +487,7 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
   },
   strike: {
     from: [...OPEN, 'SETTLED'],
-    to: [...OPEN, ...CLOSED],
+    to: [...OPEN, ...MOVE_OUT_CLOSED],
     by: PRESENT,
     checks: [...strikeChecks<MoveOut>(moveOutStrikes), ...aloudChecks],
     da: 'Annullér noget, der er registreret ved en fejl',
@@ -513,7 +513,7 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
   ...ownedRules({ ...moveOutOwner, also: ['single_entry'], from: OPEN, untold: LANDLORD_ROLES }),
 });
 
-function struck(before: MoveOut, { striking }: MoveOutFacts, _: Strike<What>) {
+function struck(before: MoveOut, { striking }: MoveOutFacts, _: Strike<StruckInMoveOut>) {
   const { subject } = striking!.without!;
   return subject ? differingColumns(before, subject) : { state: 'STRUCK' as const };
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
-// Registreret ved en fejl: what can be struck in a move-out, and until when (domain.md 13.4). What rests on something is struck
-// first: the statement before the report, the report before the inspection. What striking is: libs/domain/src/strike.ts.
+// Registreret ved en fejl: what can be struck in a move-out, and until when (domain.md 13.4). StruckInMoveOut rests on something is struck
+// first: the statement before the report, the report before the inspection. StruckInMoveOut striking is: libs/domain/src/strike.ts.
 import type { Guard, Strike, Strikes } from '#domain';
 import type { MoveOut, MoveOutFacts } from './case.js';
 import { isAssessed } from './statement.js';
 import { vacancyIsNotBeingSettled } from './vacancy-rent.js';
 
-/** What landlords are told of. */
-export const STRUCK_ALOUD = ['moveOut', 'day', 'summons', 'inspection', 'report', 'statement', 'relet'] as const;
-export type What = (typeof STRUCK_ALOUD)[number] | 'assessment';
+/** StruckInMoveOut landlords are told of. */
+export const MOVE_OUT_RECORDS = ['moveOut', 'day', 'summons', 'inspection', 'report', 'statement', 'relet'] as const;
+export type StruckInMoveOut = (typeof MOVE_OUT_RECORDS)[number] | 'assessment';
 
-/** What rests on each: it is struck first. All of it landlords are told of. */
-const BINDING: Readonly<Record<What, readonly string[]>> = {
+/** StruckInMoveOut rests on each: it is struck first. All of it landlords are told of. */
+const BINDING: Readonly<Record<StruckInMoveOut, readonly string[]>> = {
   moveOut: ['summon', 'holdInspection', 'submitStatement', 'reportRelet', 'linkEviction'],
   day: ['holdInspection', 'submitStatement', 'reportRelet', 'linkEviction'],
   summons: ['holdInspection', 'submitStatement'],
@@ -22,7 +22,7 @@ const BINDING: Readonly<Record<What, readonly string[]>> = {
   assessment: ['dispute', 'reopen', 'registerPayment'],
 };
 
-export const moveOutStrikes: Strikes<MoveOut, MoveOutFacts, What> = {
+export const moveOutStrikes: Strikes<MoveOut, MoveOutFacts, StruckInMoveOut> = {
   what: {
     moveOut: ['report'],
     day: ['changeMoveOutDate'],
@@ -34,18 +34,18 @@ export const moveOutStrikes: Strikes<MoveOut, MoveOutFacts, What> = {
     assessment: ['reviewLines'],
   },
   binds({ action }, later) {
-    const what = (Object.keys(BINDING) as What[]).find((one) => moveOutStrikes.what[one].includes(action));
+    const what = (Object.keys(BINDING) as StruckInMoveOut[]).find((one) => moveOutStrikes.what[one].includes(action));
     return what !== undefined && BINDING[what].includes(later.action);
   },
   keeps: ({ today, terms, slas, letsMoreThanOne, nextTenancyFrom, paidElsewhereFrom, actorId }) => ({
     ...{ today, terms, slas, letsMoreThanOne, nextTenancyFrom, paidElsewhereFrom, actorId },
   }),
-  // What the law takes of the lines may depend on what is struck.
+  // StruckInMoveOut the law takes of the lines may depend on what is struck.
   anew: { reviewLines: 'always', reportRelet: 'always', lookAgain: 'always', forgetTenant: 'always' },
   closed: ['SETTLED', 'STRUCK'],
 };
 
-type Check = Guard<MoveOut, MoveOutFacts, Strike<What>>;
+type Check = Guard<MoveOut, MoveOutFacts, Strike<StruckInMoveOut>>;
 
 /** The same words as where a statement is sent again: they tell that the assessment has begun, and nothing of it. */
 const isNotAssessedYet: Check = {
@@ -73,14 +73,14 @@ const nothingIsProposed: Check = {
   refuses: ({ shareProposedBy }, _, { what }) => what === 'assessment' && shareProposedBy !== null,
 };
 
-const OF_THE_INSPECTION: readonly What[] = ['summons', 'inspection', 'report'];
+const OF_THE_INSPECTION: readonly StruckInMoveOut[] = ['summons', 'inspection', 'report'];
 const OFFICES: readonly string[] = ['landlord_admin', 'single_entry'];
 
 const isOfTheInspection: Check = {
   code: 'record-is-not-of-the-inspection',
   field: 'what',
   da: 'Du kan annullere det, der er registreret om synet.',
-  en: 'What is recorded of the inspection can be struck by you.',
+  en: 'StruckInMoveOut is recorded of the inspection can be struck by you.',
   source: 'domain.md 2',
   refuses: (_, { striking }, { what }) =>
     !OF_THE_INSPECTION.includes(what) && !striking?.striker.roles.some((role) => OFFICES.includes(role)),

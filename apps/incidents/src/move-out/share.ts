@@ -78,7 +78,7 @@ const isApprovedByAnother: Asks = {
     },
 };
 
-export const approving = [coverHasNotExpired, nothingIsCoveredTwice, isApprovedByAnother] as const;
+export const shareApproving = [coverHasNotExpired, nothingIsCoveredTwice, isApprovedByAnother] as const;
 
 /** What has left cannot be taken back by what is only corrected in the register. */
 export const shareIsUnpaid: Asks = {
@@ -110,7 +110,7 @@ const isWhatWasApproved: PaymentCheck = {
   refuses: ({ shareOere }, _, { amountOere }) => amountOere !== shareOere && { approvedOere: shareOere ?? 0 },
 };
 
-export const paymentChecks = [wasPaidSinceApproval, isWhatWasApproved] as const;
+export const sharePaymentChecks = [wasPaidSinceApproval, isWhatWasApproved] as const;
 
 // --- Decisions ---
 
@@ -170,7 +170,7 @@ export function approve(moveOut: MoveOut, facts: MoveOutFacts) {
   return { ...approved, coverRequests: withdrawn(moveOut, OF), ...ended(moveOut, today) };
 }
 
-export const withdraw = (moveOut: MoveOut, facts: MoveOutFacts) => {
+export const withdrawProposal = (moveOut: MoveOut, facts: MoveOutFacts) => {
   const { lines, state } = assessedAnew(moveOut, facts);
   const tells = moveOut.shareApprovedOn ? ('approvalFell' as const) : ('changed' as const);
   return { ...unproposed(moveOut), lines, state, tells };

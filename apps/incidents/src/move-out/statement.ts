@@ -14,7 +14,7 @@ import {
   partsOf,
   type RefusalFacts,
 } from '#domain';
-import { earlier, inspectionOf, type MoveOut, type MoveOutFacts, type StatementLine } from './case.js';
+import { earlierDay, inspectionOf, type MoveOut, type MoveOutFacts, type StatementLine } from './case.js';
 import { countingRequest } from './cover.js';
 import { doubleCoverage, lapses, mayReject, rentClaimedThrough, rentPayableThrough } from './line-review.js';
 import { type ClaimKind, isRent, type LineReview, type RejectCode } from './settlement.js';
@@ -176,7 +176,8 @@ const wasRaisedNearby: Check<SubmitStatement> = {
   source: WINDOW,
   refuses: eachLine(
     ({ raisedOn }, _, __, { movedOutOn }, { today: latest }) =>
-      raisedOn !== undefined && isOutside({ earliest: earlier(addMonths(movedOutOn, -1), latest), latest }, raisedOn),
+      raisedOn !== undefined &&
+      isOutside({ earliest: earlierDay(addMonths(movedOutOn, -1), latest), latest }, raisedOn),
     'raisedOn',
   ),
 };
@@ -280,7 +281,7 @@ export function chargedThrough(moveOut: MoveOut, facts: Known): LocalDate | null
 
 /** First day on which somebody else lives there, under an agreement or not; null: nobody yet. */
 export const reletFrom = ({ reletOn }: MoveOut, { nextTenancyFrom }: Known): LocalDate | null =>
-  reletOn && nextTenancyFrom ? earlier(reletOn, nextTenancyFrom) : (reletOn ?? nextTenancyFrom);
+  reletOn && nextTenancyFrom ? earlierDay(reletOn, nextTenancyFrom) : (reletOn ?? nextTenancyFrom);
 
 // --- Decisions ---
 

@@ -2,7 +2,7 @@
 // Tomgangsleje efter fraflytning: from the move-out to the day before somebody else moves in, on the same case as the
 // settlement and independent of it (domain.md 3.3, 7.3, 13.2). The arithmetic: vacancy-out.ts.
 import { addDays, addMonths, dueOn, type Guard, isOutside, type LocalDate, type Oere } from '#domain';
-import { type CoverAnswer, later, type MoveOut, type MoveOutFacts, type Paid } from './case.js';
+import { type CoverAnswer, laterDay, type MoveOut, type MoveOutFacts, type Paid } from './case.js';
 import { answered, asking, countingRequest, hearing, paying, withdrawn } from './cover.js';
 import { chargedThrough, isReviewed, reletFrom, reviewedByLaw, termsFor } from './statement.js';
 import { vacancyOut } from './vacancy-out.js';
@@ -33,7 +33,7 @@ export function vacancyRentOf(moveOut: MoveOut, known: Known) {
 export function vacancyPaymentDueOn(moveOut: MoveOut, known: Known): LocalDate | null {
   const rent = vacancyIsDone(moveOut) ? null : vacancyRentOf(moveOut, known);
   if (!rent?.through || rent.totalOere === 0) return null;
-  return dueOn('VACANCY_PAYMENT', later(addDays(rent.through, 1), moveOut.statementOn!));
+  return dueOn('VACANCY_PAYMENT', laterDay(addDays(rent.through, 1), moveOut.statementOn!));
 }
 
 // --- The dwelling is let again ---
@@ -49,7 +49,7 @@ export const isLetNearby: Guard<MoveOut, MoveOutFacts, Relet> = {
   en: 'The first day of the next tenant can be from {earliest} to {latest}.',
   source: 'domain.md 13.4: every date has a window',
   refuses: ({ movedOutOn }, { today }, { reletOn }) =>
-    isOutside({ earliest: addDays(movedOutOn, 1), latest: addMonths(later(today, movedOutOn), 12) }, reletOn),
+    isOutside({ earliest: addDays(movedOutOn, 1), latest: addMonths(laterDay(today, movedOutOn), 12) }, reletOn),
 };
 
 /** That it is being settled, a landlord may know. */
@@ -197,7 +197,7 @@ function unpaidOutcome(moveOut: MoveOut, facts: MoveOutFacts): 'refused' | 'not_
 }
 
 export const proposing = [trackIsOpen, nothingIsProposed, rentIsKnown, vacancyHasEnded, somethingIsOwed] as const;
-export const approving = [
+export const vacancyApproving = [
   isProposed,
   isNotApprovedYet,
   coverIsReserved,
