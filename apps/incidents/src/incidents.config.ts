@@ -17,4 +17,11 @@ export class IncidentsConfig extends ServiceConfig {
   @Min(0)
   @Max(10_000_000)
   TRIVIAL_BREACH_BELOW_OERE: number = 50_000;
+
+  /** Weeks from an eviction to the end of its case: longer than the municipality has for its decision on help (domain.md 6.3). */
+  @WholeNumber()
+  @IsInt()
+  @Min(4)
+  @Max(52)
+  EVICTION_ENDS_AFTER_WEEKS: number = 8;
 }

@@ -2,6 +2,9 @@
 import { handOvers, type KindOfService } from '#service';
 import { DemandFeeController } from './demand-fee/demand-fee.controller.js';
 import { demandFee } from './demand-fee/demand-fee.kind.js';
+import { EvictionController } from './eviction/eviction.controller.js';
+import { EvictionFlows } from './eviction/eviction.flows.js';
+import { eviction } from './eviction/eviction.kind.js';
 import { RentArrearsConsumer } from './rent-arrears/rent-arrears.consumer.js';
 import { RentArrearsController } from './rent-arrears/rent-arrears.controller.js';
 import { RentArrearsFlows } from './rent-arrears/rent-arrears.flows.js';
@@ -10,6 +13,7 @@ import { rentArrears } from './rent-arrears/rent-arrears.kind.js';
 /** What goes wrong in a tenancy, and what it may cost. */
 const own: readonly KindOfService[] = [
   { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
+  { kind: eviction, controllers: [EvictionController], providers: [EvictionFlows] },
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

@@ -48,6 +48,7 @@ export const caseKinds = {
   rehousing: { owner: 'referrals', path: '/v1/rehousings', letter: 'X', inEvents: true },
   'referrals-hand-over': { owner: 'referrals', path: '/v1/referrals-hand-overs', letter: null },
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', letter: 'R', inEvents: true },
+  eviction: { owner: 'incidents', path: '/v1/evictions', letter: 'U', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees', letter: null },
   'incidents-hand-over': { owner: 'incidents', path: '/v1/incidents-hand-overs', letter: null },
   deadline: { owner: 'notifications', path: '/v1/deadlines', letter: null, inEvents: true },
@@ -62,7 +63,6 @@ export type CaseKindName = keyof typeof caseKinds;
 export const announcedKinds = {
   'neighbour-complaint': 'N',
   tribunal: 'C',
-  eviction: 'U',
   'move-out': 'W',
 } as const satisfies Record<string, string>;
 

@@ -101,6 +101,7 @@ class HeardEviction {
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() openedOn: LocalDate;
+  @Optional() @IsString() state?: string;
 }
 
 /**
@@ -206,7 +207,8 @@ export class KnownCasesConsumer {
 
   @OnMessage(topics.evictionInternal.name, { types: 'all', body: HeardEviction, erased: 'evictionErased' })
   async eviction(message: IncomingMessage<HeardEviction>, tx: Sql): Promise<void> {
-    const { agreementRef, tenancyRef, openedOn } = message.data;
+    const { agreementRef, tenancyRef, state } = message.data;
+    const openedOn = state === STRUCK ? null : message.data.openedOn;
     await this.count(tx, message, 'evictions', agreementRef, tenancyRef ?? UNKNOWN_HOME, openedOn);
   }
 

@@ -21,6 +21,7 @@ class HeardVersion {
   @YesNo() appliesToExisting: boolean;
   @Optional() @WholeByKnownCode(Object.keys(DEADLINES), 0, 366) slas?: Record<string, number>;
   @OrNull() @Part(() => HeardPolicy) instalmentPolicy: HeardPolicy | null;
+  @Optional() @YesNo() notifyOnBailiffRequest?: boolean;
 }
 
 class HeardAgreement {
@@ -33,7 +34,10 @@ class HeardAgreement {
   @Optional() @Parts(() => HeardVersion, 200) versions?: HeardVersion[];
 }
 
-/** What we remember of agreements, version by version: the working days they set, and the instalment plans they allow. */
+/**
+ * What we remember of agreements, version by version: the working days they set, the instalment plans they allow, and whether
+ * the landlord tells of a request to the bailiff court.
+ */
 @Controller()
 export class KnownAgreementsConsumer {
   @OnMessage(topics.agreementInternal.name, { types: 'all', body: HeardAgreement, erased: 'erased' })
@@ -42,6 +46,7 @@ export class KnownAgreementsConsumer {
     const kept = versions.map(({ agreementVersion, appliesToExisting, ...version }) => ({
       ...{ agreementVersion, appliesToExisting },
       ...{ slas: version.slas ?? null, instalmentPolicy: version.instalmentPolicy },
+      notifyOnBailiffRequest: version.notifyOnBailiffRequest ?? false,
     }));
     const known = { landlordRef, state, slas, instalmentPolicy, versions: kept };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });

@@ -5,6 +5,7 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { byTheRules, CaseStore, Cases, Clock, type Sql } from '#persistence';
+import { eviction } from '../eviction/eviction.kind.js';
 import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
 
 class HeardErasure {
@@ -12,7 +13,10 @@ class HeardErasure {
   @References(1000) tenancyRefs: string[];
 }
 
-/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name. */
+/**
+ * A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, and without what the
+ * court told of the household.
+ */
 @Controller()
 export class KnownErasuresConsumer {
   constructor(
@@ -33,7 +37,15 @@ export class KnownErasuresConsumer {
     const named = found.filter(({ isNamed }) => isNamed);
     for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, byTheRules(command));
     await tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
-    const scrubbed = named.length;
+    const evictions = await tx.query<{ id: string; isKnown: boolean }>(
+      `select id, landlord_reference is not null or jsonb_path_exists(court_notifications, '$[*] ? (@.minorsInHousehold != null)')
+                as "isKnown" from eviction where tenancy_ref = any ($1) order by id`,
+      [tenancyRefs],
+    );
+    const known = evictions.filter(({ isKnown }) => isKnown);
+    for (const { id } of known) await this.cases.act(eviction, 'forgetTenant', id, byTheRules(command));
+    await tx.query('select forget_evictions($1)', [evictions.map(({ id }) => id)]);
+    const scrubbed = named.length + known.length;
     await this.store.tell(
       {
         topic: topics.incidentsErasures.name,

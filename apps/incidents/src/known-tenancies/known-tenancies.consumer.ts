@@ -6,6 +6,7 @@ import { topics } from '#contracts/topics';
 import type { LocalDate } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
+import { EvictionFlows } from '../eviction/eviction.flows.js';
 import { RentArrearsFlows } from '../rent-arrears/rent-arrears.flows.js';
 
 class HeardTenancy {
@@ -26,6 +27,7 @@ class HeardTenancy {
 export class KnownTenanciesConsumer {
   constructor(
     private readonly rentArrears: RentArrearsFlows,
+    private readonly evictions: EvictionFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -44,7 +46,10 @@ export class KnownTenanciesConsumer {
     await this.rentArrears.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );
-    if (known.struck) await this.rentArrears.tenancyStruck(key, command);
+    if (known.struck) {
+      await this.rentArrears.tenancyStruck(key, command);
+      await this.evictions.tenancyStruck(key, command);
+    } else await this.evictions.tenancyKnown(landlordRef, command);
   }
 
   async erased({ key }: IncomingMessage<null>, tx: Sql): Promise<void> {

@@ -28,6 +28,7 @@ import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
 import { arrearsStrikeChecks, rentArrearsStrikes } from './registered-in-error.js';
 import * as help from './temporary-help.js';
+import { terminationGuards } from './termination.js';
 
 // --- States by what they are ---
 
@@ -562,12 +563,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     from: OPEN,
     to: 'ESCALATED_TO_EVICTION',
     by: landlord,
-    requires: [
-      plan.planIsNotInGoodStanding,
-      demand.demandHasExpired,
-      demand.terminationIsNotTooEarly,
-      demand.breachIsNotTrivial,
-    ],
+    requires: terminationGuards,
     da: 'Ophæv lejemålet',
     en: 'Terminate the lease',
     told: { da: 'Udlejer ophævede lejemålet.', en: 'The landlord terminated the lease.' },

@@ -16,6 +16,7 @@ import {
   recipientsOfAnswers,
   recipientsOfArrears,
   recipientsOfDeclines,
+  recipientsOfEvictions,
   recipientsOfFinancing,
   recipientsOfInspections,
   recipientsOfMoney,
@@ -104,6 +105,16 @@ class HeardRehousing extends OfSomebody {
   @OrNull() @Reference() agreementRef: string | null;
   @IsString() state: string;
   @DateOnly() evictionOn: LocalDate;
+}
+
+class HeardEviction extends OfSomebody {
+  @OrNull() @Reference() agreementRef: string | null;
+  @Optional() @Reference() landlordRef?: string;
+  @Optional() @IsString() state?: string;
+  @Optional() @DateOnly() servedOn?: LocalDate;
+  @Optional() @DateOnly() vacateBy?: LocalDate;
+  @Optional() @DateOnly() evictionOn?: LocalDate;
+  @Optional() @DateOnly() dutyDueOn?: LocalDate;
 }
 
 /** Whose a case is and whose it was, alike of every kind that is worked on. */
@@ -218,6 +229,14 @@ export class RecipientsConsumer {
     const { key, type, data } = message;
     const about = { caseKind: 'rehousing', caseRef: key, landlordRef: null, agreementRef: data.agreementRef };
     await this.tell(message, recipientsOfRehousings[type as keyof typeof recipientsOfRehousings]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.evictionInternal.name, { types: heardOf(recipientsOfEvictions), body: HeardEviction })
+  async eviction(message: IncomingMessage<HeardEviction>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { agreementRef, landlordRef = null } = data;
+    const about = { caseKind: 'eviction', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, recipientsOfEvictions[type as keyof typeof recipientsOfEvictions]?.(data), about, tx);
   }
 
   @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })

@@ -24,7 +24,7 @@ export interface AboutArrears {
 }
 
 const { agreement, rentArrears, financing, administrationAgreement, referral, proposal, vacancy } = types;
-const { moveInInspection, rehousing } = types;
+const { moveInInspection, rehousing, eviction } = types;
 
 /** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
 const allWhoHeard =
@@ -386,4 +386,61 @@ export const recipientsOfRehousings: RecipientsOf<'rehousing', AboutRehousing> =
           ['single_entry', 'rehousing-closed'],
         ],
   [rehousing.changed]: null,
+};
+
+export interface AboutEviction {
+  state?: string;
+  servedOn?: LocalDate;
+  vacateBy?: LocalDate;
+  evictionOn?: LocalDate;
+  dutyDueOn?: LocalDate;
+  owner?: { role: Role };
+}
+
+const ENDED_AS: Readonly<Record<string, Subject>> = { VACATED: 'eviction-vacated', WITHDRAWN: 'eviction-withdrawn' };
+
+/** Who has heard of it so far, in the municipality. */
+const whoHeard = ({ servedOn, evictionOn, owner }: AboutEviction, subject: Subject): Recipient[] => [
+  ['single_entry', subject],
+  [owner?.role ?? null, subject],
+  [servedOn ? 'social_caseworker' : null, subject],
+  [evictionOn ? 'finance' : null, subject],
+];
+
+/** Of a case that is opened the case that it comes from tells. A landlord never hears of what the court told the municipality. */
+export const recipientsOfEvictions: RecipientsOf<'eviction', AboutEviction> = {
+  [eviction.opened]: null,
+  [eviction.terminationServed]: ({ vacateBy, owner }) => [
+    ['single_entry', 'eviction-terminated', vacateBy],
+    ['social_caseworker', 'eviction-terminated', vacateBy],
+    [owner?.role ?? null, 'eviction-terminated', vacateBy],
+  ],
+  [eviction.bailiffRequested]: () => [
+    ['single_entry', 'eviction-bailiff-requested'],
+    ['social_caseworker', 'eviction-bailiff-requested'],
+  ],
+  [eviction.courtNotified]: ({ dutyDueOn }) => [['social_caseworker', 'eviction-court-notified', dutyDueOn]],
+  [eviction.dateSet]: ({ evictionOn, owner }) => [
+    ['social_caseworker', 'eviction-date-set', evictionOn],
+    [owner?.role ?? null, 'eviction-date-set', evictionOn],
+    ['finance', 'eviction-date-set', evictionOn],
+    ['single_entry', 'eviction-date-set', evictionOn],
+    ['landlord_admin', 'eviction-date-set', evictionOn],
+  ],
+  [eviction.executed]: (about) => whoHeard(about, 'eviction-executed'),
+  [eviction.courtNoticed]: ({ dutyDueOn }) => [
+    [dutyDueOn ? 'social_caseworker' : null, 'eviction-decide-help', dutyDueOn],
+  ],
+  [eviction.paidLate]: () => [
+    ['landlord_admin', 'eviction-paid-late'],
+    ['single_entry', 'eviction-waits-for-landlord'],
+  ],
+  [eviction.closed]: (about) => {
+    const subject = ENDED_AS[about.state ?? ''] ?? (about.state === 'STRUCK' ? 'eviction-corrected' : 'eviction-ended');
+    return [...whoHeard(about, subject), ['landlord_admin', subject]];
+  },
+  [eviction.corrected]: (about) => [...whoHeard(about, 'eviction-corrected'), ['landlord_admin', 'eviction-corrected']],
+  // Social services' own steps; who else must act is reminded by the deadline.
+  [eviction.dutyChanged]: null,
+  [eviction.changed]: null,
 };

@@ -17,6 +17,11 @@ class HeardEviction {
   @Optional() @DateOnly() evictionOn?: LocalDate;
 }
 
+/** There is nothing to find shelter from. */
+const OVER: readonly string[] = ['WITHDRAWN', 'STRUCK'];
+/** So far no day was set: one that was heard of before was an error. */
+const WITHOUT_A_DAY: readonly string[] = ['OPENED', 'SERVED', 'BAILIFF_REQUESTED', 'MUNICIPAL_DUTY', 'HEARING_HELD'];
+
 /** A day that is set for an eviction opens a rehousing, another day moves it, and what is withdrawn cancels it. */
 @Controller()
 export class RehousingConsumer {
@@ -31,8 +36,9 @@ export class RehousingConsumer {
     const [known] = await tx.query<{ version: string }>('select version from known_evictions where id = $1', [key]);
     if (known && Number(known.version) >= caseVersion) return;
     await keepNewest(tx, 'known_evictions', { id: key, version: caseVersion });
-    const { agreementRef, tenancyRef = null, citizenRef = null, evictionOn = null, state } = data;
-    const eviction = { agreementRef, tenancyRef, citizenRef, evictionOn, isWithdrawn: state === 'WITHDRAWN' };
+    const { agreementRef, tenancyRef = null, citizenRef = null, evictionOn = null, state = '' } = data;
+    const isWithdrawn = OVER.includes(state) || (evictionOn === null && WITHOUT_A_DAY.includes(state));
+    const eviction = { agreementRef, tenancyRef, citizenRef, evictionOn, isWithdrawn };
     await this.flows.hear(key, eviction, messageCommand('referrals', message, this.clock, tx));
   }
 
