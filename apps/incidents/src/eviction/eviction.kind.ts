@@ -80,7 +80,7 @@ const facts = `(select jsonb_build_object(
       'supportWorker', t.support_worker, 'supportTeam', t.support_team) end,
     'tenancyHasAnother', t.id is not null and ${anotherOpenOf('t.id')},
     'notifyOnBailiffRequest', coalesce((coalesce(governing_version(a.versions, t.agreement_version_at_start),
-      (select version from jsonb_array_elements(a.versions) version order by (version ->> 'agreementVersion')::int desc limit 1))
+      (select v.value from jsonb_array_elements(a.versions) v order by (v.value ->> 'agreementVersion')::int desc limit 1))
       ->> 'notifyOnBailiffRequest')::boolean, false))
   from (select 1) one left join lateral (${evictedTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref)`;
 
