@@ -391,6 +391,30 @@ describe('evictions', () => {
     await must(act('evictions', await ofCase(id), 'landlord_admin', 'serve-termination', served));
   });
 
+  test('an escalation in error is struck: the case of missing rent is open again, and an eviction without another ground ends', async () => {
+    const one = await Eviction.ofArrears();
+    const [{ caseRef }] = (await one.get()).body.bases;
+    const strikeIt = async () => {
+      const { items } = await must(call('landlord_admin', 'GET', `/v1/rent-arrears/${caseRef}/history`));
+      const { ref } = items.findLast(({ fact }: Told) => fact?.what === 'escalation').fact;
+      const struck = { what: 'escalation', ref, reason: 'wrong_case' };
+      return await act('rent-arrears', caseRef, 'landlord_admin', 'strike', struck);
+    };
+    const { fact } =
+      (await one.serve({ servedOn: '2026-12-29', vacateBy: '2027-01-05' })) && (await one.history()).at(-1)!;
+    expect((await strikeIt()).body.code).toBe('eviction-has-been-acted-on');
+    await must(one.try('landlord_admin', 'strike', { what: 'termination', ref: fact!.ref, reason: 'wrong_case' }));
+    expect(await must(strikeIt())).toMatchObject({ status: 'sent', owedOere: 542_900 });
+    expect((await one.get()).body).toMatchObject({ state: 'STRUCK', bases: [] });
+    expect((await one.told('indgang.incidents.eviction')).at(-1)!).toMatchObject({
+      type: 'closed',
+      body: { stage: 'closed' },
+    });
+    // The right moment comes: another case is opened.
+    await arrearsMust(caseRef, 'terminate');
+    expect(await ofCase(caseRef)).not.toBe(one.id);
+  });
+
   test('a payment in full asks the landlord; more than is owed is refused; one struck leaves the debt', async () => {
     const one = await Eviction.ofArrears();
     const pay = (amountOere: number, paidOn = '2026-12-29') => ({ paidOn, amountOere });

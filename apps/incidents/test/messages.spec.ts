@@ -192,6 +192,60 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   expect(await get(id)).toMatchObject({ matched: false, agreementRef: null });
 });
 
+describe('an eviction', () => {
+  const openedFor = async (about: object): Promise<string> => {
+    const { id } = await report(about);
+    await act(id, 'landlord_admin', 'report-other-problems', { problems: ['damage'] });
+    const [found] = await database.query<{ id: string }>(
+      `select id from eviction where bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text))`,
+      [id],
+    );
+    return found!.id;
+  };
+  const seen = async (id: string, user: User = 'single_entry') =>
+    (await request(`${service.url}/v1/evictions/${id}`, user, 'GET')).body;
+
+  test('finds its tenancy when that becomes known, loses one that was an error, and forgets the household with the citizen', async () => {
+    const [tenancyRef, wrong, citizenRef] = [randomUUID(), randomUUID(), randomUUID()];
+    const landlordReference = `L-${randomUUID().slice(0, 8)}`;
+    const id = await openedFor({ landlordReference });
+    expect(await seen(id)).toMatchObject({ matched: false, owner: { role: 'outreach_team' } });
+    await tell(wrong, tenancy({ landlordReference }));
+    await eventually(async () => expect(await seen(id)).toMatchObject({ matched: true, tenancyRef: wrong }));
+    await tell(wrong, tenancy({ landlordReference, state: 'STRUCK' }), 2);
+    await eventually(async () => expect(await seen(id)).toMatchObject({ matched: false, tenancyRef: null }));
+    const body = tenancy({ landlordReference });
+    await tell(tenancyRef, body);
+    await eventually(async () => expect(await seen(id)).toMatchObject({ tenancyRef, agreementRef: body.agreementRef }));
+
+    const notified = { receivedOn: '2026-08-04', minorsInHousehold: 'yes', needIsLikely: true };
+    const { version } = await seen(id);
+    const path = `${service.url}/v1/evictions/${id}/record-court-notification`;
+    expect((await request(path, 'single_entry', 'POST', notified, { 'if-match': `"${version}"` })).status).toBe(200);
+    const before = (await seen(id, 'landlord_admin')).version;
+    await tellFacts(prefix, [
+      {
+        ...{ topic: topics.citizenInternal, type: types.citizen.erased, key: citizenRef, version: 1 },
+        body: { citizenRef, tenancyRefs: [tenancyRef] },
+      },
+    ]);
+    await eventually(async () =>
+      expect(await seen(id)).toMatchObject({
+        landlordReference: null,
+        courtNotifications: [{ receivedOn: '2026-08-04', minorsInHousehold: null, needIsLikely: null }],
+      }),
+    );
+    expect((await seen(id, 'landlord_admin')).version).toBe(before);
+    for (const table of ['case_step', 'audit_log', 'eviction'])
+      expect(
+        await database.query(
+          `select 1 from ${table} t where t::text ~ 'minorsInHousehold[^,}]*yes' or position($1 in t::text) > 0`,
+          [landlordReference],
+        ),
+      ).toEqual([]);
+  });
+});
+
 const POLICY = {
   ...{ allowed: true, maxMonths: 6, minInstalmentOere: 1, maxOpenPlans: 1, needsMunicipalConsent: false },
 };

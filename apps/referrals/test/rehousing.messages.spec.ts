@@ -197,6 +197,18 @@ describe('an eviction', () => {
     });
   });
 
+  test('a day that was registered in error cancels it until another is set; so does a case that was an error as a whole', async () => {
+    const evictionRef = randomUUID();
+    await tell(evictionRef, 4, dateSet());
+    const { id } = (await of(evictionRef))[0]!;
+    await tell(evictionRef, 5, eviction({ state: 'HEARING_HELD' }));
+    expect(await seen(id)).toMatchObject({ state: 'CANCELLED' });
+    await tell(evictionRef, 6, dateSet({ evictionOn: '2027-04-21' }));
+    expect(await seen(id)).toMatchObject({ state: 'OPEN', evictionOn: '2027-04-21' });
+    await tell(evictionRef, 7, dateSet({ state: 'STRUCK' }));
+    expect(await seen(id)).toMatchObject({ state: 'CANCELLED' });
+  });
+
   test('withdrawn before its day was heard, out of order: none is opened by what is older', async () => {
     const evictionRef = randomUUID();
     await tell(evictionRef, 8, eviction({ state: 'WITHDRAWN' }));

@@ -304,6 +304,7 @@ export const published = {
       contactCorrected: 'A contact with the tenant was registered in error and is struck.',
       deliveryCorrected: 'The delivery of a demand was registered in error and is struck: the demand does not run.',
       demandCorrected: 'A demand was registered in error and is struck.',
+      escalationCorrected: 'That the case became an eviction was registered in error and is struck: it is open again.',
       tenancyCorrected: 'The tenancy of the case was registered in error and is struck.',
       reportCorrected:
         'A report was registered in error and is struck; where it was the only one, the case ended with it.',

@@ -154,7 +154,7 @@ export interface EvictionFacts extends OwnerFacts, StrikeFacts<Eviction> {
 }
 
 /** States that end a case. */
-export const CLOSED = ['VACATED', 'WITHDRAWN', 'ENDED', 'STRUCK'] as const;
+export const EVICTION_CLOSED = ['VACATED', 'WITHDRAWN', 'ENDED', 'STRUCK'] as const;
 
 /**
  * Until the hearing. Which of them it is depends on the court's notification too, of which a landlord must not learn: what a
@@ -162,10 +162,10 @@ export const CLOSED = ['VACATED', 'WITHDRAWN', 'ENDED', 'STRUCK'] as const;
  */
 export const BEFORE_HEARING = ['OPENED', 'SERVED', 'BAILIFF_REQUESTED', 'MUNICIPAL_DUTY'] as const;
 export const BEFORE_EVICTION = [...BEFORE_HEARING, 'HEARING_HELD', 'DATE_SET'] as const;
-export const OPEN = [...BEFORE_EVICTION, 'EVICTED'] as const;
+export const EVICTION_OPEN = [...BEFORE_EVICTION, 'EVICTED'] as const;
 
 /** As a landlord sees it: a case with a notification of the court looks as it did before. */
-export function shownState({
+export function evictionShownAs({
   state,
   bailiffRequest,
   terminations,
@@ -175,5 +175,5 @@ export function shownState({
 }
 
 /** The day on which the oldest of its grounds came to be: before it nothing of the case can have happened. */
-export const firstDayOf = ({ bases, openedOn }: Pick<Eviction, 'bases' | 'openedOn'>): LocalDate =>
+export const firstDayOfEviction = ({ bases, openedOn }: Pick<Eviction, 'bases' | 'openedOn'>): LocalDate =>
   [openedOn, ...bases.map(({ since }) => since)].toSorted()[0]!;

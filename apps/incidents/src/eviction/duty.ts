@@ -3,14 +3,20 @@
 // no ground for help is decided within 14 days after the court's notice of the eviction (domain.md 6.3). The court may be told
 // only with the citizen's prior consent, so nothing here tells it. No landlord learns anything of it.
 import { dueOn, type Guard, isInTime, isOutside, type LocalDate } from '#domain';
-import { type CourtNotification, type Eviction, type EvictionFacts, firstDayOf, type HelpDecision } from './case.js';
+import {
+  type CourtNotification,
+  type Eviction,
+  type EvictionFacts,
+  firstDayOfEviction,
+  type HelpDecision,
+} from './case.js';
 
 type Asks = Guard<Eviction, EvictionFacts>;
 type Check<Input> = Guard<Eviction, EvictionFacts, Input>;
 const SECTION_5A = 'retssikkerhedsloven § 5 a; domain.md 6.3';
 const WINDOW = 'domain.md 13.4: every date has a window';
 
-export type RecordCourtNotification = Omit<CourtNotification, 'handledOn'>;
+export type NewCourtNotification = Omit<CourtNotification, 'handledOn'>;
 
 // --- What is to be done, and by when ---
 
@@ -57,7 +63,7 @@ const isNotifiedByNow: Check<{ receivedOn: LocalDate }> = {
   en: 'The court’s notification was received on a day from {earliest} to {latest}.',
   source: WINDOW,
   refuses: (eviction, { today: latest }, { receivedOn }) =>
-    isOutside({ earliest: firstDayOf(eviction), latest }, receivedOn),
+    isOutside({ earliest: firstDayOfEviction(eviction), latest }, receivedOn),
 };
 
 /** The court may notify again; the same day twice is one notification told twice. */
@@ -144,7 +150,7 @@ export const isDecidedByNow: Check<HelpDecision> = {
 
 // --- Decisions ---
 
-export const notified = ({ courtNotifications }: Eviction, said: RecordCourtNotification) => ({
+export const notified = ({ courtNotifications }: Eviction, said: NewCourtNotification) => ({
   courtNotifications: [...courtNotifications, { ...said, handledOn: null }],
 });
 

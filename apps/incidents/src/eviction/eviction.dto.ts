@@ -10,22 +10,22 @@ import {
   type BasisKind,
   type Eviction,
   type EvictionFacts,
+  evictionShownAs,
   HELP_OUTCOMES,
   type HelpDecision,
   MINORS,
   REFUSAL_REASONS,
   SERIOUS_CONDUCT,
   type SeriousConduct,
-  shownState,
   TERMINATION_KINDS,
   type Termination,
   WITHDRAW_REASONS,
 } from './case.js';
 import { DUTY_WARNINGS, decisionDueOn, dutyWarningsOf, handlingDueOn } from './duty.js';
 import { evictionOwner, evictionRules } from './eviction.js';
-import { nextForLandlord, nextStep } from './next-step.js';
-import { STRUCK_ALOUD, STRUCK_QUIETLY } from './registered-in-error.js';
-import { EVICTION_WARNINGS, isLawful, owedOere, warningsOf } from './termination.js';
+import { evictionStep, evictionStepForLandlord } from './next-step.js';
+import { EVICTION_STRUCK_ALOUD, EVICTION_STRUCK_QUIETLY } from './registered-in-error.js';
+import { EVICTION_WARNINGS, endsALease, evictionWarningsOf, owedInEviction } from './termination.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;
@@ -238,8 +238,8 @@ export class StrikeInEviction extends StrikeFact {
    * What was recorded.
    * @example "payment"
    */
-  @IsIn(STRUCK_ALOUD)
-  what: (typeof STRUCK_ALOUD)[number];
+  @IsIn(EVICTION_STRUCK_ALOUD)
+  what: (typeof EVICTION_STRUCK_ALOUD)[number];
 }
 
 export class StrikeDuty extends StrikeFact {
@@ -247,12 +247,12 @@ export class StrikeDuty extends StrikeFact {
    * What was recorded of the municipality's duty.
    * @example "courtNotification"
    */
-  @IsIn(STRUCK_QUIETLY)
-  what: (typeof STRUCK_QUIETLY)[number];
+  @IsIn(EVICTION_STRUCK_QUIETLY)
+  what: (typeof EVICTION_STRUCK_QUIETLY)[number];
 }
 
 /** What a landlord may know of a case's state. */
-export const SHOWN_STATES = EVICTION_STATES.filter((state) => state !== 'MUNICIPAL_DUTY');
+export const EVICTION_SHOWN_STATES = EVICTION_STATES.filter((state) => state !== 'MUNICIPAL_DUTY');
 
 /** Filters are combined; each is optional. A landlord filters by `status`, not by what only the municipality sees. */
 export class ListEvictions extends OwnedQuery {
@@ -261,8 +261,8 @@ export class ListEvictions extends OwnedQuery {
 
   /** As a landlord sees it: the court's notification makes no difference. */
   @IsOptional()
-  @IsIn(SHOWN_STATES)
-  status?: (typeof SHOWN_STATES)[number];
+  @IsIn(EVICTION_SHOWN_STATES)
+  status?: (typeof EVICTION_SHOWN_STATES)[number];
 
   @IsOptional()
   @IsIn(EVICTION_STATES)
@@ -383,7 +383,7 @@ export class EvictionHeaderView {
       vacateBy: row.terminations.at(-1)?.vacateBy ?? null,
       ...{ evictionOn, executedOn, vacatedOn },
       owner: ownerView(evictionOwner, row),
-      next: nextStep(row),
+      next: evictionStep(row),
       ...evictionRules.offers(row, actor.roles, facts),
     };
   }
@@ -438,10 +438,10 @@ function claimOf(row: Row): Claim {
   return {
     ...{ landlordReference, matched: agreementRef !== null },
     bases: bases.map(basisView),
-    hasLawfulBasis: bases.some(isLawful),
-    ...{ terminations: [...terminations], payments: [...payments], owedOere: owedOere(row) },
+    hasLawfulBasis: bases.some(endsALease),
+    ...{ terminations: [...terminations], payments: [...payments], owedOere: owedInEviction(row) },
     ...{ latePayment, bailiffRequest, heldOn, withdrawal: row.withdrawal },
-    warnings: warningsOf(row),
+    warnings: evictionWarningsOf(row),
   };
 }
 
@@ -479,7 +479,7 @@ export class EvictionLandlordView extends Claim {
   /** For `If-Match`. It counts what the landlord is told of. */
   version: number;
   /** Where it stands, as a landlord may know it. */
-  status: (typeof SHOWN_STATES)[number];
+  status: (typeof EVICTION_SHOWN_STATES)[number];
   tenancyRef: string | null;
   openedOn: string;
   /** The day that the court has set. */
@@ -495,10 +495,10 @@ export class EvictionLandlordView extends Claim {
   static of(this: void, row: Row, facts: EvictionFacts, { actor }: Command): EvictionLandlordView {
     const { id, number, shownVersion, tenancyRef, openedOn, evictionOn, executedOn, vacatedOn } = row;
     return {
-      ...{ id, number, version: shownVersion, status: shownState(row), tenancyRef, openedOn },
+      ...{ id, number, version: shownVersion, status: evictionShownAs(row), tenancyRef, openedOn },
       ...{ evictionOn, executedOn, vacatedOn },
       ...claimOf(row),
-      next: nextForLandlord(row),
+      next: evictionStepForLandlord(row),
       ...evictionRules.offers(row, actor.roles, facts),
     };
   }

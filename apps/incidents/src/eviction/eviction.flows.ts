@@ -8,7 +8,7 @@ import { groundOf } from '../rent-arrears/termination.js';
 import type { Basis } from './case.js';
 import type { NewEviction } from './eviction.js';
 import { anotherOpenOf, evictedTenancy, eviction } from './eviction.kind.js';
-import { owedOere } from './termination.js';
+import { owedInEviction } from './termination.js';
 
 /** A ground as the case that it comes from tells it, and whose the tenancy is. */
 export type Ground = Pick<Basis, 'kind' | 'caseKind' | 'caseRef' | 'caseNumber' | 'since' | 'earliestOn'> &
@@ -34,6 +34,9 @@ export class EvictionFlows {
       const arrears = groundOf(before!, { today: command.today, trivialBelowOere });
       if (arrears) await this.openFor({ kind: 'arrears', ...arrears, ...of }, command);
       if (row.otherProblems.length) await this.openFor({ kind: 'other_problems', earliestOn: null, ...of }, command);
+    });
+    cases.follow(rentArrears, ['strike'], async ({ row, input, command }) => {
+      if (input.what === 'escalation') await this.dropGround(row.id, command);
     });
     // Help that was on its way when the lease was terminated: the landlord has been paid, by whomever.
     cases.follow(rentArrears, ['recordHelpPaidTwice'], async ({ row, before, input, command }) => {
@@ -92,19 +95,28 @@ export class EvictionFlows {
     for (const { id } of matched) await this.cases.act(eviction, 'loseTenancy', id, byTheRules(command));
   }
 
+  /** What led here was registered in error. @throws Refusal: the case has been acted on by it */
+  private async dropGround(caseRef: string, command: CommandInTransaction): Promise<void> {
+    const found = await command.tx.query<{ id: string }>(
+      `select id from eviction where closed_at is null and bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text)) for update`,
+      [caseRef],
+    );
+    for (const { id } of found) await this.cases.act(eviction, 'dropBasis', id, byTheRules(command), { caseRef });
+  }
+
   /** What exceeds what is owed is for coming rent. */
   private async paidByTheMunicipality(
     caseRef: string,
     payment: { paidOn: string; amountOere: number },
     cause: CommandInTransaction,
   ): Promise<void> {
-    const [found] = await cause.tx.query<Parameters<typeof owedOere>[0] & { id: string }>(
+    const [found] = await cause.tx.query<Parameters<typeof owedInEviction>[0] & { id: string }>(
       `select id, bases, payments from eviction
         where bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text, 'kind', 'arrears'))
           and (closed_at is null or state = 'ENDED') order by id desc limit 1 for update`,
       [caseRef],
     );
-    const amountOere = found ? Math.min(payment.amountOere, owedOere(found)) : 0;
+    const amountOere = found ? Math.min(payment.amountOere, owedInEviction(found)) : 0;
     if (found && amountOere > 0)
       await this.cases.act(eviction, 'registerPayment', found.id, byTheRules(cause), { ...payment, amountOere });
   }

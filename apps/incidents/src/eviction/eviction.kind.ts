@@ -15,7 +15,7 @@ import {
   seenAsOwner,
 } from '#persistence';
 import type { IncidentsConfig } from '../incidents.config.js';
-import { CLOSED, type Eviction, type EvictionFacts, shownState } from './case.js';
+import { EVICTION_CLOSED, type Eviction, type EvictionFacts, evictionShownAs } from './case.js';
 import { decisionDueOn, handlingDueOn, helpIsAQuestion, unhandled } from './duty.js';
 import { EvictionDutyView, EvictionHeaderView, EvictionLandlordView, EvictionMunicipalView } from './eviction.dto.js';
 import { evictionOwner, evictionRules } from './eviction.js';
@@ -118,7 +118,7 @@ export const eviction: Kind<EvictionRow, typeof evictionRules, Known, IncidentsC
   entity: EvictionRow,
   rules: evictionRules,
   states: EVICTION_STATES,
-  closed: CLOSED,
+  closed: EVICTION_CLOSED,
   auditReads: true,
   // A lease number may be made of the tenant's name; the household is forgotten with the citizen, and the log is kept for years.
   personal: ['landlordReference', 'courtNotifications'],
@@ -155,7 +155,7 @@ export const eviction: Kind<EvictionRow, typeof evictionRules, Known, IncidentsC
       references: ['tenancyRef', ...(view === EvictionMunicipalView ? (['agreementRef', 'landlordRef'] as const) : [])],
     };
   },
-  follows: (row) => ({ shownState: shownState(row) }),
+  follows: (row) => ({ shownState: evictionShownAs(row) }),
   deadlines: deadlinesOf,
   public: ['opened', 'dateSet', 'executed', 'closed'],
   internal: internalBody,

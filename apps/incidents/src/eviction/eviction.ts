@@ -21,18 +21,18 @@ import {
   type Basis,
   BEFORE_EVICTION,
   BEFORE_HEARING,
-  CLOSED,
+  EVICTION_CLOSED,
+  EVICTION_OPEN,
   type Eviction,
   type EvictionFacts,
   type EvictionPayment,
-  firstDayOf,
+  firstDayOfEviction,
   type HelpDecision,
-  OPEN,
   type REFUSAL_REASONS,
   type WITHDRAW_REASONS,
 } from './case.js';
 import * as duty from './duty.js';
-import { evictionStrikeChecks, evictionStrikes, type What } from './registered-in-error.js';
+import { evictionStrikeChecks, evictionStrikes, type StruckInEviction } from './registered-in-error.js';
 import * as end from './termination.js';
 
 /** Whose it is: as the case that it comes from, else the tenant's support worker's, else the outreach team's. */
@@ -60,6 +60,18 @@ const basisIsNew: Check<{ basis: Basis }> = {
   source: 'domain.md 6.2',
   refuses: ({ bases }, _, { basis }) =>
     bases.some(({ caseRef, kind }) => caseRef !== null && caseRef === basis.caseRef && kind === basis.kind),
+};
+
+const groundIsNotActedOn: Check<{ caseRef: string }> = {
+  code: 'eviction-has-been-acted-on',
+  da: 'Der er handlet i udsættelsessagen på det grundlag. Annullér først det, hvis det også er en fejl.',
+  en: 'The eviction case has been acted on by that ground. Strike that first, if it is an error too.',
+  source: 'domain.md 13.4',
+  refuses({ bases, terminations, payments }, _, { caseRef }) {
+    const its = bases.filter((one) => one.caseRef === caseRef);
+    const isServed = terminations.some(({ basisRef }) => its.some((one) => one.basisRef === basisRef));
+    return isServed || (payments.length > 0 && its.some(({ owedOere }) => owedOere !== null));
+  },
 };
 
 /** What the court and the tenant do is recorded as it was, within its window. */
@@ -109,7 +121,7 @@ const isVacatedByNow = happenedByNow(
     da: 'Lejer er fraflyttet på en dag fra {earliest} til {latest}.',
     en: 'The tenant moved out on a day from {earliest} to {latest}.',
   },
-  firstDayOf,
+  firstDayOfEviction,
 );
 
 /** Months ahead that a court sets a day at most. */
@@ -174,7 +186,7 @@ const untold = { toldNotTo: LANDLORD_ROLES } as const;
 /** In which the case stays as it is where it has come further already. */
 const FURTHER = { HEARING_HELD: 'same', DATE_SET: 'same' } as const;
 
-const strike = (before: Eviction, { striking }: Facts, _: Strike<What>) => {
+const strike = (before: Eviction, { striking }: Facts, _: Strike<StruckInEviction>) => {
   const { subject } = striking!.without!;
   return { ...differingColumns(before, subject!), state: subject!.state };
 };
@@ -209,7 +221,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     },
   },
   addBasis: {
-    from: OPEN,
+    from: EVICTION_OPEN,
     to: 'same',
     tells: 'changed',
     by: ['system'],
@@ -221,17 +233,18 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: (eviction, _, { basis }: { basis: Basis }) => end.withBasis(eviction, basis),
   },
   dropBasis: {
-    from: OPEN,
+    from: EVICTION_OPEN,
     to: ['STRUCK', 'same'],
     tells: ['closed', 'changed'],
     by: ['system'],
+    checks: [groundIsNotActedOn],
     da: 'Et grundlag var registreret ved en fejl',
     en: 'A ground was registered in error',
     told: { da: 'Et grundlag for sagen var en fejl.', en: 'A ground of the case was an error.' },
     source: 'domain.md 13.4',
-    changes({ bases, terminations }, _, { caseRef }: { caseRef: string }) {
+    changes({ bases }, _, { caseRef }: { caseRef: string }) {
       const left = bases.filter((one) => one.caseRef !== caseRef);
-      return left.length || terminations.length
+      return left.length
         ? { bases: left, state: 'same', tells: 'changed' }
         : { bases: left, state: 'STRUCK', tells: 'closed' };
     },
@@ -241,12 +254,12 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: 'same',
     tells: 'changed',
     by: LANDLORD,
-    checks: end.conductChecks,
+    checks: end.statedConductChecks,
     da: 'Angiv adfærd som grundlag',
     en: 'State conduct as a ground',
     told: { da: 'Udlejer angav adfærd som grundlag.', en: 'The landlord stated conduct as a ground.' },
     source: 'lejeloven §§ 153 og 182, stk. 1, nr. 7',
-    changes: (eviction, _, { basisRef, ...said }: end.StateConduct & { basisRef: string }) =>
+    changes: (eviction, _, { basisRef, ...said }: end.StatedConduct & { basisRef: string }) =>
       end.withBasis(eviction, end.conductAsBasis(basisRef, said)),
   },
   serveTermination: {
@@ -260,23 +273,23 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     en: 'Register that the lease is terminated',
     told: { da: 'Udlejer opsagde eller ophævede lejemålet.', en: 'The landlord terminated the lease.' },
     source: 'lejeloven § 182; domain.md 6.2',
-    changes: ({ terminations }, _, served: end.ServeTermination & { terminationRef: string }) => ({
+    changes: ({ terminations }, _, served: end.ServedTermination & { terminationRef: string }) => ({
       terminations: [...terminations, served],
     }),
   },
   registerPayment: {
-    from: [...OPEN, 'ENDED'],
+    from: [...EVICTION_OPEN, 'ENDED'],
     to: 'same',
     tells: ['changed', 'paidLate'],
     by: ['landlord_admin', 'system'],
     requires: [end.somethingWasOwed],
-    checks: end.paymentChecks,
+    checks: end.evictionPaymentChecks,
     da: 'Registrér en betaling af det skyldige',
     en: 'Register a payment of what was owed',
     told: { da: 'En betaling blev registreret.', en: 'A payment was registered.' },
     source: 'domain.md 5.3, 6.2; whoever paid, the municipality too',
     changes(eviction, _, payment: EvictionPayment) {
-      const { isAll, ...changes } = end.paid(eviction, payment);
+      const { isAll, ...changes } = end.paidInEviction(eviction, payment);
       // Once the tenant is out, it is a matter of the settlement.
       const isAsked = isAll && (BEFORE_EVICTION as readonly string[]).includes(eviction.state);
       return isAsked ? { ...changes, tells: 'paidLate' } : { payments: changes.payments, tells: 'changed' };
@@ -337,7 +350,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: (_, facts, input: { filedOn: LocalDate }) => ({ bailiffRequest: end.requested(input, facts) }),
   },
   recordCourtNotification: {
-    from: OPEN,
+    from: EVICTION_OPEN,
     to: {
       ...{ OPENED: 'MUNICIPAL_DUTY', SERVED: 'MUNICIPAL_DUTY', BAILIFF_REQUESTED: 'MUNICIPAL_DUTY', EVICTED: 'same' },
       ...{ MUNICIPAL_DUTY: 'same', ...FURTHER },
@@ -350,10 +363,10 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     told: { da: 'Fogedretten underrettede kommunen.', en: 'The bailiff court notified the municipality.' },
     ...untold,
     source: 'retssikkerhedsloven § 5 a; domain.md 6.3',
-    changes: (eviction, _, said: duty.RecordCourtNotification) => duty.notified(eviction, said),
+    changes: (eviction, _, said: duty.NewCourtNotification) => duty.notified(eviction, said),
   },
   takeUpHelp: {
-    from: OPEN,
+    from: EVICTION_OPEN,
     to: 'same',
     tells: 'dutyChanged',
     by: ['social_caseworker'],
@@ -444,7 +457,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
   },
   // Fourteen days after the court's notice at the latest; the court may be told of it only with the citizen's prior consent.
   decideHelp: {
-    from: OPEN,
+    from: EVICTION_OPEN,
     to: 'same',
     tells: 'dutyChanged',
     by: ['social_caseworker'],
@@ -472,7 +485,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
   },
   // A report and its tenancy that arrive in the same moment do not see one another: looked for at once, then daily.
   matchTenancy: {
-    from: OPEN,
+    from: EVICTION_OPEN,
     to: 'same',
     tells: 'changed',
     by: ['system'],
@@ -485,7 +498,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: (_, { tenancy }) => ({ tenancyRef: tenancy!.tenancyRef, agreementRef: tenancy!.agreementRef }),
   },
   loseTenancy: {
-    from: OPEN,
+    from: EVICTION_OPEN,
     to: 'same',
     tells: 'changed',
     by: ['system'],
@@ -502,7 +515,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     }),
   },
   forgetTenant: {
-    from: [...OPEN, ...CLOSED],
+    from: [...EVICTION_OPEN, ...EVICTION_CLOSED],
     to: 'same',
     tells: 'dutyChanged',
     by: ['system'],
@@ -514,8 +527,8 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: (eviction) => ({ landlordReference: null, ...duty.forgotten(eviction) }),
   },
   strike: {
-    from: [...OPEN, 'VACATED', 'WITHDRAWN', 'ENDED'],
-    to: [...OPEN, ...CLOSED],
+    from: [...EVICTION_OPEN, 'VACATED', 'WITHDRAWN', 'ENDED'],
+    to: [...EVICTION_OPEN, ...EVICTION_CLOSED],
     tells: 'corrected',
     by: RECORDERS,
     checks: [...strikeChecks<Eviction>(evictionStrikes), ...evictionStrikeChecks],
@@ -529,8 +542,8 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: strike,
   },
   strikeDuty: {
-    from: [...OPEN, 'VACATED', 'WITHDRAWN', 'ENDED'],
-    to: [...OPEN, ...CLOSED],
+    from: [...EVICTION_OPEN, 'VACATED', 'WITHDRAWN', 'ENDED'],
+    to: [...EVICTION_OPEN, ...EVICTION_CLOSED],
     tells: 'dutyChanged',
     by: ['single_entry', 'social_caseworker'],
     checks: strikeChecks<Eviction>(evictionStrikes),
@@ -544,5 +557,5 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     source: 'domain.md 13.4',
     changes: strike,
   },
-  ...ownedRules({ ...evictionOwner, also: ['single_entry'], from: OPEN, untold: LANDLORD_ROLES }),
+  ...ownedRules({ ...evictionOwner, also: ['single_entry'], from: EVICTION_OPEN, untold: LANDLORD_ROLES }),
 });

@@ -2,11 +2,11 @@
 // Who acts next and by when: for the municipality with the role, for the landlord in words that tell nothing of the person.
 import type { Role } from '#contracts/roles';
 import type { LocalDate, Text } from '#domain';
-import { type Eviction, shownState } from './case.js';
+import { type Eviction, evictionShownAs } from './case.js';
 import { decisionDueOn, handlingDueOn, helpIsAQuestion, unhandled } from './duty.js';
-import { isLawful } from './termination.js';
+import { endsALease } from './termination.js';
 
-export interface NextStep {
+export interface EvictionStep {
   /** `tenant`, `court`: their step is awaited. */
   role: Role | 'tenant' | 'court';
   /** The last day in time; null where no day is set. */
@@ -14,19 +14,19 @@ export interface NextStep {
   text: Text;
 }
 
-const step = (role: NextStep['role'], by: LocalDate | null, da: string, en: string): NextStep => ({
+const step = (role: EvictionStep['role'], by: LocalDate | null, da: string, en: string): EvictionStep => ({
   ...{ role, by },
   text: { da, en },
 });
 
 /** As the landlord knows it: nothing of it depends on what the court has told the municipality. Null once the case is closed. */
-export function nextForLandlord(eviction: Eviction): NextStep | null {
+export function evictionStepForLandlord(eviction: Eviction): EvictionStep | null {
   const { bases, terminations, evictionOn, latePayment } = eviction;
   if (latePayment?.answer === 'asked')
     return step('landlord_admin', null, 'Udlejer tager stilling til betalingen', 'The landlord answers the payment');
-  switch (shownState(eviction)) {
+  switch (evictionShownAs(eviction)) {
     case 'OPENED':
-      return bases.some(isLawful)
+      return bases.some(endsALease)
         ? step('landlord_admin', null, 'Udlejer opsiger eller ophæver lejemålet', 'The landlord terminates the lease')
         : step('landlord_admin', null, 'Udlejer angiver et lovligt grundlag', 'The landlord states a lawful ground');
     case 'SERVED':
@@ -45,8 +45,8 @@ export function nextForLandlord(eviction: Eviction): NextStep | null {
 }
 
 /** For the municipality: its own duty comes first. */
-export function nextStep(eviction: Eviction): NextStep | null {
-  const next = nextForLandlord(eviction);
+export function evictionStep(eviction: Eviction): EvictionStep | null {
+  const next = evictionStepForLandlord(eviction);
   if (!next) return null;
   const [waiting] = unhandled(eviction).map(handlingDueOn).toSorted();
   if (waiting)

@@ -2,10 +2,10 @@
 // Registreret ved en fejl: what can be struck in an eviction case, and until when (domain.md 13.4). What striking is:
 // libs/domain/src/strike.ts.
 import type { Guard, Step, Strike, Strikes } from '#domain';
-import { CLOSED, type Eviction, type EvictionFacts } from './case.js';
+import { EVICTION_CLOSED, type Eviction, type EvictionFacts } from './case.js';
 
 /** What landlords are told of. */
-export const STRUCK_ALOUD = [
+export const EVICTION_STRUCK_ALOUD = [
   'conduct',
   'termination',
   'payment',
@@ -18,8 +18,8 @@ export const STRUCK_ALOUD = [
   'withdrawal',
 ] as const;
 /** What they are not (retssikkerhedsloven § 5 a). */
-export const STRUCK_QUIETLY = ['courtNotification', 'handling', 'courtNotice', 'helpDecision'] as const;
-export type What = (typeof STRUCK_ALOUD)[number] | (typeof STRUCK_QUIETLY)[number];
+export const EVICTION_STRUCK_QUIETLY = ['courtNotification', 'handling', 'courtNotice', 'helpDecision'] as const;
+export type StruckInEviction = (typeof EVICTION_STRUCK_ALOUD)[number] | (typeof EVICTION_STRUCK_QUIETLY)[number];
 
 /**
  * What rests on a step: it is struck first. Of what landlords are told of, only such as they are told of too: from what may be
@@ -37,7 +37,7 @@ const RESTS_ON_IT: Readonly<Record<string, readonly string[]>> = {
 };
 const basisIn = ({ input }: Step) => (input as { basisRef?: string } | null)?.basisRef;
 
-export const evictionStrikes: Strikes<Eviction, EvictionFacts, What> = {
+export const evictionStrikes: Strikes<Eviction, EvictionFacts, StruckInEviction> = {
   what: {
     conduct: ['stateConduct'],
     termination: ['serveTermination'],
@@ -71,7 +71,7 @@ export const evictionStrikes: Strikes<Eviction, EvictionFacts, What> = {
     takeUpHelp: 'ifAllowed',
     end: 'ifAllowed',
   },
-  closed: CLOSED,
+  closed: EVICTION_CLOSED,
   // The court's notice is that it was carried out.
   falls: (struck, later) => struck.action === 'execute' && later.action === 'recordCourtNotice',
 };

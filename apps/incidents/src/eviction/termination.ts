@@ -20,7 +20,7 @@ import {
   type Eviction,
   type EvictionFacts,
   type EvictionPayment,
-  firstDayOf,
+  firstDayOfEviction,
   type SeriousConduct,
   type Termination,
 } from './case.js';
@@ -29,9 +29,9 @@ type Asks = Guard<Eviction, EvictionFacts>;
 type Check<Input> = Guard<Eviction, EvictionFacts, Input>;
 const WINDOW = 'domain.md 13.4: every date has a window';
 
-export type ServeTermination = Omit<Termination, 'terminationRef'>;
+export type ServedTermination = Omit<Termination, 'terminationRef'>;
 
-export interface StateConduct {
+export interface StatedConduct {
   happenedOn: LocalDate;
   categories: readonly SeriousConduct[];
   movingRequired: boolean;
@@ -45,7 +45,7 @@ const ENDS_BY: Readonly<Record<BasisKind, readonly Termination['kind'][]>> = {
   other_problems: [],
 };
 
-export const isLawful = ({ earliestOn }: Basis): boolean => earliestOn !== null;
+export const endsALease = ({ earliestOn }: Basis): boolean => earliestOn !== null;
 
 const basisOf = ({ bases }: Eviction, { basisRef }: { basisRef: string }) =>
   bases.find((one) => one.basisRef === basisRef);
@@ -56,7 +56,7 @@ const basisOf = ({ bases }: Eviction, { basisRef }: { basisRef: string }) =>
 const askedOere = ({ bases }: Pick<Eviction, 'bases'>): Oere => sum(bases.map(({ owedOere }) => owedOere ?? 0));
 const paidOere = (payments: readonly EvictionPayment[], until?: LocalDate): Oere =>
   sum(payments.map(({ paidOn, amountOere }) => (until !== undefined && paidOn > until ? 0 : amountOere)));
-export const owedOere = (eviction: Pick<Eviction, 'bases' | 'payments'>): Oere =>
+export const owedInEviction = (eviction: Pick<Eviction, 'bases' | 'payments'>): Oere =>
   Math.max(0, askedOere(eviction) - paidOere(eviction.payments));
 
 /** What was recorded although it is late, missing or otherwise than was set. */
@@ -66,7 +66,7 @@ export const EVICTION_WARNINGS = [
   'evicted-on-another-day',
 ] as const;
 
-export function warningsOf(eviction: Eviction): (typeof EVICTION_WARNINGS)[number][] {
+export function evictionWarningsOf(eviction: Eviction): (typeof EVICTION_WARNINGS)[number][] {
   const { bailiffRequest, heldOn, evictionOn, executedOn } = eviction;
   const noticeDueOn = bailiffRequest?.noticeDueOn;
   return [
@@ -113,11 +113,11 @@ const basisEndsALease: Check<{ basisRef: string }> = {
   source: 'lejeloven § 182; domain.md 6.2',
   refuses(eviction, _, input) {
     const basis = basisOf(eviction, input);
-    return basis !== undefined && !isLawful(basis);
+    return basis !== undefined && !endsALease(basis);
   },
 };
 
-const basisEndsItThatWay: Check<ServeTermination> = {
+const basisEndsItThatWay: Check<ServedTermination> = {
   code: 'arrears-end-a-lease-at-once',
   field: 'kind',
   da: 'For restance kan lejemålet ophæves, ikke opsiges.',
@@ -125,12 +125,12 @@ const basisEndsItThatWay: Check<ServeTermination> = {
   source: 'lejeloven § 182, stk. 1, nr. 1',
   refuses(eviction, _, input) {
     const basis = basisOf(eviction, input);
-    return basis !== undefined && isLawful(basis) && !ENDS_BY[basis.kind].includes(input.kind);
+    return basis !== undefined && endsALease(basis) && !ENDS_BY[basis.kind].includes(input.kind);
   },
 };
 
 /** The exercise of a right: too early it is refused, with the first day on which it is lawful. */
-const isNotServedTooEarly: Check<ServeTermination> = {
+const isNotServedTooEarly: Check<ServedTermination> = {
   code: 'termination-is-served-too-early',
   field: 'servedOn',
   da: 'På det grundlag kan lejemålet tidligst opsiges eller ophæves {earliest}.',
@@ -142,7 +142,7 @@ const isNotServedTooEarly: Check<ServeTermination> = {
   },
 };
 
-const isServedByNow: Check<ServeTermination> = {
+const isServedByNow: Check<ServedTermination> = {
   code: 'termination-lies-in-the-future',
   field: 'servedOn',
   da: 'En opsigelse eller ophævelse kan registreres, når den er afgivet, dateret senest {latest}.',
@@ -154,7 +154,7 @@ const isServedByNow: Check<ServeTermination> = {
 /** Months that a tenant may be given at most. */
 const MOST_MONTHS = 12;
 
-const isVacatedInTime: Check<ServeTermination> = {
+const isVacatedInTime: Check<ServedTermination> = {
   code: 'day-to-vacate-is-outside-its-window',
   field: 'vacateBy',
   da: 'Lejemålet skal være fraflyttet på en dag fra {earliest} til {latest}.',
@@ -168,7 +168,7 @@ const isVacatedInTime: Check<ServeTermination> = {
 };
 
 /** On the day itself too: which came first nobody can say, and the doubt is the tenant's. */
-const isStillOwed: Check<ServeTermination> = {
+const isStillOwed: Check<ServedTermination> = {
   code: 'arrears-were-paid-before',
   field: 'servedOn',
   da: 'Alt skyldigt er betalt {paidOn}. Fasthold først retten til at ophæve, eller træk sagen tilbage.',
@@ -193,7 +193,7 @@ export const terminationChecks = [
   isStillOwed,
 ] as const;
 
-const movingIsRequired: Check<StateConduct> = {
+const movingIsRequired: Check<StatedConduct> = {
   code: 'moving-is-not-required',
   field: 'movingRequired',
   da: 'Adfærd er kun et grundlag, hvor forholdet kræver, at lejeren flytter.',
@@ -205,7 +205,7 @@ const movingIsRequired: Check<StateConduct> = {
 /** Older conduct is no reason to end a lease now, or a slip of the keyboard. */
 const MONTHS_BACK = 12;
 
-const conductIsRecent: Check<StateConduct> = {
+const conductIsRecent: Check<StatedConduct> = {
   code: 'conduct-is-outside-its-window',
   field: 'happenedOn',
   da: 'Adfærd, der lægges til grund, er sket på en dag fra {earliest} til {latest}.',
@@ -215,7 +215,7 @@ const conductIsRecent: Check<StateConduct> = {
     isOutside({ earliest: addMonths(latest, -MONTHS_BACK), latest }, happenedOn),
 };
 
-const conductIsStatedOnce: Check<StateConduct> = {
+const conductIsStatedOnce: Check<StatedConduct> = {
   code: 'conduct-is-stated-already',
   field: 'happenedOn',
   da: 'Den adfærd er allerede lagt til grund i sagen.',
@@ -228,7 +228,7 @@ const conductIsStatedOnce: Check<StateConduct> = {
     ),
 };
 
-export const conductChecks = [movingIsRequired, conductIsRecent, conductIsStatedOnce] as const;
+export const statedConductChecks = [movingIsRequired, conductIsRecent, conductIsStatedOnce] as const;
 
 export const somethingWasOwed: Asks = {
   code: 'case-is-about-no-arrears',
@@ -260,12 +260,12 @@ const isOwed: Check<EvictionPayment> = {
   en: '{owedOere} is owed; no more can be registered.',
   source: 'domain.md 13.4',
   refuses(eviction, _, { amountOere }) {
-    const owed = owedOere(eviction);
+    const owed = owedInEviction(eviction);
     return amountOere > owed && { owedOere: owed };
   },
 };
 
-export const paymentChecks = [isPaidInTheWindow, isOwed] as const;
+export const evictionPaymentChecks = [isPaidInTheWindow, isOwed] as const;
 
 export const answerIsAwaited: Asks = {
   code: 'no-answer-to-a-payment-is-awaited',
@@ -309,10 +309,10 @@ const lastPaidOn = (payments: readonly EvictionPayment[]): LocalDate | null =>
 /** With another ground something may be owed again: then nothing waits for an answer. */
 export function withBasis(eviction: Eviction, basis: Basis): Pick<Eviction, 'bases' | 'latePayment'> {
   const bases = [...eviction.bases, basis];
-  return { bases, latePayment: owedOere({ ...eviction, bases }) > 0 ? null : eviction.latePayment };
+  return { bases, latePayment: owedInEviction({ ...eviction, bases }) > 0 ? null : eviction.latePayment };
 }
 
-export const conductAsBasis = (basisRef: string, { happenedOn, categories }: StateConduct): Basis => ({
+export const conductAsBasis = (basisRef: string, { happenedOn, categories }: StatedConduct): Basis => ({
   ...{ basisRef, kind: 'conduct', caseKind: null, caseRef: null, caseNumber: null },
   ...{ since: happenedOn, earliestOn: happenedOn, owedOere: null, insisted: false, categories },
 });
@@ -325,13 +325,13 @@ export const requested = ({ filedOn }: { filedOn: LocalDate }, facts: EvictionFa
 });
 
 /** When the last of it is paid, the landlord is asked whether that ends the matter; once. */
-export function paid(eviction: Eviction, payment: EvictionPayment) {
+export function paidInEviction(eviction: Eviction, payment: EvictionPayment) {
   const payments = [...eviction.payments, payment];
-  const isAll = owedOere({ ...eviction, payments }) === 0 && eviction.latePayment === null;
+  const isAll = owedInEviction({ ...eviction, payments }) === 0 && eviction.latePayment === null;
   const paidOn = lastPaidOn(payments)!;
   return { payments, ...(isAll && { latePayment: { paidOn, answer: 'asked' as const } }), isAll };
 }
 
 /** The first day of its window that a fact of the court or of the tenant can have. */
 export const sinceTermination = (eviction: Eviction): LocalDate =>
-  eviction.bailiffRequest?.filedOn ?? eviction.terminations.at(-1)?.servedOn ?? firstDayOf(eviction);
+  eviction.bailiffRequest?.filedOn ?? eviction.terminations.at(-1)?.servedOn ?? firstDayOfEviction(eviction);

@@ -206,6 +206,14 @@ export const subjects = {
     da: 'En melding om manglende husleje var en fejl. Se i sagen, om der er noget tilbage af den.',
     en: 'A report of missing rent was an error. See in the case whether anything is left of it.',
   },
+  'rent-arrears-escalation-struck': {
+    da: 'Det var en fejl, at en sag om manglende husleje blev til en udsættelsessag. Den er åben igen.',
+    en: 'It was an error that a case of missing rent became an eviction case. It is open again.',
+  },
+  'rent-arrears-paid-after-termination': {
+    da: 'Kommunen har betalt, efter at lejemålet blev ophævet. Se i udsættelsessagen, om beløbet var skyldigt.',
+    en: 'The municipality has paid after the lease was terminated. See in the eviction case whether it was owed.',
+  },
   'rent-arrears-tenancy-struck': {
     da: 'Lejemålet i en sag om manglende husleje var registreret ved en fejl. Se, hvad det betyder for sagen.',
     en: 'The tenancy of a case of missing rent was registered in error. See what that means for the case.',

@@ -61,10 +61,14 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
     ['landlord_admin', 'rent-arrears-paid-late'],
     ['single_entry', 'rent-arrears-waits-for-landlord'],
   ],
-  [rentArrears.paidTwice]: () => [
-    ['finance', 'rent-arrears-paid-twice'],
-    ['single_entry', 'rent-arrears-paid-twice'],
-  ],
+  [rentArrears.paidTwice]({ state }) {
+    const subject =
+      state === 'ESCALATED_TO_EVICTION' ? 'rent-arrears-paid-after-termination' : 'rent-arrears-paid-twice';
+    return [
+      ['finance', subject],
+      ['single_entry', subject],
+    ];
+  },
   [rentArrears.planAgreed]: ({ assignedTo }) => [
     ['single_entry', 'rent-arrears-plan-agreed'],
     [assignedTo, 'rent-arrears-plan-agreed'],
@@ -88,6 +92,10 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
   [rentArrears.deliveryCorrected]: allWhoHeard('rent-arrears-delivery-struck'),
   [rentArrears.demandCorrected]: allWhoHeard('rent-arrears-demand-struck'),
   [rentArrears.reportCorrected]: allWhoHeard('rent-arrears-report-struck'),
+  [rentArrears.escalationCorrected]: (about) => [
+    ...allWhoHeard('rent-arrears-escalation-struck')(about),
+    ['social_caseworker', 'rent-arrears-escalation-struck'],
+  ],
   [rentArrears.tenancyCorrected]: ({ assignedTo }) => [
     ['single_entry', 'rent-arrears-tenancy-struck'],
     [assignedTo, 'rent-arrears-tenancy-struck'],
