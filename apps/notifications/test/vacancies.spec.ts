@@ -110,7 +110,6 @@ test.each<[string, object, string[]]>([
   [its.paidLate, {}, ['landlord_admin eviction-paid-late', 'single_entry eviction-waits-for-landlord']],
   [its.closed, { state: 'WITHDRAWN' }, byRole('eviction-withdrawn', 'single_entry', 'social_caseworker', 'outreach_team', 'landlord_admin')], // biome-ignore format: a row
   [its.closed, { state: 'STRUCK', servedOn: undefined }, byRole('eviction-corrected', 'single_entry', 'outreach_team', 'landlord_admin')], // biome-ignore format: a row
-  [its.dutyChanged, {}, []],
 ])('%s %j', async (type, more, expected) => {
   const id = randomUUID();
   await hear('evictionInternal', type, id, 2, { ...evicted, ...more });

@@ -31,7 +31,10 @@ export class KnownErasuresConsumer {
     const { citizenRef, tenancyRefs } = message.data;
     await tx.query('update known_tenancies set landlord_reference = null where id = any ($1)', [tenancyRefs]);
     const found = await tx.query<{ id: string; isNamed: boolean }>(
-      `select id, landlord_reference is not null as "isNamed" from rent_arrears where tenancy_ref = any ($1) order by id`,
+      // Also what became an eviction before its tenancy was known: that of the eviction came to be known later.
+      `select id, landlord_reference is not null as "isNamed" from rent_arrears
+        where tenancy_ref = any ($1) or id in (select (b ->> 'caseRef')::uuid from eviction e, jsonb_array_elements(e.bases) b
+          where e.tenancy_ref = any ($1) and b ->> 'caseKind' = 'rent-arrears') order by id`,
       [tenancyRefs],
     );
     const named = found.filter(({ isNamed }) => isNamed);
