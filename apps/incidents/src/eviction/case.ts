@@ -137,6 +137,7 @@ export interface EvictedTenancy {
   agreementRef: string;
   supportWorker: string | null;
   supportTeam: string | null;
+  startedOn: LocalDate;
 }
 
 export interface EvictionFacts extends OwnerFacts, StrikeFacts<Eviction> {

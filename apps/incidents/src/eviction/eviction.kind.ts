@@ -61,10 +61,10 @@ export class EvictionRow implements Eviction, CaseRow {
 
 /** By its reference, or by the landlord's lease number on the day the case was opened; only the landlord's own. */
 export const evictedTenancy = `
-  select t.id, t.agreement_ref, t.agreement_version_at_start, t.support_worker, t.support_team from known_tenancies t
+  select t.id, t.agreement_ref, t.agreement_version_at_start, t.support_worker, t.support_team, t.started_on from known_tenancies t
    where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref and not t.struck
   union all
-  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.support_worker, t.support_team from known_tenancies t
+  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.support_worker, t.support_team, t.started_on from known_tenancies t
     where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and not t.struck
       and folded(t.landlord_reference) = folded(c.landlord_reference)
       and t.started_on <= c.opened_on and (t.ended_on is null or t.ended_on >= c.opened_on)
@@ -77,7 +77,7 @@ export const anotherOpenOf = (tenancy: string) =>
 /** Of an agreement of which no governing version is known the newest terms hold. */
 const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id, 'agreementRef', t.agreement_ref,
-      'supportWorker', t.support_worker, 'supportTeam', t.support_team) end,
+      'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'startedOn', t.started_on) end,
     'tenancyHasAnother', t.id is not null and ${anotherOpenOf('t.id')},
     'notifyOnBailiffRequest', coalesce((coalesce(governing_version(a.versions, t.agreement_version_at_start),
       (select v.value from jsonb_array_elements(a.versions) v order by (v.value ->> 'agreementVersion')::int desc limit 1))

@@ -202,7 +202,7 @@ const movingIsRequired: Check<StatedConduct> = {
   refuses: (_, __, { movingRequired }) => !movingRequired,
 };
 
-/** Older conduct is no reason to end a lease now, or a slip of the keyboard. */
+/** Older conduct is no reason to end a lease now, or a slip of the keyboard; so is what lies before the tenancy. */
 const MONTHS_BACK = 12;
 
 const conductIsRecent: Check<StatedConduct> = {
@@ -211,8 +211,10 @@ const conductIsRecent: Check<StatedConduct> = {
   da: 'Adfærd, der lægges til grund, er sket på en dag fra {earliest} til {latest}.',
   en: 'Conduct that is relied on happened on a day from {earliest} to {latest}.',
   source: WINDOW,
-  refuses: (_, { today: latest }, { happenedOn }) =>
-    isOutside({ earliest: addMonths(latest, -MONTHS_BACK), latest }, happenedOn),
+  refuses(_, { today: latest, tenancy }, { happenedOn }) {
+    const [, earliest] = [addMonths(latest, -MONTHS_BACK), tenancy?.startedOn ?? ''].toSorted();
+    return isOutside({ earliest: earliest!, latest }, happenedOn);
+  },
 };
 
 const conductIsStatedOnce: Check<StatedConduct> = {
