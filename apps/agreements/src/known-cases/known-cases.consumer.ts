@@ -105,10 +105,10 @@ class HeardComplaint {
 }
 
 class HeardEviction {
-  @Optional() @IsString() state?: string;
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() openedOn: LocalDate;
+  @Optional() @IsString() state?: string;
 }
 
 /**
