@@ -636,10 +636,19 @@ describe('complaints wait for their tenancy as arrears do', () => {
     await tell(wrong, body);
     await known(wrong);
     const { id } = await complaint('landlord_admin', { landlordReference });
+    // From before that tenancy: it waits by the same lease number.
+    const older = await complaint('landlord_admin', { landlordReference, happenedOn: '2026-04-01' });
     await tell(wrong, { ...body, state: 'STRUCK' }, 2);
-    await becomes(id, { matched: false, tenancyRef: null });
-    await tell(right, body);
-    await becomes(id, { matched: true, tenancyRef: right });
+    await becomes(id, { state: 'DUPLICATE', duplicateOf: older.id });
+    await becomes(older.id, { matched: false, duplicates: [id], reports: [{}, {}] });
+    const again = randomUUID();
+    const alone = await complaint('landlord_admin', { tenancyRef: again });
+    await tell(again, tenancy());
+    await becomes(alone.id, { matched: true });
+    await tell(again, tenancy({ state: 'STRUCK' }), 2);
+    await becomes(alone.id, { matched: false, agreementRef: null, tenancyRef: again });
+    await tell(right, tenancy({ landlordReference, startedOn: '2026-03-01' }));
+    await becomes(older.id, { matched: true, tenancyRef: right });
   });
 
   test('with the citizen the lease number and the tribunal’s conditions are forgotten, in the steps too', async () => {
