@@ -129,7 +129,7 @@ export const published = {
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
   agreementsErasures: erasuresOf('agreements'),
-  // Announced: agreements waits for neighbourComplaint, eviction and moveOut; the kinds are not built yet.
+  // Announced: agreements waits for neighbourComplaint and moveOut; the kinds are not built yet.
   referral: {
     owner: 'referrals',
     public: 'A referral of a citizen to a dwelling was registered, changed or closed.',
