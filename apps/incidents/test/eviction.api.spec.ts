@@ -317,6 +317,9 @@ describe('evictions', () => {
     const one = await Eviction.ofArrears({ tenancyRef });
     // The same tenancy by the landlord's lease number.
     const byNumber = await arrears({ landlordReference: `l-${tenancyRef.slice(0, 8)}`, rentDueOn: '2026-11-02' });
+    // The rent by which the lease is terminated is owed once.
+    const again = { tenancyRef, amountOere: 510_000, rentDueOn: '2026-12-01' };
+    expect((await call('landlord_admin', 'POST', '/v1/rent-arrears', again)).body.code).toBe('rent-is-in-another-case');
     await arrearsMust(byNumber, 'report-other-problems', { problems: ['damage'] });
     expect((await one.get()).body.bases.map(({ kind }: { kind: string }) => kind)).toEqual([
       'arrears',

@@ -136,7 +136,6 @@ export const published = {
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
   agreementsErasures: erasuresOf('agreements'),
-  // Announced: agreements waits for eviction; the kind is not built yet.
   referral: {
     owner: 'referrals',
     public: 'A referral of a citizen to a dwelling was registered, changed or closed.',

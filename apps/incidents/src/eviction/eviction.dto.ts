@@ -20,11 +20,12 @@ import {
   type Termination,
   WITHDRAW_REASONS,
 } from './case.js';
+import { EVICTION_WARNINGS, evictionWarningsOf } from './court.js';
 import { DUTY_WARNINGS, decisionDueOn, dutyWarningsOf, handlingDueOn } from './duty.js';
 import { evictionOwner, evictionRules } from './eviction.js';
 import { evictionStep, evictionStepForLandlord } from './next-step.js';
 import { EVICTION_STRUCK_ALOUD, EVICTION_STRUCK_QUIETLY } from './registered-in-error.js';
-import { EVICTION_WARNINGS, endsALease, evictionWarningsOf, owedInEviction } from './termination.js';
+import { endsALease, owedInEviction } from './termination.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
 const MOST_OERE = 100_000_000;

@@ -243,9 +243,9 @@ test('whatever the court told makes no difference to a landlord: neither to what
         if (one.eviction.state !== quiet.eviction.state) differed += 1;
       }
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   );
-  expect(differed).toBeGreaterThan(100);
+  expect(differed).toBeGreaterThan(50);
 });
 
 test('whatever happened, the last fact struck leaves all as if it had never been recorded', () => {
@@ -265,7 +265,7 @@ test('whatever happened, the last fact struck leaves all as if it had never been
         expect(everything(story)).toEqual(was);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 600 },
   );
   expect(struck.size).toBeGreaterThan(10);
 });

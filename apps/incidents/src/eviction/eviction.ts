@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // Udsættelsessag: a lease is to end against the tenant's will, from the first ground until the tenant is out or may stay (roadmap
 // H6, N6, U1–U4; domain.md 6.2, 6.3). Start reading here. Beside it: case.ts (the case), termination.ts (grounds, terminations,
-// payments), duty.ts (the municipality's duty, which landlords do not learn of), registered-in-error.ts.
+// payments), court.ts (the bailiff court), duty.ts (the municipality's duty, which landlords do not learn of), registered-in-error.ts.
 import { OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import { type ActingRole, LANDLORD_ROLES } from '#contracts/roles';
 import {
   addDays,
-  addMonths,
   differingColumns,
   type Guard,
-  isOutside,
   type LocalDate,
   ownedRules,
   rules,
@@ -26,11 +24,11 @@ import {
   type Eviction,
   type EvictionFacts,
   type EvictionPayment,
-  firstDayOfEviction,
   type HelpDecision,
   type REFUSAL_REASONS,
   type WITHDRAW_REASONS,
 } from './case.js';
+import * as court from './court.js';
 import * as duty from './duty.js';
 import { evictionStrikes, type StruckInEviction } from './registered-in-error.js';
 import * as end from './termination.js';
@@ -51,7 +49,6 @@ export interface NewEviction
 type Facts = EvictionFacts;
 type Asks = Guard<Eviction, Facts>;
 type Check<Input> = Guard<Eviction, Facts, Input>;
-const WINDOW = 'domain.md 13.4: every date has a window';
 
 const basisIsNew: Check<{ basis: Basis }> = {
   code: 'basis-is-in-the-case-already',
@@ -72,78 +69,6 @@ const groundIsNotActedOn: Check<{ caseRef: string }> = {
     const isServed = terminations.some(({ basisRef }) => its.some((one) => one.basisRef === basisRef));
     return isServed || (payments.length > 0 && its.some(({ owedOere }) => owedOere !== null));
   },
-};
-
-/** What the court and the tenant do is recorded as it was, within its window. */
-const happenedByNow = <Field extends string>(
-  code: string,
-  field: Field,
-  { da, en }: { da: string; en: string },
-  since: (eviction: Eviction) => LocalDate,
-): Check<{ [Name in Field]: LocalDate }> => ({
-  ...{ code, field, da, en, source: WINDOW },
-  refuses: (eviction, { today: latest }, input) => isOutside({ earliest: since(eviction), latest }, input[field]),
-});
-
-const heldSince = (eviction: Eviction): LocalDate => eviction.heldOn ?? end.sinceTermination(eviction);
-
-const isHeldByNow = happenedByNow(
-  'hearing-is-outside-its-window',
-  'heldOn',
-  {
-    da: 'Mødet i fogedretten er holdt på en dag fra {earliest} til {latest}.',
-    en: 'The hearing at the bailiff court was held on a day from {earliest} to {latest}.',
-  },
-  end.sinceTermination,
-);
-const isRefusedByNow = happenedByNow(
-  'refusal-is-outside-its-window',
-  'refusedOn',
-  {
-    da: 'Fogedretten har nægtet udsættelse på en dag fra {earliest} til {latest}.',
-    en: 'The bailiff court refused the eviction on a day from {earliest} to {latest}.',
-  },
-  heldSince,
-);
-const isExecutedByNow = happenedByNow(
-  'execution-is-outside-its-window',
-  'executedOn',
-  {
-    da: 'Udsættelsen er gennemført på en dag fra {earliest} til {latest}.',
-    en: 'The eviction was carried out on a day from {earliest} to {latest}.',
-  },
-  heldSince,
-);
-const isVacatedByNow = happenedByNow(
-  'vacating-is-outside-its-window',
-  'vacatedOn',
-  {
-    da: 'Lejer er fraflyttet på en dag fra {earliest} til {latest}.',
-    en: 'The tenant moved out on a day from {earliest} to {latest}.',
-  },
-  firstDayOfEviction,
-);
-
-/** Months ahead that a court sets a day at most. */
-const MOST_MONTHS_AHEAD = 12;
-
-const isSetWithinReason: Check<{ evictionOn: LocalDate }> = {
-  code: 'eviction-date-is-outside-its-window',
-  field: 'evictionOn',
-  da: 'Fogedretten sætter en dag fra {earliest}, da mødet blev holdt, til {latest}.',
-  en: 'The court sets a day from {earliest}, when the hearing was held, to {latest}.',
-  source: WINDOW,
-  refuses: (eviction, { today }, { evictionOn }) =>
-    isOutside({ earliest: heldSince(eviction), latest: addMonths(today, MOST_MONTHS_AHEAD) }, evictionOn),
-};
-
-const isAnotherDay: Check<{ evictionOn: LocalDate }> = {
-  code: 'eviction-is-set-for-that-day-already',
-  field: 'evictionOn',
-  da: 'Udsættelsen er allerede sat til den dag.',
-  en: 'The eviction is set for that day already.',
-  source: 'domain.md 6.2',
-  refuses: (eviction, _, { evictionOn }) => evictionOn === eviction.evictionOn,
 };
 
 const nothingIsPending: Asks = {
@@ -267,7 +192,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: { OPENED: 'SERVED', SERVED: 'same', BAILIFF_REQUESTED: 'same', MUNICIPAL_DUTY: 'same' },
     tells: 'terminationServed',
     by: LANDLORD,
-    requires: [end.noRequestIsFiled],
+    requires: [court.noRequestIsFiled],
     checks: end.terminationChecks,
     da: 'Registrér, at lejemålet er opsagt eller ophævet',
     en: 'Register that the lease is terminated',
@@ -326,7 +251,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: 'VACATED',
     tells: 'closed',
     by: RECORDERS,
-    checks: [isVacatedByNow],
+    checks: [court.isVacatedByNow],
     da: 'Registrér, at lejer er fraflyttet',
     en: 'Register that the tenant has moved out',
     told: { da: 'Lejer fraflyttede {vacatedOn}.', en: 'The tenant moved out on {vacatedOn}.' },
@@ -341,13 +266,13 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: { OPENED: 'same', SERVED: 'BAILIFF_REQUESTED', BAILIFF_REQUESTED: 'same', MUNICIPAL_DUTY: 'same', ...FURTHER },
     tells: 'bailiffRequested',
     by: LANDLORD,
-    requires: [end.terminationIsServed, end.noRequestIsFiled],
-    checks: end.requestChecks,
+    requires: [court.terminationIsServed, court.noRequestIsFiled],
+    checks: court.requestChecks,
     da: 'Registrér, at fogedretten er anmodet om udsættelse',
     en: 'Register that the bailiff court is asked for the eviction',
     told: { da: 'Udlejer anmodede fogedretten om udsættelse.', en: 'The landlord asked the bailiff court to evict.' },
     source: 'retsplejeloven § 596; domain.md 6.2',
-    changes: (_, facts, input: { filedOn: LocalDate }) => ({ bailiffRequest: end.requested(input, facts) }),
+    changes: (_, facts, input: { filedOn: LocalDate }) => ({ bailiffRequest: court.requested(input, facts) }),
   },
   recordCourtNotification: {
     from: EVICTION_OPEN,
@@ -384,8 +309,8 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: 'HEARING_HELD',
     tells: 'changed',
     by: RECORDERS,
-    requires: [end.terminationIsServed],
-    checks: [isHeldByNow],
+    requires: [court.terminationIsServed],
+    checks: [court.isHeldByNow],
     da: 'Registrér møde i fogedretten',
     en: 'Record the hearing at the bailiff court',
     told: { da: 'Der var møde i fogedretten {heldOn}.', en: 'The hearing was held on {heldOn}.' },
@@ -397,7 +322,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: 'WITHDRAWN',
     tells: 'closed',
     by: RECORDERS,
-    checks: [isRefusedByNow],
+    checks: [court.isRefusedByNow],
     da: 'Registrér, at fogedretten nægtede udsættelse',
     en: 'Record that the bailiff court refused the eviction',
     told: { da: 'Fogedretten nægtede udsættelse.', en: 'The bailiff court refused the eviction.' },
@@ -416,7 +341,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: 'DATE_SET',
     tells: 'dateSet',
     by: RECORDERS,
-    checks: [isSetWithinReason, isAnotherDay],
+    checks: [court.isSetWithinReason, court.isAnotherDay],
     da: 'Registrér dagen for udsættelsen, også en ny',
     en: 'Record the day of the eviction, a new one too',
     told: { da: 'Udsættelsen er sat til {evictionOn}.', en: 'The eviction is set for {evictionOn}.' },
@@ -428,7 +353,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: 'EVICTED',
     tells: 'executed',
     by: RECORDERS,
-    checks: [isExecutedByNow],
+    checks: [court.isExecutedByNow],
     da: 'Registrér, at udsættelsen er gennemført',
     en: 'Record that the eviction was carried out',
     told: { da: 'Udsættelsen blev gennemført {executedOn}.', en: 'The eviction was carried out on {executedOn}.' },

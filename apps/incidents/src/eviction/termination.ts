@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // Opsigelse og ophævelse: by which ground a lease may end, from which day, and what a late payment does to it (lejeloven § 182;
 // domain.md 5.3, 6.2).
-import {
-  addDays,
-  addMonths,
-  dueOn,
-  type Guard,
-  isInTime,
-  isOutside,
-  type LocalDate,
-  lastDayOfNotice,
-  type Oere,
-  sum,
-} from '#domain';
+import { addDays, addMonths, type Guard, isOutside, type LocalDate, lastDayOfNotice, type Oere, sum } from '#domain';
 import { type Conduct, movingIsRequired } from '../neighbour-complaint/conduct.js';
 import {
-  type BailiffRequest,
   type Basis,
   type BasisKind,
   type Eviction,
   type EvictionFacts,
   type EvictionPayment,
-  firstDayOfEviction,
   type Termination,
 } from './case.js';
 
@@ -59,42 +46,7 @@ const paidOere = (payments: readonly EvictionPayment[], until?: LocalDate): Oere
 export const owedInEviction = (eviction: Pick<Eviction, 'bases' | 'payments'>): Oere =>
   Math.max(0, askedOere(eviction) - paidOere(eviction.payments));
 
-/** What was recorded although it is late, missing or otherwise than was set. */
-export const EVICTION_WARNINGS = [
-  'bailiff-request-was-told-late',
-  'bailiff-request-was-not-told',
-  'evicted-on-another-day',
-] as const;
-
-export function evictionWarningsOf(eviction: Eviction): (typeof EVICTION_WARNINGS)[number][] {
-  const { bailiffRequest, heldOn, evictionOn, executedOn } = eviction;
-  const noticeDueOn = bailiffRequest?.noticeDueOn;
-  return [
-    ...(noticeDueOn && !isInTime(bailiffRequest.registeredOn, noticeDueOn)
-      ? (['bailiff-request-was-told-late'] as const)
-      : []),
-    ...(heldOn && !bailiffRequest ? (['bailiff-request-was-not-told'] as const) : []),
-    ...(executedOn && executedOn !== evictionOn ? (['evicted-on-another-day'] as const) : []),
-  ];
-}
-
 // --- Guards ---
-
-export const noRequestIsFiled: Asks = {
-  code: 'bailiff-court-is-asked-already',
-  da: 'Fogedretten er allerede anmodet. Træk sagen tilbage, hvis der skal begyndes forfra.',
-  en: 'The bailiff court is asked already. Withdraw the case to begin anew.',
-  source: 'domain.md 6.2',
-  refuses: ({ bailiffRequest }) => bailiffRequest !== null,
-};
-
-export const terminationIsServed: Asks = {
-  code: 'no-termination-is-served',
-  da: 'Lejemålet er ikke opsagt eller ophævet i sagen endnu.',
-  en: 'The lease is not terminated in this case yet.',
-  source: 'domain.md 6.2',
-  refuses: ({ terminations }) => terminations.length === 0,
-};
 
 const basisIsOfTheCase: Check<{ basisRef: string }> = {
   code: 'basis-is-not-of-the-case',
@@ -268,29 +220,6 @@ export const answerIsAwaited: Asks = {
   refuses: ({ latePayment }) => latePayment?.answer !== 'asked',
 };
 
-const isAfterTheDayToVacate: Check<{ filedOn: LocalDate }> = {
-  code: 'bailiff-request-is-too-early',
-  field: 'filedOn',
-  da: 'Fogedretten kan anmodes fra {earliest}, dagen efter at lejeren skulle være fraflyttet.',
-  en: 'The bailiff court can be asked from {earliest}, the day after the tenant was to have moved out.',
-  source: 'domain.md 6.2',
-  refuses({ terminations }, _, { filedOn }) {
-    const vacateBy = terminations.at(-1)?.vacateBy;
-    return vacateBy !== undefined && filedOn <= vacateBy && { earliest: addDays(vacateBy, 1) };
-  },
-};
-
-const isFiledByNow: Check<{ filedOn: LocalDate }> = {
-  code: 'bailiff-request-lies-in-the-future',
-  field: 'filedOn',
-  da: 'En anmodning til fogedretten kan registreres, når den er indgivet, dateret senest {latest}.',
-  en: 'A request to the bailiff court can be registered once it is filed, dated {latest} at the latest.',
-  source: WINDOW,
-  refuses: (_, { today: latest }, { filedOn }) => filedOn > latest && { latest },
-};
-
-export const requestChecks = [isAfterTheDayToVacate, isFiledByNow] as const;
-
 // --- Decisions ---
 
 const lastPaidOn = (payments: readonly EvictionPayment[]): LocalDate | null =>
@@ -310,13 +239,6 @@ export const conductAsBasis = (basisRef: string, { happenedOn, categories }: Sta
   ...{ since: happenedOn, earliestOn: happenedOn, owedOere: null, insisted: false, categories },
 });
 
-export const requested = ({ filedOn }: { filedOn: LocalDate }, facts: EvictionFacts): BailiffRequest => ({
-  filedOn,
-  registeredOn: facts.today,
-  // The landlord's duty is the agreement's alone: the law has it for social housing (domain.md 6.2).
-  noticeDueOn: facts.notifyOnBailiffRequest ? dueOn('BAILIFF_REQUEST_NOTICE', filedOn) : null,
-});
-
 /** When the last of it is paid, the landlord is asked whether that ends the matter; once. */
 export function paidInEviction(eviction: Eviction, payment: EvictionPayment) {
   const payments = [...eviction.payments, payment];
@@ -324,7 +246,3 @@ export function paidInEviction(eviction: Eviction, payment: EvictionPayment) {
   const paidOn = lastPaidOn(payments)!;
   return { payments, ...(isAll && { latePayment: { paidOn, answer: 'asked' as const } }), isAll };
 }
-
-/** The first day of its window that a fact of the court or of the tenant can have. */
-export const sinceTermination = (eviction: Eviction): LocalDate =>
-  eviction.bailiffRequest?.filedOn ?? eviction.terminations.at(-1)?.servedOn ?? firstDayOfEviction(eviction);

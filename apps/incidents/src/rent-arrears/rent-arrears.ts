@@ -88,8 +88,8 @@ const isInNoOtherCase: Guard<unknown, RentArrearsFacts, MissingRent> = {
   da: 'Husleje med den forfaldsdag er allerede meldt i lejemålets sag {number}.',
   en: 'Rent due on that day is reported already, in the case {number} of the tenancy.',
   source: 'domain.md 13.4',
-  refuses: (_, { otherCases }, { rentDueOn }) =>
-    otherCases
+  refuses: (_, { otherCases, escalatedCases = [] }, { rentDueOn }) =>
+    [...otherCases, ...escalatedCases]
       .filter(({ dueOn: days }) => days.includes(rentDueOn))
       .map(named)
       .slice(0, 1),

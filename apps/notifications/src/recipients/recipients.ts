@@ -530,10 +530,10 @@ export interface AboutEviction {
 const ENDED_AS: Readonly<Record<string, Subject>> = { VACATED: 'eviction-vacated', WITHDRAWN: 'eviction-withdrawn' };
 
 /** Who has heard of it so far, in the municipality. */
-const whoHeard = ({ servedOn, evictionOn, owner }: AboutEviction, subject: Subject): Recipient[] => [
+const whoHeard = ({ servedOn, dutyDueOn, evictionOn, owner }: AboutEviction, subject: Subject): Recipient[] => [
   ['single_entry', subject],
   [owner?.role ?? null, subject],
-  [servedOn ? 'social_caseworker' : null, subject],
+  [servedOn || dutyDueOn ? 'social_caseworker' : null, subject],
   [evictionOn ? 'finance' : null, subject],
 ];
 
