@@ -257,6 +257,8 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
   },
   '/v1/rent-arrears': (running) =>
     opened(running, 'landlord_admin', '/v1/rent-arrears', { landlordReference: randomUUID().slice(0, 8) }),
+  '/v1/neighbour-complaints': (running) =>
+    opened(running, 'landlord_admin', '/v1/neighbour-complaints', { landlordReference: randomUUID().slice(0, 8) }),
   async '/v1/demand-fees'(running) {
     const [{ n } = { n: 0 }] = await running.database.query<{ n: number }>('select count(*)::int as n from demand_fee');
     return await opened(running, 'finance', '/v1/demand-fees', { validFrom: addDays('2024-01-01', n) });

@@ -35,8 +35,8 @@ afterAll(async () => {
 
 test('every kind that is worked on is somebody’s', () => {
   expect(owned.map(({ kind }) => kind.name).toSorted()).toEqual([
-    ...['action-item', 'administration-agreement', 'financing', 'move-in-inspection', 'move-out', 'referral'],
-    ...['rehousing', 'rent-arrears', 'tenancy'],
+    ...['action-item', 'administration-agreement', 'financing', 'move-in-inspection', 'move-out'],
+    ...['neighbour-complaint', 'referral', 'rehousing', 'rent-arrears', 'tenancy'],
   ]);
 });
 
@@ -49,9 +49,9 @@ describe.each(owned)('$path', ({ service, kind, path }) => {
   beforeAll(async () => {
     running = await started(service);
     id = await cases[path]!(running);
-    if (kind.name === 'rent-arrears')
+    if (kind.name === 'rent-arrears' || kind.name === 'neighbour-complaint')
       await running.database.query(
-        `update rent_arrears set state = 'OUTREACH', acknowledged_on = '2026-12-01' where id = $1`,
+        `update ${table} set state = 'OUTREACH', acknowledged_on = '2026-12-01' where id = $1`,
         [id],
       );
   });

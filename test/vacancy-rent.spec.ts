@@ -52,7 +52,7 @@ beforeAll(async () => {
       await database.drop();
     },
   };
-  const property = await agreements.registerDwellings(8, 32);
+  const property = await agreements.registerDwellings(9, 36);
   dwellingRefs = property.dwellingRefs;
   agreementRef = await agreements.signed({ properties: [property] });
   on('2026-02-01');
@@ -140,7 +140,10 @@ test('row 9: proposed by one, covered by the ledger, approved by another, paid; 
 
   await eventually(async () =>
     expect(await bookingsOf(id)).toMatchObject([
-      { state: 'CONFIRMED', commitment: 'vacancy_rent_in', amountOere: 330_000, requestedOere: 330_000 },
+      {
+        ...{ state: 'CONFIRMED', commitment: 'vacancy_rent_in', amountOere: 330_000, requestedOere: 330_000 },
+        ...{ coversFrom: '2026-04-01', coversThrough: '2026-04-22' },
+      },
     ]),
   );
   const messages = (await readTopic(prefix + topics.vacancyInternal.name)).map((message) => decodeKafka(message));
@@ -235,6 +238,19 @@ test('what the ledger has given away already is not there: less is reserved, and
   await must(act('finance2', less, 'register-payment', { paidOn: '2026-04-23', amountOere: 250_000 }));
   expect(await act('finance2', nothing, 'approve-payment')).toMatchObject({ status: 409, body: { code: 'cover-is-not-reserved' } }); // biome-ignore format: one line
   expect((await act('finance2', nothing, 'close-unpaid')).body).toMatchObject({ state: 'SETTLED', paidOn: null });
+});
+
+test('a day that is covered already is not paid again, and finance sees which it is', async () => {
+  on('2026-04-02');
+  const taken = { coversFrom: '2026-03-20', coversThrough: '2026-04-02' };
+  const byHand = { agreementRef, commitment: 'vacancy_rent_out', dwellingRef: dwellingRefs.at(-1)!, amountOere: 100 };
+  await must(agreements.post('finance', 'cover-bookings', { ...byHand, ...taken, cause: 'forskud' }));
+  const id = await letOnApril23();
+  await must(act('finance', id, 'propose-payment'));
+  await isCovered(id, {
+    ...{ cover: 'refused', refusal: 'days-are-covered-already', reservedOere: 0 },
+    coveredDays: [{ from: '2026-04-01', through: '2026-04-02' }],
+  });
 });
 
 test('an answer to another request, to another case, or told again, changes nothing', async () => {

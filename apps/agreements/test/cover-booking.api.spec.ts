@@ -617,9 +617,9 @@ test('the ledger as rows: every booking with its cause, kroner with a comma, no 
   );
   const { body } = await agreements.get(FINANCE, `cover-bookings/export?agreementRef=${agreementRef}`);
   const [header, line] = body.replace(/^\uFEFF/, '').split('\r\n');
-  expect(header).toMatch(/^booking;bogført;år;tilstand;.*;årsag;sagsnummer$/);
+  expect(header).toMatch(/^booking;bogført;år;tilstand;.*;årsag;sagsnummer;dækker_fra;dækker_til$/);
   expect(line).toContain(
-    ';5429,05;5429,05;0,00;0,00;0,00;2027-06-17;;"\'=HYPERLINK(""x"");\nto linjer"' + `;${number}`,
+    ';5429,05;5429,05;0,00;0,00;0,00;2027-06-17;;"\'=HYPERLINK(""x"");\nto linjer"' + `;${number};;`,
   );
   const theirs = await agreements.get('landlord_admin', `cover-bookings/export?agreementRef=${agreementRef}`);
   expect(theirs.body).not.toContain('HYPERLINK');

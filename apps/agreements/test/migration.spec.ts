@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { migrate } from '#persistence';
 import { startService } from '#service';
-import { freshDatabase, landlords, request, testEnv, travel } from '#testing';
+import { eventually, freshDatabase, landlords, request, testEnv, travel } from '#testing';
 import { agreements } from '../src/agreements.module.js';
 import { migrations } from '../src/migrations/index.js';
 import { dwellingOf, terms } from './service.js';
@@ -128,6 +128,20 @@ test('properties that were two by their spelling stay two; a third is refused', 
       dwellingCount: 1,
     });
     expect(third.body).toMatchObject({ code: 'property-is-registered-already' });
+    // The other services hear which duties the landlord has, now as when they change.
+    const told = (bodies: object[]) =>
+      eventually(async () =>
+        expect(
+          await database.query(
+            `select body from outbox where topic = 'indgang.agreements.landlord.internal' order by position`,
+          ),
+        ).toEqual(bodies.map((body) => ({ body }))),
+      );
+    await told([{ letsMoreThanOne: true }]);
+    const path = `${service.url}/v1/landlords/${owner}`;
+    const { etag } = await request(path, 'single_entry', 'GET');
+    await request(`${path}/change`, 'single_entry', 'POST', { letsMoreThanOne: false }, { 'if-match': etag! });
+    await told([{ letsMoreThanOne: true }, { letsMoreThanOne: false }]);
   } finally {
     await service.close();
     await database.drop();

@@ -29,4 +29,18 @@ export class IncidentsConfig extends ServiceConfig {
   @IsString()
   @Length(1, 100)
   MUNICIPALITY_NAME: string = 'Eksempel Kommune';
+
+  /** Days without news after which a complaint is resolved (domain.md 6). */
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(366)
+  QUIET_DAYS: number = 60;
+
+  /** Days after a conditional year on which a breach that happened in it can still be told (domain.md 13.3: what is late is recorded). */
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(366)
+  CONDITION_BREACH_TOLD_WITHIN_DAYS: number = 28;
 }

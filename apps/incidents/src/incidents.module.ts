@@ -8,6 +8,7 @@ import { KnownErasuresConsumer } from './known-erasures/known-erasures.consumer.
 import { KnownLandlordsConsumer } from './known-landlords/known-landlords.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
 import { KnownTenanciesConsumer } from './known-tenancies/known-tenancies.consumer.js';
+import { TenancyFlows } from './known-tenancies/tenancies.flows.js';
 import { KnownVacanciesConsumer } from './known-vacancies/known-vacancies.consumer.js';
 import { migrations } from './migrations/index.js';
 
@@ -17,6 +18,7 @@ import { migrations } from './migrations/index.js';
       ...[KnownAgreementsConsumer, KnownErasuresConsumer, KnownLandlordsConsumer, KnownStaffConsumer],
       ...[KnownTenanciesConsumer, KnownVacanciesConsumer],
     ],
+    providers: [TenancyFlows],
   }),
 )
 class IncidentsModule {}

@@ -6,6 +6,9 @@ import { MoveOutConsumer } from './move-out/move-out.consumer.js';
 import { MoveOutController } from './move-out/move-out.controller.js';
 import { MoveOutFlows } from './move-out/move-out.flows.js';
 import { moveOut } from './move-out/move-out.kind.js';
+import { NeighbourComplaintController } from './neighbour-complaint/neighbour-complaint.controller.js';
+import { NeighbourComplaintFlows } from './neighbour-complaint/neighbour-complaint.flows.js';
+import { neighbourComplaint } from './neighbour-complaint/neighbour-complaint.kind.js';
 import { RentArrearsConsumer } from './rent-arrears/rent-arrears.consumer.js';
 import { RentArrearsController } from './rent-arrears/rent-arrears.controller.js';
 import { RentArrearsFlows } from './rent-arrears/rent-arrears.flows.js';
@@ -15,6 +18,7 @@ import { rentArrears } from './rent-arrears/rent-arrears.kind.js';
 const own: readonly KindOfService[] = [
   { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
   { kind: moveOut, controllers: [MoveOutController, MoveOutConsumer], providers: [MoveOutFlows] },
+  { kind: neighbourComplaint, controllers: [NeighbourComplaintController], providers: [NeighbourComplaintFlows] },
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

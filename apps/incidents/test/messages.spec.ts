@@ -473,3 +473,99 @@ test('an older message changes nothing, and an erased tenancy is forgotten', asy
   await tell(id, null, 3);
   await eventually(async () => expect(await row()).toBeUndefined());
 });
+
+describe('complaints wait for their tenancy as arrears do', () => {
+  const path = () => `${service.url}/v1/neighbour-complaints`;
+  const told = { kind: 'complaint', from: 'neighbour', categories: ['animals'], happenedOn: '2026-08-03' };
+  const complaint = async (user: User, about: object): Promise<{ id: string; number: string }> => {
+    const reply = await request(path(), user, 'POST', { ...told, ...about });
+    expect([reply.status, reply.body]).toEqual([201, expect.anything()]);
+    return reply.body;
+  };
+  const seen = async (id: string, user: User = 'single_entry') => await request(`${path()}/${id}`, user, 'GET');
+  const becomes = (id: string, what: object) =>
+    eventually(async () => expect((await seen(id)).body).toMatchObject(what));
+
+  test('by reference or lease number; of two cases the later ends in the earlier, with all that it had', async () => {
+    const [tenancyRef, landlordReference] = [randomUUID(), `L-${randomUUID().slice(0, 8)}`];
+    const first = await complaint('landlord_admin', { tenancyRef });
+    const second = await complaint('landlord_caretaker', { landlordReference });
+    const { etag } = await seen(second.id, 'landlord_admin');
+    const reminder = { sentOn: '2026-08-03', categories: ['animals'] };
+    const reminded = await request(`${path()}/${second.id}/remind-tenant`, 'landlord_admin', 'POST', reminder, {
+      'if-match': etag!,
+    });
+    expect(reminded.status).toBe(200);
+    const body = tenancy({ landlordReference: landlordReference.toUpperCase() });
+    await tell(tenancyRef, body);
+    await becomes(second.id, { state: 'DUPLICATE', duplicateOf: first.id });
+    await becomes(first.id, { tenancyRef, agreementRef: body.agreementRef, duplicates: [second.id] });
+    const { reports, reminders } = (await seen(first.id, 'landlord_admin')).body;
+    expect([reports.length, reminders.length]).toEqual([2, 1]);
+  });
+
+  test('what came through the single entry point ends in the landlord’s own case, also where it was there before', async () => {
+    const [tenancyRef, landlordReference] = [randomUUID(), `L-${randomUUID().slice(0, 8)}`];
+    const hidden = await complaint('single_entry', { tenancyRef, landlordRef: landlords.boOgBy.id, from: 'tenant' });
+    const own = await complaint('landlord_admin', { landlordReference });
+    await tell(tenancyRef, tenancy({ landlordReference }));
+    await becomes(hidden.id, { state: 'DUPLICATE', duplicateOf: own.id });
+    await becomes(own.id, { matched: true, reports: [{ from: 'neighbour' }, { from: 'tenant' }] });
+    expect((await seen(hidden.id, 'landlord_admin')).status).toBe(404);
+    expect((await seen(own.id, 'landlord_admin')).body).toMatchObject({
+      reports: [{ from: 'neighbour' }],
+      duplicates: [],
+    });
+    await eventually(async () =>
+      expect(await database.query('select 1 from outbox where key = any ($1)', [[own.id, hidden.id]])).toEqual([]),
+    );
+    const published = await readTopic(prefix + topics.neighbourComplaint.name);
+    const keys = published.map(({ key }) => String(key));
+    expect([keys.includes(own.id), keys.includes(hidden.id)]).toEqual([true, false]);
+  });
+
+  test('a tenancy that was registered in error: they wait for theirs again', async () => {
+    const [wrong, right, landlordReference] = [randomUUID(), randomUUID(), `L-${randomUUID().slice(0, 8)}`];
+    const body = tenancy({ landlordReference });
+    await tell(wrong, body);
+    await known(wrong);
+    const { id } = await complaint('landlord_admin', { landlordReference });
+    await tell(wrong, { ...body, state: 'STRUCK' }, 2);
+    await becomes(id, { matched: false, tenancyRef: null });
+    await tell(right, body);
+    await becomes(id, { matched: true, tenancyRef: right });
+  });
+
+  test('with the citizen the lease number and the tribunal’s conditions are forgotten, in the steps too', async () => {
+    const [tenancyRef, landlordReference] = [randomUUID(), `Navn-${randomUUID().slice(0, 8)}`];
+    await tell(tenancyRef, tenancy({ landlordReference }));
+    await known(tenancyRef);
+    const { id } = await complaint('landlord_admin', { landlordReference });
+    const acts: [string, object][] = [
+      ['remind-tenant', { sentOn: '2026-08-01', categories: ['animals'] }],
+      ['record-breach', { happenedOn: '2026-08-02', categories: ['animals'], evidence: ['photo'] }],
+      ['file-tribunal-case', { filedOn: '2026-08-03' }],
+      [
+        'record-tribunal-decision',
+        { decidedOn: '2026-08-04', outcome: 'conditional', conditions: 'Bo Prøve holder ro.' },
+      ],
+    ];
+    for (const [action, input] of acts) {
+      const { etag } = await seen(id, 'landlord_admin');
+      const reply = await request(`${path()}/${id}/${action}`, 'landlord_admin', 'POST', input, { 'if-match': etag! });
+      expect([action, reply.status]).toEqual([action, 200]);
+    }
+    const erased = { citizenRef: randomUUID(), tenancyRefs: [tenancyRef] };
+    await tellFacts(prefix, [
+      { topic: topics.citizenInternal, type: types.citizen.erased, key: erased.citizenRef, version: 2, body: erased },
+    ]);
+    await becomes(id, { state: 'CONDITIONAL', landlordReference: null, conditions: null });
+    const kept = await database.query<{ kept: string }>(
+      `select (to_jsonb(c) || jsonb_build_object('steps', (select jsonb_agg(to_jsonb(s)) from case_step s where s.case_id = c.id),
+         'audit', (select jsonb_agg(a.changes) from audit_log a where a.case_id = c.id)))::text as kept
+         from neighbour_complaint c where id = $1`,
+      [id],
+    );
+    expect(kept[0]!.kept).not.toMatch(/Navn-|Bo Prøve/);
+  });
+});

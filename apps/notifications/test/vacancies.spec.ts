@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Who hears what of a vacant dwelling (domain.md 8.1), and of a landlord who does not say whether it still stands empty.
+// Who hears what of a vacant dwelling and of a complaint (domain.md 8.1), and of a landlord who does not say whether a dwelling
+// still stands empty.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { topics } from '#contracts/topics';
@@ -42,7 +43,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const INBOXES: readonly User[] = ['single_entry', 'social_caseworker', 'finance', 'landlord_admin', 'landlord2_admin', 'team_leader']; // biome-ignore format: one line
+const INBOXES: readonly User[] = ['single_entry', 'social_caseworker', 'finance', 'landlord_admin', 'landlord2_admin', 'team_leader', 'outreach_team']; // biome-ignore format: one line
 /** What each inbox has of the case: role, sentence, day. */
 const told = async (caseRef: string): Promise<string[]> => {
   const all = await Promise.all(
@@ -110,4 +111,46 @@ test('who does not say whether it still stands empty is reminded, and the single
   travel(env, '2026-05-05');
   const overdue = 'deadline-overdue 2026-05-04';
   await says([due, soon, `landlord_admin ${overdue}`, `single_entry ${overdue}`]);
+});
+
+const complaint = {
+  ...{ state: 'OUTREACH', agreementRef: null, landlordRef: landlords.boOgBy.id, reportedOn: '2026-04-27' },
+  ...{ acknowledgeDueOn: '2026-04-28', outreachDueOn: '2026-04-30', assignedTo: 'outreach_team' },
+  owner: { role: 'outreach_team' },
+};
+const unassigned = { assignedTo: undefined, owner: undefined };
+const { neighbourComplaint: of } = types;
+
+test.each<[string, object, string[]]>([
+  [of.opened, unassigned, ['single_entry complaint-reported 2026-04-28']],
+  [of.acknowledged, unassigned, ['landlord_admin complaint-received']],
+  [of.assigned, {}, ['landlord_admin complaint-acting', 'outreach_team complaint-assigned 2026-04-30']],
+  [of.furtherReported, {}, ['outreach_team complaint-further-report']],
+  [of.furtherReported, unassigned, ['single_entry complaint-further-report']],
+  [of.reminderSent, {}, ['outreach_team complaint-reminder-sent', 'single_entry complaint-reminder-sent']],
+  [of.tribunalFiled, { replyDueOn: '2026-05-11' }, ['outreach_team complaint-tribunal-filed 2026-05-11', 'single_entry complaint-tribunal-filed 2026-05-11']], // biome-ignore format: a row
+  [of.tribunalDecided, { conditionalUntil: '2027-04-27' }, ['outreach_team complaint-tribunal-decided 2027-04-27', 'single_entry complaint-tribunal-decided 2027-04-27']], // biome-ignore format: a row
+  [of.escalated, { state: 'ESCALATED_TO_EVICTION' }, ['outreach_team complaint-escalated', 'single_entry complaint-escalated', 'social_caseworker complaint-escalated']], // biome-ignore format: a row
+  [of.closed, { state: 'RESOLVED' }, ['landlord_admin complaint-closed', 'outreach_team complaint-closed', 'single_entry complaint-closed']], // biome-ignore format: a row
+  // A landlord hears nothing of a case that he does not know of.
+  [of.assigned, { landlordRef: undefined }, ['outreach_team complaint-assigned 2026-04-30']],
+  [of.closed, { landlordRef: undefined }, ['outreach_team complaint-closed', 'single_entry complaint-closed']],
+])('%s %j', async (type, more, expected) => {
+  const id = randomUUID();
+  await hear('neighbourComplaintInternal', type, id, 2, { ...complaint, ...more });
+  expect(await told(id)).toEqual(expected);
+});
+
+test('landlord and worker are reminded of the end of a conditional tenancy 30 days before', async () => {
+  const caseRef = randomUUID();
+  await hear('incidentsDeadlines', types.incidentsDeadlines.set, randomUUID(), 1, {
+    ...{ code: 'CONDITIONAL_END', status: 'set', caseKind: 'neighbour-complaint', caseRef, agreementRef: null },
+    ...{ landlordRef: landlords.boOgBy.id, dueOn: '2026-05-27', dueSoonOn: '2026-05-20', secondWarningOn: TODAY },
+    ...{ setOn: '2025-05-27', metOn: null, responsible: 'outreach_team' },
+  });
+  await eventually(async () =>
+    expect(await told(caseRef)).toEqual([
+      ...['landlord_admin deadline-due-soon 2026-05-27', 'outreach_team deadline-due-soon 2026-05-27'],
+    ]),
+  );
 });

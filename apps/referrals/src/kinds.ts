@@ -26,6 +26,7 @@ import { RehousingConsumer } from './rehousing/rehousing.consumer.js';
 import { RehousingController } from './rehousing/rehousing.controller.js';
 import { RehousingFlows } from './rehousing/rehousing.flows.js';
 import { rehousing } from './rehousing/rehousing.kind.js';
+import { TenancyConsumer } from './tenancy/tenancy.consumer.js';
 import { TenancyController } from './tenancy/tenancy.controller.js';
 import { TenancyFlows } from './tenancy/tenancy.flows.js';
 import { tenancy } from './tenancy/tenancy.kind.js';
@@ -40,7 +41,7 @@ const own: readonly KindOfService[] = [
   { kind: vacancy, controllers: [VacancyController, VacancyConsumer], providers: [VacancyFlows] },
   { kind: referral, controllers: [ReferralController, FastTrackController], providers: [ReferralFlows] },
   { kind: proposal, controllers: [ProposalController], providers: [ProposalFlows] },
-  { kind: tenancy, controllers: [TenancyController], providers: [TenancyFlows] },
+  { kind: tenancy, controllers: [TenancyController, TenancyConsumer], providers: [TenancyFlows] },
   { kind: moveInInspection, controllers: [MoveInInspectionController], providers: [MoveInInspectionFlows] },
   { kind: rehousing, controllers: [RehousingController, RehousingConsumer], providers: [RehousingFlows] },
   { kind: financing, controllers: [FinancingController, FinancingConsumer], providers: [FinancingFlows] },

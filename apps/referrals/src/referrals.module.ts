@@ -4,6 +4,7 @@ import { contentsOf, type ServiceDefinition } from '#service';
 import { KeyRing, KeysFromFile } from './citizen/vault/key-ring.js';
 import { kinds } from './kinds.js';
 import { KnownAgreementsConsumer } from './known-agreements/known-agreements.consumer.js';
+import { KnownComplaintsConsumer } from './known-complaints/known-complaints.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
 import { migrations } from './migrations/index.js';
 import { ReferralsConfig } from './referrals.config.js';
@@ -15,7 +16,12 @@ const keyRing = {
   useFactory: (config: ReferralsConfig) => new KeysFromFile(() => config.vaultKeys()),
 };
 
-@Module(contentsOf(kinds, { controllers: [KnownAgreementsConsumer, KnownStaffConsumer], providers: [keyRing] }))
+@Module(
+  contentsOf(kinds, {
+    controllers: [KnownAgreementsConsumer, KnownComplaintsConsumer, KnownStaffConsumer],
+    providers: [keyRing],
+  }),
+)
 class ReferralsModule {}
 
 export const referrals: ServiceDefinition<ReferralsConfig> = {

@@ -264,16 +264,19 @@ describe('who sees whom', () => {
   });
   const inOrder = (one: string, other: string) => users.indexOf(one as User) - users.indexOf(other as User);
 
-  test('whoever visits the tenant because rent is missing, as long as the case is open', async () => {
+  test.each([
+    'known_arrears',
+    'known_complaints',
+  ])('whoever visits the tenant because rent is missing, or somebody complains (%s), as long as the case is open', async (table) => {
     const id = await registered();
     const caseRef = randomUUID();
     await database.query(
-      `insert into known_arrears (id, version, tenancy_ref, assigned_role, assigned_person) values ($1, 1, $2, 'outreach_team', $3)`,
+      `insert into ${table} (id, version, tenancy_ref, assigned_role, assigned_person) values ($1, 1, $2, 'outreach_team', $3)`,
       [caseRef, await tenancyOf(id), staffId('outreach_team')],
     );
     expect(await sees(id)).toEqual(['outreach_team', ...SOCIAL].toSorted(inOrder));
     expect((await get('outreach_team', `citizens/${id}/${who}`)).body).not.toHaveProperty('cpr');
-    await database.query('update known_arrears set closed_at = now() where id = $1', [caseRef]);
+    await database.query(`update ${table} set closed_at = now() where id = $1`, [caseRef]);
     expect(await sees(id)).toEqual(SOCIAL);
   });
 

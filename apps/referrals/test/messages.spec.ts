@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// What referrals hears of cases of missing rent: help that is asked for, and that is not needed any more.
+// What referrals hears of cases of missing rent, help that is asked for and that is not needed any more, and of complaints.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { topics } from '#contracts/topics';
@@ -252,4 +252,27 @@ test.each([
   await eventually(async () =>
     expect(await database.query('select state from inbox where message_id = $1', [id])).toEqual([{ state }]),
   );
+});
+
+test('of a complaint it is kept whose it is, while its tenancy is known: who visits the tenant may see who that is', async () => {
+  const [key, tenancyRef] = [randomUUID(), randomUUID()];
+  const about = { topic: topics.neighbourComplaintInternal, type: types.neighbourComplaint.assigned, key };
+  const body = {
+    agreementRef: randomUUID(),
+    reportedOn: '2026-12-14',
+    state: 'OUTREACH',
+    owner: { role: 'outreach_team' },
+  };
+  const kept = async () =>
+    await database.query(
+      `select tenancy_ref as "tenancyRef", assigned_role as role, closed_at is not null as closed from known_complaints where id = $1`,
+      [key],
+    );
+  const becomes = (rows: object[]) => eventually(async () => expect(await kept()).toEqual(rows));
+  await tellFacts(prefix, [{ ...about, version: 2, body: { ...body, tenancyRef } }]);
+  await becomes([{ tenancyRef, role: 'outreach_team', closed: false }]);
+  await tellFacts(prefix, [{ ...about, version: 3, body: { ...body, agreementRef: null } }]);
+  await becomes([]);
+  await tellFacts(prefix, [{ ...about, version: 4, body: { ...body, tenancyRef, state: 'RESOLVED' } }]);
+  await becomes([{ tenancyRef, role: 'outreach_team', closed: true }]);
 });

@@ -197,6 +197,36 @@ describe('an eviction', () => {
     });
   });
 
+  test('a day that was set in error, or an eviction that was, cancels it; who moves out before the day needs a roof all the same', async () => {
+    const evictionRef = randomUUID();
+    let version = 0;
+    const say = (body: object) => {
+      version += 1;
+      return tell(evictionRef, version, body);
+    };
+    // Before a day is set there is nothing to find yet.
+    for (const state of ['OPENED', 'SERVED', 'BAILIFF_REQUESTED', 'MUNICIPAL_DUTY', 'HEARING_HELD'])
+      await say(eviction({ state }));
+    expect(await of(evictionRef)).toEqual([]);
+    await say(dateSet());
+    const { id } = (await of(evictionRef))[0]!;
+    await must(act(id, 'find-shelter', { foundOn: '2027-04-07' }));
+    await say(eviction({ state: 'HEARING_HELD' }));
+    expect(await seen(id)).toMatchObject({ state: 'CANCELLED' });
+    // The next day meets what was found already.
+    await say(dateSet({ evictionOn: '2027-04-28' }));
+    expect(await seen(id)).toMatchObject({ state: 'OPEN', evictionOn: '2027-04-28', tasks: [{ outcome: 'done' }, {}] });
+    for (const state of ['VACATED', 'DATE_SET', 'EVICTED', 'ENDED', 'A_STATE_OF_LATER']) {
+      await say(dateSet({ state, evictionOn: '2027-04-28' }));
+      expect(await seen(id)).toMatchObject({ state: 'OPEN', evictionOn: '2027-04-28' });
+    }
+    // Also where the day itself is not told any more.
+    for (const state of ['VACATED', 'EVICTED', 'ENDED']) await say(eviction({ state }));
+    expect(await seen(id)).toMatchObject({ state: 'OPEN' });
+    await say(dateSet({ state: 'STRUCK' }));
+    expect(await seen(id)).toMatchObject({ state: 'CANCELLED' });
+  });
+
   test('withdrawn before its day was heard, out of order: none is opened by what is older', async () => {
     const evictionRef = randomUUID();
     await tell(evictionRef, 8, eviction({ state: 'WITHDRAWN' }));

@@ -49,6 +49,7 @@ export const caseKinds = {
   'referrals-hand-over': { owner: 'referrals', path: '/v1/referrals-hand-overs', letter: null },
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', letter: 'R', inEvents: true },
   'move-out': { owner: 'incidents', path: '/v1/move-outs', letter: 'W', inEvents: true },
+  'neighbour-complaint': { owner: 'incidents', path: '/v1/neighbour-complaints', letter: 'N', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees', letter: null },
   'incidents-hand-over': { owner: 'incidents', path: '/v1/incidents-hand-overs', letter: null },
   deadline: { owner: 'notifications', path: '/v1/deadlines', letter: null, inEvents: true },
@@ -61,8 +62,6 @@ export type CaseKindName = keyof typeof caseKinds;
 
 /** Kinds that readers know by name already, before they are built (domain.md 9.2), and the letter that is kept for each. */
 export const announcedKinds = {
-  'neighbour-complaint': 'N',
-  tribunal: 'C',
   eviction: 'U',
 } as const satisfies Record<string, string>;
 

@@ -136,7 +136,7 @@ export const published = {
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
   agreementsErasures: erasuresOf('agreements'),
-  // Announced: agreements waits for neighbourComplaint and eviction; the kinds are not built yet.
+  // Announced: agreements waits for eviction; the kind is not built yet.
   referral: {
     owner: 'referrals',
     public: 'A referral of a citizen to a dwelling was registered, changed or closed.',
@@ -321,9 +321,32 @@ export const published = {
   incidentsErasures: erasuresOf('incidents'),
   neighbourComplaint: {
     owner: 'incidents',
-    internal: 'Announced: the day of a complaint.',
+    public: 'A case of a neighbour’s complaint was opened, changed or closed; one of which its landlord knows.',
+    internal: 'The state of a complaint about a tenant; nothing of what it is about.',
     body: NeighbourComplaintState,
-    facts: { changed: 'A complaint was reported or went on.' },
+    facts: {
+      opened: 'A concern or a complaint was reported.',
+      tribunalFiled: 'The landlord brought the case before the rent tribunal.',
+      tribunalDecided: 'The rent tribunal has decided.',
+      escalated: 'It became an eviction case.',
+      changed: 'Something else about the case changed.',
+      closed: 'The case ended.',
+    },
+    internalFacts: {
+      acknowledged: 'The single entry point acknowledged the report.',
+      standInCalled: 'Nobody answered the report for two working days: the stand-in takes over.',
+      assigned: 'Outreach was given to a support worker or the outreach team.',
+      furtherReported: 'Something more was reported.',
+      dialogueRecorded: 'The tenant was contacted, or could not be reached.',
+      reminderSent: 'The landlord reminded the tenant in writing.',
+      breachRecorded: 'The landlord recorded a new breach.',
+      warningSent: 'The landlord warned the tenant.',
+      conditionBreached: 'A condition of the conditional tenancy was breached.',
+      tenancyMatched: 'The tenancy that the report is about became known.',
+      tenancyCorrected: 'The tenancy of the case was registered in error and is struck.',
+      corrected: 'What was recorded was registered in error and is struck.',
+      dialogueCorrected: 'A contact with the tenant was registered in error and is struck.',
+    },
   },
   eviction: {
     owner: 'incidents',

@@ -99,6 +99,11 @@ export interface Kind<Row extends CaseRow, R extends AnyRules, Known = object, S
   personal?: readonly (keyof Row & string)[];
   /** Which rows an actor sees. */
   scope(actor: Actor, today: LocalDate): Scope<Row>;
+  /**
+   * Does the landlord know of the case? Of one that he does not know neither he nor a subscriber hears, also not by its
+   * deadlines. Default: yes.
+   */
+  isLandlords?(row: Row): boolean;
   /** Is it somebody's, a person's or a team's? Then it changes hands, is seen, told and watched as all such cases are. */
   owned?: Owned;
   /**
@@ -269,7 +274,7 @@ function messagesOf(
           },
         ]
       : []),
-    ...(kind.public && (!before || publicVersion(row) !== publicVersion(before))
+    ...(kind.public && landlordKnows(kind, row) && (!before || publicVersion(row) !== publicVersion(before))
       ? [
           {
             topic,
@@ -290,6 +295,10 @@ function messagesOf(
     ...(kind.messages?.(row, fact, before, facts) ?? []),
   ];
 }
+
+const landlordKnows = (kind: AnyKind, row: CaseRow): boolean => kind.isLandlords?.(row) ?? true;
+const landlordOf = (kind: AnyKind, row: CaseRow): string | null =>
+  landlordKnows(kind, row) ? ((row.landlordRef as string | null | undefined) ?? null) : null;
 
 const stageOf = ({ version, closedAt }: CaseRow) => (closedAt ? 'closed' : version === 1 ? 'opened' : 'changed');
 
@@ -349,7 +358,7 @@ const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
     ...(owner?.role === deadline.responsible && { owner }),
     status: ends(deadline) ? ('cancelled' as const) : deadline.status,
     agreementRef: kind.name === 'agreement' ? row.id : ((row.agreementRef as string | null | undefined) ?? null),
-    landlordRef: (row.landlordRef as string | null | undefined) ?? null,
+    landlordRef: landlordOf(kind, row),
   }));
 };
 
@@ -392,15 +401,15 @@ function deadlineOfOwner(row: CaseRow): CaseDeadline[] {
 }
 
 /** Old and new owner hear at once that a case is whose. */
-function ownerMessages(service: ServiceName, { name }: AnyKind, owned: Owned, row: CaseRow, before: CaseRow | null) {
+function ownerMessages(service: ServiceName, kind: AnyKind, owned: Owned, row: CaseRow, before: CaseRow | null) {
   const [owner, previous] = [caseOwnerOf(owned, row), before && caseOwnerOf(owned, before)];
   if (!owner || isSameOwner(owner, previous)) return [];
   const { handOverReason } = row as unknown as OwnedColumns;
   const body: CaseOwnerState = {
-    caseKind: name as CaseOwnerState['caseKind'],
+    caseKind: kind.name as CaseOwnerState['caseKind'],
     caseRef: row.id,
     agreementRef: (row.agreementRef as string | null | undefined) ?? null,
-    landlordRef: (row.landlordRef as string | null | undefined) ?? null,
+    landlordRef: landlordOf(kind, row),
     owner,
     ...(previous && { previousOwner: previous }),
     ...(previous && handOverReason && { reason: handOverReason }),

@@ -131,14 +131,21 @@ export class AgreementFlows {
     });
   }
 
-  /** A tenancy or a claim ended: an agreement that runs off may be over now. */
+  /** A tenancy or a claim ended: an agreement that runs off may be over now. Or it has not after all: then it runs off again. */
   async lookAgain(id: string, command: CommandInTransaction): Promise<void> {
-    const [found] = await command.tx.query<{ open: Pick<Known, 'tenanciesUntil' | 'openClaims'> }>(
-      `select ${stillOpen} as open from agreement c where id = $1 and state = 'RUN_OFF' for update`,
+    const [found] = await command.tx.query<{
+      state: Agreement['state'];
+      open: Pick<Known, 'tenanciesUntil' | 'openClaims'>;
+    }>(
+      `select state, ${stillOpen} as open from agreement c
+        where id = $1 and state in ('RUN_OFF', 'EXPIRED', 'TERMINATED') for update`,
       [id],
     );
-    if (found && !isStillUsed({ ...found.open, today: command.today }))
-      await this.cases.act(agreement, 'settleLastTenancy', id, asSystem(onAnotherCase(command)));
+    if (!found) return;
+    const runsOff = isStillUsed({ ...found.open, today: command.today });
+    if (runsOff === (found.state === 'RUN_OFF')) return;
+    const action = runsOff ? 'runOffAgain' : 'settleLastTenancy';
+    await this.cases.act(agreement, action, id, asSystem(onAnotherCase(command)));
   }
 
   private async propose(

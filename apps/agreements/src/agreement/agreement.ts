@@ -24,6 +24,7 @@ import {
   noticeHasRunOut,
   noticeIsLongEnough,
   noVersionIsOpen,
+  somethingIsOpen,
   standInIsNamed,
   takesEffectAfterSigning,
   termHasRunOut,
@@ -228,6 +229,21 @@ export const agreementRules = rules<Agreement, Facts, ActingRole>()({
     tells: 'terminated',
     // While it runs off it is looked at daily.
     due: dayAfterEnd,
+  },
+  // A move-out became known after its tenancy had ended, or what had ended or settled it was registered in error.
+  runOffAgain: {
+    from: ['EXPIRED', 'TERMINATED'],
+    to: 'RUN_OFF',
+    by: ['system'],
+    requires: [somethingIsOpen],
+    da: 'Et lejemål under aftalen er ikke afregnet alligevel',
+    en: 'A tenancy of the agreement is not settled after all',
+    told: {
+      da: 'Et lejemål under aftalen er ikke afregnet alligevel.',
+      en: 'A tenancy of the agreement is not settled after all.',
+    },
+    source: 'domain.md 3.4, 13.4',
+    tells: 'runOff',
   },
   abandon: {
     from: ['DRAFT', 'NEGOTIATING'],

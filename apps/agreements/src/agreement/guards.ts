@@ -208,6 +208,14 @@ export const nothingIsOpen: Guard<Agreement, Facts> = {
   refuses: (_, facts) => isStillUsed(facts),
 };
 
+export const somethingIsOpen: Guard<Agreement, Facts> = {
+  code: 'tenancies-and-claims-are-settled',
+  da: 'Der er hverken lejemål eller krav under aftalen.',
+  en: 'There are neither tenancies nor claims under the agreement.',
+  source: 'domain.md 3.4',
+  refuses: (_, facts) => !isStillUsed(facts),
+};
+
 export const standInIsNamed: Guard<
   unknown,
   Pick<Facts, 'today'>,

@@ -5,7 +5,7 @@ import type { LocalDate } from '#domain';
 import { type CasePage, Cases, type Command, Problem } from '#persistence';
 import { agreementOf, type VersionInForce, versionGoverning } from '../agreement/agreement.lookup.js';
 import { seesCaps } from '../agreement/sees-caps.js';
-import { ALL, capOf, coveredUntil, coverOf, isCovered } from './cover.js';
+import { ALL, capOf, coveredUntil, coverOf, isCovered, NO_DAYS } from './cover.js';
 import type { CapView, CommitmentUseView, CoverOfTenancyView, CoverSummaryView } from './cover-booking.dto.js';
 import { coverBooking } from './cover-booking.kind.js';
 import { accountOf } from './cover-booking.lookup.js';
@@ -52,7 +52,7 @@ export class CoverAccount {
       );
       if (!tenancy) throw new Problem(404, 'not-found');
       const request = {
-        ...{ agreementRef: tenancy.agreement_ref, tenancyRef, dwellingRef: null, vacantFrom: null },
+        ...{ agreementRef: tenancy.agreement_ref, tenancyRef, dwellingRef: null, vacantFrom: null, ...NO_DAYS },
         commitment: 'move_out_shortfall',
         bookedYear: Number(today.slice(0, 4)),
       } as const;

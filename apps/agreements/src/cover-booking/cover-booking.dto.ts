@@ -10,6 +10,10 @@ import { FreeText, NumberedQuery, RefusedActionView, Sortable } from '#service';
 import { type ClaimKind, type CommitmentKind, type CoverRefusal, isVacancyRent } from './cover.js';
 import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
 
+/** Both days are told, or none. */
+const isOfDays = ({ coversFrom, coversThrough }: ReserveCover) =>
+  coversFrom !== undefined || coversThrough !== undefined;
+
 export class ReserveCover {
   @IsUUID()
   agreementRef: string;
@@ -29,11 +33,29 @@ export class ReserveCover {
 
   /**
    * A day on which the dwelling stands empty, for vacancy rents: its vacancy began the day after the last tenancy. What is
-   * booked of one vacancy counts together, whoever asks. From 24 months back to 12 ahead; default: today.
+   * booked of one vacancy counts together, whoever asks. From 24 months back to 12 ahead; default: the days that are
+   * covered, else today.
    */
   @IsOptional()
   @DateOnly()
   vacantFrom?: LocalDate;
+
+  /**
+   * The first day that a vacancy rent is for. Told with the last one; no day of a dwelling is covered twice. The same window
+   * as of `vacantFrom`.
+   * @example "2027-05-01"
+   */
+  @ValidateIf(isOfDays)
+  @DateOnly()
+  coversFrom?: LocalDate;
+
+  /**
+   * The last day that it is for, not before the first.
+   * @example "2027-05-31"
+   */
+  @ValidateIf(isOfDays)
+  @DateOnly()
+  coversThrough?: LocalDate;
 
   /** The case that the money is for, for the ledger; no cap hangs on it. Default: the booking itself. */
   @IsOptional()
@@ -107,6 +129,12 @@ export class OfAgreement {
   agreementRef: string;
 }
 
+/** Days in a row, both of them counted. */
+export class CoveredDaysView {
+  from: LocalDate;
+  through: LocalDate;
+}
+
 /** For the landlord: all but the municipality's own words and its budget. */
 export class CoverBookingLandlordView {
   id: string;
@@ -125,6 +153,10 @@ export class CoverBookingLandlordView {
   dwellingRef: string | null;
   /** Of vacancy rents: the first day of the vacancy. */
   vacantFrom: LocalDate | null;
+  /** Of vacancy rents: the first day that it is for; null: not told. */
+  coversFrom: LocalDate | null;
+  /** Of vacancy rents: the last day that it is for; null: not told. */
+  coversThrough: LocalDate | null;
   @ApiProperty({ enum: COMMITMENTS })
   commitment: CommitmentKind;
   /** The version whose terms were applied. */
@@ -136,6 +168,8 @@ export class CoverBookingLandlordView {
   /** Why nothing was reserved. */
   @ApiProperty({ enum: COVER_REFUSALS, nullable: true })
   refusal: CoverRefusal | null;
+  /** Of `days-are-covered-already`: the days that another booking is for; null: not why. */
+  coveredDays: CoveredDaysView[] | null;
   bookedOn: LocalDate;
   bookedYear: number;
   /** Last day of the reservation. */
@@ -162,12 +196,15 @@ export class CoverBookingLandlordView {
       caseKind: row.caseKind,
       dwellingRef: row.dwellingRef,
       vacantFrom: row.vacantFrom,
+      coversFrom: row.coversFrom,
+      coversThrough: row.coversThrough,
       commitment: row.commitment,
       agreementVersion: row.agreementVersion,
       requestedOere: row.requestedOere,
       amountOere: row.amountOere,
       utilitiesOere: row.utilitiesOere,
       refusal: row.refusal,
+      coveredDays: row.coveredDays && [...row.coveredDays],
       bookedOn: row.bookedOn,
       bookedYear: row.bookedYear,
       expiresOn: row.expiresOn,

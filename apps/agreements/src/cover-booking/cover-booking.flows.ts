@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { Oere } from '#domain';
+import type { DaySpan } from '#contracts/agreements/cover-booking';
+import type { LocalDate, Oere } from '#domain';
 import { type Answer, Cases, type Command, type CommandInTransaction, Database } from '#persistence';
 import { AgreementFlows, asSystem } from '../agreement/agreement.flows.js';
 import { agreement } from '../agreement/agreement.kind.js';
-import { type Asked, coverOf, isVacancyRent, NO_COVER, utilitiesOf } from './cover.js';
+import { type Asked, coverOf, isVacancyRent, NO_COVER, NO_DAYS, utilitiesOf } from './cover.js';
 import type { ReserveCover } from './cover-booking.dto.js';
 import {
   BY_HAND,
   bookedAnew,
   type CoverBooking,
+  type NamedDay,
   type Paid,
   type PayableBooking,
   type Payment,
@@ -24,6 +26,7 @@ import { accountOf, bookedOf, lockAccount, vacancyOf } from './cover-booking.loo
 export interface RequestedCover
   extends Asked,
     Pick<CoverBooking, 'agreementRef' | 'tenancyRef' | 'commitment' | 'dwellingRef' | 'vacantFrom'>,
+    Pick<CoverBooking, 'coversFrom' | 'coversThrough'>,
     Pick<CoverBooking, 'caseRef' | 'caseKind' | 'cause'> {
   requestRef: string;
 }
@@ -48,17 +51,18 @@ export class CoverBookingFlows {
   }
 
   /** Cover agreed by hand, or for what no service asks for. */
-  reserve({ vacantFrom, ...input }: ReserveCover, command: Command): Promise<Answer> {
+  reserve({ vacantFrom, coversFrom, coversThrough, ...input }: ReserveCover, command: Command): Promise<Answer> {
     const requestRef = uuidv7();
     const { tenancyRef = null, dwellingRef = null, utilitiesOere = 0, caseRef = requestRef, ...asked } = input;
     const about = { ...asked, requestRef, tenancyRef, dwellingRef, utilitiesOere, caseRef, caseKind: BY_HAND };
     return this.database.transaction(async (tx) => {
+      const inside = { ...command, tx };
       if (!isVacancyRent(asked.commitment) || !dwellingRef)
-        return await this.book({ ...about, vacantFrom: null }, { ...command, tx });
-      const day = vacantFrom ?? command.today;
-      const found = await vacancyOf(tx, dwellingRef, day);
-      const request = { ...about, vacantFrom: found.vacantFrom };
-      return await this.book(request, { ...command, tx }, { vacancy: { day, isLet: found.isLet } });
+        return await this.book({ ...about, vacantFrom: null, ...NO_DAYS }, inside);
+      const named = namedDays({ vacantFrom, coversFrom, coversThrough }, command.today);
+      const { vacantFrom: from, isLet } = await vacancyOf(tx, dwellingRef, spanOf(named));
+      const days = coversFrom && coversThrough ? { coversFrom, coversThrough } : NO_DAYS;
+      return await this.book({ ...about, vacantFrom: from, ...days }, inside, { vacancy: { named, isLet } });
     });
   }
 
@@ -108,10 +112,11 @@ export class CoverBookingFlows {
     const cover = version
       ? coverOf(asked, request, { ...account, terms: version.terms })
       : { ...NO_COVER, refusal: null };
+    const { coveredDays } = account.booked;
     const known: LookedUp = { version: version ?? null, tenancy, ...more };
     // It is the ledger that refuses, whoever asks.
     const inside = { ...command, known, ...(cover.refusal && { as: ['system'] as const }) };
-    const requested = { ...asked, requestedOere: amountOere + utilitiesOere, cover };
+    const requested = { ...asked, requestedOere: amountOere + utilitiesOere, cover, coveredDays };
     return await this.cases.open(coverBooking, cover.refusal ? 'refuse' : 'reserve', inside, requested, {
       id: requestRef,
     });
@@ -136,7 +141,8 @@ export class CoverBookingFlows {
     if (about) await lockAccount(tx, about);
     const [booking] = await tx.query<PayableBooking & { id: string }>(
       `select id, agreement_ref as "agreementRef", tenancy_ref as "tenancyRef", commitment, dwelling_ref as "dwellingRef",
-              coalesce(vacant_from, booked_on) as "vacantFrom", booked_on as "bookedOn", booked_year as "bookedYear",
+              coalesce(vacant_from, booked_on) as "vacantFrom", covers_from as "coversFrom",
+              covers_through as "coversThrough", booked_on as "bookedOn", booked_year as "bookedYear",
               agreement_version as "agreementVersion", expires_on as "expiresOn", state, amount_oere as "amountOere",
               utilities_oere as "utilitiesOere"
          from cover_booking where id = $1 for update`,
@@ -146,7 +152,7 @@ export class CoverBookingFlows {
     if (booking) {
       const request = bookedAnew(booking, today);
       const { version, ...account } = await accountOf(tx, request, today, id);
-      const paidBeside = await bookedOf(tx, request, id, ['CONFIRMED']);
+      const paidBeside = await bookedOf(tx, request, today, id, ['CONFIRMED']);
       payment = paymentOf(booking, paid, today, { ...account, version, paidBeside });
     }
     return await this.cases.act(coverBooking, action, id, { ...command, known: { payment } }, paid);
@@ -174,3 +180,15 @@ export class CoverBookingFlows {
     }
   }
 }
+
+/** Days of a vacancy that somebody names; where none is named, it is today that the dwelling stands empty. */
+function namedDays(given: Partial<Record<NamedDay['field'], LocalDate>>, today: LocalDate): [NamedDay, ...NamedDay[]] {
+  const fields = ['vacantFrom', 'coversFrom', 'coversThrough'] as const;
+  const [first, ...others] = fields.flatMap((field) => (given[field] ? [{ field, day: given[field] }] : []));
+  return first ? [first, ...others] : [{ field: 'vacantFrom', day: today }];
+}
+
+const spanOf = (named: readonly NamedDay[]): DaySpan => {
+  const days = named.map(({ day }) => day).toSorted();
+  return { from: days[0]!, through: days.at(-1)! };
+};

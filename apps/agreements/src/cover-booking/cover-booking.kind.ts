@@ -25,12 +25,15 @@ export class CoverBookingRow implements CoverBooking, CaseRow {
   @Column('text') caseKind: string;
   @Column('uuid') dwellingRef: string | null;
   @Column('date') vacantFrom: LocalDate | null;
+  @Column('date') coversFrom: LocalDate | null;
+  @Column('date') coversThrough: LocalDate | null;
   @Column('text') commitment: CoverBooking['commitment'];
   @Column('int') agreementVersion: number;
   @Column('int') requestedOere: number;
   @Column('int') amountOere: number;
   @Column('int') utilitiesOere: number;
   @Column('text') refusal: CoverBooking['refusal'];
+  @Column('jsonb') coveredDays: CoverBooking['coveredDays'];
   @Column('date') bookedOn: LocalDate;
   @Column('int') bookedYear: number;
   @Column('date') expiresOn: LocalDate | null;
@@ -76,6 +79,7 @@ export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, Looke
     requestedOere: row.requestedOere,
     amountOere: row.amountOere,
     ...(row.refusal && { refusal: row.refusal }),
+    ...(row.coveredDays && { coveredDays: [...row.coveredDays] }),
     expiresOn: row.state === 'RESERVED' ? row.expiresOn : null,
   }),
 };

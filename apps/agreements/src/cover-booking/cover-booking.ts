@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Dækning: one entry of the ledger, from the request over the reservation to payment or return (domain.md 3.3, 7.3).
-import type { COVER_BOOKING_STATES } from '#contracts/agreements/cover-booking';
+import type { COVER_BOOKING_STATES, DaySpan } from '#contracts/agreements/cover-booking';
 import type { ActingRole } from '#contracts/roles';
 import { addDays, addMonths, type Guard, isOutside, type LocalDate, type Oere, rules } from '#domain';
 import type { VersionInForce } from '../agreement/agreement.lookup.js';
@@ -28,6 +28,9 @@ export interface CoverBooking {
   dwellingRef: string | null;
   /** Of vacancy rents: the first day of the vacancy that they are of. */
   vacantFrom: LocalDate | null;
+  /** Of vacancy rents: the days that it is for, which no other booking is for; null: not told. */
+  coversFrom: LocalDate | null;
+  coversThrough: LocalDate | null;
   commitment: CommitmentKind;
   /** The version whose terms were applied. */
   agreementVersion: number;
@@ -37,6 +40,8 @@ export interface CoverBooking {
   amountOere: Oere;
   utilitiesOere: Oere;
   refusal: CoverRefusal | null;
+  /** Of the refusal: the days that were booked already. */
+  coveredDays: readonly DaySpan[] | null;
   /** The day that decides the year of the annual cap. */
   bookedOn: LocalDate;
   bookedYear: number;
@@ -56,10 +61,16 @@ export interface CoverBookingFacts {
   version: Pick<VersionInForce, 'landlordRef' | 'agreementVersion' | 'firstDay' | 'lastDay'> | null;
   /** Null: no tenancy was named. */
   tenancy: 'known' | 'unknown' | 'of-another-agreement' | null;
-  /** The day that somebody names of a vacancy, and whether a tenancy ran in the dwelling then; null: no day was named. */
-  vacancy: { day: LocalDate; isLet: boolean } | null;
+  /** The days that somebody names of a vacancy, and whether a tenancy ran in the dwelling meanwhile; null: none is named. */
+  vacancy: { named: readonly NamedDay[]; isLet: boolean } | null;
   /** Of a payment or its correction. */
   payment: Payment | null;
+}
+
+/** A day of a vacancy, by the field that names it. */
+export interface NamedDay {
+  field: 'vacantFrom' | 'coversFrom' | 'coversThrough';
+  day: LocalDate;
 }
 
 /** What the ledger makes of a payment on the day it is booked. */
@@ -67,6 +78,8 @@ export interface Payment
   extends Pick<CoverBooking, 'utilitiesOere' | 'overCapOere' | 'agreementVersion' | 'bookedOn' | 'bookedYear'> {
   /** What the caps leave for it beside the other bookings, by the terms of today. */
   leftOere: Oere;
+  /** Those of its days that others are for. */
+  coveredDays: readonly DaySpan[];
   /** Of a payment after the reservation has ended: the agreement has ended too, nothing is reserved anew. */
   hasEnded: boolean;
 }
@@ -83,7 +96,10 @@ export type PayableBooking = Pick<
   CoverBooking,
   'agreementRef' | 'tenancyRef' | 'commitment' | 'dwellingRef' | 'vacantFrom' | 'bookedOn' | 'bookedYear' | 'state'
 > &
-  Pick<CoverBooking, 'agreementVersion' | 'expiresOn' | 'amountOere' | 'utilitiesOere'>;
+  Pick<
+    CoverBooking,
+    'coversFrom' | 'coversThrough' | 'agreementVersion' | 'expiresOn' | 'amountOere' | 'utilitiesOere'
+  >;
 
 /** Is it reserved or paid as it stands? A reservation whose last day has passed is not, swept or not. */
 const stands = ({ state, expiresOn }: PayableBooking, today: LocalDate) =>
@@ -113,6 +129,7 @@ export function paymentOf(
   return {
     leftOere: coveredBeside(booked),
     hasEnded: hasEnded && !stands(booking, today),
+    coveredDays: booked.coveredDays,
     utilitiesOere,
     overCapOere: paid.amountOere - coveredBeside(paidBeside),
     agreementVersion: version?.agreementVersion ?? booking.agreementVersion,
@@ -129,8 +146,10 @@ interface PaymentAccount extends Required<Omit<Account, 'terms'>> {
 /** Who asks for what, and what the caps leave of it. */
 export interface Requested
   extends Pick<CoverBooking, 'agreementRef' | 'tenancyRef' | 'caseRef' | 'caseKind' | 'dwellingRef' | 'vacantFrom'>,
-    Pick<CoverBooking, 'commitment' | 'bookedYear' | 'requestedOere' | 'cause'> {
+    Pick<CoverBooking, 'coversFrom' | 'coversThrough' | 'commitment' | 'bookedYear' | 'requestedOere' | 'cause'> {
   cover: Pick<Cover, 'amountOere' | 'utilitiesOere' | 'refusal'>;
+  /** Those of its days that are booked already. */
+  coveredDays: readonly DaySpan[];
 }
 
 const agreementIsInForce: Guard<null, CoverBookingFacts> = {
@@ -177,17 +196,27 @@ const vacancyIsNear: Guard<null, CoverBookingFacts, Pick<Requested, 'commitment'
       earliest: back > version.firstDay ? back : version.firstDay,
       latest: ahead < end ? ahead : end,
     };
-    return isOutside(window, vacancy.day);
+    return vacancy.named.filter(({ day }) => isOutside(window, day)).map(({ field }) => ({ field, ...window }));
   },
 };
 
 const dwellingIsEmpty: Guard<null, CoverBookingFacts, unknown> = {
   code: 'dwelling-was-let',
-  da: 'Boligen var udlejet den dag. Angiv en dag, hvor den stod tom.',
-  en: 'The dwelling was let on that day. Name a day on which it stood empty.',
+  da: 'Boligen var udlejet den dag eller i de dage. Angiv dage, hvor den stod tom.',
+  en: 'The dwelling was let on that day, or on some of those days. Name days on which it stood empty.',
   field: 'vacantFrom',
   source: 'domain.md 13.4',
-  refuses: (_, { vacancy }) => vacancy?.isLet === true,
+  refuses: (_, { vacancy }) => vacancy?.isLet === true && { field: vacancy.named[0]!.field },
+};
+
+const daysAreInOrder: Guard<null, CoverBookingFacts, Pick<Requested, 'coversFrom' | 'coversThrough'>> = {
+  code: 'last-day-is-before-the-first',
+  da: 'Den sidste dag, der dækkes, kan tidligst være den første, {earliest}.',
+  en: 'The last day that is covered can be the first one at the earliest, {earliest}.',
+  field: 'coversThrough',
+  source: 'domain.md 13.4',
+  refuses: (_, __, { coversFrom: earliest, coversThrough }) =>
+    earliest !== null && coversThrough !== null && coversThrough < earliest && { earliest },
 };
 
 const isWithinReserved: Guard<CoverBooking, CoverBookingFacts, Paid> = {
@@ -211,6 +240,24 @@ const isWithinRequested: Guard<CoverBooking, CoverBookingFacts, Paid> = {
   },
 };
 
+/** Held under the lock of the dwelling. What was paid beside it is put right by less, or by giving the other one back. */
+const daysAreFree: Guard<CoverBooking, CoverBookingFacts, Paid> = {
+  code: 'days-are-covered-already',
+  da: 'Dagene fra {from} til {through} er dækket af en anden bogføring; ingen dag dækkes to gange.',
+  en: 'The days from {from} to {through} are covered by another booking; no day is covered twice.',
+  source: 'domain.md 7.3: no day is paid twice',
+  refuses: (booking, { payment }, paid) =>
+    !isLessThan(booking, payment!, paid) && payment!.coveredDays.map(({ from, through }) => ({ from, through })),
+};
+
+/** Paid already: less of it can always be put right. Rent and utilities have caps of their own. */
+const isLessThan = (
+  { state, amountOere: was, utilitiesOere: wasUtilities }: CoverBooking,
+  { utilitiesOere }: Payment,
+  { amountOere }: Paid,
+): boolean =>
+  state === 'CONFIRMED' && utilitiesOere <= wasUtilities && amountOere - utilitiesOere <= was - wasUtilities;
+
 /** Only finance pays and corrects: whoever may not see what is used of the budget is not told what is left of it. */
 const capsLeaveIt: Guard<CoverBooking, CoverBookingFacts, Paid> = {
   code: 'caps-leave-less',
@@ -218,12 +265,10 @@ const capsLeaveIt: Guard<CoverBooking, CoverBookingFacts, Paid> = {
   en: 'The caps leave {leftOere} today; no more can be paid out of the cover.',
   field: 'amountOere',
   source: 'domain.md 13.2, 13.3',
-  refuses({ state, amountOere: was, utilitiesOere: wasUtilities }, { payment }, { amountOere }) {
-    const { hasEnded, leftOere, utilitiesOere } = payment!;
-    // Paid beyond a cap already: less of it can always be put right. Rent and utilities have caps of their own.
-    const isLess =
-      state === 'CONFIRMED' && utilitiesOere <= wasUtilities && amountOere - utilitiesOere <= was - wasUtilities;
-    return !hasEnded && !isLess && amountOere > leftOere && { leftOere };
+  refuses(booking, { payment }, paid) {
+    const { hasEnded, leftOere, coveredDays } = payment!;
+    const isAsked = !hasEnded && !coveredDays.length && !isLessThan(booking, payment!, paid);
+    return isAsked && paid.amountOere > leftOere && { leftOere };
   },
 };
 
@@ -254,9 +299,10 @@ const hasExpired: Guard<CoverBooking, CoverBookingFacts> = {
 
 const booked = (
   { today, reservationDays, version }: CoverBookingFacts,
-  { cover: { amountOere, utilitiesOere, refusal }, ...about }: Requested,
+  { cover: { amountOere, utilitiesOere, refusal }, coveredDays, ...about }: Requested,
 ) => ({
   ...about,
+  coveredDays: refusal === 'days-are-covered-already' ? coveredDays : null,
   landlordRef: version!.landlordRef,
   agreementVersion: version!.agreementVersion,
   ...{ amountOere, utilitiesOere, refusal },
@@ -267,7 +313,7 @@ const booked = (
 
 /** What was reserved and not needed goes back. */
 const paid = (_: CoverBooking, { payment }: CoverBookingFacts, { amountOere }: Paid) => {
-  const { leftOere: __, hasEnded: ___, ...booked } = payment!;
+  const { leftOere: __, hasEnded: ___, coveredDays: ____, ...booked } = payment!;
   return { amountOere, ...booked };
 };
 
@@ -277,7 +323,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     to: 'RESERVED',
     by: ['finance', 'system'],
     requires: [agreementIsInForce, tenancyIsKnown, tenancyIsOfTheAgreement],
-    checks: [vacancyIsNear, dwellingIsEmpty],
+    checks: [vacancyIsNear, dwellingIsEmpty, daysAreInOrder],
     da: 'Reservér dækning',
     en: 'Reserve cover',
     told: { da: 'Der blev bedt om dækning.', en: 'Cover was asked for.' },
@@ -290,7 +336,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     to: 'REFUSED',
     by: ['system'],
     requires: [agreementIsInForce, tenancyIsKnown, tenancyIsOfTheAgreement],
-    checks: [vacancyIsNear, dwellingIsEmpty],
+    checks: [vacancyIsNear, dwellingIsEmpty, daysAreInOrder],
     da: 'Afvis dækning',
     en: 'Refuse cover',
     told: { da: 'Der var intet at dække med.', en: 'There was nothing to cover with.' },
@@ -302,7 +348,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     from: ['RESERVED', 'EXPIRED'],
     to: 'CONFIRMED',
     by: ['finance'],
-    checks: [isWithinReserved, capsLeaveIt, canBeReservedAnew, utilitiesArePart],
+    checks: [isWithinReserved, daysAreFree, capsLeaveIt, canBeReservedAnew, utilitiesArePart],
     da: 'Bekræft, at dækningen er betalt',
     en: 'Confirm that the cover was paid',
     told: { da: 'Dækningen blev betalt.', en: 'The cover was paid.' },
@@ -325,7 +371,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     from: ['CONFIRMED'],
     to: 'same',
     by: ['finance'],
-    checks: [isWithinRequested, capsLeaveIt, utilitiesArePart],
+    checks: [isWithinRequested, daysAreFree, capsLeaveIt, utilitiesArePart],
     da: 'Ret, hvad der er betalt',
     en: 'Correct what was paid',
     told: { da: 'Det betalte beløb blev rettet.', en: 'The amount that was paid was corrected.' },

@@ -13,6 +13,7 @@ import {
   hasEndedFor,
   isCovered,
   NO_COVER,
+  NO_DAYS,
   type Request,
 } from './cover.js';
 import {
@@ -51,10 +52,10 @@ describe('coverage per kind of claim', () => {
 });
 
 const request: Request = {
-  ...{ agreementRef: 'a', tenancyRef: 't', dwellingRef: 'd', vacantFrom: null },
+  ...{ agreementRef: 'a', tenancyRef: 't', dwellingRef: 'd', vacantFrom: null, ...NO_DAYS },
   ...{ commitment: 'move_out_shortfall', bookedYear: 2027 },
 };
-const unused: Booked = { tenancyOere: 0, yearOere: 0, vacancyRentOere: 0, vacancyUtilitiesOere: 0 };
+const unused: Booked = { tenancyOere: 0, yearOere: 0, vacancyRentOere: 0, vacancyUtilitiesOere: 0, coveredDays: [] };
 const termsWith = (capOere?: number, annualBudgetCapOere: number | null = null, more: object = {}) =>
   ({
     commitments: [{ kind: 'move_out_shortfall', ...(capOere !== undefined && { capOere }) }],
@@ -191,6 +192,7 @@ describe('histories of a ledger', () => {
     utilitiesOere: fc.nat(500),
     commitment: fc.constantFrom<CommitmentKind>('move_out_shortfall', 'vacancy_rent_in', 'vacancy_rent_out'),
     days: fc.constantFrom(1, 20, 31, 365),
+    covers: fc.option(fc.tuple(fc.nat(12), fc.nat(5))),
     caps: fc.record({ tenancy: cap, year: cap, rent: fc.nat(1_000), months: fc.option(fc.nat(3), { nil: undefined }) }),
   });
   type Caps = { tenancy?: number | undefined; year?: number | undefined; rent: number; months?: number | undefined };
@@ -215,7 +217,16 @@ describe('histories of a ledger', () => {
   const add = (rows: readonly Row[], of: (row: Row) => number) => rows.reduce((all, row) => all + of(row), 0);
   const whole = (row: Row) => row.amountOere;
 
-  test('never above a cap by anybody’s right, nothing twice; beyond it only what was paid, once', () => {
+  /** Whether it is for days of the dwelling that the other one is for too. */
+  const isOfSameDays = (one: PayableBooking, other: Row) =>
+    one.dwellingRef === other.dwellingRef &&
+    [one, other].every(({ coversFrom }) => coversFrom !== null) &&
+    one.coversFrom! <= other.coversThrough! &&
+    other.coversFrom! <= one.coversThrough!;
+  const standsOn = (today: string) => (row: Row) =>
+    row.amountOere > 0 && (row.state === 'CONFIRMED' || (row.state === 'RESERVED' && today <= row.expiresOn!));
+
+  test('never above a cap by anybody’s right, nothing and no day twice; beyond it only what was paid, once', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), fc.boolean(), (steps, isOneCap) => {
         const both = { tenancy: 2_000, year: 3_000, rent: 500, months: 3 };
@@ -233,11 +244,15 @@ describe('histories of a ledger', () => {
             yearOere: add(inYear, whole),
             vacancyRentOere: isShortfall(about) ? 0 : add(same, (row) => row.amountOere - row.utilitiesOere),
             vacancyUtilitiesOere: isShortfall(about) ? 0 : add(same, (row) => row.utilitiesOere),
+            coveredDays: counted
+              .filter((row) => standsOn(today)(row) && isOfSameDays(about, row))
+              .map(({ coversFrom, coversThrough }) => ({ from: coversFrom!, through: coversThrough! })),
           };
         };
         const BOOKED = ['RESERVED', 'CONFIRMED'];
-        for (const { does, of, oere, utilitiesOere: u, commitment, days, caps: next } of steps) {
-          const utilitiesOere = commitment === 'move_out_shortfall' ? 0 : u;
+        for (const { does, of, oere, utilitiesOere: u, commitment, days, covers, caps: next } of steps) {
+          const isRent = commitment !== 'move_out_shortfall';
+          const utilitiesOere = isRent ? u : 0;
           const facts: CoverBookingFacts = {
             ...{ today, reservationDays: 30, tenancy: null, vacancy: null, payment: null },
             version: { landlordRef: 'l', agreementVersion: 1, firstDay: '2026-01-01', lastDay: '2040-01-01' },
@@ -256,13 +271,15 @@ describe('histories of a ledger', () => {
               },
               tenancyRef: commitment === 'move_out_shortfall' ? `t${of % 3}` : null,
               dwellingRef: commitment === 'move_out_shortfall' ? null : `d${1 + (of % 2)}`,
+              coversFrom: isRent && covers ? addDays('2027-01-01', covers[0]) : null,
+              coversThrough: isRent && covers ? addDays('2027-01-01', covers[0] + covers[1]) : null,
               ...{ bookedYear: yearOf(today), requestedOere: oere + utilitiesOere },
             };
             const booked = accountOf(about as unknown as PayableBooking, -1, BOOKED);
             const cover = coverOf(about, { amountOere: oere, utilitiesOere }, { terms: termsOf(caps), booked });
             const { changes } = coverBookingRules.perform(cover.refusal ? 'refuse' : 'reserve', null, system, facts, {
               ...about,
-              cover,
+              ...{ cover, coveredDays: booked.coveredDays },
             });
             rows.push({ ...(changes as CoverBooking), no: rows.length });
             expect(cover.amountOere).toBeLessThanOrEqual(about.requestedOere);
@@ -311,6 +328,10 @@ describe('histories of a ledger', () => {
                 before.state === 'RESERVED' && today <= before.expiresOn! ? before.bookedYear : yearOf(today),
               );
           }
+          // What a case has paid is recorded, whatever was booked before or is booked by now.
+          const standing = rows.filter((row) => standsOn(today)(row) && !told.has(row.no));
+          for (const row of standing)
+            expect(standing.filter((other) => other !== row && isOfSameDays(row, other))).toEqual([]);
           if (!isSteady) continue;
           // While the terms stay as they are: the ledger's sums by plain addition.
           const paidOut = (over: readonly Row[]) => over.filter(({ state }) => state === 'CONFIRMED');

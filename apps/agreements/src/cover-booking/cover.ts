@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // What the municipality has promised to cover, and how much of it is left (domain.md 3.3, 7.3, 13.2).
 import type { AgreementState, CLAIM_KINDS, COMMITMENTS } from '#contracts/agreements/agreement';
-import type { COVER_REFUSALS } from '#contracts/agreements/cover-booking';
+import type { COVER_REFUSALS, DaySpan } from '#contracts/agreements/cover-booking';
 import { addMonths, type LocalDate, type Oere } from '#domain';
 import type { WholeTerms } from '../agreement/agreement-terms.dto.js';
 
@@ -39,9 +39,15 @@ export interface Request {
   dwellingRef: string | null;
   /** For vacancy rents: the first day of the vacancy. */
   vacantFrom: LocalDate | null;
+  /** For vacancy rents: the first and last day that it is for; null: not told. */
+  coversFrom: LocalDate | null;
+  coversThrough: LocalDate | null;
   /** The calendar year that it is booked in. */
   bookedYear: number;
 }
+
+/** Of what is no vacancy rent, or where the days are not told. */
+export const NO_DAYS = { coversFrom: null, coversThrough: null } as const;
 
 /** What is booked already of what the caps count together; of a booking that stands: of the others. */
 export interface Booked {
@@ -52,6 +58,8 @@ export interface Booked {
   /** Of the same vacancy and commitment, whoever asked: rent and utilities. */
   vacancyRentOere: Oere;
   vacancyUtilitiesOere: Oere;
+  /** Those of its days that are booked for the same dwelling already, by whomever and for whichever vacancy rent. */
+  coveredDays: readonly DaySpan[];
 }
 
 /** What a request is answered by. */
@@ -111,6 +119,8 @@ export function coverOf(
   if (hasEnded) return { caps: [], ...NO_COVER, refusal: 'agreement-has-ended' };
   const caps = capsOf(request, terms, booked);
   if (!caps) return { caps: [], ...NO_COVER, refusal: 'commitment-is-not-made' };
+  // All of it: which part of an amount is of which day, only the case that asks knows.
+  if (booked.coveredDays.length) return { caps, ...NO_COVER, refusal: 'days-are-covered-already' };
   const left = (part: Cap['part']) =>
     Math.min(
       ALL.amountOere,
@@ -139,15 +149,18 @@ export const utilitiesOf = (paidOere: Oere, { amountOere, utilitiesOere }: Asked
 /**
  * Has an agreement ended for what is asked (domain.md 3.4)? What was promised of tenancies that began under it stands;
  * empty dwellings are no longer kept for anybody.
+ * @param leftByAnother the vacancy is left by a tenancy of another agreement, of which nothing was promised under this one
  */
 export function hasEndedFor(
   commitment: CommitmentKind,
   { state, lastDay }: { state: AgreementState['state']; lastDay: LocalDate },
   today: LocalDate,
+  { leftByAnother = false }: { leftByAnother?: boolean } = {},
 ): boolean {
   if (!isVacancyRent(commitment)) return false;
   if (state === 'EXPIRED' || state === 'TERMINATED') return true;
-  return commitment === 'vacancy_rent_in' && (state === 'RUN_OFF' || today > lastDay);
+  const isOfTenancy = commitment === 'vacancy_rent_out' && !leftByAnother;
+  return !isOfTenancy && (state === 'RUN_OFF' || today > lastDay);
 }
 
 /** What bounds a commitment for each tenancy, or all of it in a calendar year (domain.md 13.2); undefined: no cap. */

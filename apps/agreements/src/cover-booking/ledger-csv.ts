@@ -5,7 +5,7 @@ import type { CoverBooking } from './cover-booking.js';
 const COLUMNS = [
   ...['booking', 'bogført', 'år', 'tilstand', 'forpligtelse', 'aftaleversion', 'lejemål', 'bolig', 'sag', 'sagstype'],
   ...['ønsket_kr', 'reserveret_kr', 'betalt_kr', 'heraf_forbrug_kr', 'over_loft_kr', 'udløber', 'afvist', 'årsag'],
-  'sagsnummer',
+  ...['sagsnummer', 'dækker_fra', 'dækker_til'],
 ];
 export const ledgerHeader = COLUMNS.join(';');
 
@@ -42,6 +42,8 @@ export const ledgerLine = (booking: CoverBooking & { id: string; number: string 
     booking.refusal,
     isWhole ? booking.cause : null,
     booking.number,
+    booking.coversFrom,
+    booking.coversThrough,
   ]
     .map(cell)
     .join(';');

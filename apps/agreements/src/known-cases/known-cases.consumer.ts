@@ -10,13 +10,16 @@ import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { ServiceLogger } from '#service';
 import { AgreementFlows } from '../agreement/agreement.flows.js';
-import { isVacancyRent } from '../cover-booking/cover.js';
+import { isVacancyRent, NO_DAYS } from '../cover-booking/cover.js';
 import { CoverBookingFlows } from '../cover-booking/cover-booking.flows.js';
 import { measuredDays, type Series, UNKNOWN_HOME } from '../figures/figures.js';
 import { Figures } from '../figures/figures.lookup.js';
 
 /** The state of what was registered in error, in every kind. */
 const STRUCK = 'STRUCK';
+
+/** States of what did not happen, or is counted by another case. */
+const isUncounted = (state: string | undefined) => state === STRUCK || state === 'DUPLICATE';
 
 /** Of one landlord under one agreement (the text for the steering group says "from the third on"). */
 const DECLINES_THAT_COUNT = 3;
@@ -37,6 +40,8 @@ abstract class HeardRequest {
   @OrNull() @Reference() dwellingRef: string | null;
   @Whole(0, MOST_COVER_OERE) amountOere: Oere;
   @Optional() @Whole(0, MOST_COVER_OERE) utilitiesOere?: Oere;
+  @Optional() @DateOnly() from?: LocalDate;
+  @Optional() @DateOnly() through?: LocalDate;
   @OneOf(['requested', 'paid', 'withdrawn']) status: 'requested' | 'paid' | 'withdrawn';
   @Optional() @Whole(0, MOST_COVER_OERE) paidOere?: Oere;
 }
@@ -53,6 +58,7 @@ class HeardVacancyRequest extends HeardRequest {
 }
 
 class HeardMoveOut {
+  @Optional() @IsString() state?: string;
   @Reference() agreementRef: string;
   @Reference() tenancyRef: string;
   @DateOnly() movedOutOn: LocalDate;
@@ -95,9 +101,11 @@ class HeardComplaint {
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() reportedOn: LocalDate;
+  @Optional() @IsString() state?: string;
 }
 
 class HeardEviction {
+  @Optional() @IsString() state?: string;
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() openedOn: LocalDate;
@@ -140,8 +148,18 @@ export class KnownCasesConsumer {
   @OnMessage(topics.moveOutInternal.name, { types: 'all', body: HeardMoveOut, erased: 'moveOutErased' })
   async moveOut(message: IncomingMessage<HeardMoveOut>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
-    const { agreementRef, tenancyRef, movedOutOn, coverRequests, settledOn } = data;
-    await keepNewest(tx, 'known_move_outs', { id: key, version: caseVersion, agreementRef, tenancyRef, settledOn });
+    const { agreementRef, tenancyRef, movedOutOn, settledOn } = data;
+    const [known] = await tx.query<{ version: string }>('select version from known_move_outs where id = $1', [key]);
+    if (known && Number(known.version) >= caseVersion) return;
+    const isStruck = data.state === STRUCK;
+    const heard = { id: key, version: caseVersion, agreementRef, tenancyRef, settledOn, isStruck };
+    await keepNewest(tx, 'known_move_outs', heard);
+    // It may have become known after the agreement had ended: what is promised of it is asked of one that runs off.
+    await this.agreements.lookAgain(agreementRef, this.command(message, tx));
+    // Nobody moved out: what it has asked for and not paid is not needed, whatever it says of it.
+    const coverRequests = data.coverRequests.map((one) =>
+      isStruck && one.status === 'requested' ? { ...one, status: 'withdrawn' as const } : one,
+    );
     const [lived] = await tx.query<{ dwellingRef: string }>(
       'select dwelling_ref as "dwellingRef" from known_tenancies where id = $1',
       [tenancyRef],
@@ -189,7 +207,7 @@ export class KnownCasesConsumer {
   async rentArrears(message: IncomingMessage<HeardRentArrears>, tx: Sql): Promise<void> {
     const { agreementRef, tenancyRef, state, pausedDays } = message.data;
     const home = tenancyRef ?? UNKNOWN_HOME;
-    const reportedOn = state === STRUCK ? null : message.data.reportedOn;
+    const reportedOn = isUncounted(state) ? null : message.data.reportedOn;
     await this.count(tx, message, 'arrears', agreementRef, home, reportedOn);
     // Apart from every average: how long an answer took is told without excuses.
     const about = { id: message.key, version: message.caseVersion, agreementRef, subjectRef: home, ignored: null };
@@ -200,13 +218,15 @@ export class KnownCasesConsumer {
 
   @OnMessage(topics.neighbourComplaintInternal.name, { types: 'all', body: HeardComplaint, erased: 'complaintErased' })
   async complaint(message: IncomingMessage<HeardComplaint>, tx: Sql): Promise<void> {
-    const { agreementRef, tenancyRef, reportedOn } = message.data;
+    const { agreementRef, tenancyRef, state } = message.data;
+    const reportedOn = isUncounted(state) ? null : message.data.reportedOn;
     await this.count(tx, message, 'complaints', agreementRef, tenancyRef ?? UNKNOWN_HOME, reportedOn);
   }
 
   @OnMessage(topics.evictionInternal.name, { types: 'all', body: HeardEviction, erased: 'evictionErased' })
   async eviction(message: IncomingMessage<HeardEviction>, tx: Sql): Promise<void> {
-    const { agreementRef, tenancyRef, openedOn } = message.data;
+    const { agreementRef, tenancyRef, state } = message.data;
+    const openedOn = isUncounted(state) ? null : message.data.openedOn;
     await this.count(tx, message, 'evictions', agreementRef, tenancyRef ?? UNKNOWN_HOME, openedOn);
   }
 
@@ -244,8 +264,10 @@ export class KnownCasesConsumer {
     tx: Sql,
   ): Promise<void> {
     const command = this.command(message, tx);
-    for (const { status, paidOere, utilitiesOere = 0, ...asked } of requests) {
-      const where = isVacancyRent(asked.commitment) ? vacancy : { vacantFrom: null };
+    for (const { status, paidOere, utilitiesOere = 0, from, through, ...asked } of requests) {
+      const isOfDays = from !== undefined && through !== undefined && from <= through;
+      const days = isOfDays ? { coversFrom: from, coversThrough: through } : NO_DAYS;
+      const where = isVacancyRent(asked.commitment) ? { ...vacancy, ...days } : { vacantFrom: null, ...NO_DAYS };
       const request = { ...asked, ...about, ...where, utilitiesOere, caseRef: message.key, cause: null };
       await this.cover.hear(request, status, paidOere ?? asked.amountOere + utilitiesOere, command);
     }

@@ -43,7 +43,7 @@ export const landlord: Kind<LandlordRow, typeof landlordRules> = {
   /** Single entry: every landlord. A landlord: itself. */
   scope({ roles, landlordRef }) {
     if (landlordRef) return { id: landlordRef };
-    return roles.includes('single_entry') ? {} : 'nothing';
+    return roles.includes('single_entry') || roles.includes('system') ? {} : 'nothing';
   },
   factsOf: () => null,
   view: LandlordView.of,

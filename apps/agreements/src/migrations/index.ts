@@ -15,6 +15,7 @@ import { CaseNumbers1812000000001 } from './13-numbers.js';
 import { Search1813000000001 } from './14-search.js';
 import { Assignment1814000000001 } from './15-assignment.js';
 import { LandlordsTold1815000000001 } from './16-landlords-told.js';
+import { DaysCoveredOnce1815000000002 } from './17-days-covered-once.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -33,4 +34,5 @@ export const migrations = [
   Search1813000000001,
   Assignment1814000000001,
   LandlordsTold1815000000001,
+  DaysCoveredOnce1815000000002,
 ];

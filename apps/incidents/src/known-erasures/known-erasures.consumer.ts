@@ -4,21 +4,22 @@ import { Reference, References } from '#contracts/fields';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
-import { byTheRules, CaseStore, Cases, Clock, type Sql } from '#persistence';
-import { moveOut } from '../move-out/move-out.kind.js';
-import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
+import { CaseStore, Clock, type Sql } from '#persistence';
+import { TenancyFlows } from '../known-tenancies/tenancies.flows.js';
+import { MoveOutFlows } from '../move-out/move-out.flows.js';
 
 class HeardErasure {
   @Reference() citizenRef: string;
   @References(1000) tenancyRefs: string[];
 }
 
-/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, and without what stands in its lines. */
+/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, or the words of a statement. */
 @Controller()
 export class KnownErasuresConsumer {
   constructor(
     private readonly store: CaseStore,
-    private readonly cases: Cases,
+    private readonly tenancies: TenancyFlows,
+    private readonly moveOuts: MoveOutFlows,
     private readonly clock: Clock,
   ) {}
 
@@ -26,21 +27,9 @@ export class KnownErasuresConsumer {
   async heard(message: IncomingMessage<HeardErasure>, tx: Sql): Promise<void> {
     const command = messageCommand('incidents', message, this.clock, tx);
     const { citizenRef, tenancyRefs } = message.data;
-    await tx.query('update known_tenancies set landlord_reference = null where id = any ($1)', [tenancyRefs]);
-    const found = await tx.query<{ id: string; isNamed: boolean }>(
-      `select id, landlord_reference is not null as "isNamed" from rent_arrears where tenancy_ref = any ($1) order by id`,
-      [tenancyRefs],
-    );
-    const named = found.filter(({ isNamed }) => isNamed);
-    for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, byTheRules(command));
-    await tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
-    const movedOut = await tx.query<{ id: string }>(
-      'select id from move_out where tenancy_ref = any ($1) order by id',
-      [tenancyRefs],
-    );
-    for (const { id } of movedOut) await this.cases.act(moveOut, 'forgetTenant', id, byTheRules(command));
-    await tx.query('select forget_lines($1)', [movedOut.map(({ id }) => id)]);
-    const scrubbed = named.length + movedOut.length;
+    const scrubbed =
+      (await this.tenancies.forgetTenants(tenancyRefs, command)) +
+      (await this.moveOuts.forgetTenants(tenancyRefs, command));
     await this.store.tell(
       {
         topic: topics.incidentsErasures.name,

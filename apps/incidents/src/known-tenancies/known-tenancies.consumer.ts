@@ -14,11 +14,11 @@ import {
   YesNo,
 } from '#contracts/fields';
 import { topics } from '#contracts/topics';
-import type { LocalDate } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { MoveOutFlows } from '../move-out/move-out.flows.js';
-import { RentArrearsFlows } from '../rent-arrears/rent-arrears.flows.js';
+import { TenancyFlows } from './tenancies.flows.js';
 
 class HeardTenancy {
   @Reference() agreementRef: string;
@@ -33,17 +33,17 @@ class HeardTenancy {
   @IsOptional() @IsString() state?: string;
   /** What follows is absent in older messages. */
   @Optional() @Reference() dwellingRef?: string;
-  @Optional() @Amount() rentOere?: number;
-  @Optional() @Amount() utilitiesOere?: number;
-  @Optional() @Amount() depositOere?: number;
-  @Optional() @Amount() prepaidRentOere?: number;
+  @Optional() @Amount() rentOere?: Oere;
+  @Optional() @Amount() utilitiesOere?: Oere;
+  @Optional() @Amount() depositOere?: Oere;
+  @Optional() @Amount() prepaidRentOere?: Oere;
 }
 
 /** What we remember of tenancies; cases that were reported before their tenancy was known are matched here, and move-outs hear who is next. */
 @Controller()
 export class KnownTenanciesConsumer {
   constructor(
-    private readonly rentArrears: RentArrearsFlows,
+    private readonly tenancies: TenancyFlows,
     private readonly moveOuts: MoveOutFlows,
     private readonly clock: Clock,
   ) {}
@@ -52,13 +52,8 @@ export class KnownTenanciesConsumer {
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
     const { agreementRef, agreementVersionAtStart = null, landlordRef, landlordReference = null, ...rest } = data;
-    const {
-      dwellingRef = null,
-      rentOere = null,
-      utilitiesOere = null,
-      depositOere = null,
-      prepaidRentOere = null,
-    } = rest;
+    const { dwellingRef = null, rentOere = null, utilitiesOere = null } = rest;
+    const { depositOere = null, prepaidRentOere = null } = rest;
     const { hasSupportWorker, supportWorker = null, supportTeam = null, startedOn, endedOn } = rest;
     const known = {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },
@@ -68,11 +63,11 @@ export class KnownTenanciesConsumer {
       struck: data.state === 'STRUCK',
     };
     const command = messageCommand('incidents', message, this.clock, tx);
-    await this.rentArrears.matchReports(landlordRef, command, () =>
+    await this.tenancies.matchReports(landlordRef, command, () =>
       keepNewest(tx, 'known_tenancies', { id: key, version: caseVersion, ...known }),
     );
     if (known.struck) {
-      await this.rentArrears.tenancyStruck(key, command);
+      await this.tenancies.tenancyStruck(key, command);
       await this.moveOuts.tenancyStruck(key, command);
     }
     await this.moveOuts.dwellingHeard(dwellingRef, command);

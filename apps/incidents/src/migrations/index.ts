@@ -12,6 +12,7 @@ import { Search1809000000003 } from './10-search.js';
 import { Assignment1810000000003 } from './11-assignment.js';
 import { PausedDeadlines1811000000003 } from './12-paused-deadlines.js';
 import { ForgottenLeaseNumbers1813000000003 } from './13-forgotten-lease-numbers.js';
+import { NeighbourComplaint1814000000003 } from './14-neighbour-complaint.js';
 import { MoveOut1816000000003 } from './16-move-out.js';
 
 export const migrations = [
@@ -28,5 +29,6 @@ export const migrations = [
   Assignment1810000000003,
   PausedDeadlines1811000000003,
   ForgottenLeaseNumbers1813000000003,
+  NeighbourComplaint1814000000003,
   MoveOut1816000000003,
 ];

@@ -96,6 +96,17 @@ export class MoveOutFlows {
     for (const { id } of open) await this.cases.act(moveOut, 'loseCause', id, byTheRules(command));
   }
 
+  /** Their tenant is erased: what a landlord wrote goes from the cases and from their steps. @returns how many cases */
+  async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<number> {
+    const found = await command.tx.query<{ id: string }>(
+      'select id from move_out where tenancy_ref = any ($1) order by id',
+      [tenancyRefs],
+    );
+    for (const { id } of found) await this.cases.act(moveOut, 'forgetTenant', id, byTheRules(command));
+    await command.tx.query('select forget_lines($1)', [found.map(({ id }) => id)]);
+    return found.length;
+  }
+
   /**
    * An eviction has led to a move-out: it is opened, or linked where the landlord has reported it already. Of a tenancy that is
    * not known under an agreement there is none.

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // Huslejerestance: what a case is, and what the rules read of the world around it. Here is what several of its files need;
 // it knows none of them. The rules themselves: rent-arrears.ts.
-import type { OUTREACH_ROLES, RentArrearsState } from '#contracts/incidents/rent-arrears';
-import type {
-  AgreedSlas,
-  Instalment,
-  LocalDate,
-  Oere,
-  OwnedColumns,
-  OwnerFacts,
-  StrikeFacts,
-  WithDeadlineCourse,
-} from '#domain';
+import type { RentArrearsState } from '#contracts/incidents/rent-arrears';
+import type { AgreedSlas, Instalment, LocalDate, Oere, OwnedColumns, OwnerFacts, StrikeFacts } from '#domain';
+import type { AnsweredReport } from '../answer/answer.js';
 import type { DemandFee } from '../demand-fee/demand-fee.js';
+import type { KnownTenancy } from '../known-tenancies/known-tenancy.js';
 
 /** One missing rent, with its utilities. */
 export interface Claim {
@@ -110,7 +103,7 @@ export interface Help {
   paidOere: Oere;
 }
 
-export interface RentArrears extends OwnedColumns, WithDeadlineCourse {
+export interface RentArrears extends OwnedColumns, AnsweredReport {
   state: RentArrearsState['state'];
   landlordRef: string;
   /** The landlord's own lease number, with which a report can be matched later. */
@@ -126,17 +119,6 @@ export interface RentArrears extends OwnedColumns, WithDeadlineCourse {
   rentDueOn: LocalDate;
   /** Last timely day of the first claim, RENT_DUE. */
   payDay: LocalDate;
-  reportedOn: LocalDate;
-  acknowledgeDueOn: LocalDate;
-  acknowledgedOn: LocalDate | null;
-  /** On this day without an answer the stand-in takes over. */
-  standInDueOn: LocalDate;
-  standInSince: LocalDate | null;
-  outreachDueOn: LocalDate;
-  /** The role that reaches out. */
-  assignedTo: (typeof OUTREACH_ROLES)[number] | null;
-  /** The first attempt, whether the tenant was reached or not. */
-  firstContactOn: LocalDate | null;
   lastContactOn: LocalDate | null;
   /** Since the tenant was last reached. */
   failedContacts: number;
@@ -169,18 +151,6 @@ export interface AgreedInstalmentPolicy {
   /** Of one tenancy at a time. */
   maxOpenPlans: number;
   needsMunicipalConsent: boolean;
-}
-
-export interface KnownTenancy {
-  tenancyRef: string;
-  agreementRef: string;
-  hasSupportWorker: boolean;
-  /** `staffId` and team, where they are named. */
-  supportWorker: string | null;
-  supportTeam: string | null;
-  /** Is the person who is named at work as a support worker, or a stand-in is; or is somebody such in the team? */
-  supportIsThere: boolean;
-  startedOn: LocalDate;
 }
 
 /** Another case of the same tenancy and landlord. */

@@ -3,11 +3,8 @@
 // that is told. Pure: a case, facts and input in.
 import type { types } from '#contracts/types';
 import {
-  addWorkingDays,
-  type DeadlineCode,
   differingColumns,
   dueOn,
-  inItsCourse,
   type LocalDate,
   type Oere,
   ownedBy,
@@ -16,6 +13,8 @@ import {
   type To,
   unowned,
 } from '#domain';
+import { answeredAnew, answeredBy, unanswered } from '../answer/answer.js';
+import { assignee } from '../known-tenancies/known-tenancy.js';
 import { claimsNamedBy, lastPaidOn, owedOere } from './account.js';
 import type { Claim, Payment, RentArrears, RentArrearsFacts } from './case.js';
 import * as demand from './demand-notice.js';
@@ -52,12 +51,8 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
     payDay: dueOn('RENT_DUE', rentDueOn),
     reportedOn: today,
     ...answeredBy({ reportedOn: today, deadlineCourse: [] }, facts),
-    deadlineCourse: [],
-    acknowledgedOn: null,
-    standInSince: null,
-    assignedTo: null,
+    ...unanswered,
     ...unowned,
-    firstContactOn: null,
     lastContactOn: null,
     failedContacts: 0,
     demands: [],
@@ -73,45 +68,9 @@ export function report(facts: RentArrearsFacts, input: Report): Omit<RentArrears
   };
 }
 
-/** By when the municipality answers a report, in the agreement's own working days where it has some. */
-function answeredBy(of: Pick<RentArrears, 'reportedOn' | 'deadlineCourse'>, { slas }: RentArrearsFacts) {
-  const counted = (code: 'ACKNOWLEDGE' | 'CONTACT_ANSWER' | 'FIRST_OUTREACH') =>
-    dueOn(code, of.reportedOn, slas ?? undefined);
-  return {
-    acknowledgeDueOn: inItsCourse('ACKNOWLEDGE', counted('ACKNOWLEDGE'), of),
-    // Who waits for the answer waits for the stand-in.
-    standInDueOn: inItsCourse('ACKNOWLEDGE', counted('CONTACT_ANSWER'), of),
-    outreachDueOn: inItsCourse('FIRST_OUTREACH', counted('FIRST_OUTREACH'), of),
-  };
-}
-
-/** The last day of a deadline of ours, while it runs. */
-export function runsTo(arrears: RentArrears, code: DeadlineCode): LocalDate | null {
-  if (code === 'ACKNOWLEDGE') return arrears.acknowledgedOn ? null : arrears.acknowledgeDueOn;
-  return code === 'FIRST_OUTREACH' && !arrears.firstContactOn ? arrears.outreachDueOn : null;
-}
-
-export const later = (arrears: RentArrears, code: DeadlineCode, workingDays: number): Changes => {
-  const by = (day: LocalDate) => addWorkingDays(day, workingDays);
-  return code === 'ACKNOWLEDGE'
-    ? { acknowledgeDueOn: by(arrears.acknowledgeDueOn), standInDueOn: by(arrears.standInDueOn) }
-    : { outreachDueOn: by(arrears.outreachDueOn) };
-};
-
 export const acknowledge: Decide = (_, { today }) => ({ acknowledgedOn: today });
 
 export const callStandIn: Decide = (_, { today }) => ({ standInSince: today });
-
-/**
- * To whom a case goes: to whom it is given, else to the tenant's own support worker, or to the outreach team, which serves
- * every tenant without one (roadmap H2, N2; domain.md 2.2). A support worker whom nobody has named is none yet.
- */
-export function assignee({ tenancy }: RentArrearsFacts, to: To | undefined): To {
-  const { supportWorker: person, supportTeam: team } = tenancy ?? {};
-  const isSupported = !!(person || team);
-  if (!to && isSupported) return { role: 'support_worker', ...(person && { person }), ...(team && { team }) };
-  return { ...to, role: to?.role ?? (isSupported ? 'support_worker' : 'outreach_team') };
-}
 
 export const assign: DecideOn<{ to?: To }> = (_, facts, { to }) => {
   const owner = assignee(facts, to);
@@ -312,17 +271,7 @@ export const reportOtherProblems: DecideOn<{ problems: readonly string[] }> = (a
  */
 export const matchTenancy: Decide = (arrears, facts) => {
   const { tenancyRef, agreementRef } = facts.tenancy!;
-  const answered = answeredBy(arrears, facts);
-  const matched = {
-    tenancyRef,
-    agreementRef,
-    ...(!arrears.acknowledgedOn && {
-      acknowledgeDueOn: answered.acknowledgeDueOn,
-      standInDueOn: answered.standInDueOn,
-    }),
-    // Also where the tenant was reached: by the day a landlord would learn of it, and the contact may be struck.
-    outreachDueOn: answered.outreachDueOn,
-  };
+  const matched = { tenancyRef, agreementRef, ...answeredAnew(arrears, facts) };
   const other = facts.otherCases.find(({ dueOn: days }) => arrears.claims.some((claim) => days.includes(claim.dueOn)));
   if (!other) return { ...matched, state: 'same', tells: 'tenancyMatched' };
   return { ...matched, ...curing(arrears), duplicateOf: other.caseRef, state: 'DUPLICATE', tells: 'closed' };

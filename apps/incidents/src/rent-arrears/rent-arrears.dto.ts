@@ -22,10 +22,10 @@ import {
   OwnerView,
   ownerView,
   RefusedActionView,
-  ShownText,
   Sortable,
   StrikeFact,
 } from '#service';
+import { LandlordNextView, NextStepView } from '../answer/next-step.dto.js';
 import { accountOf, claimOf, leftOf, overpaidOere, owedIn } from './account.js';
 import { DEMAND_CHANNELS, DEMAND_LINE_KINDS, type RentArrears, type RentArrearsFacts } from './case.js';
 import { earliestDemandOn, runningUntil } from './demand-notice.js';
@@ -368,20 +368,6 @@ export class ListRentArrears extends OwnedQuery {
 // --- Views: allow-lists, one per audience ---
 
 type Row = Stored<RentArrears> & { shownVersion: number };
-
-export class NextStepView {
-  /** Who acts next; `tenant`: an instalment is awaited. */
-  role: string;
-  /** The last day in time; null where no day is set. */
-  by: string | null;
-  text: ShownText;
-}
-
-export class LandlordNextView {
-  /** The landlord hears at the latest on this day; null where no day is set. */
-  by: string | null;
-  text: ShownText;
-}
 
 export class DemandLineView {
   kind: string;

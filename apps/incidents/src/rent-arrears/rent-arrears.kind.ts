@@ -4,7 +4,9 @@ import { OUTREACH_ROLES, RENT_ARREARS_STATES, type RentArrearsState } from '#con
 import { LANDLORD_ROLES, type Role } from '#contracts/roles';
 import { copenhagenDate, courseOf, type HandOverReason, type LocalDate, type Oere } from '#domain';
 import { type Actor, anyOf, type CaseRow, caseOwnerOf, type Kind, seenAsOwner } from '#persistence';
+import { answerDeadlines } from '../answer/answer.js';
 import type { IncidentsConfig } from '../incidents.config.js';
+import { fromKnownTenancy, knownTenancy, tenancyAsJson } from '../known-tenancies/known-tenancy.js';
 import { coveredOn, owedIn } from './account.js';
 import { CLOSED, DEMAND_STATES, type Help, type RentArrears, type RentArrearsFacts } from './case.js';
 import { demandNoticeRules, runningUntil } from './demand-notice.js';
@@ -69,16 +71,7 @@ export class RentArrearsRow implements RentArrears, CaseRow {
   @Column('date') nextBy: LocalDate | null;
 }
 
-/** The tenancy by its reference, or by the landlord's lease number on the day the rent was due; only the reporter's own. */
-export const knownTenancy = `
-  select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
-   where t.id = c.tenancy_ref and t.landlord_ref = c.landlord_ref and not t.struck
-  union all
-  (select t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on from known_tenancies t
-    where c.tenancy_ref is null and t.landlord_ref = c.landlord_ref and not t.struck
-      and folded(t.landlord_reference) = folded(c.landlord_reference)
-      and t.started_on <= c.rent_due_on and (t.ended_on is null or t.ended_on >= c.rent_due_on)
-    order by t.started_on desc limit 1)`;
+const DAY = 'c.rent_due_on';
 
 const casesOfTenancy = (
   which: string,
@@ -87,15 +80,10 @@ const casesOfTenancy = (
       from rent_arrears o where o.tenancy_ref = t.id and o.landlord_ref = c.landlord_ref and o.agreement_ref is not null
         and ${which}), '[]')`;
 
-// Two halves, each by an index; lateral, or the search would be run once for each of its columns. A demand is dated after its
-// rent fell due, which may be two years before the first claim, so no fee of earlier years is read: all of them would make
-// the read of every command dearer by half.
+// A demand is dated after its rent fell due, which may be two years before the first claim, so no fee of earlier years is read:
+// all of them would make the read of every command dearer by half.
 const facts = (today: string) => `(select jsonb_build_object(
-    'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id,
-      'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on,
-      'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'supportIsThere', case
-        when t.support_worker is null then exists (select from team_roles() r where (r.team, r.role) = (t.support_team, 'support_worker'))
-        else exists (select from staff_at_work(${today}) w where (w.person, w.role) = (t.support_worker, 'support_worker')) end) end,
+    'tenancy', ${tenancyAsJson(today)},
     'otherCases', ${casesOfTenancy('o.closed_at is null and o.id is distinct from c.id')},
     'helpedCases', ${casesOfTenancy(`o.closed_at is not null and o.help is not null and (o.help ->> 'paidOere')::int > 0`)},
     'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))
@@ -103,8 +91,7 @@ const facts = (today: string) => `(select jsonb_build_object(
     || case when a.id is null then '{}'
        when g.terms is null then jsonb_build_object('slas', a.slas, 'policy', a.instalment_policy)
        else jsonb_build_object('slas', g.terms -> 'slas', 'policy', g.terms -> 'instalmentPolicy') end
-  from (select 1) one left join lateral (${knownTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref
-    left join lateral (select governing_version(a.versions, t.agreement_version_at_start) as terms) g on true)`;
+  ${fromKnownTenancy(DAY)})`;
 
 /** What the database tells beside the case. */
 type Known = Omit<RentArrearsFacts, 'today' | 'failedContactsAllowed' | 'trivialBelowOere'>;
@@ -224,8 +211,8 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
   }),
   // One after the other per tenancy: what opens, opens again or takes a rent, and what opens a plan.
   oneAtATime: {
-    report: `(select id from (${knownTenancy}) t)`,
-    matchTenancy: `(select id from (${knownTenancy}) t)`,
+    report: `(select id from (${knownTenancy(DAY)}) t)`,
+    matchTenancy: `(select id from (${knownTenancy(DAY)}) t)`,
     reportFurtherRent: 'case when c.agreement_ref is not null then c.tenancy_ref end',
     agreeInstalmentPlan: 'case when c.agreement_ref is not null then c.tenancy_ref end',
     strike: 'case when c.agreement_ref is not null then c.tenancy_ref end',
@@ -249,28 +236,9 @@ export const rentArrears: Kind<RentArrearsRow, typeof rentArrearsRules, Known, I
     return { nextRole: next?.role ?? null, nextBy: next?.by ?? null };
   },
   deadlines(row) {
-    const { acknowledgeDeadlineRef, acknowledgeDueOn, acknowledgedOn, reportedOn, firstContactOn, outreachDueOn } = row;
     const worker: Role = row.assignedTo ?? 'single_entry';
     return [
-      {
-        code: 'ACKNOWLEDGE',
-        ref: acknowledgeDeadlineRef,
-        status: acknowledgedOn ? 'met' : 'set',
-        dueOn: acknowledgeDueOn,
-        setOn: reportedOn,
-        metOn: acknowledgedOn,
-        responsible: 'single_entry',
-        ...courseOf(row, 'ACKNOWLEDGE', acknowledgedOn),
-      },
-      {
-        code: 'FIRST_OUTREACH',
-        status: firstContactOn ? 'met' : 'set',
-        dueOn: outreachDueOn,
-        setOn: reportedOn,
-        metOn: firstContactOn,
-        responsible: worker,
-        ...courseOf(row, 'FIRST_OUTREACH', firstContactOn),
-      },
+      ...answerDeadlines(row, row.acknowledgeDeadlineRef),
       ...row.demands.flatMap((demand) =>
         demand.expiresOn && demand.registeredOn
           ? [

@@ -11,7 +11,6 @@ import {
   dueOn,
   type Guard,
   isOutside,
-  isPaused,
   type LocalDate,
   type Oere,
   ownedRules,
@@ -21,6 +20,8 @@ import {
   strikeChecks,
   type To,
 } from '#domain';
+import { answerLater, answerRunsTo, standInIsCalledOn, twoWorkingDaysHavePassed } from '../answer/answer.js';
+import { assignee, isMatched, isUnmatched, supportIsThere, tenancyIsKnown } from '../known-tenancies/known-tenancy.js';
 import { CLOSED, type OtherCase, type RentArrears, type RentArrearsFacts } from './case.js';
 import * as decide from './decisions.js';
 import * as demand from './demand-notice.js';
@@ -141,14 +142,6 @@ const isWithinReason: Guard<RentArrears, RentArrearsFacts, { amountOere: Oere }>
   refuses: ({ amountOere }, _, more) => amountOere + more.amountOere > MOST_OERE && { mostOere: MOST_OERE },
 };
 
-const tenancyIsKnown: Guard<RentArrears, RentArrearsFacts> = {
-  code: 'tenancy-is-not-known',
-  da: 'Lejemålet kendes ikke endnu, eller det er afsluttet.',
-  en: 'The tenancy is not known yet, or it has ended.',
-  source: 'H1',
-  refuses: (_, { tenancy }) => tenancy === null,
-};
-
 const rentIsOfTheTenancy: Guard<RentArrears, RentArrearsFacts> = {
   code: 'rent-is-older-than-the-tenancy',
   da: 'Lejemålet begyndte først {earliest}.',
@@ -156,41 +149,6 @@ const rentIsOfTheTenancy: Guard<RentArrears, RentArrearsFacts> = {
   source: 'domain.md 13.4',
   refuses: ({ claims }, { tenancy }) =>
     tenancy !== null && claims.some((claim) => claim.dueOn < tenancy.startedOn) && { earliest: tenancy.startedOn },
-};
-
-const isUnmatched: Guard<RentArrears, RentArrearsFacts> = {
-  code: 'tenancy-is-matched-already',
-  da: 'Sagen er allerede koblet til sit lejemål.',
-  en: 'The case is matched to its tenancy already.',
-  source: 'H1',
-  refuses: ({ agreementRef }) => agreementRef !== null,
-};
-
-const isMatched: Guard<RentArrears, RentArrearsFacts> = {
-  code: 'case-has-no-tenancy',
-  da: 'Sagen er ikke koblet til et lejemål.',
-  en: 'The case is matched to no tenancy.',
-  source: 'H1',
-  refuses: ({ agreementRef }) => agreementRef === null,
-};
-
-const twoWorkingDaysHavePassed: Guard<RentArrears, RentArrearsFacts> = {
-  code: 'stand-in-is-not-called-yet',
-  da: 'Stedfortræderen overtager først {earliest}, og kun én gang.',
-  en: 'The stand-in takes over on {earliest}, and only once.',
-  source: 'domain.md 8.3',
-  refuses: ({ standInDueOn, standInSince, ...arrears }, { today }) =>
-    (standInSince !== null || isPaused(arrears, 'ACKNOWLEDGE') || today < standInDueOn) && { earliest: standInDueOn },
-};
-
-const supportIsThere: Guard<RentArrears, RentArrearsFacts, { to?: To }> = {
-  code: 'support-worker-is-not-there',
-  field: 'to',
-  da: 'Lejerens bostøtte er her ikke: medarbejderen er fratrådt eller fraværende uden stedfortræder, eller der er ingen i teamet. Sig, hvem sagen skal gives til.',
-  en: 'The tenant’s support is not there: the worker has left or is away without a stand-in, or nobody is in the team. Say to whom the case goes.',
-  source: 'domain.md 2.2',
-  refuses: (_, { tenancy }, { to }) =>
-    !to && !!(tenancy?.supportWorker || tenancy?.supportTeam) && !tenancy.supportIsThere,
 };
 
 const isContactedInTheWindow: Guard<RentArrears, RentArrearsFacts, { contactedOn: LocalDate }> = {
@@ -258,8 +216,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     },
     tells: 'standInCalled',
     source: 'domain.md 8.3',
-    due: ({ standInSince, standInDueOn, ...arrears }) =>
-      standInSince || isPaused(arrears, 'ACKNOWLEDGE') ? null : standInDueOn,
+    due: standInIsCalledOn,
     changes: decide.callStandIn,
   },
   assign: {
@@ -269,7 +226,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     checks: [
       supportIsThere,
       ...ownerChecks<RentArrears, RentArrearsFacts, { to?: To }>(
-        (_, facts, { to }) => to && decide.assignee(facts, to),
+        (_, facts, { to }) => to && assignee(facts, to),
         'to/',
         OUTREACH_ROLES,
       ),
@@ -592,8 +549,8 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
   ...pausing<RentArrears, RentArrearsFacts, ActingRole>({
     from: OPEN,
     by: ['single_entry', ...OUTREACH_ROLES],
-    runsTo: decide.runsTo,
-    later: decide.later,
+    runsTo: answerRunsTo,
+    later: answerLater,
     // Once the tenant is reached it cannot be paused any more (domain.md 9.3).
     untold: { codes: ['FIRST_OUTREACH'], to: LANDLORD_ROLES },
   }),

@@ -22,7 +22,7 @@ const withoutEscalation: Audience = { warn: ['responsible'], warnAgain: ['respon
 
 const bothParties = ['responsible', 'landlord_admin'] as const;
 /** Both parties are reminded of it; nobody is late with it. */
-const ofTheAgreement: Audience = { warn: bothParties, warnAgain: bothParties, fallDue: bothParties };
+const ofBothParties: Audience = { warn: bothParties, warnAgain: bothParties, fallDue: bothParties };
 
 /** Days that are nobody's duty in the municipality: the tenant's, both parties', or information. */
 const others: Partial<Record<DeadlineCode, Audience>> = {
@@ -56,10 +56,11 @@ const others: Partial<Record<DeadlineCode, Audience>> = {
   TRIBUNAL_REPLY: withoutEscalation,
   TRIBUNAL_DECISION: withoutEscalation,
   COURT_APPEAL: withoutEscalation,
-  CONDITIONAL_END: withoutEscalation,
-  AGREEMENT_TERM_END: ofTheAgreement,
-  ALLOCATION_CEILING: ofTheAgreement,
-  AGREEMENT_REVIEW: ofTheAgreement,
+  // domain.md 8.1: landlord and worker, 30 days before and on the day.
+  CONDITIONAL_END: ofBothParties,
+  AGREEMENT_TERM_END: ofBothParties,
+  ALLOCATION_CEILING: ofBothParties,
+  AGREEMENT_REVIEW: ofBothParties,
   FOLLOW_UP_MEETING: {
     warn: [...bothParties, 'steering_member'],
     fallDue: [...bothParties, 'steering_member'],

@@ -94,6 +94,70 @@ export const subjects = {
     da: 'En sag om manglende husleje er blevet til en udsættelsessag.',
     en: 'A case of missing rent has become an eviction case.',
   },
+  'complaint-reported': {
+    da: 'Der er meldt en bekymring eller en klage over en lejer. Bekræft modtagelsen.',
+    en: 'A concern or a complaint about a tenant was reported. Acknowledge it.',
+  },
+  'complaint-received': {
+    da: 'Kommunen har modtaget jeres melding om en lejer.',
+    en: 'The municipality has received your report about a tenant.',
+  },
+  'complaint-stand-in': {
+    da: 'En melding om en lejer har været ubesvaret i to arbejdsdage. Stedfortræderen overtager.',
+    en: 'A report about a tenant has been unanswered for two working days. The stand-in takes over.',
+  },
+  'complaint-assigned': {
+    da: 'I har fået en sag om naboklager. Kontakt lejeren.',
+    en: 'You were given a case of complaints. Contact the tenant.',
+  },
+  'complaint-acting': {
+    da: 'Kommunen er i gang med sagen om naboklager.',
+    en: 'The municipality is acting on the case of complaints.',
+  },
+  'complaint-further-report': {
+    da: 'Der er meldt yderligere i en sag om naboklager.',
+    en: 'Something more was reported in a case of complaints.',
+  },
+  'complaint-reminder-sent': {
+    da: 'Udlejer har givet lejeren en skriftlig påmindelse.',
+    en: 'The landlord has reminded the tenant in writing.',
+  },
+  'complaint-breach-recorded': {
+    da: 'Udlejer har registreret et nyt brud i en sag om naboklager.',
+    en: 'The landlord has recorded a new breach in a case of complaints.',
+  },
+  'complaint-warning-sent': {
+    da: 'Udlejer har givet lejeren en advarsel.',
+    en: 'The landlord has warned the tenant.',
+  },
+  'complaint-tribunal-filed': {
+    da: 'Udlejer har indbragt en sag for Huslejenævnet. Hjælp lejeren med at svare i tide.',
+    en: 'The landlord has gone to the rent tribunal. Help the tenant to reply in time.',
+  },
+  'complaint-tribunal-decided': {
+    da: 'Huslejenævnet har truffet afgørelse. Se i sagen hvilken.',
+    en: 'The rent tribunal has decided. See in the case what.',
+  },
+  'complaint-condition-breached': {
+    da: 'Udlejer har meldt et brud på vilkårene for et betinget lejemål.',
+    en: 'The landlord has reported a breach of the conditions of a conditional tenancy.',
+  },
+  'complaint-escalated': {
+    da: 'En sag om naboklager er blevet til en udsættelsessag.',
+    en: 'A case of complaints has become an eviction case.',
+  },
+  'complaint-tenancy-struck': {
+    da: 'Lejemålet i en sag om naboklager var registreret ved en fejl. Se, hvem sagen gælder.',
+    en: 'The tenancy of a case of complaints was registered in error. See whom the case is about.',
+  },
+  'complaint-corrected': {
+    da: 'En registrering i en sag om naboklager var en fejl. Det, der fulgte af den, gælder ikke.',
+    en: 'A record in a case of complaints was made in error. What followed from it does not hold.',
+  },
+  'complaint-closed': {
+    da: 'Sagen om naboklager er afsluttet.',
+    en: 'The case of complaints is closed.',
+  },
   'help-applied': {
     da: 'Der er søgt om midlertidig huslejehjælp. Træf afgørelse.',
     en: 'Temporary rent help was applied for. Decide on it.',

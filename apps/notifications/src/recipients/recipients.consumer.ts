@@ -15,6 +15,7 @@ import {
   recipientsOfAgreements,
   recipientsOfAnswers,
   recipientsOfArrears,
+  recipientsOfComplaints,
   recipientsOfDeclines,
   recipientsOfFinancing,
   recipientsOfInspections,
@@ -47,6 +48,18 @@ class HeardRentArrears extends OfSomebody {
   @OrNull() @OneOf(['support_worker', 'outreach_team']) assignedTo: 'support_worker' | 'outreach_team' | null;
   @Optional() @DateOnly() demandExpiresOn?: LocalDate;
   @Optional() @DateOnly() paymentExpectedOn?: LocalDate;
+}
+
+class HeardComplaint extends OfSomebody {
+  @OrNull() @Reference() agreementRef: string | null;
+  /** Absent where the landlord does not know of the case. */
+  @Optional() @Reference() landlordRef?: string;
+  @Optional() @IsString() state?: string;
+  @Optional() @DateOnly() acknowledgeDueOn?: LocalDate;
+  @Optional() @DateOnly() outreachDueOn?: LocalDate;
+  @Optional() @OneOf(['support_worker', 'outreach_team']) assignedTo?: 'support_worker' | 'outreach_team';
+  @Optional() @DateOnly() replyDueOn?: LocalDate;
+  @Optional() @DateOnly() conditionalUntil?: LocalDate;
 }
 
 /** Of money for moving in that a landlord gets. */
@@ -128,7 +141,7 @@ class HeardOwners {
 
 /** Whose own facts tell whoever gets the case first, with what to do. */
 const TELL_THEIR_FIRST_OWNER: readonly string[] = [
-  ...['rent-arrears', 'financing', 'move-in-inspection', 'move-out', 'rehousing'],
+  ...['rent-arrears', 'neighbour-complaint', 'financing', 'move-in-inspection', 'move-out', 'rehousing'],
 ];
 
 /** Of facts that nobody hears of nothing is read. */
@@ -155,6 +168,15 @@ export class RecipientsConsumer {
     const about = { caseKind: 'rent-arrears', caseRef: key, landlordRef, agreementRef };
     const told = { ...data, assignedTo: owner?.role ?? assignedTo };
     await this.tell(message, recipientsOfArrears[type as keyof typeof recipientsOfArrears]?.(told), about, tx);
+  }
+
+  @OnMessage(topics.neighbourComplaintInternal.name, { types: heardOf(recipientsOfComplaints), body: HeardComplaint })
+  async complaint(message: IncomingMessage<HeardComplaint>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { landlordRef = null, agreementRef, assignedTo = null, owner } = data;
+    const about = { caseKind: 'neighbour-complaint', caseRef: key, landlordRef, agreementRef };
+    const told = { ...data, assignedTo: owner?.role ?? assignedTo };
+    await this.tell(message, recipientsOfComplaints[type as keyof typeof recipientsOfComplaints]?.(told), about, tx);
   }
 
   @OnMessage(topics.financingInternal.name, { types: heardOf(recipientsOfFinancing), body: HeardFinancing })

@@ -24,7 +24,7 @@ export interface AboutArrears {
 }
 
 const { agreement, rentArrears, financing, administrationAgreement, referral, proposal, vacancy } = types;
-const { moveInInspection, moveOut, rehousing } = types;
+const { moveInInspection, moveOut, rehousing, neighbourComplaint } = types;
 
 /** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
 const allWhoHeard =
@@ -109,6 +109,65 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
           [assignedTo, 'rent-arrears-closed'],
           ['landlord_admin', 'rent-arrears-closed'],
         ],
+};
+
+export interface AboutComplaint {
+  state?: string;
+  acknowledgeDueOn?: LocalDate;
+  outreachDueOn?: LocalDate;
+  assignedTo?: Role | null;
+  replyDueOn?: LocalDate;
+  conditionalUntil?: LocalDate;
+}
+
+/** Whoever answers for the municipality, and whoever works on the case. */
+const entryAndWorker =
+  (subject: Subject, dueOn?: keyof Pick<AboutComplaint, 'replyDueOn' | 'conditionalUntil'>) =>
+  (about: AboutComplaint): Recipient[] => [
+    ['single_entry', subject, dueOn && about[dueOn]],
+    [about.assignedTo ?? null, subject, dueOn && about[dueOn]],
+  ];
+
+/** A landlord hears nothing of a case that he does not know of: the message does not name him. */
+export const recipientsOfComplaints: RecipientsOf<'neighbourComplaint', AboutComplaint> = {
+  [neighbourComplaint.opened]: ({ acknowledgeDueOn }) => [['single_entry', 'complaint-reported', acknowledgeDueOn]],
+  [neighbourComplaint.acknowledged]: () => [['landlord_admin', 'complaint-received']],
+  [neighbourComplaint.standInCalled]: ({ acknowledgeDueOn }) => [
+    ['single_entry', 'complaint-stand-in', acknowledgeDueOn, 'stand-in'],
+  ],
+  [neighbourComplaint.assigned]: ({ assignedTo, outreachDueOn }) => [
+    [assignedTo ?? null, 'complaint-assigned', outreachDueOn],
+    ['landlord_admin', 'complaint-acting'],
+  ],
+  [neighbourComplaint.furtherReported]: ({ assignedTo }) => [
+    [assignedTo ?? 'single_entry', 'complaint-further-report'],
+  ],
+  [neighbourComplaint.reminderSent]: entryAndWorker('complaint-reminder-sent'),
+  [neighbourComplaint.breachRecorded]: entryAndWorker('complaint-breach-recorded'),
+  [neighbourComplaint.warningSent]: entryAndWorker('complaint-warning-sent'),
+  [neighbourComplaint.tribunalFiled]: entryAndWorker('complaint-tribunal-filed', 'replyDueOn'),
+  [neighbourComplaint.tribunalDecided]: entryAndWorker('complaint-tribunal-decided', 'conditionalUntil'),
+  [neighbourComplaint.conditionBreached]: entryAndWorker('complaint-condition-breached'),
+  [neighbourComplaint.escalated]: ({ assignedTo }) => [
+    ['single_entry', 'complaint-escalated'],
+    ['social_caseworker', 'complaint-escalated'],
+    [assignedTo ?? null, 'complaint-escalated'],
+  ],
+  [neighbourComplaint.tenancyCorrected]: entryAndWorker('complaint-tenancy-struck'),
+  // What was said was wrong: all who heard it hear that.
+  [neighbourComplaint.corrected]: (about) => [
+    ...entryAndWorker('complaint-corrected')(about),
+    ['landlord_admin', 'complaint-corrected'],
+  ],
+  [neighbourComplaint.closed]: (about) => [
+    ...entryAndWorker('complaint-closed')(about),
+    ['landlord_admin', 'complaint-closed'],
+  ],
+  // The worker's own steps, and the register's.
+  [neighbourComplaint.dialogueRecorded]: null,
+  [neighbourComplaint.dialogueCorrected]: null,
+  [neighbourComplaint.tenancyMatched]: null,
+  [neighbourComplaint.changed]: null,
 };
 
 export interface AboutAgreement {

@@ -6,7 +6,7 @@ import { anyOf, type CaseRow, type Kind, type RefusalText, type Scope, SqlScope,
 import { financingOwner } from '../financing/financing.js';
 import { tenancyOwner } from '../tenancy/tenancy.js';
 import { CitizenView } from './citizen.dto.js';
-import { A_CASE_OF_MISSING_RENT, CITIZEN_STATES, type Citizen, citizenRules } from './citizen.js';
+import { A_CASE_OF_INCIDENTS, CITIZEN_STATES, type Citizen, citizenRules } from './citizen.js';
 import { PARTS } from './person.js';
 
 @Entity('citizen')
@@ -70,7 +70,7 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
   personal: ['dataKey', 'dataKeyId', 'wrappedBy', ...PARTS, 'hasProtectedAddress'],
   /**
    * Social services: every citizen. Benefits office: those of the help it sees, and of referrals whose outlook it gives. Support worker: those
-   * whose tenancy is the own one and runs. Whoever visits tenants: those of the own open cases of missing rent.
+   * whose tenancy is the own one and runs. Whoever visits tenants: those of the own open cases of missing rent and of complaints.
    */
   scope(actor, today) {
     const { roles } = actor;
@@ -103,10 +103,12 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
         (bind) => `c.state <> 'STRUCK' and coalesce(c.ended_on, 'infinity') >= ${bind(today)}::date`,
         home,
       ),
-      tenantsOf(
-        't.citizen_ref from tenancy t join known_arrears c on c.tenancy_ref = t.id',
-        () => `c.closed_at is null and t.state <> 'STRUCK'`,
-        visit,
+      ...['known_arrears', 'known_complaints'].map((cases) =>
+        tenantsOf(
+          `t.citizen_ref from tenancy t join ${cases} c on c.tenancy_ref = t.id`,
+          () => `c.closed_at is null and t.state <> 'STRUCK'`,
+          visit,
+        ),
       ),
     );
   },
@@ -123,13 +125,14 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
       where r.citizen_ref = c.id and (f.closed_at is null or (f.repayable and f.repaid_oere < f.paid_oere))
     union all select a.number, null from administration_agreement a join tenancy t on t.id = a.tenancy_ref
       where t.citizen_ref = c.id and a.closed_at is null
-    union all select null, null from known_arrears k join tenancy t on t.id = k.tenancy_ref
+    union all select null, null from (select tenancy_ref, closed_at from known_arrears
+        union all select tenancy_ref, closed_at from known_complaints) k join tenancy t on t.id = k.tenancy_ref
       where t.citizen_ref = c.id and k.closed_at is null) o)`,
   factsOf: ({ today }, { cases }) => ({
     today,
     openCases: cases
       .filter(({ lastDay }) => lastDay === null || lastDay >= today)
-      .map(({ number }) => number ?? A_CASE_OF_MISSING_RENT),
+      .map(({ number }) => number ?? A_CASE_OF_INCIDENTS),
   }),
   view: CitizenView.of,
   internal: ({ id: citizenRef }, fact, { homes: tenancyRefs }): CitizenErasure | null =>

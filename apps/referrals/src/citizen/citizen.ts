@@ -43,7 +43,10 @@ export interface Citizen extends SealedPerson, WrappedKey {
 }
 
 /** It is known here without its number. */
-export const A_CASE_OF_MISSING_RENT: Text = { da: 'en restancesag', en: 'a case of missing rent' };
+export const A_CASE_OF_INCIDENTS: Text = {
+  da: 'en restancesag eller naboklage',
+  en: 'a case of missing rent or of complaints',
+};
 
 export interface CitizenFacts {
   today: LocalDate;

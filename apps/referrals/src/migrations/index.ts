@@ -14,6 +14,8 @@ import { Referral1812000000001 } from './12-referral.js';
 import { MoveInFinancing1813000000001 } from './13-move-in-financing.js';
 import { MoveInInspection1814000000001 } from './14-move-in-inspection.js';
 import { Rehousing1815000000001 } from './15-rehousing.js';
+import { MovingOut1816000000001 } from './16-moving-out.js';
+import { KnownComplaints1817000000001 } from './17-known-complaints.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -31,4 +33,6 @@ export const migrations = [
   MoveInFinancing1813000000001,
   MoveInInspection1814000000001,
   Rehousing1815000000001,
+  MovingOut1816000000001,
+  KnownComplaints1817000000001,
 ];

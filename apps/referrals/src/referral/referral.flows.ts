@@ -88,7 +88,8 @@ export class ReferralFlows {
     cases.follow(proposal, ['registerLease'], ({ row, input, command }) =>
       this.startTenancy(row, input, byTheRules(command)),
     );
-    cases.follow(tenancy, ['end'], ({ row, command }) => this.settle(row, byTheRules(command)));
+    cases.follow(tenancy, ['end', 'endByMoveOut'], ({ row, command }) => this.settle(row, byTheRules(command)));
+    cases.follow(tenancy, ['runOn'], ({ row, command }) => this.reopenWithTenancy(row, byTheRules(command)));
     cases.follow(vacancy, ['letElsewhere', 'endNotice', 'strike'], ({ row, command }) =>
       this.loseDwelling(row, byTheRules(command)),
     );

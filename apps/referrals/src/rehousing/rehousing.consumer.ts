@@ -8,7 +8,13 @@ import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { RehousingFlows } from './rehousing.flows.js';
 
-/** What referrals reads of an eviction. A state that it does not know is not withdrawn. */
+/** It comes to nothing, or was registered in error. */
+const CALLED_OFF = ['WITHDRAWN', 'STRUCK'];
+
+/** A day that was set and is not told any more, in these states, was set in error. */
+const BEFORE_A_DAY_IS_SET = ['OPENED', 'SERVED', 'BAILIFF_REQUESTED', 'MUNICIPAL_DUTY', 'HEARING_HELD'];
+
+/** What referrals reads of an eviction. A state that it does not know calls nothing off. */
 class HeardEviction {
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string;
@@ -17,7 +23,11 @@ class HeardEviction {
   @Optional() @DateOnly() evictionOn?: LocalDate;
 }
 
-/** A day that is set for an eviction opens a rehousing, another day moves it, and what is withdrawn cancels it. */
+/**
+ * A day that is set for an eviction opens a rehousing, another day moves it, and it is cancelled where the eviction is called
+ * off or has no day after all. Who moves out before the day needs a roof all the same, and so does who is evicted without
+ * help being granted: what is not needed, social services say.
+ */
 @Controller()
 export class RehousingConsumer {
   constructor(
@@ -31,8 +41,9 @@ export class RehousingConsumer {
     const [known] = await tx.query<{ version: string }>('select version from known_evictions where id = $1', [key]);
     if (known && Number(known.version) >= caseVersion) return;
     await keepNewest(tx, 'known_evictions', { id: key, version: caseVersion });
-    const { agreementRef, tenancyRef = null, citizenRef = null, evictionOn = null, state } = data;
-    const eviction = { agreementRef, tenancyRef, citizenRef, evictionOn, isWithdrawn: state === 'WITHDRAWN' };
+    const { agreementRef, tenancyRef = null, citizenRef = null, evictionOn = null, state = '' } = data;
+    const isOff = CALLED_OFF.includes(state) || (evictionOn === null && BEFORE_A_DAY_IS_SET.includes(state));
+    const eviction = { agreementRef, tenancyRef, citizenRef, evictionOn, isOff };
     await this.flows.hear(key, eviction, messageCommand('referrals', message, this.clock, tx));
   }
 

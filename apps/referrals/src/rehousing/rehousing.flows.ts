@@ -21,7 +21,8 @@ export interface HeardEviction {
   citizenRef: string | null;
   /** Null: no day is set. */
   evictionOn: LocalDate | null;
-  isWithdrawn: boolean;
+  /** It is called off, or has no day after all. */
+  isOff: boolean;
 }
 
 /** What is known here of a tenancy, and who of social services has had its referral. */
@@ -57,7 +58,7 @@ export class RehousingFlows {
   /** Once for each eviction: what is heard again or late was left out before. */
   async hear(
     evictionRef: string,
-    { isWithdrawn, evictionOn, ...told }: HeardEviction,
+    { isOff, evictionOn, ...told }: HeardEviction,
     command: CommandInTransaction,
   ): Promise<void> {
     const [known] = await command.tx.query<Heard & Pick<RehousingRow, 'id' | 'state'>>(
@@ -65,7 +66,7 @@ export class RehousingFlows {
               eviction_on as "evictionOn" from rehousing where eviction_ref = $1 for update`,
       [evictionRef],
     );
-    if (isWithdrawn) {
+    if (isOff) {
       if (known?.state === 'OPEN') await this.cases.act(rehousing, 'cancel', known.id, command);
       return;
     }

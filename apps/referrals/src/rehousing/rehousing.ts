@@ -213,10 +213,13 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     to: 'CANCELLED',
     tells: 'closed',
     by: ['system'],
-    da: 'Udsættelsen er trukket tilbage',
-    en: 'The eviction is withdrawn',
-    told: { da: 'Udsættelsen er trukket tilbage.', en: 'The eviction is withdrawn.' },
-    source: 'domain.md 6.2',
+    da: 'Udsættelsen er aflyst, eller dens dag var en fejl',
+    en: 'The eviction is called off, or its day was an error',
+    told: {
+      da: 'Udsættelsen er aflyst, eller dens dag var en fejl.',
+      en: 'The eviction is called off, or its day was an error.',
+    },
+    source: 'domain.md 6.2, 13.4',
     // Another eviction's may be linked to the referral.
     changes: () => ({ referralRef: null }),
   },
@@ -225,8 +228,8 @@ export const rehousingRules = rules<Rehousing, RehousingFacts, ActingRole>()({
     to: 'OPEN',
     tells: 'reopened',
     by: ['system'],
-    da: 'Udsættelsen er alligevel ikke trukket tilbage',
-    en: 'The eviction is not withdrawn after all',
+    da: 'Udsættelsen er ikke aflyst alligevel, eller har en ny dag',
+    en: 'The eviction is not called off after all, or has another day',
     told: {
       da: 'Udsættelsen er alligevel sat til {evictionOn}.',
       en: 'The eviction is set for {evictionOn} after all.',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { Amount, DateOnly, LeaseNumber, Part, STAFF_ID, TEAM_CODE } from '#contracts/fields';
 import { TENANCY_STATES, type TenancyState } from '#contracts/referrals/tenancy';
@@ -157,6 +158,8 @@ export class ListTenancies extends OwnedQuery {
   state?: TenancyState['state'];
 }
 
+const ENDED_BY = ['move_out', 'municipality'] as const;
+
 /** Who pays the rent. Nothing of why: that is between the citizen and the municipality (domain.md 4.5). */
 export class RentPaidBy {
   by: 'tenant' | 'municipality';
@@ -180,6 +183,9 @@ export class TenancyLandlordView {
   startedOn: LocalDate;
   /** The last day. */
   endedOn: LocalDate | null;
+  /** What its end was registered by: a move-out, or somebody of the municipality; null: it runs. */
+  @ApiProperty({ enum: ENDED_BY, nullable: true })
+  endedBy: (typeof ENDED_BY)[number] | null;
   /** Øre per month. */
   rentOere: Oere;
   /** Øre per month on account. */
@@ -213,13 +219,16 @@ export class TenancyLandlordView {
         landlordRef,
         landlordReference,
       },
-      ...{ startedOn, endedOn, rentOere, utilitiesOere },
+      ...{ startedOn, endedOn, endedBy: endedBy(row), rentOere, utilitiesOere },
       ...{ leaseSignedOn: row.leaseSignedOn, depositOere: row.depositOere, prepaidRentOere: row.prepaidRentOere },
       rentPaidBy: rentPaidBy(row, facts),
       ...tenancyRules.offers(row, actor.roles, facts),
     };
   }
 }
+
+const endedBy = ({ endedOn, moveOutRef }: Stored<Tenancy>) =>
+  endedOn === null ? null : moveOutRef === null ? 'municipality' : 'move_out';
 
 /** An agreement that runs ends with the tenancy, in the same moment. */
 function rentPaidBy({ endedOn }: Stored<Tenancy>, { payer }: TenancyFacts): RentPaidBy {

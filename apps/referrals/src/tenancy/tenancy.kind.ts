@@ -31,6 +31,8 @@ export class TenancyRow implements Tenancy, CaseRow {
   @Column('boolean') hasSupportWorker: boolean;
   @Column('date') startedOn: LocalDate;
   @Column('date') endedOn: LocalDate | null;
+  @Column('uuid') moveOutRef: string | null;
+  @Column('boolean') leaseIsTold: boolean;
   @Column('int') rentOere: Oere;
   @Column('int') utilitiesOere: Oere;
   @Column('date') leaseSignedOn: LocalDate | null;
@@ -93,16 +95,20 @@ export const tenancy: Kind<TenancyRow, typeof tenancyRules, Known> = {
     'citizenHasAnother', exists (${another} and o.citizen_ref = c.citizen_ref),
     'dwellingIsLetSince', exists (select 1 from tenancy o where o.dwelling_ref = c.dwelling_ref
       and o.id is distinct from c.id and o.state <> 'STRUCK' and coalesce(o.ended_on, 'infinity') >= c.started_on),
+    'nextStartsOn', (select min(o.started_on) from tenancy o where o.dwelling_ref = c.dwelling_ref
+      and o.id is distinct from c.id and o.state <> 'STRUCK' and o.started_on > c.started_on),
     'hasDefectList', exists (select 1 from move_in_inspection i where i.tenancy_ref = c.id
       and i.state not in ('CANCELLED', 'STRUCK') and i.defect_lists <> '[]'),
     'isBuiltOn', exists (select 1 from administration_agreement p where p.tenancy_ref = c.id
         and (p.accepted_on is not null or p.state = 'DECLINED' or p.basis = 'condition_of_help'))
-      or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN'),
+      or exists (select 1 from financing f where f.tenancy_ref = c.id and f.state <> 'WITHDRAWN')
+      or exists (select 1 from known_move_outs m where m.tenancy_ref = c.id and not m.is_struck),
     'isSeenBuiltOn', exists (select 1 from known_arrears a where a.tenancy_ref = c.id)
+      or exists (select 1 from known_move_outs m where m.tenancy_ref = c.id and not m.is_struck)
       or exists (select 1 from administration_agreement p where p.tenancy_ref = c.id and p.accepted_on is not null))`,
   /**
    * Of another landlord's agreement a landlord learns no more than of one that nobody knows. Help is asked for in cases of
-   * missing rent, which are the landlord's own: they keep its tenancy, asked for or not.
+   * missing rent, which are the landlord's own: they keep its tenancy, asked for or not. So is a move-out.
    */
   factsOf({ today, actor: { landlordRef }, as }, { isSeenBuiltOn, ...known }) {
     if (!landlordRef || as) return { ...known, today };

@@ -11,7 +11,14 @@ const facts: TenancyFacts = {
     ...{ state: 'ACTIVE', landlordRef: 'L', agreementVersion: 1, versions: [] },
     ...{ termFrom: '2026-01-01', termTo: '2030-12-31', dwelling: { rentOere: 450_000, utilitiesOere: 60_000 } },
   },
-  ...{ dwellingIsLet: false, citizenHasAnother: false, dwellingIsLetSince: false, isBuiltOn: false, payer: null },
+  ...{
+    dwellingIsLet: false,
+    citizenHasAnother: false,
+    dwellingIsLetSince: false,
+    nextStartsOn: null,
+    isBuiltOn: false,
+    payer: null,
+  },
   hasDefectList: false,
 };
 const start = { agreementRef: 'A', dwellingRef: 'D', citizenRef: 'C', hasSupportWorker: true, startedOn: '2026-04-23' };

@@ -78,6 +78,10 @@ export interface Tenancy extends OwnedColumns, Lease, Settling {
   startedOn: LocalDate;
   /** The last day. */
   endedOn: LocalDate | null;
+  /** The move-out that ended it; null: it runs, or a person registered its end. */
+  moveOutRef: string | null;
+  /** Do the other services know its deposit and prepaid rent? */
+  leaseIsTold: boolean;
   /** Øre per month. */
   rentOere: Oere;
   /** Øre per month on account. */
@@ -133,9 +137,11 @@ export interface TenancyFacts extends OwnerFacts, StrikeFacts<Tenancy> {
   citizenHasAnother: boolean;
   /** Has somebody moved in since it ended? */
   dwellingIsLetSince: boolean;
+  /** First day of the next tenancy of the dwelling; null: there is none. */
+  nextStartsOn: LocalDate | null;
   /** Has the tenant sent a list of defects? */
   hasDefectList: boolean;
-  /** Has help been asked for or given, or has the citizen answered an administration agreement? To a landlord: what it sees of that. */
+  /** Is there a move-out, was help asked for or given, or an administration agreement answered? To a landlord: what it sees of that. */
   isBuiltOn: boolean;
   /** The administration agreement that says who pays the rent: the newest that the citizen accepted. */
   payer: { firstPaymentOn: LocalDate; lastPaidThrough: LocalDate | null } | null;
@@ -205,7 +211,13 @@ export const dwellingIsFree: Guard<null, TenancyFacts> = {
   refuses: (_, { dwellingIsLet }) => dwellingIsLet,
 };
 
-const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
+type Ends<Facts extends keyof TenancyFacts> = Guard<
+  Pick<Tenancy, 'startedOn' | 'endedOn'>,
+  Pick<TenancyFacts, Facts>,
+  { endedOn: LocalDate }
+>;
+
+const endsAfterStart: Ends<'today'> = {
   code: 'tenancy-ends-outside-its-window',
   da: 'Lejemålets sidste dag kan være fra {earliest} til {latest}.',
   en: 'The last day of the tenancy can be from {earliest} to {latest}.',
@@ -213,6 +225,30 @@ const endsAfterStart: Guard<Tenancy, TenancyFacts, { endedOn: LocalDate }> = {
   source: 'domain.md 13.4',
   refuses: ({ startedOn }, { today }, { endedOn }) =>
     isOutside({ earliest: startedOn, latest: latestEnd(startedOn, today) }, endedOn),
+};
+
+/** The day may be an earlier one, whoever lives there by now. */
+const nobodyElseLivesThere: Ends<'nextStartsOn'> = {
+  ...dwellingIsFree,
+  field: 'endedOn',
+  refuses: ({ endedOn: was }, { nextStartsOn }, { endedOn }) =>
+    nextStartsOn !== null && was !== null && endedOn > was && endedOn >= nextStartsOn,
+};
+
+/** What is asked of the day that a move-out tells: what cannot be ends no tenancy. */
+export const moveOutChecks = [endsAfterStart, nobodyElseLivesThere] as const;
+
+const wasEndedByMoveOut: Guard<Tenancy, TenancyFacts> = {
+  code: 'tenancy-was-ended-by-a-person',
+  da: 'Lejemålets slutning er registreret af en medarbejder, ikke ved en fraflytning.',
+  en: 'The end of the tenancy was registered by a person, not by a move-out.',
+  source: 'domain.md 13.4',
+  refuses: ({ moveOutRef }) => moveOutRef === null,
+};
+
+const nobodyHasMovedIn: Guard<Tenancy, TenancyFacts> = {
+  ...dwellingIsFree,
+  refuses: (_, { dwellingIsLetSince }) => dwellingIsLetSince,
 };
 
 /** A lease is signed at most so long before its first day is registered. */
@@ -291,8 +327,8 @@ const { handOver, ...owned } = ownedRules({
 const nothingIsBuiltOnIt: Guard<Tenancy, TenancyFacts, Strike> = {
   code: 'tenancy-has-been-acted-on',
   field: 'ref',
-  da: 'Der er siden handlet i lejemålet, så det kan ikke annulleres: der er meldt huslejerestance, eller der er søgt hjælp eller svaret på en administrationsaftale. Kommunen kan afslutte det i stedet.',
-  en: 'The tenancy has been acted on since and cannot be struck: missing rent was reported, or help asked for or an administration agreement answered. The municipality can end it instead.',
+  da: 'Der er siden handlet i lejemålet, så det kan ikke annulleres: der er meldt huslejerestance eller fraflytning, eller der er søgt hjælp eller svaret på en administrationsaftale. Kommunen kan afslutte det i stedet.',
+  en: 'The tenancy has been acted on since and cannot be struck: missing rent or a move-out was reported, or help asked for or an administration agreement answered. The municipality can end it instead.',
   source: 'domain.md 13.4',
   refuses: (_, { isBuiltOn }, { what }) => what === 'start' && isBuiltOn,
 };
@@ -316,6 +352,9 @@ export const tenancyStrikes: Strikes<Tenancy, TenancyFacts, What> = {
 const latestEnd = (startedOn: LocalDate, today: LocalDate): LocalDate =>
   addMonths(startedOn > today ? startedOn : today, MONTHS_AHEAD);
 
+/** Long before any tenancy was registered: at once. */
+const AT_ONCE: LocalDate = '2000-01-01';
+
 /** Who helps a tenant to settle in; without a support worker it is social services. */
 const SETTLES_IN = ['support_worker', 'social_caseworker'] as const;
 
@@ -325,6 +364,7 @@ function lived({ agreementRef, dwellingRef, citizenRef, startedOn, ...lease }: R
   const { rentOere, utilitiesOere } = dwelling!;
   return {
     ...{ agreementRef, dwellingRef, citizenRef, startedOn, landlordRef, rentOere, utilitiesOere, endedOn: null },
+    ...{ moveOutRef: null, leaseIsTold: true },
     ...{ settlingIn: [], settledOn: null },
     landlordReference: lease.landlordReference ?? null,
     agreementVersionAtStart: versionOn(terms!, startedOn),
@@ -476,6 +516,54 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     told: { da: 'Lejemålet slutter {endedOn}.', en: 'The tenancy ends {endedOn}.' },
     source: 'domain.md 3.4, 7.1',
     changes: (_, __, { endedOn }: { endedOn: LocalDate }) => ({ endedOn }),
+  },
+  endByMoveOut: {
+    from: ['STARTED', 'ENDED'],
+    to: 'ENDED',
+    tells: 'ended',
+    by: ['system'],
+    checks: moveOutChecks,
+    da: 'Lejeren fraflytter, eller en anden dag end først oplyst',
+    en: 'The tenant moves out, or on another day than was told first',
+    told: {
+      da: 'Lejeren fraflytter, og lejemålet slutter {endedOn}.',
+      en: 'The tenant moves out, and the tenancy ends {endedOn}.',
+    },
+    source: 'domain.md 7.2',
+    changes: (_, __, { endedOn, moveOutRef }: { endedOn: LocalDate; moveOutRef: string }) => ({ endedOn, moveOutRef }),
+  },
+  runOn: {
+    from: ['ENDED'],
+    to: 'STARTED',
+    tells: 'endCorrected',
+    by: ['system'],
+    requires: [wasEndedByMoveOut, nobodyHasMovedIn],
+    da: 'Fraflytningen, som lejemålet sluttede ved, var registreret ved en fejl',
+    en: 'The move-out that ended the tenancy was registered in error',
+    told: {
+      da: 'Fraflytningen var registreret ved en fejl; lejemålet løber videre.',
+      en: 'The move-out was registered in error; the tenancy runs on.',
+    },
+    source: 'domain.md 13.4',
+    changes: () => ({ endedOn: null, moveOutRef: null }),
+  },
+  tellLease: {
+    from: ['STARTED', 'ENDED'],
+    to: 'same',
+    tells: 'changed',
+    by: ['system'],
+    toldNotTo: LANDLORD_ROLES,
+    da: 'Fortæl de andre dele af Indgang, hvad lejekontrakten siger',
+    en: 'Tell the other services what the lease says',
+    told: {
+      da: 'Depositum og forudbetalt leje blev kendt i de andre dele af Indgang.',
+      en: 'The other services got to know the deposit and the prepaid rent.',
+    },
+    source: 'domain.md 7.3',
+    // Of those that began before others needed to know.
+    due: ({ leaseIsTold, depositOere, prepaidRentOere }) =>
+      leaseIsTold || (depositOere === null && prepaidRentOere === null) ? null : AT_ONCE,
+    changes: () => ({ leaseIsTold: true }),
   },
   forgetTenant: {
     from: ['ENDED', 'STRUCK'],

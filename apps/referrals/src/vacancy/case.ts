@@ -14,6 +14,8 @@ export interface CoverAnswer {
   amountOere: Oere;
   /** Why nothing is reserved, in the ledger's word. */
   refusal: string | null;
+  /** The days that another booking is for, where that is why. */
+  coveredDays?: readonly { from: LocalDate; through: LocalDate }[];
   /** Last day of the reservation. */
   expiresOn: LocalDate | null;
 }

@@ -11,7 +11,7 @@ import {
   type VacancyFacts,
   type VacancyPayment,
 } from './case.js';
-import { lastRentDay, type RentLine, type VacancyRent, vacancyRent } from './vacancy-rent.js';
+import { daysPaidFor, lastRentDay, type VacancyRent, vacancyRent } from './vacancy-rent.js';
 
 /** So many are told: the older ones have been given back. */
 const MOST_REQUESTS = 20;
@@ -169,16 +169,10 @@ export const paymentChecks = [wasPaidSinceApproval, isWhatWasApproved] as const;
 
 const bounded = (amount: Oere) => Math.min(amount, MOST_COVER_OERE);
 
-/** Days that are paid for: what the caps leave goes to the first months, so those after them are not asked for. */
-function daysOf(lines: readonly RentLine[]): Partial<Pick<AskedCover, 'from' | 'through'>> {
-  const paid = lines.filter(({ rentOere, utilitiesOere }) => rentOere + utilitiesOere > 0);
-  return paid.length ? { from: paid[0]!.from, through: paid.at(-1)!.to } : {};
-}
-
 const askedAnew = (vacancy: Vacancy, requestRef: string, today: LocalDate): AskedCover => {
   const { rentOere = 0, utilitiesOere = 0, lines = [] } = rentOf(vacancy, today) ?? {};
   const amounts = { amountOere: bounded(rentOere), utilitiesOere: bounded(utilitiesOere) };
-  return { requestRef, ...amounts, ...daysOf(lines), status: 'requested', answer: null };
+  return { requestRef, ...amounts, ...daysPaidFor(lines), status: 'requested', answer: null };
 };
 
 const withdrawn = ({ coverRequests }: VacancyPayment): AskedCover[] =>

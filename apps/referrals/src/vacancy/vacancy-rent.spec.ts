@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, daysBetween, type LocalDate, lastDayOfNotice, rentForPeriod } from '#domain';
-import { lastRentDay, type VacancyEnds, type VacancyTerms, vacancyRent } from './vacancy-rent.js';
+import { daysPaidFor, lastRentDay, type VacancyEnds, type VacancyTerms, vacancyRent } from './vacancy-rent.js';
 
 /** A1 and D3 of the worked example. */
 const terms: VacancyTerms = {
@@ -116,6 +116,20 @@ describe('whatever the terms and days', () => {
         expect({ rent: rentOere, utilities: utilitiesOere }).toEqual(
           rentForPeriod(monthly, from, through, all.capMonths),
         );
+      }),
+    );
+  });
+
+  test('the days that are told are all that is paid for, and none after the caps', () => {
+    fc.assert(
+      fc.property(anyTerms, day, length, (all, from, days) => {
+        const { lines, totalOere } = vacancyRent(all, from, addDays(from, days - 1));
+        const paid = daysPaidFor(lines);
+        if (totalOere === 0) return expect(paid).toEqual({});
+        expect(paid.from).toBe(from);
+        expect(vacancyRent(all, from, paid.through!).totalOere).toBe(totalOere);
+        const last = lines.find(({ to }) => to === paid.through)!;
+        expect(last.rentOere + last.utilitiesOere).toBeGreaterThan(0);
       }),
     );
   });

@@ -102,3 +102,9 @@ export function vacancyRent(terms: VacancyTerms, from: LocalDate, through: Local
   });
   return { lines, rentOere, utilitiesOere, totalOere: rentOere + utilitiesOere };
 }
+
+/** The days that are paid for: what the caps leave goes to the first months, so that the last ones may not be. */
+export function daysPaidFor(lines: readonly RentLine[]): { from?: LocalDate; through?: LocalDate } {
+  const paid = lines.filter(({ rentOere, utilitiesOere }) => rentOere + utilitiesOere > 0);
+  return paid.length ? { from: paid[0]!.from, through: paid.at(-1)!.to } : {};
+}

@@ -196,6 +196,12 @@ export class VacancyTermsView {
   capOere: Oere | null;
 }
 
+/** Days in a row, both of them counted. */
+export class CoveredDaysView {
+  from: LocalDate;
+  through: LocalDate;
+}
+
 /** How far the payment has come: proposed, covered, approved by somebody else, paid. */
 export class VacancyPaymentView {
   /** Id of the sign-in. */
@@ -212,6 +218,8 @@ export class VacancyPaymentView {
    * @example "cap-is-used-up"
    */
   refusal: string | null;
+  /** Of `days-are-covered-already`: the days that another booking is for; null: not why. */
+  coveredDays: CoveredDaysView[] | null;
   approvedBy: string | null;
   approvedOn: LocalDate | null;
 }
@@ -241,6 +249,7 @@ export class VacancyMunicipalView extends VacancyLandlordView {
         reservedOere: reservedOere(row),
         reservedUntil: answer?.expiresOn ?? null,
         refusal: answer?.refusal ?? null,
+        coveredDays: answer?.coveredDays ? [...answer.coveredDays] : null,
       },
     };
   }
