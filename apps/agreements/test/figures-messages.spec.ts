@@ -166,6 +166,14 @@ test('too few wait for the next meeting, late ones with them; a published figure
     ...five(() => complaint(agreementRef, '2026-04-02')),
     complaint(agreementRef, '2026-09-01', { key: four[0]!.key, version: 2 }),
     { ...four[1]!, id: uuidv7(), version: 2, body: null },
+    // What was an error is none, and of two cases of one tenancy one is.
+    ...['STRUCK', 'DUPLICATE'].map((state) =>
+      fact(
+        topics.neighbourComplaintInternal,
+        types.neighbourComplaint.closed,
+        ofHome(agreementRef, { reportedOn: '2026-09-01', state }),
+      ),
+    ),
   );
   const third = await agendaOn(agreementRef, '2026-11-02');
   expect(third.figures.complaints).toMatchObject({ from: '2026-08-03', to: '2026-11-01', value: 5, total: 11 });

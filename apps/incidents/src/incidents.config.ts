@@ -18,18 +18,6 @@ export class IncidentsConfig extends ServiceConfig {
   @Max(10_000_000)
   TRIVIAL_BREACH_BELOW_OERE: number = 50_000;
 
-  /** A larger share of a settlement is approved by another person than who assessed or proposed it; øre (domain.md 7.2). */
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
-  @Max(1_000_000_000)
-  FOUR_EYES_ABOVE_OERE: number = 2_500_000;
-
-  /** The municipality as it stands in calculations. */
-  @IsString()
-  @Length(1, 100)
-  MUNICIPALITY_NAME: string = 'Eksempel Kommune';
-
   /** Days without news after which a complaint is resolved (domain.md 6). */
   @WholeNumber()
   @IsInt()
@@ -43,4 +31,15 @@ export class IncidentsConfig extends ServiceConfig {
   @Min(0)
   @Max(366)
   CONDITION_BREACH_TOLD_WITHIN_DAYS: number = 28;
+  /** A larger share of a settlement is approved by another person than who assessed or proposed it; øre (domain.md 7.2). */
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  FOUR_EYES_ABOVE_OERE: number = 2_500_000;
+
+  /** The municipality as it stands in calculations. */
+  @IsString()
+  @Length(1, 100)
+  MUNICIPALITY_NAME: string = 'Eksempel Kommune';
 }

@@ -17,8 +17,8 @@ import { rentArrears } from './rent-arrears/rent-arrears.kind.js';
 /** What goes wrong in a tenancy, and what it may cost. */
 const own: readonly KindOfService[] = [
   { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
-  { kind: moveOut, controllers: [MoveOutController, MoveOutConsumer], providers: [MoveOutFlows] },
   { kind: neighbourComplaint, controllers: [NeighbourComplaintController], providers: [NeighbourComplaintFlows] },
+  { kind: moveOut, controllers: [MoveOutController, MoveOutConsumer], providers: [MoveOutFlows] },
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

@@ -13,7 +13,7 @@ class HeardErasure {
   @References(1000) tenancyRefs: string[];
 }
 
-/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, or the words of a statement. */
+/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, and without what stands in its lines. */
 @Controller()
 export class KnownErasuresConsumer {
   constructor(

@@ -12,7 +12,7 @@ import type { CoverAnswer } from './case.js';
 import type { OfEviction } from './inspection.js';
 import type { CalculationQuery } from './move-out.dto.js';
 import { knownOfDwelling, type MoveOutRow, moveOut } from './move-out.kind.js';
-import { observeUnanswered } from './unanswered-cover.js';
+import { observeUnanswered } from './unanswered-cover.lookup.js';
 
 const DRAWING = threadFile<typeof import('./calculation/draw.thread.js')>('./calculation/draw.thread', import.meta.url);
 
@@ -96,7 +96,7 @@ export class MoveOutFlows {
     for (const { id } of open) await this.cases.act(moveOut, 'loseCause', id, byTheRules(command));
   }
 
-  /** Their tenant is erased: what a landlord wrote goes from the cases and from their steps. @returns how many cases */
+  /** The tenant of these is erased: what stands in the lines may point at the person. @returns how many move-outs had some */
   async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<number> {
     const found = await command.tx.query<{ id: string }>(
       'select id from move_out where tenancy_ref = any ($1) order by id',
