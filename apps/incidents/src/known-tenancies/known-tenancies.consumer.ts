@@ -14,7 +14,7 @@ import {
   YesNo,
 } from '#contracts/fields';
 import { topics } from '#contracts/topics';
-import type { LocalDate } from '#domain';
+import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { EvictionFlows } from '../eviction/eviction.flows.js';
@@ -34,10 +34,10 @@ class HeardTenancy {
   @IsOptional() @IsString() state?: string;
   /** What follows is absent in older messages. */
   @Optional() @Reference() dwellingRef?: string;
-  @Optional() @Amount() rentOere?: number;
-  @Optional() @Amount() utilitiesOere?: number;
-  @Optional() @Amount() depositOere?: number;
-  @Optional() @Amount() prepaidRentOere?: number;
+  @Optional() @Amount() rentOere?: Oere;
+  @Optional() @Amount() utilitiesOere?: Oere;
+  @Optional() @Amount() depositOere?: Oere;
+  @Optional() @Amount() prepaidRentOere?: Oere;
 }
 
 /** What we remember of tenancies; cases that were reported before their tenancy was known are matched here, and move-outs hear who is next. */
@@ -54,13 +54,8 @@ export class KnownTenanciesConsumer {
   async heard(message: IncomingMessage<HeardTenancy>, tx: Sql): Promise<void> {
     const { key, caseVersion, data } = message;
     const { agreementRef, agreementVersionAtStart = null, landlordRef, landlordReference = null, ...rest } = data;
-    const {
-      dwellingRef = null,
-      rentOere = null,
-      utilitiesOere = null,
-      depositOere = null,
-      prepaidRentOere = null,
-    } = rest;
+    const { dwellingRef = null, rentOere = null, utilitiesOere = null } = rest;
+    const { depositOere = null, prepaidRentOere = null } = rest;
     const { hasSupportWorker, supportWorker = null, supportTeam = null, startedOn, endedOn } = rest;
     const known = {
       ...{ agreementRef, agreementVersionAtStart, landlordRef, landlordReference },

@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CLAIM_KINDS } from '#contracts/claim-kinds';
 import { addDays, type LocalDate } from '#domain';
-import { line } from '../../test/worked-example.js';
 import {
   doubleCoverage,
   type InspectionFacts,
@@ -13,6 +12,7 @@ import {
   rentPayableThrough,
 } from './line-review.js';
 import { type ClaimLine, REJECT_CODES, type RejectCode } from './settlement.js';
+import { line } from './worked-example.js';
 
 /** Rows 26 and 27 of the worked example: known on 14 April, summoned on the 15th for the 23rd, report at the inspection. */
 const facts: InspectionFacts = {

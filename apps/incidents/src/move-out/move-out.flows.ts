@@ -13,7 +13,7 @@ import type { CoverAnswer } from './case.js';
 import type { OfEviction } from './inspection.js';
 import type { CalculationQuery } from './move-out.dto.js';
 import { knownOfDwelling, type MoveOutRow, moveOut } from './move-out.kind.js';
-import { observeUnanswered } from './unanswered-cover.js';
+import { observeUnanswered } from './unanswered-cover.lookup.js';
 
 const DRAWING = threadFile<typeof import('./calculation/draw.thread.js')>('./calculation/draw.thread', import.meta.url);
 

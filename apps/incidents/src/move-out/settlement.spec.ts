@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CLAIM_KINDS } from '#contracts/claim-kinds';
 import { addDays, addMonths, type LocalDate, sum } from '#domain';
-import { A1, EXAMPLE, line } from '../../test/worked-example.js';
 import { type InspectionFacts, lapses } from './line-review.js';
 import {
   type Bucket,
@@ -13,6 +12,7 @@ import {
   type SettlementInput,
   settle,
 } from './settlement.js';
+import { A1, EXAMPLE, line } from './worked-example.js';
 
 /** Every figure but the lines. */
 const figures = ({ lines: _, ...rest }: Settlement) => rest;

@@ -2,10 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, daysBetween, type LocalDate, rentForPeriod, sum } from '#domain';
-import { line } from '../../test/worked-example.js';
 import { doubleCoverage, rentClaimedThrough, rentPayableThrough } from './line-review.js';
 import type { ClaimLine } from './settlement.js';
 import { type VacancyOutInput, vacancyOut } from './vacancy-out.js';
+import { line } from './worked-example.js';
 
 /** D3 of the worked example: April is charged in full, and it is let again on 1 June. */
 const d3: VacancyOutInput = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // The settlement of the worked example (domain.md 11), for whoever computes or shows it.
-import type { ClaimLine, SettlementInput, SettlementTerms } from '../src/move-out/settlement.js';
+import type { ClaimLine, SettlementInput, SettlementTerms } from './settlement.js';
 
 /** A line that is accepted. */
 export const line = (more: Partial<ClaimLine> = {}): ClaimLine => ({
