@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Module } from '@nestjs/common';
 import { contentsOf, type ServiceDefinition } from '#service';
+import { AttachmentCare } from './attachments/attachment-care.flows.js';
+import { AttachmentsFlows } from './attachments/attachments.flows.js';
 import { IncidentsConfig } from './incidents.config.js';
 import { kinds } from './kinds.js';
 import { KnownAgreementsConsumer } from './known-agreements/known-agreements.consumer.js';
@@ -12,6 +14,7 @@ import { migrations } from './migrations/index.js';
 @Module(
   contentsOf(kinds, {
     controllers: [KnownAgreementsConsumer, KnownErasuresConsumer, KnownStaffConsumer, KnownTenanciesConsumer],
+    providers: [AttachmentCare, AttachmentsFlows],
   }),
 )
 class IncidentsModule {}
@@ -22,4 +25,5 @@ export const incidents: ServiceDefinition<IncidentsConfig> = {
   config: IncidentsConfig,
   migrations,
   kinds,
+  store: (config) => config.store(),
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { handOvers, type KindOfService } from '#service';
+import { withAttachments } from './attachments/attachments.controller.js';
 import { DemandFeeController } from './demand-fee/demand-fee.controller.js';
 import { demandFee } from './demand-fee/demand-fee.kind.js';
 import { RentArrearsConsumer } from './rent-arrears/rent-arrears.consumer.js';
@@ -9,7 +10,13 @@ import { rentArrears } from './rent-arrears/rent-arrears.kind.js';
 
 /** What goes wrong in a tenancy, and what it may cost. */
 const own: readonly KindOfService[] = [
-  { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
+  withAttachments(
+    { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
+    {
+      attach: ['single_entry', 'landlord_admin', 'support_worker', 'outreach_team', 'benefits_caseworker'],
+      read: ['team_leader'],
+    },
+  ),
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

@@ -5,6 +5,8 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { byTheRules, CaseStore, Cases, Clock, type Sql } from '#persistence';
+import { erasureReceipt } from '../attachments/attachment-care.flows.js';
+import { AttachmentsFlows } from '../attachments/attachments.flows.js';
 import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
 
 class HeardErasure {
@@ -12,13 +14,14 @@ class HeardErasure {
   @References(1000) tenancyRefs: string[];
 }
 
-/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name. */
+/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name and without what is attached. */
 @Controller()
 export class KnownErasuresConsumer {
   constructor(
     private readonly store: CaseStore,
     private readonly cases: Cases,
     private readonly clock: Clock,
+    private readonly attachments: AttachmentsFlows,
   ) {}
 
   @OnMessage(topics.citizenInternal.name, { types: [types.citizen.erased], body: HeardErasure })
@@ -32,18 +35,11 @@ export class KnownErasuresConsumer {
     );
     const named = found.filter(({ isNamed }) => isNamed);
     for (const { id } of named) await this.cases.act(rentArrears, 'forgetTenant', id, byTheRules(command));
-    await tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
-    const scrubbed = named.length;
-    await this.store.tell(
-      {
-        topic: topics.incidentsErasures.name,
-        key: citizenRef,
-        type: types.incidentsErasures.done,
-        classification: 'internal',
-        body: { citizenRef, scrubbed },
-      },
-      message.caseVersion,
-      command,
-    );
+    const caseRefs = found.map(({ id }) => id);
+    await tx.query('select forget_lease_numbers($1)', [caseRefs]);
+    const { cases, isLeft } = await this.attachments.erase(caseRefs, citizenRef, command);
+    const scrubbed = new Set([...named.map(({ id }) => id), ...cases]).size;
+    if (isLeft) await this.attachments.tellErasedLater(citizenRef, scrubbed, message.caseVersion, command);
+    else await this.store.tell(erasureReceipt(citizenRef, scrubbed), message.caseVersion, command);
   }
 }

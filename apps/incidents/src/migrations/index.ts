@@ -12,6 +12,7 @@ import { Search1809000000003 } from './10-search.js';
 import { Assignment1810000000003 } from './11-assignment.js';
 import { PausedDeadlines1811000000003 } from './12-paused-deadlines.js';
 import { ForgottenLeaseNumbers1813000000003 } from './13-forgotten-lease-numbers.js';
+import { Attachments1817000000003 } from './17-attachments.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -27,4 +28,5 @@ export const migrations = [
   Assignment1810000000003,
   PausedDeadlines1811000000003,
   ForgottenLeaseNumbers1813000000003,
+  Attachments1817000000003,
 ];
