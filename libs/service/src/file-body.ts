@@ -10,8 +10,8 @@ import { single } from './request.js';
 /** Characters of a name of 120 letters, each as three bytes of UTF-8 in percent encoding, and more. */
 const LONGEST_NAME = 1500;
 /** Of one caller at once, and of all: what is being received lies on disk, not in memory, but disk is not endless either. */
-const OF_ONE_CALLER = 4;
-const OF_ALL = 32;
+const OF_ONE_CALLER = 16;
+const OF_ALL = 64;
 const RETRY_SECONDS = 5;
 
 /** The file of a route that takes one, as it was sent: `@Body() file: FileBody` beside `@TakesFile()`. */
@@ -67,7 +67,10 @@ export class FileIntake {
     this.all++;
     try {
       const content = await spooled(raw, this.mostBytes);
-      if (content.size === 0) throw new Problem(400, 'file-is-empty');
+      if (content.size === 0) {
+        await content.close();
+        throw new Problem(400, 'file-is-empty');
+      }
       const name = headers['file-name'];
       return new FileBody(content, mediaTypeOf(headers['content-type']), name === undefined ? undefined : (single(name, LONGEST_NAME) ?? '')); // biome-ignore format: one line
     } catch (error) {

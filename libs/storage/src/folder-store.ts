@@ -50,15 +50,19 @@ export class FolderStore extends ContentStore {
 
   override async isReady(): Promise<boolean> {
     try {
-      await access(this.folder, constants.R_OK | constants.W_OK);
+      // A folder, and no file of that name.
+      await access(`${this.folder}/.`, constants.R_OK | constants.W_OK);
       return true;
     } catch (error) {
       // It is made with the first content.
       const isToBe = codeOf(error) === 'ENOENT' && this.folder !== dirname(this.folder);
-      return isToBe && (await access(dirname(this.folder), constants.W_OK).then(
-        () => true,
-        () => false,
-      ));
+      return (
+        isToBe &&
+        (await access(dirname(this.folder), constants.W_OK).then(
+          () => true,
+          () => false,
+        ))
+      );
     }
   }
 

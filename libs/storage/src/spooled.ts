@@ -3,11 +3,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** More than the most has come. */
 export class TooLarge extends Error {}
 
+const CHUNK = 64 * 1024;
 /** How much more of what is too large is read and thrown away, so that whoever sends it reads the answer. */
 const DRAINED = 4;
 
@@ -25,17 +26,23 @@ export class Spooled {
 
   /** From its beginning, as often as wanted. */
   stream(): Readable {
-    return this.handle.createReadStream({ start: 0, autoClose: false });
+    return Readable.from(this.chunks(), { objectMode: false });
   }
 
   async bytes(): Promise<Buffer> {
-    const bytes = Buffer.alloc(this.size);
+    const all: Buffer[] = [];
+    for await (const chunk of this.chunks()) all.push(chunk);
+    return Buffer.concat(all);
+  }
+
+  /** Not `createReadStream`: its handle is closed only once every such stream is. */
+  private async *chunks(): AsyncGenerator<Buffer> {
     for (let at = 0; at < this.size; ) {
-      const { bytesRead } = await this.handle.read(bytes, at, this.size - at, at);
+      const { bytesRead, buffer } = await this.handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
       if (bytesRead === 0) throw new Error('a spooled content became shorter');
+      yield buffer.subarray(0, bytesRead);
       at += bytesRead;
     }
-    return bytes;
   }
 
   /** It may be closed more than once. */

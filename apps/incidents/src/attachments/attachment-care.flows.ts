@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+import type { Readable } from 'node:stream';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { topics } from '#contracts/topics';
@@ -87,14 +88,22 @@ export class AttachmentCare implements OnApplicationBootstrap, OnModuleDestroy {
   /** The content as it was attached; undefined: it is no longer that, or gone. @throws StoreUnavailable */
   async whole({ contentKey, sha256, sizeBytes }: Stored): Promise<Spooled | undefined> {
     const stored = await this.store.get(contentKey);
-    const content = await (stored && spooled(stored, sizeBytes))?.catch((error) => {
-      if (error instanceof TooLarge) return undefined;
-      throw new StoreUnavailable('a content cannot be read', { cause: error });
-    });
+    const content = await this.spooled(stored, sizeBytes);
     if (content?.sha256 === sha256) return content;
     await content?.close();
     this.failures.inc({ what: 'damaged' });
     return undefined;
+  }
+
+  private async spooled(stored: Readable | undefined, most: number): Promise<Spooled | undefined> {
+    try {
+      return stored && (await spooled(stored, most));
+    } catch (error) {
+      if (error instanceof TooLarge) return undefined;
+      throw new StoreUnavailable('a content cannot be read', { cause: error });
+    } finally {
+      stored?.destroy();
+    }
   }
 
   private async run(): Promise<void> {
