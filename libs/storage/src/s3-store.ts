@@ -40,7 +40,10 @@ export class S3Store extends ContentStore {
   }
 
   override async remove(key: string): Promise<void> {
-    await this.done(await this.send('DELETE', checkedKey(key)), [200, 204]);
+    const path = checkedKey(key);
+    // Some servers remove from a bucket that is not there without a word.
+    if (!(await this.isReady())) throw new StoreUnavailable('the bucket of contents is not there');
+    await this.done(await this.send('DELETE', path), [200, 204]);
   }
 
   override async isReady(): Promise<boolean> {
