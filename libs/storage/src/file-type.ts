@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** What may be stored → how names of it end. */
-export const EXTENSIONS = {
+export const FILE_ENDINGS = {
   'text/plain': ['txt'],
   'application/pdf': ['pdf'],
   'image/jpeg': ['jpg', 'jpeg'],
@@ -12,8 +12,8 @@ export const EXTENSIONS = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
-export type FileType = keyof typeof EXTENSIONS;
-export const FILE_TYPES = Object.keys(EXTENSIONS) as readonly FileType[];
+export type FileType = keyof typeof FILE_ENDINGS;
+export const FILE_TYPES = Object.keys(FILE_ENDINGS) as readonly FileType[];
 
 const startsWith = (bytes: Buffer, magic: string, at = 0) =>
   bytes.subarray(at, at + magic.length).toString('latin1') === magic;

@@ -34,6 +34,7 @@ export class AttachmentCare implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly failures: Counter<'what'>;
   private timer?: NodeJS.Timeout;
   private running?: Promise<void> | undefined;
+  private readonly failing = new Set<string>();
   private isAsked = false;
   private isStopped = false;
 
@@ -120,9 +121,13 @@ export class AttachmentCare implements OnApplicationBootstrap, OnModuleDestroy {
   private async each(what: string, one: () => Promise<boolean>): Promise<void> {
     try {
       while (!this.isStopped && (await one()));
+      this.failing.delete(what);
     } catch (error) {
       this.failures.inc({ what });
-      this.logger.warn({ action: `attachment-${what}`, err: error }, `attachments: ${what} failed and is tried again`);
+      // Once an outage.
+      if (!this.failing.has(what))
+        this.logger.warn({ action: `attachment-${what}`, err: error }, `attachments: ${what} failed and is tried again`);
+      this.failing.add(what);
     }
   }
 

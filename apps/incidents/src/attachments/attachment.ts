@@ -125,8 +125,8 @@ export const UNREADABLE = {
   },
   ERASED: {
     code: 'attachment-is-erased',
-    da: 'Bilaget er slettet sammen med borgeren.',
-    en: 'The attachment was erased with the citizen.',
+    da: 'Bilaget er slettet, da sagens personoplysninger blev slettet.',
+    en: 'The attachment was erased when the personal data of the case were.',
     source: 'domain.md 9, 6',
   },
 } as const;
@@ -147,8 +147,8 @@ export const tooManyAttachments = {
 
 export const caseTakesNoAttachments = {
   code: 'case-takes-no-attachments',
-  da: 'Oplysningerne om borgeren er slettet: sagen kan ikke få flere bilag.',
-  en: 'What is known of the citizen was erased: the case takes no more attachments.',
+  da: 'Sagens personoplysninger er slettet: den kan ikke få flere bilag.',
+  en: 'The personal data of the case were erased: it takes no more attachments.',
   source: 'domain.md 9, 6',
 };
 

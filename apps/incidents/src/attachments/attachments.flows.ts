@@ -15,7 +15,7 @@ import {
   type Sql,
 } from '#persistence';
 import { type FileBody, ServiceLogger, type TextedFieldError } from '#service';
-import { ContentStore, contentTypeOf, EXTENSIONS, type FileType, type Spooled, StoreUnavailable } from '#storage';
+import { ContentStore, contentTypeOf, FILE_ENDINGS, type FileType, type Spooled, StoreUnavailable } from '#storage';
 import { IncidentsConfig } from '../incidents.config.js';
 import {
   type Attachment,
@@ -292,7 +292,7 @@ const viewFor = (attachment: Attachment, { actor }: Command): View =>
 
 /** @throws Problem 400 */
 function nameOf({ name, type }: FileBody): string {
-  const read = readFileName(name, EXTENSIONS[type as FileType]);
+  const read = readFileName(name, FILE_ENDINGS[type as FileType]);
   if ('name' in read) return read.name;
   const texts = NAME_FAULTS[read.fault];
   const error: TextedFieldError = { pointer: 'File-Name', code: read.fault, message: '', ...(texts && { texts }) };

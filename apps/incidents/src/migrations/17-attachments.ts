@@ -33,6 +33,7 @@ create table attachment (
 create unique index attachment_once
   on attachment (case_ref, (coalesce(landlord_ref::text, 'municipality')), shared_with_landlord, sha256) where content_key is not null;
 create index attachment_by_case on attachment (case_ref, id);
+create index attachment_pending on attachment (id) where state = 'PENDING';
 create index attachment_to_scan on attachment (scan_after) where scanned_at is null and content_key is not null;
 
 -- What lies in the store, from before it is put there until it is surely gone.
@@ -57,7 +58,7 @@ create table attachment_erasure (
   citizen_ref uuid primary key,
   case_version int not null,
   scrubbed int not null,
-  correlation_id uuid not null,
+  correlation_id text not null,
   causation_id text
 );`);
   }
