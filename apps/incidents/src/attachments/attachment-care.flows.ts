@@ -126,7 +126,10 @@ export class AttachmentCare implements OnApplicationBootstrap, OnModuleDestroy {
       this.failures.inc({ what });
       // Once an outage.
       if (!this.failing.has(what))
-        this.logger.warn({ action: `attachment-${what}`, err: error }, `attachments: ${what} failed and is tried again`);
+        this.logger.warn(
+          { action: `attachment-${what}`, err: error },
+          `attachments: ${what} failed and is tried again`,
+        );
       this.failing.add(what);
     }
   }
