@@ -382,7 +382,7 @@ describe('the store', () => {
   });
 
   test('who hangs up, up or down, leaves nothing behind', async () => {
-    const id = await attached('landlord_admin', pdf(Buffer.alloc(1_500_000)));
+    const id = await attached('landlord_admin', pdf(Buffer.alloc(1_500_000, 1)));
     const before = await database.query('select key from attachment_content order by key');
     const address = `${service.url}${CASES}/${own}/attachments`;
     const headers = { authorization: `Bearer ${await tokenFor('landlord_admin')}` };

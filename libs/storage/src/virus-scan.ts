@@ -11,13 +11,14 @@ export interface VirusScan {
 
 const SILENCE_MS = 60_000;
 
-async function* chunksOf(content: Readable): AsyncGenerator<Buffer | string> {
+async function* chunksOf(content: Readable, allSent: () => void): AsyncGenerator<Buffer | string> {
   yield 'zINSTREAM\0';
   for await (const chunk of content as AsyncIterable<Buffer>) {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(chunk.length);
     yield Buffer.concat([length, chunk]);
   }
+  allSent();
   yield Buffer.alloc(4);
 }
 
@@ -30,18 +31,26 @@ export class Clamd implements VirusScan {
     try {
       const answer = new Promise<string>((resolve, reject) => {
         let text = '';
+        const heard = () => resolve(text.replace(/\0.*$/s, '').trim());
         socket.on('data', (data) => {
           text += data.toString('latin1');
+          if (!text.includes('\0')) return;
+          heard();
+          socket.destroy(); // what is not sent yet, it does not want
         });
         socket.setTimeout(SILENCE_MS, () => socket.destroy(new Error('clamd is silent')));
-        socket.on('error', reject).on('close', () => resolve(text.replace(/\0.*$/s, '').trim()));
+        socket.on('error', reject).on('end', heard).on('close', heard);
       });
-      // It may answer and hang up before it has heard all: what it says counts, not that it stopped listening.
+      // It may answer and hang up before it has heard all; that something is clean it can say only then.
+      let isAllSent = false;
+      const allSent = () => {
+        isAllSent = true;
+      };
       const [said] = await Promise.all([
         answer,
-        pipeline(chunksOf(content), socket, { end: false }).catch(() => undefined),
+        pipeline(chunksOf(content, allSent), socket, { end: false }).catch(() => undefined),
       ]);
-      if (said === 'stream: OK') return true;
+      if (said === 'stream: OK' && isAllSent) return true;
       if (said.endsWith(' FOUND')) return false;
       throw new Error('clamd gave no verdict');
     } finally {
