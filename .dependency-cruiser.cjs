@@ -43,9 +43,10 @@ module.exports = {
     layer('contracts', ['domain']),
     layer('csv', ['domain']),
     layer('document', ['domain']),
+    layer('storage', []),
     layer('persistence', ['domain', 'contracts']),
     layer('messaging', ['domain', 'contracts', 'persistence']),
-    layer('service', ['domain', 'contracts', 'persistence', 'messaging']),
+    layer('service', ['domain', 'contracts', 'persistence', 'messaging', 'storage']),
     forbid(
       'plumbing-knows-no-case',
       'What a service publishes is no business of the plumbing.',
@@ -64,7 +65,7 @@ module.exports = {
       'front-door',
       'A library is used through its index.',
       { path: '^apps/[^/]+/src/' },
-      { path: '^libs/(?:domain|csv|document|persistence|messaging|service|testing)/src/(?!index\\.ts$)' },
+      { path: '^libs/(?:domain|csv|document|persistence|messaging|service|storage|testing)/src/(?!index\\.ts$)' },
     ),
     forbid(
       'tests-stay-outside',

@@ -19,7 +19,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^#contracts/(.*)$': '<rootDir>/libs/contracts/src/$1.ts',
-    '^#(domain|csv|document|persistence|messaging|service|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(domain|csv|document|persistence|messaging|service|storage|testing)$': '<rootDir>/libs/$1/src/index.ts',
   },
   globalSetup: '<rootDir>/test/setup.mjs',
   globalTeardown: '<rootDir>/test/teardown.mjs',

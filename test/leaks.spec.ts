@@ -226,6 +226,10 @@ async function live({ cpr, name }: Synthetic, place: number): Promise<void> {
     ['operator', 'notifications', 'staff', { staffId: cpr, name: `Bo ${dashed}`, roles: [], teams: [cpr] }],
   ];
   if (everything) for (const [user, service, at, body] of elsewhere) await call(user, service, 'POST', at, body);
+  // What a file is called may hold anything.
+  const file = { 'content-type': 'application/pdf', 'file-name': encodeURIComponent(`${dashed} ${name}.pdf`) };
+  if (everything)
+    await call('landlord_admin', 'incidents', 'POST', `rent-arrears/${randomUUID()}/attachments`, '%PDF-1.7', file);
 }
 
 /** Everything in every table of a service, as people and programs would read it. */

@@ -108,6 +108,10 @@ export const validTexts: Record<string, string> = {
   '/v1/property-imports':
     'adresse,antal_boliger,bolig,type,areal_m2,vaerelser,husleje,aconto\nNyvej 1,8,1,bolig,40,1,1,1',
   '/v1/staff-imports': 'staff_id;name;roles;teams\nad-1;Åse Prøve;support_worker;bostoette-nord',
+  '/v1/rent-arrears/{id}/attachments': 'Kære udlejer',
+  '/v1/neighbour-complaints/{id}/attachments': 'Kære udlejer',
+  '/v1/evictions/{id}/attachments': 'Kære udlejer',
+  '/v1/move-outs/{id}/attachments': 'Kære udlejer',
 };
 
 let numbers = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs before `npm start` and `npm test`: installs packages, fetches the broker's jars, builds; each only when needed.
+// Runs before `npm start` and `npm test`: installs packages, fetches the broker's jars, for the tests (`tests`) those of an S3
+// server too, builds; each only when needed.
 // In an empty clone this is run by the machine's own Node (>= 20.19) with no package installed, hence plain JavaScript.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -86,16 +87,21 @@ function requireJava() {
 async function fetchBrokerJars() {
   if (process.env.KAFKA_BROKERS) return;
   requireJava();
-  const pom = at('tools', 'stack', 'kafka', 'pom.xml');
+  await fetchJars('kafka', 'the Kafka broker', `, ${OR_EXTERNAL}`);
+}
+
+/** Of the pom in a folder beside this file. */
+async function fetchJars(folder, what, orElse = '.') {
+  const pom = at('tools', 'stack', folder, 'pom.xml');
   const hash = createHash('sha256').update(readFileSync(pom)).digest('hex');
-  const lib = join(cache, 'kafka-lib');
+  const lib = join(cache, `${folder}-lib`);
   if (text(join(lib, 'pom.sha256')) === hash) return;
   if (spawnSync('mvn', ['-v'], { stdio: 'ignore' }).status !== 0)
-    throw new Sentence(`Maven is missing: install it (Debian: maven) to fetch the Kafka broker, ${OR_EXTERNAL}`);
-  const fresh = join(cache, `kafka-lib.${process.pid}`);
+    throw new Sentence(`Maven is missing: install it (Debian: maven) to fetch ${what}${orElse}`);
+  const fresh = join(cache, `${folder}-lib.${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
   try {
-    await step('the Kafka broker (mvn dependency:copy-dependencies)', 'mvn', [
+    await step(`${what} (mvn dependency:copy-dependencies)`, 'mvn', [
       ...['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`],
     ]);
     writeFileSync(join(fresh, 'pom.sha256'), hash);
@@ -157,6 +163,7 @@ try {
   await alone(async () => {
     await installPackages();
     await fetchBrokerJars();
+    if (process.argv[2] === 'tests') await fetchJars('s3', 'the S3 server');
     await build();
   });
 } catch (error) {

@@ -6,7 +6,7 @@ import { commandLine, stopLeftover } from './child.ts';
 import { launcherPidFile, state } from './state.ts';
 
 /** Not state: the fetched broker, what was compiled before, a preparation or a test run under way. */
-const kept = /^(kafka-lib|jest$|types\.tsbuildinfo|prepare\.pid|test-)/;
+const kept = /^((kafka|s3)-lib|jest$|types\.tsbuildinfo|prepare\.pid|test-)/;
 
 const holder = existsSync(launcherPidFile) ? Number(readFileSync(launcherPidFile, 'utf8')) : 0;
 if (holder && commandLine(holder)?.includes('tools/stack/main.ts')) {

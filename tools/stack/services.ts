@@ -7,7 +7,7 @@ import { SERVICES, type ServiceName } from '#contracts/topics';
 import { StackError, tail } from './child.ts';
 import type { Parts } from './parts.ts';
 import type { Ports } from './ports.ts';
-import { clockFile, faultFile, root, state, vaultKeysFile, writeJson } from './state.ts';
+import { attachmentsFolder, clockFile, faultFile, root, state, vaultKeysFile, writeJson } from './state.ts';
 import { supervise } from './supervisor.ts';
 import { newVaultKeys } from './vault-keys.ts';
 
@@ -63,6 +63,7 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     DRAIN_SECONDS: '0',
     CLOCK_FILE: clockFile,
     ...(service === 'referrals' && !process.env.VAULT_KEYS && { VAULT_KEYS_FILE: vaultKeys() }),
+    ...(service === 'incidents' && !process.env.ATTACHMENTS_FOLDER && { ATTACHMENTS_FOLDER: attachmentsFolder }),
     ...(existsSync(faultFile) && { FAULT_AT: readFileSync(faultFile, 'utf8') }),
   };
 }

@@ -14,6 +14,8 @@ export const addressesFile = join(state, 'addresses.json');
 export const clockFile = join(state, 'clock.json');
 /** Without it nobody can read who the citizens are: it goes and stays with the database. */
 export const vaultKeysFile = join(state, 'vault-keys.json');
+/** Of the incidents service: what is attached to cases. */
+export const attachmentsFolder = join(state, 'attachments');
 /** Fault tests only: where each service comes to grief that is started from now on (`FAULT_AT`, fault-point.ts). */
 export const faultFile = join(state, 'fault-at');
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Module } from '@nestjs/common';
 import { contentsOf, type ServiceDefinition } from '#service';
+import { AttachmentCare } from './attachments/attachment-care.flows.js';
+import { AttachmentsFlows } from './attachments/attachments.flows.js';
 import { IncidentsConfig } from './incidents.config.js';
 import { kinds } from './kinds.js';
 import { KnownAgreementsConsumer } from './known-agreements/known-agreements.consumer.js';
@@ -18,7 +20,7 @@ import { migrations } from './migrations/index.js';
       ...[KnownAgreementsConsumer, KnownErasuresConsumer, KnownLandlordsConsumer, KnownStaffConsumer],
       ...[KnownTenanciesConsumer, KnownVacanciesConsumer],
     ],
-    providers: [TenancyFlows],
+    providers: [AttachmentCare, AttachmentsFlows, TenancyFlows],
   }),
 )
 class IncidentsModule {}
@@ -29,4 +31,5 @@ export const incidents: ServiceDefinition<IncidentsConfig> = {
   config: IncidentsConfig,
   migrations,
   kinds,
+  store: (config) => config.store(),
 };

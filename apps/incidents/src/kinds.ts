@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import { handOvers, type KindOfService } from '#service';
+import { withAttachments } from './attachments/attachments.controller.js';
 import { DemandFeeController } from './demand-fee/demand-fee.controller.js';
 import { demandFee } from './demand-fee/demand-fee.kind.js';
 import { EvictionController } from './eviction/eviction.controller.js';
@@ -19,10 +20,34 @@ import { rentArrears } from './rent-arrears/rent-arrears.kind.js';
 
 /** What goes wrong in a tenancy, and what it may cost. */
 const own: readonly KindOfService[] = [
-  { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
-  { kind: neighbourComplaint, controllers: [NeighbourComplaintController], providers: [NeighbourComplaintFlows] },
-  { kind: moveOut, controllers: [MoveOutController, MoveOutConsumer], providers: [MoveOutFlows] },
-  { kind: eviction, controllers: [EvictionController], providers: [EvictionFlows] },
+  withAttachments(
+    { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
+    {
+      attach: ['single_entry', 'landlord_admin', 'support_worker', 'outreach_team', 'benefits_caseworker'],
+      read: ['team_leader'],
+    },
+  ),
+  withAttachments(
+    { kind: neighbourComplaint, controllers: [NeighbourComplaintController], providers: [NeighbourComplaintFlows] },
+    {
+      attach: ['single_entry', 'landlord_admin', 'landlord_caretaker', 'support_worker', 'outreach_team'],
+      read: ['team_leader'],
+    },
+  ),
+  withAttachments(
+    { kind: eviction, controllers: [EvictionController], providers: [EvictionFlows] },
+    {
+      attach: ['single_entry', 'landlord_admin', 'social_caseworker', 'support_worker', 'outreach_team'],
+      read: ['team_leader'],
+    },
+  ),
+  withAttachments(
+    { kind: moveOut, controllers: [MoveOutController, MoveOutConsumer], providers: [MoveOutFlows] },
+    {
+      attach: ['single_entry', 'landlord_admin', 'landlord_caretaker', 'finance', 'support_worker', 'outreach_team'],
+      read: ['team_leader'],
+    },
+  ),
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

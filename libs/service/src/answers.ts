@@ -42,13 +42,17 @@ export const AnswersPage = (...views: readonly Type[]) =>
   );
 
 /** Documents a list that is answered whole. */
-export const AnswersAll = (view: Type, description: string) =>
+export const AnswersAll = (views: Type | readonly Type[], description: string) =>
   applyDecorators(
-    ApiExtraModels(view),
+    ApiExtraModels(...[views].flat()),
     ApiResponse({
       status: 200,
       description,
-      schema: { type: 'object', required: ['items'], properties: { items: { type: 'array', items: anyOf([view]) } } },
+      schema: {
+        type: 'object',
+        required: ['items'],
+        properties: { items: { type: 'array', items: anyOf([views].flat()) } },
+      },
     }),
   );
 

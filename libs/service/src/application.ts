@@ -30,12 +30,14 @@ import {
   Search,
   Sweeper,
 } from '#persistence';
+import { ContentStore, FILE_TYPES } from '#storage';
 import { AccessTokens } from './access-token.js';
 import { API_VERSION } from './api-version.js';
 import { AuthGuard, RateLimit, type Route, routesOf } from './auth.js';
 import { ServiceConfig } from './config.js';
-import { CSV_TYPES, CsvBody, MAX_CSV_BYTES } from './csv-body.js';
+import { CSV_TYPES, CsvBody, receiveCsv } from './csv-body.js';
 import { DescriptionController, ServiceDescription } from './description.controller.js';
+import { FileBody, FileIntake, mediaTypeOf } from './file-body.js';
 import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
 import { refusalsOf } from './kinds.js';
 import { ServiceLogger } from './logging.js';
@@ -61,6 +63,8 @@ export interface ApplicationParts {
   publicUrl: () => string;
   /** Whoever asks on a connection that is kept open is told to open another, which finds another process. */
   isStopping: () => boolean;
+  /** Where its files lie, of a service that keeps any. */
+  store?: ContentStore | undefined;
 }
 
 /**
@@ -104,6 +108,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     [ServiceDescription, description],
     [SignIn, new SignIn(config.OIDC_ISSUER, config.OIDC_CLIENT_ID, config.OIDC_SCOPE)],
   ];
+  if (parts.store) values.push([ContentStore, parts.store]);
   if (config.constructor !== ServiceConfig) values.push([config.constructor as Type, config]);
   const providers = values.map(([provide, useValue]) => ({ provide: provide as Type, useValue }));
 
@@ -164,8 +169,9 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
       done(error as Error);
     }
   });
-  http.addContentTypeParser([...CSV_TYPES], { parseAs: 'buffer', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) =>
-    done(null, new CsvBody(body as Buffer)),
+  const intake = new FileIntake(config.MAX_FILE_BYTES);
+  http.addContentTypeParser([...new Set<string>([...CSV_TYPES, ...FILE_TYPES])], async (request: FastifyRequest) =>
+    takenBy(request).takesFile ? await intake.receive(request) : new CsvBody(await receiveCsv(request.raw)),
   );
   http.addHook('onRequest', (request, reply, done) => {
     begin(request, reply);
@@ -181,6 +187,7 @@ export async function createApplication(parts: ApplicationParts): Promise<NestFa
     if (request.method === 'POST') await guard.identify(request);
   });
   http.addHook('onResponse', (request, reply, done) => {
+    if (request.body instanceof FileBody) void request.body.content.close();
     account(request, reply, parts);
     done();
   });
@@ -224,6 +231,9 @@ const readersOf = (routes: readonly Route[]): Map<string, readonly Role[]> =>
     ),
   );
 
+const takenBy = ({ routeOptions }: FastifyRequest) =>
+  routeOptions.config as { takesCsv?: boolean; takesFile?: boolean };
+
 /** What is wrong with a request whatever its body says. */
 function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefined {
   if (request.raw.httpVersion === '1.1' && timesSent(request, 'host') !== 1) return new Problem(400, 'bad-request');
@@ -233,10 +243,12 @@ function refusalOf(request: FastifyRequest, reply: FastifyReply): Error | undefi
     reply.header('Accept-Encoding', 'identity'); // RFC 9110, 12.5.3
     return new Problem(415, 'unsupported-content-encoding');
   }
-  // A large body is let in only where rows are wanted.
-  const { takesCsv } = request.routeOptions.config as { takesCsv?: boolean };
+  // A large body is let in only where rows or a file are wanted.
+  const { takesCsv, takesFile } = takenBy(request);
+  const isFile = FILE_TYPES.some((one) => one === mediaTypeOf(type));
+  if (takesFile) return isFile ? undefined : new Problem(415, 'file-type-not-allowed', { allowed: FILE_TYPES });
   const isCsv = CSV_TYPES.some((one) => type?.trim().toLowerCase().startsWith(one));
-  if (isCsv && !takesCsv && !['GET', 'HEAD'].includes(request.method))
+  if ((isFile || isCsv) && !(takesCsv && isCsv) && !['GET', 'HEAD'].includes(request.method))
     return new Problem(415, 'unsupported-media-type');
   return undefined;
 }

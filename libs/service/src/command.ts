@@ -7,11 +7,12 @@ import { textFault } from '#domain';
 import { type Command, Problem } from '#persistence';
 import { ruleOfRoute } from './kinds.js';
 import { validatedOf } from './openapi-models.js';
-import { actionOf, entityTagsOf, isRead, single } from './request.js';
+import { actionOf, entityTagsOf, isBesideCase, isRead, single } from './request.js';
 
 /**
  * Who asks for what, from the request: `@Cmd() command: Command`. On POST the idempotency key is required, and on POST to
- * a path with an id the version that the caller has seen; a POST that only reads (`isRead`) takes neither.
+ * a path with an id the version that the caller has seen, but for what lies beside a case (`isBesideCase`); a POST that only reads
+ * (`isRead`) takes neither.
  * @throws Problem 400 idempotency-key-required, 400 idempotency-key-not-opaque, 428 if-match-required, 400 if-match-malformed
  */
 export const Cmd = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
@@ -60,7 +61,7 @@ function commandOf(request: FastifyRequest, bodyClass: Validated | undefined): C
     // The same in another spelling, in another order, or with null where a field may be left out, is the same request.
     requestHash: fingerprint(inOneOrder([route, request.params, request.query, body])),
   };
-  if (route.includes('/:id')) command.ifMatch = versionsOf(request.headers['if-match']);
+  if (route.includes('/:id') && !isBesideCase(route)) command.ifMatch = versionsOf(request.headers['if-match']);
   return command;
 }
 

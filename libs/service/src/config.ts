@@ -223,6 +223,13 @@ export class ServiceConfig {
   @Max(10_000_000)
   RATE_LIMIT_PER_MINUTE: number = 6000;
 
+  /** Bytes of one file that is sent to a route that takes one; beyond it 413. */
+  @WholeNumber()
+  @IsInt()
+  @Min(1024)
+  @Max(100 * 1024 * 1024)
+  MAX_FILE_BYTES: number = 10 * 1024 * 1024;
+
   /** Addresses or ranges (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` says who calls; comma separated. */
   @List()
   @MaxLength(50, { each: true, message: 'must be addresses or ranges, comma separated' })

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { applyDecorators, HttpCode, type ModuleMetadata, type Type } from '@nestjs/common';
 import { refusalTexts, ruleBook, type Text } from '#domain';
-import { type ActionOf, type AnyKind, peopleOf } from '#persistence';
+import { type ActionOf, type AnyKind, peopleOf, type RefusalText } from '#persistence';
 import { Answers } from './answers.js';
 import { Allow } from './auth.js';
 
@@ -12,6 +12,8 @@ export interface KindOfService {
   controllers: Type[];
   /** Flows and lookups. */
   providers?: Type[];
+  /** Refusals of what its cases have beside them. */
+  refusals?: readonly RefusalText[];
 }
 
 const DOES = 'indgang:does';
@@ -58,7 +60,11 @@ export const refusalsOf = (kinds: readonly KindOfService[]): Record<string, Text
   ),
   ...Object.fromEntries(
     kinds
-      .flatMap(({ kind }) => [...Object.values(kind.conflicts ?? {}), ...(kind.refusals ?? [])])
+      .flatMap(({ kind, refusals = [] }) => [
+        ...Object.values(kind.conflicts ?? {}),
+        ...(kind.refusals ?? []),
+        ...refusals,
+      ])
       .map(({ code, da, en }) => [code, { da, en }]),
   ),
 });

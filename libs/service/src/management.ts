@@ -43,6 +43,8 @@ export interface Readiness {
   consumers: 'running' | 'starting' | 'crashed' | 'none';
   /** Said, but no reason to be unready: commands work without Kafka and restarting us would not bring it back. */
   kafka: 'reachable' | 'unreachable';
+  /** Where files lie, of a service that keeps any; no reason to be unready either: everything else works. */
+  store?: 'answers' | 'unavailable';
   /** `<topic>/<partition>` of this process that wait before a batch which cannot be read; no reason to be unready either. */
   stoppedPartitions: readonly string[];
 }
@@ -53,6 +55,8 @@ export interface ManagementOptions {
   migrations: readonly Migration[];
   registry: Registry;
   messaging: () => Pick<Readiness, 'consumers' | 'kafka' | 'stoppedPartitions'>;
+  /** Of a service that keeps files. */
+  isStoreReady?: () => Promise<boolean>;
 }
 
 /** Health and metrics on a port of their own, with a database connection of its own: a full pool is not an outage. */
@@ -105,8 +109,12 @@ export class Management {
       database = 'unavailable';
     }
     const messaging = this.options.messaging();
+    const isStoreReady = await this.options.isStoreReady?.();
+    const store = isStoreReady !== undefined && {
+      store: isStoreReady ? ('answers' as const) : ('unavailable' as const),
+    };
     const ready = !this.stopping && database === 'answers' && pending.length === 0 && messaging.consumers !== 'crashed';
-    return { ready, stopping: this.stopping, database, pendingMigrations: pending, ...messaging };
+    return { ready, stopping: this.stopping, database, pendingMigrations: pending, ...messaging, ...store };
   }
 
   /** @returns the address, such as `http://127.0.0.1:4203` */

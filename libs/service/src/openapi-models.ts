@@ -5,6 +5,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { fieldsOf, type Validated } from '#contracts/constraint-schemas';
 import { CsvBody } from './csv-body.js';
+import { FileBody } from './file-body.js';
 
 /** Keys under which @nestjs/swagger, which does not export them, keeps what decorators and its plugin note. */
 const [EXTRA_MODELS, PROPERTY, PROPERTIES] = ['apiExtraModels', 'apiModelProperties', 'apiModelPropertiesArray'].map((key) => `swagger/${key}`); // biome-ignore format: one line
@@ -59,7 +60,7 @@ export function validatedOf(controller: Type, method: string): { body?: Validate
   const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<string, { index: number; data?: unknown }>; // biome-ignore format: one line
   for (const [key, { index, data }] of Object.entries(args)) {
     const [kind, type] = [Number(key.split(':')[0]), types[index]]; // a decorator of our own has no number
-    if (!type || data !== undefined || type === CsvBody) continue;
+    if (!type || data !== undefined || type === CsvBody || type === FileBody) continue;
     if (kind === RouteParamtypes.BODY) found.body = type;
     if (kind === RouteParamtypes.QUERY) found.query = type;
   }

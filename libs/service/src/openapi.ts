@@ -10,7 +10,7 @@ import type { KindOfService } from './kinds.js';
 import { type Models, modelsOf } from './openapi-models.js';
 import { PLUMBING } from './parked-messages.controller.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
-import { isRead } from './request.js';
+import { isBesideCase, isRead } from './request.js';
 import { SEARCH } from './search.controller.js';
 import type { ServiceDefinition } from './service-definition.js';
 
@@ -105,8 +105,8 @@ const RESPONSES = {
   404: problem('Unknown, or not visible to the caller.'),
   409: problem('A rule of the field refuses; `code` names it.'),
   412: problem('The case has another version.'),
-  413: problem('The body is larger than 256 kB.'),
-  415: problem('The body is of another type than the route takes: application/json, or text/csv where it says so.'),
+  413: problem('The body is larger than 256 kB, or the file than the installation takes.'),
+  415: problem('The body is of another type than the route takes: application/json, or what it says.'),
   422: problem('The idempotency key was used for another request.'),
   428: problem('If-Match is missing.'),
   429: problem('Too many requests; see Retry-After.', RETRY_AFTER),
@@ -296,7 +296,8 @@ function describeParameters(operation: Operation, query: Validated | undefined):
       parameter.required = field.required;
       parameter.schema = { ...(fallback !== undefined && { default: fallback }), ...asTyped(field.schema) };
     }
-    if (parameter.in === 'path' && parameter.name === 'id') parameter.schema = { type: 'string', format: 'uuid' };
+    if (parameter.in === 'path' && /^id$|Id$/.test(parameter.name))
+      parameter.schema = { type: 'string', format: 'uuid' };
   }
   return parameters.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
@@ -324,7 +325,8 @@ function describeOperation(
   handler: string,
 ): void {
   const command = !isRead(method.toUpperCase(), path);
-  const onCase = command && path.includes('{id}');
+  const isBeside = isBesideCase(path);
+  const onCase = command && path.includes('{id}') && !isBeside;
   const secured = operation['x-roles'] !== 'public';
   if (secured) operation.security = [{ bearer: [] }];
   else delete operation['x-roles'];
@@ -349,10 +351,10 @@ function describeOperation(
     (response as { headers?: object }).headers = {
       ...API_VERSION_HEADER,
       // `me` is the case of who asks.
-      ...((onCase || status === '201' || /(\{id\}|\/me)$/.test(path)) && {
+      ...((onCase || (status === '201' && !isBeside) || /(\{id\}|\/me)$/.test(path)) && {
         ETag: says('Version of the case, for If-Match.'),
       }),
-      ...(status === '201' && { Location: says('Address of the case.') }),
+      ...(status === '201' && { Location: says(isBeside ? 'Its address.' : 'Address of the case.') }),
       ...(isPage && { Link: says('Address of the next page, `rel="next"`; absent on the last.', undefined, false) }),
       ...headers,
     };
@@ -362,7 +364,7 @@ function describeOperation(
     ...(secured ? [401, 403, 429] : []),
     404,
     ...(method === 'post' ? [413, 415] : []),
-    ...(command ? [409, 422] : []),
+    ...(command ? [409, 422] : isBeside && path.endsWith('}') ? [409] : []),
     ...(onCase ? [412, 428] : []),
     503,
   ];

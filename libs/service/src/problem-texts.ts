@@ -78,6 +78,19 @@ export const PROBLEM_TEXTS: Readonly<Record<string, Text>> = {
     'The same Idempotency-Key was used for another request.',
   ),
   'body-too-large': text('Indholdet er større end 256 kB.', 'The body is larger than 256 kB.'),
+  'file-too-large': text(
+    'Filen er for stor: den må højst fylde {mostBytes} byte.',
+    'The file is too large: it may have at most {mostBytes} bytes.',
+  ),
+  'file-is-empty': text('Filen er tom.', 'The file is empty.'),
+  'file-is-not-what-it-says': text(
+    'Filens indhold er noget andet, end Content-Type siger, eller kan ikke modtages, fordi det har makroer eller adgangskode.',
+    'The content of the file is something else than Content-Type says, or is not taken since it has macros or a password.',
+  ),
+  'file-type-not-allowed': text(
+    'Den slags fil kan ikke modtages. Brug PDF, JPEG, PNG, WebP, Word (docx), Excel (xlsx) eller ren tekst, og sig i Content-Type, hvad den er.',
+    'Files of that kind are not taken. Use PDF, JPEG, PNG, WebP, Word (docx), Excel (xlsx) or plain text, and say in Content-Type what it is.',
+  ),
   'unsupported-content-encoding': text(
     'Indholdet skal sendes ukomprimeret: uden Content-Encoding.',
     'The body must be sent uncompressed: without Content-Encoding.',

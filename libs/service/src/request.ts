@@ -103,6 +103,12 @@ export function entityTagsOf(header: string): readonly string[] | '*' | undefine
  */
 export const isRead = (method: string, route: string): boolean => method !== 'POST' || route.endsWith('/search');
 
+/**
+ * Is the route about a thing beside a case, such as what is attached to it? That has no version of its own and leaves the case's
+ * as it is: it takes no If-Match, so two people may add something at once and nobody sends ten megabytes again because of a note.
+ */
+export const isBesideCase = (route: string): boolean => /\/attachments(\/|$)/.test(route);
+
 /** Plural nouns of paths that do not lose their s. */
 const PLURAL_ONLY = /arrears$/;
 

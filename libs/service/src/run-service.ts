@@ -46,12 +46,14 @@ export async function startService(definition: ServiceDefinition, env: Environme
       );
     }
     const messaging = createMessaging({ service, database, config, logger, registry: metrics.registry });
+    const store = definition.store?.(config);
     const management = new Management({
       databaseUrl: config.DATABASE_URL,
       service,
       migrations,
       registry: metrics.registry,
       messaging: () => messaging.status(),
+      ...(store && { isStoreReady: () => store.isReady() }),
     });
     opened.push(() => management.close());
     let url = `http://localhost:${config.PORT}`;
@@ -65,6 +67,7 @@ export async function startService(definition: ServiceDefinition, env: Environme
       parked: messaging.parked,
       publicUrl,
       isStopping: () => management.stopping,
+      store,
     });
     opened.push(() => app.close());
     app.connectMicroservice({ strategy: messaging.strategy }, { inheritAppConfig: false });
@@ -218,6 +221,7 @@ export async function describeService(definition: ServiceDefinition): Promise<Op
     parked,
     publicUrl: () => '',
     isStopping: () => false,
+    store: definition.store?.(config),
   });
   try {
     return openApiDocument(app, definition);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Type } from '@nestjs/common';
 import type { DatabaseOptions, Migration } from '#persistence';
+import type { ContentStore } from '#storage';
 import type { ServiceConfig } from './config.js';
 import type { KindOfService } from './kinds.js';
 
@@ -13,6 +14,8 @@ export interface ServiceDefinition<Config extends ServiceConfig = ServiceConfig>
   migrations: readonly Migration[];
   /** Its list of kinds, `kinds.ts`. */
   kinds: readonly KindOfService[];
+  /** Where the files lie that it keeps, if any; given to whoever asks for a `ContentStore`. */
+  store?(config: Config): ContentStore;
   /** Tables beside those of its kinds. */
   entities?: DatabaseOptions['entities'];
 }

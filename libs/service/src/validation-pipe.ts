@@ -7,6 +7,7 @@ import { textFault } from '#domain';
 import { type FieldError, Problem } from '#persistence';
 import { cutToBounds } from './bounds.js';
 import { CsvBody } from './csv-body.js';
+import { FileBody } from './file-body.js';
 import { fault, inspect, pointerTo, UNPAIRED } from './json-body.js';
 import type { TextedFieldError } from './problem-details.js';
 
@@ -38,8 +39,9 @@ export class RequestPipe implements PipeTransform {
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype, data } = metadata;
     if (type === 'param') return parameter(value, data);
-    if (type === 'body' && metatype === CsvBody) {
-      if (value instanceof CsvBody) return value;
+    if (type === 'body' && (metatype === CsvBody || metatype === FileBody)) {
+      if (value instanceof metatype) return value;
+      if (metatype === FileBody) throw new Problem(400, 'file-is-empty');
       throw new Problem(415, 'unsupported-media-type');
     }
     if ((type !== 'body' && type !== 'query') || !metatype || metatype === Object) return value;
@@ -82,7 +84,7 @@ const alongside = ({ status, code, facts, errors }: Problem, more: readonly Fiel
 
 function parameter(value: unknown, name: string | undefined): string {
   const isKnown = (text: string) =>
-    name === 'id' ? isUuid(text) : !UNPAIRED.test(text) && textFault(text) !== 'not-a-text';
+    name === 'id' || name === 'attachmentId' ? isUuid(text) : !UNPAIRED.test(text) && textFault(text) !== 'not-a-text';
   if (typeof value !== 'string' || !isKnown(value)) throw new Problem(404, 'not-found');
   return value;
 }

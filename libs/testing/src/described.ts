@@ -78,6 +78,7 @@ const OF_THE_WHOLE: ReadonlySet<string> = new Set([
   'bad-request',
   'csv-not-utf-8',
   'duplicate-member',
+  'file-is-empty',
   'idempotency-key-not-opaque',
   'idempotency-key-required',
   'if-match-malformed',
@@ -187,7 +188,7 @@ function requestFaults(operation: DescribedOperation, exchange: Exchange): strin
   if (!errors.length) return OF_THE_WHOLE.has(code) ? [] : [`refused with ${code}, which the document does not tell`];
   return (
     errors
-      .filter(({ code, pointer }) => !UNSAID.has(code) && !isDependent(operation, pointer))
+      .filter(({ code, pointer }) => !UNSAID.has(code) && !isDependent(operation, pointer) && !isHeader(pointer))
       .filter(({ code, pointer }) => !(code === 'unknown-field' && isThereForSome(operation, pointer)))
       // No schema says anything about the columns of a file.
       .filter(({ pointer }) => pointer.startsWith('?') || !operation.requestBody?.content['text/csv'])
@@ -234,6 +235,9 @@ function queryErrors({ service, parameters = [] }: DescribedOperation, query: UR
     }),
   ];
 }
+
+/** Headers are named as they are; they are not judged here. */
+const isHeader = (pointer: string): boolean => /^[A-Z]/.test(pointer);
 
 /** Is a field of the body one that another field decides on? */
 /** A query key that is there for some roles only. */

@@ -38,6 +38,9 @@ export async function testEnv(
     TIME_TRAVEL: 'true',
     CLOCK_FILE: join(process.env.INDGANG_TEST_FOLDER ?? tmpdir(), `clock-${service}-${randomUUID()}.json`),
     SWEEP_EVERY_MS: '100',
+    ...(service === 'incidents' && {
+      ATTACHMENTS_FOLDER: join(process.env.INDGANG_TEST_FOLDER ?? tmpdir(), `attachments-${randomUUID()}`),
+    }),
     ...(service === 'referrals' && { VAULT_KEYS: JSON.stringify(newVaultKeys()) }),
     ...options.overrides,
   };

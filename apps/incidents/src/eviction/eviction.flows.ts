@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
 import { byTheRules, Cases, type CommandInTransaction } from '#persistence';
 import { IncidentsConfig } from '../incidents.config.js';
+import type { Forgotten } from '../known-tenancies/known-tenancy.js';
 import { neighbourComplaint } from '../neighbour-complaint/neighbour-complaint.kind.js';
 import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
 import { groundOf } from '../rent-arrears/termination.js';
@@ -119,8 +120,8 @@ export class EvictionFlows {
     for (const { id } of matched) await this.cases.act(eviction, 'loseTenancy', id, byTheRules(command));
   }
 
-  /** The tenant of these is erased. @returns how many cases held what could point at the person */
-  async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<number> {
+  /** The tenant of these is erased. */
+  async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<Forgotten> {
     const found = await command.tx.query<{ id: string; isKnown: boolean }>(
       `select id, landlord_reference is not null or jsonb_path_exists(court_notifications, '$[*] ? (@.minorsInHousehold != null)')
                 as "isKnown" from eviction where tenancy_ref = any ($1) order by id`,
@@ -129,7 +130,7 @@ export class EvictionFlows {
     const known = found.filter(({ isKnown }) => isKnown);
     for (const { id } of known) await this.cases.act(eviction, 'forgetTenant', id, byTheRules(command));
     await command.tx.query('select forget_evictions($1)', [found.map(({ id }) => id)]);
-    return known.length;
+    return { cases: found.map(({ id }) => id), scrubbed: known.map(({ id }) => id) };
   }
 
   /** What led here was registered in error. @throws Refusal: the case has been acted on by it */

@@ -5,6 +5,8 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { CaseStore, Clock, type Sql } from '#persistence';
+import { erasureReceipt } from '../attachments/attachment-care.flows.js';
+import { AttachmentsFlows } from '../attachments/attachments.flows.js';
 import { EvictionFlows } from '../eviction/eviction.flows.js';
 import { TenancyFlows } from '../known-tenancies/tenancies.flows.js';
 import { MoveOutFlows } from '../move-out/move-out.flows.js';
@@ -16,7 +18,7 @@ class HeardErasure {
 
 /**
  * A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, without what stands in
- * the lines of a statement, and without what the court told of the household.
+ * the lines of a statement and without what the court told of the household; what is attached goes.
  */
 @Controller()
 export class KnownErasuresConsumer {
@@ -26,26 +28,22 @@ export class KnownErasuresConsumer {
     private readonly evictions: EvictionFlows,
     private readonly moveOuts: MoveOutFlows,
     private readonly clock: Clock,
+    private readonly attachments: AttachmentsFlows,
   ) {}
 
   @OnMessage(topics.citizenInternal.name, { types: [types.citizen.erased], body: HeardErasure })
   async heard(message: IncomingMessage<HeardErasure>, tx: Sql): Promise<void> {
     const command = messageCommand('incidents', message, this.clock, tx);
     const { citizenRef, tenancyRefs } = message.data;
-    const scrubbed =
-      (await this.tenancies.forgetTenants(tenancyRefs, command)) +
-      (await this.evictions.forgetTenants(tenancyRefs, command)) +
-      (await this.moveOuts.forgetTenants(tenancyRefs, command));
-    await this.store.tell(
-      {
-        topic: topics.incidentsErasures.name,
-        key: citizenRef,
-        type: types.incidentsErasures.done,
-        classification: 'internal',
-        body: { citizenRef, scrubbed },
-      },
-      message.caseVersion,
-      command,
-    );
+    const forgotten = [
+      await this.tenancies.forgetTenants(tenancyRefs, command),
+      await this.evictions.forgetTenants(tenancyRefs, command),
+      await this.moveOuts.forgetTenants(tenancyRefs, command),
+    ];
+    const caseRefs = [...new Set(forgotten.flatMap((of) => of.cases))];
+    const { cases, isLeft } = await this.attachments.erase(caseRefs, citizenRef, command);
+    const scrubbed = new Set([...forgotten.flatMap((of) => of.scrubbed), ...cases]).size;
+    if (isLeft) await this.attachments.tellErasedLater(citizenRef, scrubbed, message.caseVersion, command);
+    else await this.store.tell(erasureReceipt(citizenRef, scrubbed), message.caseVersion, command);
   }
 }

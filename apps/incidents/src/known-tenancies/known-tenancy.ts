@@ -15,6 +15,13 @@ export interface KnownTenancy {
   startedOn: string;
 }
 
+/** What an erasure finds of the tenancies' cases, by reference. */
+export interface Forgotten {
+  cases: readonly string[];
+  /** Those that held what could point at the tenant. */
+  scrubbed: readonly string[];
+}
+
 interface TenancyFacts {
   tenancy: KnownTenancy | null;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { type AnyKind, byTheRules, Cases, type CommandInTransaction } from '#persistence';
-import { knownTenancy } from './known-tenancy.js';
+import { type Forgotten, knownTenancy } from './known-tenancy.js';
 
 /**
  * A kind of which a case may be reported before its tenancy is known. Its rules have `matchTenancy`, `unmatchTenancy` and
@@ -69,10 +69,10 @@ export class TenancyFlows {
     }
   }
 
-  /** The tenant of these is erased. @returns how many cases held what could point at the person */
-  async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<number> {
+  /** The tenant of these is erased. */
+  async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<Forgotten> {
     await command.tx.query('update known_tenancies set landlord_reference = null where id = any ($1)', [tenancyRefs]);
-    let forgotten = 0;
+    const [cases, scrubbed]: [string[], string[]] = [[], []];
     for (const of of this.waiting) {
       const { kind, pointsAtTenant = 'c.landlord_reference is not null' } = of;
       const found = await command.tx.query<{ id: string; points: boolean }>(
@@ -86,9 +86,10 @@ export class TenancyFlows {
       for (const { id } of pointing)
         await this.cases.act<AnyKind, string>(kind, 'forgetTenant', id, byTheRules(command));
       await command.tx.query('select forget_lease_numbers($1)', [found.map(({ id }) => id)]);
-      forgotten += pointing.length;
+      cases.push(...found.map(({ id }) => id));
+      scrubbed.push(...pointing.map(({ id }) => id));
     }
-    return forgotten;
+    return { cases, scrubbed };
   }
 
   /** Of reports of one tenancy the later is the duplicate (domain.md 13.4), whichever of them time came to first. */

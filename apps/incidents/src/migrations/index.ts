@@ -15,6 +15,7 @@ import { ForgottenLeaseNumbers1813000000003 } from './13-forgotten-lease-numbers
 import { NeighbourComplaint1814000000003 } from './14-neighbour-complaint.js';
 import { Eviction1815000000003 } from './15-eviction.js';
 import { MoveOut1816000000003 } from './16-move-out.js';
+import { Attachments1817000000003 } from './17-attachments.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -33,4 +34,5 @@ export const migrations = [
   NeighbourComplaint1814000000003,
   Eviction1815000000003,
   MoveOut1816000000003,
+  Attachments1817000000003,
 ];

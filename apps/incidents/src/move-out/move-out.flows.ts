@@ -6,6 +6,7 @@ import { byTheRules, Cases, type Command, type CommandInTransaction, Database, P
 import { Threads, threadFile } from '#service';
 import { eviction } from '../eviction/eviction.kind.js';
 import { IncidentsConfig } from '../incidents.config.js';
+import type { Forgotten } from '../known-tenancies/known-tenancy.js';
 import { calculatedOf } from './calculated.js';
 import type { CalculationView, LandlordCalculationView } from './calculation/calculation.dto.js';
 import { landlordCalculation, municipalCalculation } from './calculation/calculation.js';
@@ -116,15 +117,16 @@ export class MoveOutFlows {
     for (const { id } of open) await this.cases.act(moveOut, 'loseCause', id, byTheRules(command));
   }
 
-  /** The tenant of these is erased: what stands in the lines may point at the person. @returns how many move-outs had some */
-  async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<number> {
+  /** The tenant of these is erased: what stands in the lines may point at the person. */
+  async forgetTenants(tenancyRefs: readonly string[], command: CommandInTransaction): Promise<Forgotten> {
     const found = await command.tx.query<{ id: string }>(
       'select id from move_out where tenancy_ref = any ($1) order by id',
       [tenancyRefs],
     );
     for (const { id } of found) await this.cases.act(moveOut, 'forgetTenant', id, byTheRules(command));
-    await command.tx.query('select forget_lines($1)', [found.map(({ id }) => id)]);
-    return found.length;
+    const cases = found.map(({ id }) => id);
+    await command.tx.query('select forget_lines($1)', [cases]);
+    return { cases, scrubbed: cases };
   }
 
   /**
