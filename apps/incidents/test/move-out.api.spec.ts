@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
+import { type CommandInTransaction, Database } from '#persistence';
 import { startService } from '#service';
 import {
   createTopics,
@@ -24,6 +25,7 @@ import {
 } from '#testing';
 import { incidents } from '../src/incidents.module.js';
 import { migrations } from '../src/migrations/index.js';
+import { MoveOutFlows } from '../src/move-out/move-out.flows.js';
 import { A1, EXAMPLE } from '../src/move-out/worked-example.js';
 
 const prefix = topicPrefix();
@@ -866,5 +868,56 @@ describe('the dwelling afterwards', () => {
     );
     for (const table of ['move_out', 'case_step', 'audit_log', 'outbox'])
       expect(await database.query(`select 1 from ${table} where ${table}::text ~* 'Åse|aase'`)).toEqual([]);
+  });
+});
+
+describe('an eviction', () => {
+  const inTransaction = (of: (flows: MoveOutFlows, command: CommandInTransaction) => Promise<unknown>) =>
+    service.app.get(Database, { strict: false }).transaction((tx) => {
+      const actor = { id: 'eviction', kind: 'system', roles: ['system'] } as const;
+      const when = { now: new Date(), today: '2027-04-14' } as const;
+      const command = { actor, action: 'eviction.execute', correlationId: randomUUID(), ...when, tx };
+      return of(service.app.get(MoveOutFlows, { strict: false }), command);
+    });
+  const executed = ({ tenancyRef }: Home) => ({
+    ...{ tenancyRef, kind: 'evicted' as const, movedOutOn: '2027-04-14', terminatedOn: '2027-03-08' },
+    ...{ evictionRef: randomUUID(), evictionNumber: 'U-27-00001-9' },
+  });
+  const ofTenancy = async ({ tenancyRef }: Home) =>
+    (await call('single_entry', 'GET', `${CASES}?tenancyRef=${tenancyRef}`)).body.items;
+
+  test('opens a move-out, whose day is its own; what it struck goes, unless something rests on it', async () => {
+    const home = await aHome();
+    const of = executed(home);
+    // Heard twice: once.
+    for (const _ of [1, 2]) await inTransaction((flows, command) => flows.openForEviction(of, command));
+    const [{ id }, ...others] = await ofTenancy(home);
+    expect(others).toEqual([]);
+    expect(await get(id)).toMatchObject({
+      ...{ state: 'MOVE_OUT_KNOWN', kind: 'evicted', evictionNumber: 'U-27-00001-9', inspectDueOn: '2027-04-28' },
+      owner: { role: 'outreach_team' },
+    });
+    expect(await act(LANDLORD, id, 'change-move-out-date', { movedOutOn: '2027-04-13' })).toMatchObject(refused('move-out-is-of-an-eviction')); // biome-ignore format: one line
+    on('2027-04-19');
+    // A lease that was terminated: they may have agreed on less than a week.
+    const summons = { inspectionOn: '2027-04-23', summonedOn: '2027-04-19', shorterSummonsAgreed: true };
+    expect(await must(LANDLORD, id, 'summon', summons)).toMatchObject({ warnings: [] });
+    await expect(inTransaction((flows, command) => flows.causeStruck(of.evictionRef, command))).rejects.toMatchObject({ code: 'move-out-rests-on-the-eviction' }); // biome-ignore format: one line
+    await strike(LANDLORD, id, 'summons');
+    await inTransaction((flows, command) => flows.causeStruck(of.evictionRef, command));
+    expect(await get(id)).toMatchObject({ state: 'STRUCK' });
+  });
+
+  test('is linked to what the landlord has reported; of a tenancy that nobody knows there is none', async () => {
+    const home = await aHome();
+    const id = await reported(home);
+    const of = executed(home);
+    await inTransaction((flows, command) => flows.openForEviction(of, command));
+    expect(await get(id)).toMatchObject({ kind: 'voluntary', evictionNumber: 'U-27-00001-9' });
+    await inTransaction((flows, command) => flows.causeStruck(of.evictionRef, command));
+    expect(await get(id)).toMatchObject({ state: 'MOVE_OUT_KNOWN', evictionNumber: null });
+    const unknown = { ...home, tenancyRef: randomUUID() };
+    await inTransaction((flows, command) => flows.openForEviction(executed(unknown), command));
+    expect(await ofTenancy(unknown)).toEqual([]);
   });
 });

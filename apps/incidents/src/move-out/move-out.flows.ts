@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
-import { byTheRules, Cases, type Command, type CommandInTransaction, Database, Problem } from '#persistence';
+import { byTheRules, Cases, type Command, type CommandInTransaction, Database, Problem, refusalOf } from '#persistence';
 import { Threads, threadFile } from '#service';
 import { eviction } from '../eviction/eviction.kind.js';
 import { IncidentsConfig } from '../incidents.config.js';
@@ -11,7 +11,7 @@ import { calculatedOf } from './calculated.js';
 import type { CalculationView, LandlordCalculationView } from './calculation/calculation.dto.js';
 import { landlordCalculation, municipalCalculation } from './calculation/calculation.js';
 import type { CoverAnswer } from './case.js';
-import type { OfEviction } from './inspection.js';
+import { type OfEviction, tenancyToLeaveIsKnown } from './inspection.js';
 import type { CalculationQuery } from './move-out.dto.js';
 import { knownOfDwelling, type MoveOutRow, moveOut } from './move-out.kind.js';
 import { observeUnanswered } from './unanswered-cover.lookup.js';
@@ -50,6 +50,14 @@ export class MoveOutFlows {
     cases.follow(eviction, ['strike'], async ({ row, before, command }) => {
       const hadMovedOut = before!.executedOn ?? before!.vacatedOn;
       if (hadMovedOut && !row.executedOn && !row.vacatedOn) await this.causeStruck(row.id, command);
+    });
+    // Whoever strikes the tenancy at that moment sees the move-out, or is seen.
+    cases.follow(moveOut, ['report', 'openForEviction'], async ({ row: { tenancyRef }, command }) => {
+      const [known] = await command.tx.query<{ struck: boolean }>(
+        'select struck from known_tenancies where id = $1 for share',
+        [tenancyRef],
+      );
+      if (known?.struck) throw refusalOf(tenancyToLeaveIsKnown);
     });
   }
 
@@ -137,31 +145,30 @@ export class MoveOutFlows {
     const { tx } = command;
     const [known] = await tx.query('select 1 from known_tenancies where id = $1 and not struck', [of.tenancyRef]);
     if (!known) return;
-    const [reported] = await tx.query<Pick<MoveOutRow, 'id' | 'closedAt'>>(
-      `select id, closed_at as "closedAt" from move_out where tenancy_ref = $1 and state <> 'STRUCK' for update`,
+    const [reported] = await tx.query<Pick<MoveOutRow, 'id' | 'closedAt' | 'evictionRef'>>(
+      `select id, closed_at as "closedAt", eviction_ref as "evictionRef" from move_out
+        where tenancy_ref = $1 and state <> 'STRUCK' for update`,
       [of.tenancyRef],
     );
     if (!reported) {
       await this.cases.open(moveOut, 'openForEviction', byTheRules(command), of);
-    } else if (reported.closedAt === null) {
-      const { evictionRef, evictionNumber, kind } = of;
-      await this.cases.act(moveOut, 'linkEviction', reported.id, byTheRules(command), {
-        evictionRef,
-        evictionNumber,
-        kind,
-      });
+    } else if (reported.closedAt === null && reported.evictionRef === null) {
+      const { evictionRef, evictionNumber } = of;
+      await this.cases.act(moveOut, 'linkEviction', reported.id, byTheRules(command), { evictionRef, evictionNumber });
     }
   }
 
   /**
-   * What led to the move-out is struck in the eviction case: it goes where nothing rests on it.
+   * What led to the move-out is struck in the eviction case: what it opened goes where nothing rests on it, what the landlord had
+   * reported himself stays.
    * @throws Refusal `move-out-rests-on-the-eviction`: the summons, the inspection or the statement are struck first
    */
   async causeStruck(evictionRef: string, command: CommandInTransaction): Promise<void> {
-    const [opened] = await command.tx.query<{ id: string }>(
-      `select id from move_out where eviction_ref = $1 and state <> 'STRUCK' for update`,
+    const [of] = await command.tx.query<{ id: string; opened: boolean }>(
+      `select id, exists (select from case_step s where s.case_id = c.id and s.action = 'openForEviction') as opened
+         from move_out c where eviction_ref = $1 and state <> 'STRUCK' for update`,
       [evictionRef],
     );
-    if (opened) await this.cases.act(moveOut, 'loseEviction', opened.id, byTheRules(command));
+    if (of) await this.cases.act(moveOut, of.opened ? 'loseEviction' : 'unlinkEviction', of.id, byTheRules(command));
   }
 }

@@ -82,10 +82,20 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     ...untold,
     tells: 'changed',
     source: 'domain.md 6.2',
-    changes: ({ kind }, _, of: Pick<inspect.OfEviction, 'evictionRef' | 'evictionNumber' | 'kind'>) => ({
-      ...{ evictionRef: of.evictionRef, evictionNumber: of.evictionNumber, wasTerminated: true },
-      kind: of.kind === 'evicted' ? of.kind : kind,
+    changes: (_, __, { evictionRef, evictionNumber }: Pick<inspect.OfEviction, 'evictionRef' | 'evictionNumber'>) => ({
+      ...{ evictionRef, evictionNumber, wasTerminated: true },
     }),
+  },
+  unlinkEviction: {
+    from: [...OPEN, 'SETTLED'],
+    to: 'same',
+    by: ['system'],
+    da: 'Udsættelsen, som sagen var knyttet til, var registreret ved en fejl',
+    en: 'The eviction that the case was linked to was registered in error',
+    ...untold,
+    tells: 'changed',
+    source: 'domain.md 13.4',
+    changes: () => ({ evictionRef: null, evictionNumber: null, wasTerminated: false }),
   },
   changeMoveOutDate: {
     from: BEFORE_STATEMENT,
