@@ -1047,7 +1047,17 @@ describe('two worlds that differ only in what is hidden answer a landlord alike'
         },
       ],
       ['2026-08-07', resumes],
-      ['2026-08-10', async () => undefined],
+      [
+        '2026-08-10',
+        async () => {
+          // Time calls the stand-in in both, one after the other.
+          for (const one of [waits, does])
+            await eventually(async () => {
+              const { state, standInSince } = (await one.get()).body;
+              expect(state === 'REPORTED' ? standInSince : '2026-08-10').toBe('2026-08-10');
+            });
+        },
+      ],
       ['2026-08-12', () => Promise.all([goesOn(waits), goesOn(does)])],
       [
         '2026-08-14',
