@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Source runs through swc; types are checked beside the tests (test/checks.spec.ts).
 const swc = {
   swcrc: false,
@@ -24,8 +26,9 @@ export default {
   globalSetup: '<rootDir>/test/setup.mjs',
   globalTeardown: '<rootDir>/test/teardown.mjs',
   testSequencer: '<rootDir>/test/longest-first.mjs',
-  // Jest leaves one core to itself, which has nothing to do while files run.
-  maxWorkers: '100%',
+  // Jest leaves one core to itself, which has nothing to do while files run; and several of them mostly wait, for processes
+  // that start, for brokers and for time. (A percentage above 100 would be a number of workers to Jest.)
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   cacheDirectory: '<rootDir>/.indgang/jest',
   reporters: ['default', '<rootDir>/test/closing-line.mjs'],
   testTimeout: 60_000,

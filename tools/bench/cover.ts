@@ -4,7 +4,7 @@ import { landlords } from '../stack/demo-users.ts';
 import { median, ms, type Result } from './figures.ts';
 import { type Load, load } from './load.ts';
 import type { Options } from './part.ts';
-import { System } from './system.ts';
+import { type System } from './system.ts';
 
 const CONNECTIONS = 16;
 const AGREEMENTS = 200;
@@ -12,16 +12,7 @@ const TENANCIES_EACH = 20;
 const WARM_UP_SECONDS = 5;
 
 /** Reserving cover: the caps of tenancy and year are read and booked under the agreement's lock, over many agreements. */
-export async function cover(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, { seconds, rounds, quick, say }: Options): Promise<Result[]> {
+export async function cover(system: System, { seconds, rounds, quick, say }: Options): Promise<Result[]> {
   const service = await system.startService('agreements');
   const ofOne = await seed(system, quick ? 5 : AGREEMENTS);
   // One of each agreement after another, not all of one in a row.

@@ -26,16 +26,7 @@ interface Cost {
 }
 
 /** Our command against a program that makes the same writes and nothing else, turn by turn in one run. */
-export async function efficiency(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, options: Options): Promise<Result[]> {
+export async function efficiency(system: System, options: Options): Promise<Result[]> {
   const { seconds, rounds, quick, say } = options;
   const profileFolder = folderFor('bench-profile');
   const nodeArgs = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];

@@ -5,7 +5,7 @@ import { SERVICES } from '#contracts/topics';
 import { Connection, requestText } from './connection.ts';
 import { ms, percentiles, type Result } from './figures.ts';
 import type { Options } from './part.ts';
-import { System } from './system.ts';
+import { type System } from './system.ts';
 
 const RATE = 20;
 const POLL_MS = 5;
@@ -15,16 +15,7 @@ const POLL_MS = 5;
  * outbox, relay, Kafka, consumer, inbox. The list is asked every 5 ms, so the figures hold up to 5 ms of waiting for the
  * next look, and the time of that look.
  */
-export async function inbox(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, { seconds, rounds, quick, whole, say }: Options): Promise<Result[]> {
+export async function inbox(system: System, { seconds, rounds, quick, whole, say }: Options): Promise<Result[]> {
   for (const name of whole ? SERVICES : (['incidents', 'notifications'] as const)) await system.startService(name);
   const [incidents, notifications] = [system.services.get('incidents')!, system.services.get('notifications')!];
   const landlord = { authorization: `Bearer ${await system.token('landlord_admin')}` };

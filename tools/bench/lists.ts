@@ -24,16 +24,7 @@ interface Question {
  * Pages of one landlord's cases among those of a thousand: the first, those far down, with a filter, with a count. Every
  * page also writes one audit row per case it shows, as in production.
  */
-export async function lists(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, { seconds, rounds, quick, cases, say }: Options): Promise<Result[]> {
+export async function lists(system: System, { seconds, rounds, quick, cases, say }: Options): Promise<Result[]> {
   const own = { narrow: quick ? 60 : narrow.cases, wide: quick ? 500 : wide.cases };
   // Between those of the others, as time brings them.
   const slices = 10;

@@ -5,7 +5,7 @@ import { type DemoUserName, landlords } from '../stack/demo-users.ts';
 import { median, ms, type Result, ratio } from './figures.ts';
 import { load } from './load.ts';
 import type { Options } from './part.ts';
-import { System } from './system.ts';
+import { type System } from './system.ts';
 
 /** Small requests of somebody else, evenly spaced. */
 const RATE = 50;
@@ -25,16 +25,7 @@ interface Heavy {
  * What one caller asks for, and how long the next one waits meanwhile: the largest file, the largest documents, the longest
  * lists and answers. Also how long the largest file takes.
  */
-export async function neighbours(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, { seconds, rounds, quick, say }: Options): Promise<Result[]> {
+export async function neighbours(system: System, { seconds, rounds, quick, say }: Options): Promise<Result[]> {
   const { port } = await system.startService('agreements');
   const client = new Client(`http://127.0.0.1:${port}/v1/`, system);
   const ours = landlords.boOgBy.id;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { Result } from './figures.ts';
+import type { System } from './system.ts';
 
 export interface Options {
   /** Per measured turn. */
@@ -20,4 +21,5 @@ export interface Options {
   say(line: string): void;
 }
 
-export type Part = (options: Options) => Promise<Result[]>;
+/** What is measured on a system that runs, without services. */
+export type Part = (system: System, options: Options) => Promise<Result[]>;

@@ -4,7 +4,7 @@ import { command } from './command.ts';
 import { ms, percentiles, type Result } from './figures.ts';
 import { load } from './load.ts';
 import type { Options } from './part.ts';
-import { System, until } from './system.ts';
+import { type System, until } from './system.ts';
 
 const RATE = 200;
 const CONNECTIONS = 16;
@@ -15,16 +15,7 @@ const CONNECTIONS = 16;
  * this process has the message. A consumer gets only what is acknowledged, so both ends make the figure larger than what
  * it stands for. All clocks are this machine's, in whole milliseconds at the reading end.
  */
-export async function relay(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, { seconds, rounds, quick, whole, say }: Options): Promise<Result[]> {
+export async function relay(system: System, { seconds, rounds, quick, whole, say }: Options): Promise<Result[]> {
   const { service } = command;
   if (whole) for (const name of SERVICES) if (name !== service) await system.startService(name);
   const { port } = await system.startService(service);

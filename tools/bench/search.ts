@@ -3,7 +3,7 @@ import { landlords } from '../stack/demo-users.ts';
 import { median, ms, type Result } from './figures.ts';
 import { load } from './load.ts';
 import type { Options } from './part.ts';
-import { System } from './system.ts';
+import { type System } from './system.ts';
 
 /** Of each property. */
 const DWELLINGS_EACH = 10;
@@ -20,16 +20,7 @@ const QUESTIONS: Readonly<Record<string, object>> = {
 const SORTED = '/v1/dwellings?limit=20&sort=name';
 
 /** Search among many dwellings, by the single entry point, who sees all, and by one landlord; and a sorted list of them. */
-export async function search(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, { seconds, rounds, quick, cases, say }: Options): Promise<Result[]> {
+export async function search(system: System, { seconds, rounds, quick, cases, say }: Options): Promise<Result[]> {
   const service = await system.startService('agreements');
   await seed(system, cases);
   await system.sql('vacuum analyze');

@@ -6,16 +6,7 @@ import type { Options } from './part.ts';
 import { family, pssMiB, rssMiB, System } from './system.ts';
 
 /** What a service costs that nobody uses: start, memory, stop; and the memory of all of them with broker and database. */
-export async function services(options: Options): Promise<Result[]> {
-  const system = await System.start();
-  try {
-    return await measure(system, options);
-  } finally {
-    await system.stop();
-  }
-}
-
-async function measure(system: System, { rounds, quick, say }: Options): Promise<Result[]> {
+export async function services(system: System, { rounds, quick, say }: Options): Promise<Result[]> {
   const idleMs = quick ? 500 : 10_000;
   const results: Result[] = [];
   for (const name of SERVICES) {

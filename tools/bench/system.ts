@@ -172,8 +172,12 @@ export class System {
     return performance.now() - began;
   }
 
-  async stop(): Promise<void> {
+  async stopServices(): Promise<void> {
     await Promise.all([...this.services.keys()].map((name) => this.stopService(name)));
+  }
+
+  async stop(): Promise<void> {
+    await this.stopServices();
     await Promise.all(this.pools.map((pool) => pool.end()));
     for (const stop of this.stops.reverse()) await stop().catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { median, ms, type Result } from './figures.ts';
 import { type Load, load } from './load.ts';
 import type { Options } from './part.ts';
 import { narrow, seedTenancies } from './seed.ts';
-import { System } from './system.ts';
+import type { System } from './system.ts';
 
 const TENANCIES = 1000;
 const WARM_UP_SECONDS = 10;
@@ -32,15 +32,13 @@ interface Turned extends Load {
  * New cases of missing rent, as fast as the users get answers, until everything they cause is handled in all four
  * services. Reports on tenancies that incidents knows, and on others, turn by turn.
  */
-export async function whole(options: Options): Promise<Result[]> {
-  const system = await System.start();
+export async function whole(system: System, options: Options): Promise<Result[]> {
   const admin = system.kafka().admin();
   try {
     await admin.connect();
     return await measure(system, admin, options);
   } finally {
     await admin.disconnect();
-    await system.stop();
   }
 }
 

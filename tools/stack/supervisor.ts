@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, type ChildOptions, type Exit, startChild, stopLeftover } from './child.ts';
 
 const SHORTEST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 1_000;
 /** A process that lasted this long was well; its next pause is the shortest again. */
 const STABLE_MS = 10_000;
 

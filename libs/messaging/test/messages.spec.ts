@@ -380,7 +380,7 @@ describe('a crash after which kafkajs does not restart its consumer', () => {
 });
 
 describe('a compressed batch', () => {
-  const tuning = { lookAgainMs: 100, stuckMs: 700 };
+  const tuning = { lookAgainMs: 100, stuckMs: 2000 };
   const compressedBy = async (compression: string) => {
     await things.close();
     prefix = topicPrefix();
