@@ -465,6 +465,7 @@ export const validBodies = (): Record<string, object> => ({
   '/v1/rent-arrears/{id}/report-other-problems': { problems: ['neighbour_complaints'] },
   '/v1/rent-arrears/{id}/strike': { what: 'payment', ref: randomUUID(), reason: 'wrong_amount' },
   '/v1/rent-arrears/{id}/strike-contact': { ref: randomUUID(), reason: 'did_not_happen' },
+  '/v1/reports': { kind: 'missing_rent', landlordReference: 'R-17', amountOere: 510_000, rentDueOn: '2026-11-01' },
   '/v1/evictions/{id}/hand-over': { to: { role: 'outreach_team' }, reason: 'citizen_moved' },
   '/v1/evictions/{id}/state-conduct': {
     happenedOn: '2026-12-01',

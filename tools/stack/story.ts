@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: MPL-2.0
-// The worked example of docs/domain.md, section 11, as far as it is built: agreement A1 and row 1, moving in to D3 (rows 2 to 11), rent that does
-// not come (rows 12 to 14, cured by a plan) and again (rows 19 to 21, cured by temporary help), and the administration
-// agreement that the citizen revokes (row 22). Every date and amount is compared. The tenant's support worker is a person, who is
-// on leave when the rent does not come for the first time.
+// The worked example of docs/domain.md, section 11: agreement A1 and row 1, moving in to D3 (rows 2 to 11, story-moving-in.ts), rent
+// that does not come (rows 12 to 14, cured by a plan) and again (rows 19 to 21, cured by temporary help), the administration agreement
+// that the citizen revokes (row 22), complaints, eviction, moving out and the settlement (rows 15 to 18 and 23 to 27, story-leaving.ts).
+// Every date and amount is compared. The tenant's support worker is a person, who is on leave when the rent does not come for the
+// first time, and whose support has ended when it does not come again.
 import { randomInt } from 'node:crypto';
-import { type DemoUserName, demoUsers, landlords } from './demo-users.ts';
+import { demoUsers, landlords } from './demo-users.ts';
 import { type StoryContext, Telling } from './story-context.ts';
+import {
+  complained,
+  concerned,
+  evicted,
+  madeConditional,
+  settled,
+  supportEnds,
+  terminated,
+  toTheTribunal,
+  totals,
+} from './story-leaving.ts';
 import { type Agreed, moveIn } from './story-moving-in.ts';
 
 export interface Played {
@@ -17,6 +29,12 @@ export interface Played {
   decemberRef: string;
   /** The case of temporary help. */
   financingRef: string;
+  /** Of rows 15 to 18. */
+  complaintRef: string;
+  /** Of rows 23 to 25. */
+  evictionRef: string;
+  /** Of rows 26 and 27. */
+  moveOutRef: string;
 }
 
 const kroner = (oere: number) => `${(oere / 100).toFixed(2)} kr`;
@@ -30,13 +48,30 @@ export async function playStory(context: StoryContext): Promise<Played> {
   const tenancyRef = await moveIn(tell, agreement);
   await find(tell, agreement);
   await goOnLeave(tell);
-  const augustRef = await curedByPlan(tell, tenancyRef);
+  const august = await planAgreed(tell, tenancyRef);
+  await supportEnds(tell, tenancyRef);
+  await payInstalment(tell, august, 0);
+  const complaint = await concerned(tell, tenancyRef);
+  await payInstalment(tell, august, 1);
+  await complained(tell, complaint);
+  await payInstalment(tell, august, 2);
+  await toTheTribunal(tell, complaint);
   const { decemberRef, financingRef } = await curedByHelp(tell, tenancyRef);
+  await madeConditional(tell, complaint);
+  const eviction = await terminated(tell, complaint);
   await revoke(tell, tenancyRef);
+  await evicted(tell, eviction);
+  const moveOut = await settled(tell, { ...agreement, tenancyRef, eviction });
+  await totals(tell, { ref: agreement.ref, tenancyRef, decemberRef });
   context.travel('now');
   tell.say('the clock shows the real time again');
-  return { agreementRef: agreement.ref, tenancyRef, augustRef, decemberRef, financingRef };
+  return {
+    ...{ agreementRef: agreement.ref, tenancyRef, augustRef: idOf(august), decemberRef, financingRef },
+    ...{ complaintRef: idOf(complaint), evictionRef: idOf(eviction), moveOutRef: idOf(moveOut) },
+  };
 }
+
+const idOf = (path: string) => path.slice(-36);
 
 const TEAM = 'bostoette-nord';
 const { support_worker: worker, support_worker2: standIn } = demoUsers;
@@ -217,7 +252,7 @@ async function find(tell: Telling, { address, dwellingRef }: Agreed): Promise<vo
   tell.did('single_entry', `typed "${slip}" and found ${landlord.title}`);
 }
 
-/** Reported, acknowledged, given to the tenant's support worker. @param by who is there @returns address of the case */
+/** Reported, acknowledged, given to the tenant's support worker or the outreach team. @param by who is there @returns address of the case */
 async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, by: Worker, days: Days): Promise<string> {
   await tell.on(days.reportedOn);
   const cases = tell.url('incidents', '/v1/rent-arrears');
@@ -240,17 +275,21 @@ async function reported(tell: Telling, tenancyRef: string, rentDueOn: string, by
   tell.did('single_entry', 'acknowledged the report');
   await tell.hears('landlord_admin', 'rent-arrears-received', body.id);
   const assigned = await tell.act('single_entry', path, 'assign');
+  const [role, to] =
+    by === 'outreach_team'
+      ? (['outreach_team', 'the outreach team'] as const)
+      : (['support_worker', worker.name] as const);
   tell.holds('who reaches out by when', assigned, {
-    owner: { role: 'support_worker', team: TEAM, person: worker.sub },
-    next: { role: 'support_worker', by: days.outreachDueOn },
+    owner: { role, ...(role === 'support_worker' && { team: TEAM, person: worker.sub }) },
+    next: { role, by: days.outreachDueOn },
   });
-  tell.did('single_entry', `gave the case ${assigned.number} to ${worker.name}`);
+  tell.did('single_entry', `gave the case ${assigned.number} to ${to}`);
   await tell.hears(by, 'rent-arrears-assigned', body.id, days.outreachDueOn);
   await tell.hears('landlord_admin', 'rent-arrears-acting', body.id);
   return path;
 }
 
-type Worker = Extract<DemoUserName, `support_worker${string}`>;
+type Worker = 'support_worker2' | 'outreach_team';
 
 interface Days {
   reportedOn: string;
@@ -316,8 +355,8 @@ async function reachedByStandIn(tell: Telling, path: string, contactedOn: string
   tell.did('support_worker2', `reached the tenant; the history says: in ${worker.name}'s stead`);
 }
 
-/** Rows 12 to 14. @returns the case */
-async function curedByPlan(tell: Telling, tenancyRef: string): Promise<string> {
+/** Rows 12 to 14, but for what is paid. @returns address of the case */
+async function planAgreed(tell: Telling, tenancyRef: string): Promise<string> {
   const path = await reported(tell, tenancyRef, '2026-08-01', 'support_worker2', {
     reportedOn: '2026-08-04',
     payDay: '2026-08-03',
@@ -341,22 +380,27 @@ async function curedByPlan(tell: Telling, tenancyRef: string): Promise<string> {
     tenantAccepts: true,
     totalOere: 542_900,
   });
-  const instalments = [
-    { dueOn: '2026-09-01', amountOere: 180_967 },
-    { dueOn: '2026-10-01', amountOere: 180_967 },
-    { dueOn: '2026-11-02', amountOere: 180_966 },
-  ];
   tell.holds('the plan', agreed, { demands: [{ state: 'WITHDRAWN' }], plans: [{ totalOere: 542_900, instalments }] });
   tell.did('landlord_admin', 'and the tenant agreed a plan of three instalments; the demand is withdrawn');
-  for (const { dueOn, amountOere } of instalments) {
-    await tell.on(dueOn);
-    if (dueOn === instalments[0]!.dueOn) await paidInError(tell, path, dueOn);
-    await tell.act('landlord_admin', path, 'confirm-tenant-paid', { paidOn: dueOn, amountOere });
-    tell.did('landlord_admin', `confirmed an instalment of ${kroner(amountOere)}`);
-  }
+  return path;
+}
+
+const instalments = [
+  { dueOn: '2026-09-01', amountOere: 180_967 },
+  { dueOn: '2026-10-01', amountOere: 180_967 },
+  { dueOn: '2026-11-02', amountOere: 180_966 },
+] as const;
+
+/** The last one cures it. The first is mistyped. */
+async function payInstalment(tell: Telling, path: string, no: 0 | 1 | 2): Promise<void> {
+  const { dueOn, amountOere } = instalments[no];
+  await tell.on(dueOn);
+  if (no === 0) await paidInError(tell, path, dueOn);
+  await tell.act('landlord_admin', path, 'confirm-tenant-paid', { paidOn: dueOn, amountOere });
+  tell.did('landlord_admin', `confirmed an instalment of ${kroner(amountOere)}`);
+  if (no < 2) return;
   await tell.becomes('single_entry', path, { state: 'CURED_BY_PLAN', paidOn: '2026-11-02', owedOere: 0 });
-  await tell.hears('support_worker', 'rent-arrears-closed', path.slice(-36));
-  return path.slice(-36);
+  await tell.hears('support_worker', 'rent-arrears-closed', idOf(path));
 }
 
 /** What was mistyped is struck, and the case is as if it had not been. */
@@ -374,17 +418,17 @@ async function paidInError(tell: Telling, path: string, paidOn: string): Promise
 async function paused(tell: Telling, path: string): Promise<void> {
   await tell.on('2026-12-03');
   const code = 'FIRST_OUTREACH';
-  await tell.act('support_worker', path, 'pause-deadline', { code, reason: 'citizen_is_away', until: '2026-12-10' });
-  tell.did('support_worker', 'paused the first contact: the citizen is away');
+  await tell.act('outreach_team', path, 'pause-deadline', { code, reason: 'citizen_is_away', until: '2026-12-10' });
+  tell.did('outreach_team', 'paused the first contact: the citizen is away');
   await tell.on('2026-12-04');
-  const resumed = await tell.act('support_worker', path, 'resume-deadline', { code });
-  tell.holds('it is due a working day later', resumed, { next: { role: 'support_worker', by: '2026-12-08' } });
-  tell.did('support_worker', 'let it run again: due 2026-12-08 instead of 2026-12-07');
+  const resumed = await tell.act('outreach_team', path, 'resume-deadline', { code });
+  tell.holds('it is due a working day later', resumed, { next: { role: 'outreach_team', by: '2026-12-08' } });
+  tell.did('outreach_team', 'let it run again: due 2026-12-08 instead of 2026-12-07');
 }
 
 /** Rows 19 to 21. */
 async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decemberRef: string; financingRef: string }> {
-  const path = await reported(tell, tenancyRef, '2026-12-01', 'support_worker', {
+  const path = await reported(tell, tenancyRef, '2026-12-01', 'outreach_team', {
     reportedOn: '2026-12-02',
     payDay: '2026-12-01',
     acknowledgeDueOn: '2026-12-03',
@@ -392,18 +436,18 @@ async function curedByHelp(tell: Telling, tenancyRef: string): Promise<{ decembe
     demandEarliestOn: '2026-12-05',
   });
   await paused(tell, path);
-  await tell.act('support_worker', path, 'record-contact-made', { contactedOn: '2026-12-04' });
-  tell.did('support_worker', 'reached the tenant');
+  await tell.act('outreach_team', path, 'record-contact-made', { contactedOn: '2026-12-04' });
+  tell.did('outreach_team', 'reached the tenant');
   await tell.on('2026-12-05');
   await demanded(tell, path, '2026-12-05', '2026-12-12', {
     expiresOn: '2026-12-28',
     terminationEarliestOn: '2026-12-29',
   });
   await tell.on('2026-12-14');
-  await tell.act('support_worker', path, 'request-help');
+  await tell.act('outreach_team', path, 'request-help');
   const { help } = (await tell.must('single_entry', 'GET', path)).body;
   tell.holds('help is decided two working days before the demand expires', help, { decisionDueOn: '2026-12-23' });
-  tell.did('support_worker', 'asked for temporary help; to be decided by 2026-12-23');
+  tell.did('outreach_team', 'asked for temporary help; to be decided by 2026-12-23');
   tell.follow(help.helpRef);
   const financing = tell.url('referrals', `/v1/financings/${help.helpRef}`);
   await tell.becomes('benefits_caseworker', financing, { state: 'APPLIED', decisionDueOn: '2026-12-23' });

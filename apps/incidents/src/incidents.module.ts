@@ -13,14 +13,16 @@ import { KnownTenanciesConsumer } from './known-tenancies/known-tenancies.consum
 import { TenancyFlows } from './known-tenancies/tenancies.flows.js';
 import { KnownVacanciesConsumer } from './known-vacancies/known-vacancies.consumer.js';
 import { migrations } from './migrations/index.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { ReportsFlows } from './reports/reports.flows.js';
 
 @Module(
   contentsOf(kinds, {
     controllers: [
       ...[KnownAgreementsConsumer, KnownErasuresConsumer, KnownLandlordsConsumer, KnownStaffConsumer],
-      ...[KnownTenanciesConsumer, KnownVacanciesConsumer],
+      ...[KnownTenanciesConsumer, KnownVacanciesConsumer, ReportsController],
     ],
-    providers: [AttachmentCare, AttachmentsFlows, TenancyFlows],
+    providers: [AttachmentCare, AttachmentsFlows, ReportsFlows, TenancyFlows],
   }),
 )
 class IncidentsModule {}

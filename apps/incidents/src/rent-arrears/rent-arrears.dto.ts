@@ -35,7 +35,7 @@ import { STRUCK_ALOUD } from './registered-in-error.js';
 import { rentArrearsOwner, rentArrearsRules } from './rent-arrears.js';
 
 /** Øre, at most a million kroner: more is a slip of the keyboard. */
-const MOST_OERE = 100_000_000;
+export const MOST_RENT_OERE = 100_000_000;
 
 // --- Commands ---
 
@@ -62,7 +62,7 @@ export class ReportRentArrears {
    */
   @IsInt()
   @Min(1)
-  @Max(MOST_OERE)
+  @Max(MOST_RENT_OERE)
   amountOere: number;
 
   /**
@@ -80,7 +80,7 @@ export class ReportFurtherRent {
    */
   @IsInt()
   @Min(1)
-  @Max(MOST_OERE)
+  @Max(MOST_RENT_OERE)
   amountOere: number;
 
   /**
@@ -123,7 +123,7 @@ export class DemandLineInput {
    */
   @IsInt()
   @Min(1)
-  @Max(MOST_OERE)
+  @Max(MOST_RENT_OERE)
   amountOere: number;
 
   /**
@@ -167,14 +167,14 @@ export class IssueDemand {
    * Demand fee in øre: the rate of the year of issue, or 0 for none.
    * @example 32900
    */
-  @Whole(0, MOST_OERE)
+  @Whole(0, MOST_RENT_OERE)
   feeOere: number;
 
   /**
    * Lines and fee, in øre.
    * @example 542900
    */
-  @Whole(1, 2 * MOST_OERE)
+  @Whole(1, 2 * MOST_RENT_OERE)
   totalOere: number;
 
   /**
@@ -233,7 +233,7 @@ export class ConfirmTenantPaid {
    */
   @IsInt()
   @Min(1)
-  @Max(MOST_OERE)
+  @Max(MOST_RENT_OERE)
   amountOere: number;
 
   /**
@@ -281,7 +281,7 @@ export class AgreeInstalmentPlan {
    * @example 542900
    */
   @IsOptional()
-  @Whole(1, 2 * MOST_OERE)
+  @Whole(1, 2 * MOST_RENT_OERE)
   totalOere?: number;
 }
 
