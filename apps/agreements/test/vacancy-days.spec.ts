@@ -323,6 +323,6 @@ describe('a move-out', () => {
     await tell(lived(home, null, 4, { state: 'STRUCK', startedOn: '2027-09-01' }));
     expect(await stateOf(agreementRef)).toBe('TERMINATED');
     const { items } = (await agreements.get(MUNICIPALITY, `agreements/${agreementRef}/history`)).body;
-    expect(items.filter(({ action }: { action: string }) => action === 'agreement.run-off-again')).toHaveLength(3);
+    expect(items.filter(({ action }: { action: string }) => action === 'agreement.reopen-to-run-off')).toHaveLength(3);
   });
 });

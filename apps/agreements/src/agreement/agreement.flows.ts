@@ -144,7 +144,7 @@ export class AgreementFlows {
     if (!found) return;
     const runsOff = isStillUsed({ ...found.open, today: command.today });
     if (runsOff === (found.state === 'RUN_OFF')) return;
-    const action = runsOff ? 'runOffAgain' : 'settleLastTenancy';
+    const action = runsOff ? 'reopenToRunOff' : 'settleLastTenancy';
     await this.cases.act(agreement, action, id, asSystem(onAnotherCase(command)));
   }
 

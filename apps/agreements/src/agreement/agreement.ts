@@ -231,7 +231,7 @@ export const agreementRules = rules<Agreement, Facts, ActingRole>()({
     due: dayAfterEnd,
   },
   // A move-out became known after its tenancy had ended, or what had ended or settled it was registered in error.
-  runOffAgain: {
+  reopenToRunOff: {
     from: ['EXPIRED', 'TERMINATED'],
     to: 'RUN_OFF',
     by: ['system'],

@@ -89,7 +89,7 @@ export class ReferralFlows {
       this.startTenancy(row, input, byTheRules(command)),
     );
     cases.follow(tenancy, ['end', 'endByMoveOut'], ({ row, command }) => this.settle(row, byTheRules(command)));
-    cases.follow(tenancy, ['runOn'], ({ row, command }) => this.reopenWithTenancy(row, byTheRules(command)));
+    cases.follow(tenancy, ['reopenByMoveOut'], ({ row, command }) => this.reopenWithTenancy(row, byTheRules(command)));
     cases.follow(vacancy, ['letElsewhere', 'endNotice', 'strike'], ({ row, command }) =>
       this.loseDwelling(row, byTheRules(command)),
     );

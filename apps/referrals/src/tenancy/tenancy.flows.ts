@@ -29,7 +29,7 @@ export class TenancyFlows {
       if (before?.state === 'ENDED') await this.resumeAgreement(row.id, command);
       await this.endAgreements(row.id, input.endedOn, command);
     });
-    cases.follow(tenancy, ['runOn'], ({ row, command }) => this.resumeAgreement(row.id, command));
+    cases.follow(tenancy, ['reopenByMoveOut'], ({ row, command }) => this.resumeAgreement(row.id, command));
     cases.follow(tenancy, ['strike'], async ({ row, input: { what }, command }) => {
       if (what === 'start') return await this.endAgreements(row.id, row.startedOn, command);
       await this.resumeAgreement(row.id, command);
@@ -60,7 +60,7 @@ export class TenancyFlows {
     if (!moveOutRef || !endedOn) {
       if (state === 'STARTED') return;
       if (nextStartsOn !== null) this.leave(tenancyRef, 'dwelling-is-let-already');
-      else await this.cases.act(tenancy, 'runOn', tenancyRef, command);
+      else await this.cases.act(tenancy, 'reopenByMoveOut', tenancyRef, command);
       return;
     }
     if (moveOutRef === found.moveOutRef && endedOn === found.endedOn) return;

@@ -532,7 +532,7 @@ export const tenancyRules = rules<Tenancy, TenancyFacts, ActingRole>()({
     source: 'domain.md 7.2',
     changes: (_, __, { endedOn, moveOutRef }: { endedOn: LocalDate; moveOutRef: string }) => ({ endedOn, moveOutRef }),
   },
-  runOn: {
+  reopenByMoveOut: {
     from: ['ENDED'],
     to: 'STARTED',
     tells: 'endCorrected',
