@@ -259,6 +259,16 @@ export const cases: Record<string, (running: Running) => Promise<string>> = {
     opened(running, 'landlord_admin', '/v1/rent-arrears', { landlordReference: randomUUID().slice(0, 8) }),
   '/v1/neighbour-complaints': (running) =>
     opened(running, 'landlord_admin', '/v1/neighbour-complaints', { landlordReference: randomUUID().slice(0, 8) }),
+  '/v1/evictions': inserted(
+    `insert into eviction (id, version, state, shown_state, opened_at, landlord_ref, landlord_reference, tenancy_ref, agreement_ref,
+       assigned_role, opened_on, eviction_on, bases, terminations, payments, court_notifications)
+     values ($1::uuid, 1, 'DATE_SET', 'DATE_SET', now(), ${LANDLORD}, left($1::uuid::text, 8), gen_random_uuid(), gen_random_uuid(),
+       'outreach_team', '2026-12-01', '2026-12-15', '[]',
+       '[{"terminationRef": "6f9d2f1c-7a5e-4a55-9a53-0a7a2f6d1b10", "basisRef": "6f9d2f1c-7a5e-4a55-9a53-0a7a2f6d1b11", "kind": "breach",
+         "servedOn": "2026-12-01", "vacateBy": "2026-12-08"}]', '[]',
+       '[{"notificationRef": "6f9d2f1c-7a5e-4a55-9a53-0a7a2f6d1b12", "receivedOn": "2026-12-01", "minorsInHousehold": "yes",
+         "needIsLikely": true, "handledOn": null}]')`,
+  ),
   async '/v1/demand-fees'(running) {
     const [{ n } = { n: 0 }] = await running.database.query<{ n: number }>('select count(*)::int as n from demand_fee');
     return await opened(running, 'finance', '/v1/demand-fees', { validFrom: addDays('2024-01-01', n) });

@@ -285,6 +285,7 @@ describe('AsyncAPI', () => {
         'rehousing',
         'financing',
         'rentArrears',
+        'eviction',
         'deadline',
       ],
     ]);

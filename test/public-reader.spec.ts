@@ -198,6 +198,7 @@ test('there is a public topic for each kind that a subscriber may follow', () =>
   const names = allTopics.filter(({ classification }) => classification === 'public').map(({ name }) => name);
   expect(names.toSorted()).toEqual([
     'indgang.agreements.agreement',
+    'indgang.incidents.eviction',
     'indgang.incidents.rent-arrears',
     'indgang.notifications.deadline',
     'indgang.referrals.financing',

@@ -35,7 +35,14 @@ afterAll(async () => {
 
 test('every kind that is worked on is somebody’s', () => {
   expect(owned.map(({ kind }) => kind.name).toSorted()).toEqual([
-    ...['action-item', 'administration-agreement', 'financing', 'move-in-inspection', 'move-out', 'neighbour-complaint'],
+    ...[
+      'action-item',
+      'administration-agreement',
+      'financing',
+      'move-in-inspection',
+      'move-out',
+      'neighbour-complaint',
+    ],
     ...['referral', 'rehousing', 'rent-arrears', 'tenancy'],
   ]);
 });

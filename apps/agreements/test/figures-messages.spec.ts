@@ -58,8 +58,8 @@ const proposal = (agreementRef: string, nth: number) =>
     ...{ proposalRef: randomUUID(), referralRef: randomUUID(), agreementRef, landlordRef: landlords.boOgBy.id },
     ...{ state: 'DECLINED', answerDueOn: '2026-03-04', answeredOn: '2026-03-04', unagreedDeclines: nth },
   });
-const eviction = (agreementRef: string, openedOn: string) =>
-  fact(topics.evictionInternal, types.eviction.changed, ofHome(agreementRef, { openedOn }));
+const eviction = (agreementRef: string, openedOn: string, about: object = {}) =>
+  fact(topics.evictionInternal, types.eviction.changed, ofHome(agreementRef, { openedOn, ...about }));
 
 /** Tells, and waits until every one of them was handled; one that is told again is handled as such. */
 async function tell(...facts: ToldFact[]): Promise<void> {
@@ -90,6 +90,8 @@ test('five of each are counted, with averages of days, and what the ledger has p
     ...five(() => arrears(agreementRef, '2026-03-01', {}, { pausedDays: 3 })),
     ...five(() => complaint(agreementRef, '2026-03-02')),
     ...five(() => eviction(agreementRef, '2026-03-03')),
+    // Registered in error.
+    eviction(agreementRef, '2026-03-03', { state: 'STRUCK' }),
     ...five(() =>
       fact(topics.tenancyInternal, types.tenancy.started, {
         ...{ ...home(), agreementVersionAtStart: 1, startedOn: '2026-03-01', endedOn: null },

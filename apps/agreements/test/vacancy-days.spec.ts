@@ -147,7 +147,7 @@ describe('a day of a vacancy', () => {
     const [key, first] = [randomUUID(), asked('vacancy_rent_in', MAY)];
     await tell(vacancy(home, [first], key));
     const next = asked('vacancy_rent_in', { from: MAY.from, through: '2027-05-20' });
-    await tell(vacancy(home, [{ ...first, status: 'withdrawn' }, next], key, 2));
+    await tell(vacancy(home, [next, { ...first, status: 'withdrawn' }], key, 2));
     expect([(await booking(first.requestRef)).state, (await booking(next.requestRef)).state]).toEqual([
       'RELEASED',
       'RESERVED',
@@ -319,6 +319,9 @@ describe('a move-out', () => {
     // And so was that of the tenancy.
     await tell(lived(home, null, 3));
     expect(await stateOf(agreementRef)).toBe('RUN_OFF');
+    // One that was to begin later, and was an error, is none.
+    await tell(lived(home, null, 4, { state: 'STRUCK', startedOn: '2027-09-01' }));
+    expect(await stateOf(agreementRef)).toBe('TERMINATED');
     const { items } = (await agreements.get(MUNICIPALITY, `agreements/${agreementRef}/history`)).body;
     expect(items.filter(({ action }: { action: string }) => action === 'agreement.run-off-again')).toHaveLength(3);
   });

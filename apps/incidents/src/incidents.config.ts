@@ -42,4 +42,10 @@ export class IncidentsConfig extends ServiceConfig {
   @IsString()
   @Length(1, 100)
   MUNICIPALITY_NAME: string = 'Eksempel Kommune';
+  /** Weeks from an eviction to the end of its case: longer than the municipality has for its decision on help (domain.md 6.3). */
+  @WholeNumber()
+  @IsInt()
+  @Min(4)
+  @Max(52)
+  EVICTION_ENDS_AFTER_WEEKS: number = 8;
 }

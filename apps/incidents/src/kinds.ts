@@ -2,6 +2,9 @@
 import { handOvers, type KindOfService } from '#service';
 import { DemandFeeController } from './demand-fee/demand-fee.controller.js';
 import { demandFee } from './demand-fee/demand-fee.kind.js';
+import { EvictionController } from './eviction/eviction.controller.js';
+import { EvictionFlows } from './eviction/eviction.flows.js';
+import { eviction } from './eviction/eviction.kind.js';
 import { MoveOutConsumer } from './move-out/move-out.consumer.js';
 import { MoveOutController } from './move-out/move-out.controller.js';
 import { MoveOutFlows } from './move-out/move-out.flows.js';
@@ -19,6 +22,7 @@ const own: readonly KindOfService[] = [
   { kind: rentArrears, controllers: [RentArrearsController, RentArrearsConsumer], providers: [RentArrearsFlows] },
   { kind: neighbourComplaint, controllers: [NeighbourComplaintController], providers: [NeighbourComplaintFlows] },
   { kind: moveOut, controllers: [MoveOutController, MoveOutConsumer], providers: [MoveOutFlows] },
+  { kind: eviction, controllers: [EvictionController], providers: [EvictionFlows] },
   { kind: demandFee, controllers: [DemandFeeController] },
 ];
 

@@ -192,6 +192,92 @@ test('another landlord’s tenancy answers as an unknown one and is never matche
   expect(await get(id)).toMatchObject({ matched: false, agreementRef: null });
 });
 
+describe('an eviction', () => {
+  const openedFor = async (about: object): Promise<string> => {
+    const { id } = await report(about);
+    await act(id, 'landlord_admin', 'report-other-problems', { problems: ['damage'] });
+    const [found] = await database.query<{ id: string }>(
+      `select id from eviction where bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text))`,
+      [id],
+    );
+    return found!.id;
+  };
+  const seen = async (id: string, user: User = 'single_entry') =>
+    (await request(`${service.url}/v1/evictions/${id}`, user, 'GET')).body;
+
+  test('finds its tenancy when that becomes known, loses one that was an error, and forgets the household with the citizen', async () => {
+    const [tenancyRef, wrong, citizenRef] = [randomUUID(), randomUUID(), randomUUID()];
+    const landlordReference = `L-${randomUUID().slice(0, 8)}`;
+    const id = await openedFor({ landlordReference });
+    expect(await seen(id)).toMatchObject({ matched: false, owner: { role: 'outreach_team' } });
+    await tell(wrong, tenancy({ landlordReference }));
+    await eventually(async () => expect(await seen(id)).toMatchObject({ matched: true, tenancyRef: wrong }));
+    await tell(wrong, tenancy({ landlordReference, state: 'STRUCK' }), 2);
+    await eventually(async () => expect(await seen(id)).toMatchObject({ matched: false, tenancyRef: null }));
+    const body = tenancy({ landlordReference, agreementVersionAtStart: 1 });
+    const terms = { appliesToExisting: false, instalmentPolicy: null, slas: {} };
+    const versions = [true, false].map((notifyOnBailiffRequest, no) => ({ ...terms, agreementVersion: no + 1, notifyOnBailiffRequest })); // biome-ignore format: one line
+    await tellFacts(prefix, [
+      {
+        ...{
+          topic: topics.agreementInternal,
+          type: types.agreement.versionActivated,
+          key: body.agreementRef,
+          version: 2,
+        },
+        body: { landlordRef: landlords.boOgBy.id, state: 'ACTIVE', instalmentPolicy: null, versions },
+      },
+    ]);
+    await eventually(async () =>
+      expect(await database.query('select 1 from known_agreements where id = $1', [body.agreementRef])).toHaveLength(1),
+    );
+    await tell(tenancyRef, body);
+    await eventually(async () => expect(await seen(id)).toMatchObject({ tenancyRef, agreementRef: body.agreementRef }));
+
+    // The version that the tenancy began under asks to be told of the bailiff request.
+    const landlordDoes = async (action: string, input: object) => {
+      const { version } = await seen(id, 'landlord_admin');
+      const at = `${service.url}/v1/evictions/${id}/${action}`;
+      const reply = await request(at, 'landlord_admin', 'POST', input, { 'if-match': `"${version}"` });
+      expect([action, reply.status]).toEqual([action, 200]);
+      return reply.body;
+    };
+    const conduct = { happenedOn: '2026-08-03', categories: ['danger'], movingRequired: true };
+    const { basisRef } = (await landlordDoes('state-conduct', conduct)).bases.at(-1);
+    const day = '2026-08-03';
+    await landlordDoes('serve-termination', { basisRef, kind: 'breach', servedOn: day, vacateBy: day });
+    expect((await landlordDoes('file-bailiff-request', { filedOn: '2026-08-04' })).bailiffRequest.noticeDueOn).toBe(
+      '2026-08-04',
+    );
+
+    const notified = { receivedOn: '2026-08-04', minorsInHousehold: 'yes', needIsLikely: true };
+    const { version } = await seen(id);
+    const path = `${service.url}/v1/evictions/${id}/record-court-notification`;
+    expect((await request(path, 'single_entry', 'POST', notified, { 'if-match': `"${version}"` })).status).toBe(200);
+    const before = (await seen(id, 'landlord_admin')).version;
+    await tellFacts(prefix, [
+      {
+        ...{ topic: topics.citizenInternal, type: types.citizen.erased, key: citizenRef, version: 1 },
+        body: { citizenRef, tenancyRefs: [tenancyRef] },
+      },
+    ]);
+    await eventually(async () =>
+      expect(await seen(id)).toMatchObject({
+        landlordReference: null,
+        courtNotifications: [{ receivedOn: '2026-08-04', minorsInHousehold: null, needIsLikely: null }],
+      }),
+    );
+    expect((await seen(id, 'landlord_admin')).version).toBe(before);
+    for (const table of ['case_step', 'audit_log', 'eviction'])
+      expect(
+        await database.query(
+          `select 1 from ${table} t where t::text ~ 'minorsInHousehold[^,}]*yes' or position($1 in t::text) > 0`,
+          [landlordReference],
+        ),
+      ).toEqual([]);
+  });
+});
+
 const POLICY = {
   ...{ allowed: true, maxMonths: 6, minInstalmentOere: 1, maxOpenPlans: 1, needsMunicipalConsent: false },
 };
@@ -320,6 +406,26 @@ describe('what referrals answers to an application for help', () => {
     await tellFacts(prefix, [last, again, { ...granted(), version: 1 }]);
     await handled([again.id]);
     expect((await get(id)).version).toBe(version);
+  });
+
+  test('paid after the case became an eviction: it is a payment there, at most what is owed, and the landlord is asked', async () => {
+    const { id, granted, paid } = await applied();
+    await tellFacts(prefix, [granted()]);
+    await becomes(id, { state: 'HELP_GRANTED' });
+    await act(id, 'landlord_admin', 'report-other-problems', { problems: ['damage'] });
+    const [evicted] = await database.query<{ id: string }>(
+      `update eviction set bases = jsonb_set(jsonb_set(bases, '{0,kind}', '"arrears"'), '{0,owedOere}', '300000')
+        where bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text)) returning id`,
+      [id],
+    );
+    await tellFacts(prefix, [paid()]);
+    await eventually(async () =>
+      expect((await request(`${service.url}/v1/evictions/${evicted!.id}`, 'single_entry', 'GET')).body).toMatchObject({
+        payments: [{ paidOn: '2026-08-04', amountOere: 300_000 }],
+        owedOere: 0,
+        latePayment: { answer: 'asked' },
+      }),
+    );
   });
 
   test('only the newest message is left: paid at once', async () => {
@@ -530,10 +636,19 @@ describe('complaints wait for their tenancy as arrears do', () => {
     await tell(wrong, body);
     await known(wrong);
     const { id } = await complaint('landlord_admin', { landlordReference });
+    // From before that tenancy: it waits by the same lease number.
+    const older = await complaint('landlord_admin', { landlordReference, happenedOn: '2026-04-01' });
     await tell(wrong, { ...body, state: 'STRUCK' }, 2);
-    await becomes(id, { matched: false, tenancyRef: null });
-    await tell(right, body);
-    await becomes(id, { matched: true, tenancyRef: right });
+    await becomes(id, { state: 'DUPLICATE', duplicateOf: older.id });
+    await becomes(older.id, { matched: false, duplicates: [id], reports: [{}, {}] });
+    const again = randomUUID();
+    const alone = await complaint('landlord_admin', { tenancyRef: again });
+    await tell(again, tenancy());
+    await becomes(alone.id, { matched: true });
+    await tell(again, tenancy({ state: 'STRUCK' }), 2);
+    await becomes(alone.id, { matched: false, agreementRef: null, tenancyRef: again });
+    await tell(right, tenancy({ landlordReference, startedOn: '2026-03-01' }));
+    await becomes(older.id, { matched: true, tenancyRef: right });
   });
 
   test('with the citizen the lease number and the tribunal’s conditions are forgotten, in the steps too', async () => {

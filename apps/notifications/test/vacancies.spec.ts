@@ -93,6 +93,30 @@ test.each<[string, object, string[]]>([
   expect(await told(id)).toEqual(expected);
 });
 
+const evicted = {
+  ...{ agreementRef: randomUUID(), landlordRef: landlords.boOgBy.id, tenancyRef: randomUUID(), openedOn: '2026-04-01' },
+  ...{ state: 'SERVED', servedOn: '2026-04-08', vacateBy: '2026-04-15', owner: { role: 'outreach_team' } },
+};
+const day = { evictionOn: '2026-05-20' };
+const { eviction: its } = types;
+const byRole = (subject: string, ...roles: string[]) => roles.map((role) => `${role} ${subject}`).toSorted();
+
+test.each<[string, object, string[]]>([
+  [its.terminationServed, {}, byRole('eviction-terminated 2026-04-15', 'single_entry', 'social_caseworker', 'outreach_team')], // biome-ignore format: a row
+  [its.bailiffRequested, { state: 'BAILIFF_REQUESTED' }, byRole('eviction-bailiff-requested', 'single_entry', 'social_caseworker')], // biome-ignore format: a row
+  [its.courtNotified, { state: 'MUNICIPAL_DUTY', dutyDueOn: '2026-04-28' }, ['social_caseworker eviction-court-notified 2026-04-28']], // biome-ignore format: a row
+  [its.dateSet, { state: 'DATE_SET', ...day }, byRole('eviction-date-set 2026-05-20', 'single_entry', 'social_caseworker', 'outreach_team', 'finance', 'landlord_admin')], // biome-ignore format: a row
+  [its.courtNoticed, { state: 'EVICTED', ...day, dutyDueOn: '2026-06-03' }, ['social_caseworker eviction-decide-help 2026-06-03']], // biome-ignore format: a row
+  [its.courtNoticed, { state: 'EVICTED', ...day }, []],
+  [its.paidLate, {}, ['landlord_admin eviction-paid-late', 'single_entry eviction-waits-for-landlord']],
+  [its.closed, { state: 'WITHDRAWN' }, byRole('eviction-withdrawn', 'single_entry', 'social_caseworker', 'outreach_team', 'landlord_admin')], // biome-ignore format: a row
+  [its.closed, { state: 'STRUCK', servedOn: undefined }, byRole('eviction-corrected', 'single_entry', 'outreach_team', 'landlord_admin')], // biome-ignore format: a row
+])('%s %j', async (type, more, expected) => {
+  const id = randomUUID();
+  await hear('evictionInternal', type, id, 2, { ...evicted, ...more });
+  expect(await told(id)).toEqual(expected);
+});
+
 test('who does not say whether it still stands empty is reminded, and the single entry point hears so', async () => {
   const caseRef = randomUUID();
   await hear('referralsDeadlines', types.referralsDeadlines.set, randomUUID(), 1, {

@@ -50,6 +50,7 @@ export const caseKinds = {
   'rent-arrears': { owner: 'incidents', path: '/v1/rent-arrears', letter: 'R', inEvents: true },
   'neighbour-complaint': { owner: 'incidents', path: '/v1/neighbour-complaints', letter: 'N', inEvents: true },
   'move-out': { owner: 'incidents', path: '/v1/move-outs', letter: 'W', inEvents: true },
+  eviction: { owner: 'incidents', path: '/v1/evictions', letter: 'U', inEvents: true },
   'demand-fee': { owner: 'incidents', path: '/v1/demand-fees', letter: null },
   'incidents-hand-over': { owner: 'incidents', path: '/v1/incidents-hand-overs', letter: null },
   deadline: { owner: 'notifications', path: '/v1/deadlines', letter: null, inEvents: true },
@@ -63,6 +64,9 @@ export type CaseKindName = keyof typeof caseKinds;
 /** Kinds that readers know by name already, before they are built (domain.md 9.2), and the letter that is kept for each. */
 export const announcedKinds = {
   eviction: 'U',
+  'neighbour-complaint': 'N',
+  tribunal: 'C',
+  'move-out': 'W',
 } as const satisfies Record<string, string>;
 
 const ANNOUNCED = Object.keys(announcedKinds) as (keyof typeof announcedKinds)[];

@@ -136,7 +136,6 @@ export const published = {
   agreementsDeadlines: deadlinesOf('agreements'),
   agreementsOwners: ownersOf('agreements'),
   agreementsErasures: erasuresOf('agreements'),
-  // Announced: agreements waits for eviction; the kind is not built yet.
   referral: {
     owner: 'referrals',
     public: 'A referral of a citizen to a dwelling was registered, changed or closed.',
@@ -311,6 +310,7 @@ export const published = {
       contactCorrected: 'A contact with the tenant was registered in error and is struck.',
       deliveryCorrected: 'The delivery of a demand was registered in error and is struck: the demand does not run.',
       demandCorrected: 'A demand was registered in error and is struck.',
+      escalationCorrected: 'That the case became an eviction was registered in error and is struck: it is open again.',
       tenancyCorrected: 'The tenancy of the case was registered in error and is struck.',
       reportCorrected:
         'A report was registered in error and is struck; where it was the only one, the case ended with it.',
@@ -350,9 +350,25 @@ export const published = {
   },
   eviction: {
     owner: 'incidents',
-    internal: 'Announced: the day of an eviction case.',
+    public: 'An eviction case was opened, a day was set or it was carried out, or it ended.',
+    internal: 'Where an eviction case stands, and its days; nothing of the household, of conduct or of what is owed.',
     body: EvictionState,
-    facts: { changed: 'An eviction case was opened or went on.' },
+    facts: {
+      opened: 'A lease is to end against the tenant’s will.',
+      dateSet: 'The bailiff court has set a day for the eviction, or another one.',
+      executed: 'The eviction was carried out.',
+      changed: 'Something else about the case changed.',
+      closed: 'The case ended: the tenant moved out, stays, or was evicted some weeks ago.',
+    },
+    internalFacts: {
+      terminationServed: 'The landlord terminated the lease.',
+      bailiffRequested: 'The landlord asked the bailiff court for the eviction.',
+      courtNotified: 'The bailiff court notified the municipality: the question of help is to be taken up at once.',
+      courtNoticed: 'The bailiff court told the municipality that the eviction was carried out.',
+      dutyChanged: 'Something about the municipality’s own duty changed.',
+      paidLate: 'All that was owed is paid: the landlord is asked whether that ends the matter.',
+      corrected: 'What was recorded of the case was registered in error and is struck.',
+    },
   },
   moveOut: {
     owner: 'incidents',

@@ -63,6 +63,8 @@ export interface CaseDeadline {
   dueOn: LocalDate;
   setOn: LocalDate;
   metOn: LocalDate | null;
+  /** Nobody knew of it before it was met: it is told all the same, so that a late one is seen. */
+  metAtOnce?: true;
   /** Who must act. */
   responsible: Role;
   /** Whose the case is; added where the responsible role is the owner's. */
@@ -315,11 +317,13 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
     .filter((one) => one.status !== 'cancelled' && !isOneOf(now, one))
     .map((one) => ({ ...one, status: 'cancelled' as const, metOn: null }));
   return [...now, ...lapsed].flatMap((deadline): OutboxMessage[] => {
-    const { code, of = row.id, ref, dueOn, setOn, pausedOn, pausedDays, ...rest } = deadline;
+    const { code, of = row.id, ref, dueOn, setOn, metAtOnce, pausedOn, pausedDays, ...rest } = deadline;
     const known = isOneOf(was, deadline);
     const runsAgain = known?.status !== 'set' && deadline.status === 'set';
     const wasNotMet = known?.status === 'met' && deadline.status === 'cancelled' && known.metOn !== null;
-    const isNews = known ? runsAgain || wasNotMet || (known.status === 'set' && !isSame(known, deadline)) : runsAgain;
+    const isNews = known
+      ? runsAgain || wasNotMet || (known.status === 'set' && !isSame(known, deadline))
+      : runsAgain || metAtOnce;
     if (!isNews) return [];
     const secondWarningOn = extraNoticeOn(code, dueOn, setOn);
     const body: DeadlineState = {

@@ -67,7 +67,8 @@ const openText = `(select t.terms from jsonb_array_elements(c.versions) v
 
 /** What is still open under an agreement: jsonb over its columns, alias `c`. */
 export const stillOpen = `jsonb_build_object(
-  'tenanciesUntil', (select max(coalesce(t.ended_on, '9999-12-31')) from known_tenancies t where t.agreement_ref = c.id),
+  'tenanciesUntil', (select max(coalesce(t.ended_on, '9999-12-31')) from known_tenancies t
+    where t.agreement_ref = c.id and (t.ended_on is null or t.ended_on >= t.started_on)),
   'openClaims', (select count(*) from cover_booking b where b.agreement_ref = c.id and b.state = 'RESERVED')
     + (select count(*) from known_move_outs m where m.agreement_ref = c.id and m.settled_on is null and not m.is_struck))`;
 

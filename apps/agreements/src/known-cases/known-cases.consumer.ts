@@ -105,10 +105,10 @@ class HeardComplaint {
 }
 
 class HeardEviction {
-  @Optional() @IsString() state?: string;
   @OrNull() @Reference() agreementRef: string | null;
   @Optional() @Reference() tenancyRef?: string | null;
   @DateOnly() openedOn: LocalDate;
+  @Optional() @IsString() state?: string;
 }
 
 /**
@@ -264,7 +264,9 @@ export class KnownCasesConsumer {
     tx: Sql,
   ): Promise<void> {
     const command = this.command(message, tx);
-    for (const { status, paidOere, utilitiesOere = 0, from, through, ...asked } of requests) {
+    // What is given back is free for what the same case asks for anew, in whatever order it tells them.
+    const backFirst = requests.toSorted((a, b) => Number(b.status === 'withdrawn') - Number(a.status === 'withdrawn'));
+    for (const { status, paidOere, utilitiesOere = 0, from, through, ...asked } of backFirst) {
       const isOfDays = from !== undefined && through !== undefined && from <= through;
       const days = isOfDays ? { coversFrom: from, coversThrough: through } : NO_DAYS;
       const where = isVacancyRent(asked.commitment) ? { ...vacancy, ...days } : { vacantFrom: null, ...NO_DAYS };

@@ -37,6 +37,7 @@ class HeardVersion {
   @Optional() @Parts(() => HeardCoverage, 100) coverage?: HeardCoverage[];
   @Optional() @IsString() securitiesOrder?: string;
   @Optional() @YesNo() vacancyIncludesUtilities?: boolean;
+  @Optional() @YesNo() notifyOnBailiffRequest?: boolean;
 }
 
 class HeardAgreement {
@@ -64,6 +65,7 @@ export class KnownAgreementsConsumer {
         securitiesOrder: version.securitiesOrder ?? null,
         vacancyIncludesUtilities: version.vacancyIncludesUtilities ?? null,
       },
+      notifyOnBailiffRequest: version.notifyOnBailiffRequest ?? false,
     }));
     const known = { landlordRef, state, slas, instalmentPolicy, versions: kept };
     await keepNewest(tx, 'known_agreements', { id: key, version: caseVersion, ...known });

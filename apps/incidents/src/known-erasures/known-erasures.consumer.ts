@@ -5,6 +5,7 @@ import { topics } from '#contracts/topics';
 import { types } from '#contracts/types';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { CaseStore, Clock, type Sql } from '#persistence';
+import { EvictionFlows } from '../eviction/eviction.flows.js';
 import { TenancyFlows } from '../known-tenancies/tenancies.flows.js';
 import { MoveOutFlows } from '../move-out/move-out.flows.js';
 
@@ -13,12 +14,16 @@ class HeardErasure {
   @References(1000) tenancyRefs: string[];
 }
 
-/** A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, and without what stands in its lines. */
+/**
+ * A citizen is erased: the cases stay, without the lease number that a landlord may have made of a name, without what stands in
+ * the lines of a statement, and without what the court told of the household.
+ */
 @Controller()
 export class KnownErasuresConsumer {
   constructor(
     private readonly store: CaseStore,
     private readonly tenancies: TenancyFlows,
+    private readonly evictions: EvictionFlows,
     private readonly moveOuts: MoveOutFlows,
     private readonly clock: Clock,
   ) {}
@@ -29,6 +34,7 @@ export class KnownErasuresConsumer {
     const { citizenRef, tenancyRefs } = message.data;
     const scrubbed =
       (await this.tenancies.forgetTenants(tenancyRefs, command)) +
+      (await this.evictions.forgetTenants(tenancyRefs, command)) +
       (await this.moveOuts.forgetTenants(tenancyRefs, command));
     await this.store.tell(
       {

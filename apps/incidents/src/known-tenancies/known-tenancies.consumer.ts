@@ -17,6 +17,7 @@ import { topics } from '#contracts/topics';
 import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
+import { EvictionFlows } from '../eviction/eviction.flows.js';
 import { MoveOutFlows } from '../move-out/move-out.flows.js';
 import { TenancyFlows } from './tenancies.flows.js';
 
@@ -44,6 +45,7 @@ class HeardTenancy {
 export class KnownTenanciesConsumer {
   constructor(
     private readonly tenancies: TenancyFlows,
+    private readonly evictions: EvictionFlows,
     private readonly moveOuts: MoveOutFlows,
     private readonly clock: Clock,
   ) {}
@@ -68,8 +70,9 @@ export class KnownTenanciesConsumer {
     );
     if (known.struck) {
       await this.tenancies.tenancyStruck(key, command);
+      await this.evictions.tenancyStruck(key, command);
       await this.moveOuts.tenancyStruck(key, command);
-    }
+    } else await this.evictions.tenancyKnown(landlordRef, command);
     await this.moveOuts.dwellingHeard(dwellingRef, command);
   }
 

@@ -76,7 +76,10 @@ export class TenancyFlows {
     for (const of of this.waiting) {
       const { kind, pointsAtTenant = 'c.landlord_reference is not null' } = of;
       const found = await command.tx.query<{ id: string; points: boolean }>(
-        `select c.id, ${pointsAtTenant} as points from ${tableOf(of)} c where c.tenancy_ref = any ($1) order by c.id`,
+        // Also what became an eviction before its tenancy was known: that of the eviction came to be known later.
+        `select c.id, ${pointsAtTenant} as points from ${tableOf(of)} c
+          where c.tenancy_ref = any ($1) or c.id in (select (b ->> 'caseRef')::uuid
+            from eviction e, jsonb_array_elements(e.bases) b where e.tenancy_ref = any ($1)) order by c.id`,
         [tenancyRefs],
       );
       const pointing = found.filter(({ points }) => points);

@@ -13,6 +13,7 @@ import { Assignment1810000000003 } from './11-assignment.js';
 import { PausedDeadlines1811000000003 } from './12-paused-deadlines.js';
 import { ForgottenLeaseNumbers1813000000003 } from './13-forgotten-lease-numbers.js';
 import { NeighbourComplaint1814000000003 } from './14-neighbour-complaint.js';
+import { Eviction1815000000003 } from './15-eviction.js';
 import { MoveOut1816000000003 } from './16-move-out.js';
 
 export const migrations = [
@@ -30,5 +31,6 @@ export const migrations = [
   PausedDeadlines1811000000003,
   ForgottenLeaseNumbers1813000000003,
   NeighbourComplaint1814000000003,
+  Eviction1815000000003,
   MoveOut1816000000003,
 ];

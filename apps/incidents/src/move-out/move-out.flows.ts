@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import { v7 as uuidv7 } from 'uuid';
 import { byTheRules, Cases, type Command, type CommandInTransaction, Database, Problem, refusalOf } from '#persistence';
 import { Threads, threadFile } from '#service';
+import { eviction } from '../eviction/eviction.kind.js';
 import { IncidentsConfig } from '../incidents.config.js';
 import { calculatedOf } from './calculated.js';
 import type { CalculationView, LandlordCalculationView } from './calculation/calculation.dto.js';
@@ -37,6 +38,25 @@ export class MoveOutFlows {
         [tenancyRef],
       );
       if (known?.struck) throw refusalOf(tenancyToLeaveIsKnown);
+    });
+    cases.follow(eviction, ['execute', 'vacate', 'matchTenancy'], async ({ row, command }) => {
+      const { id: evictionRef, number: evictionNumber, tenancyRef, agreementRef, executedOn, vacatedOn } = row;
+      const movedOutOn = executedOn ?? vacatedOn;
+      if (!tenancyRef || !agreementRef || !movedOutOn) return;
+      const { assignedRole, assignedTeam, assignedPerson } = row;
+      const termination = row.terminations.at(-1);
+      const of = {
+        ...{ tenancyRef, movedOutOn, evictionRef, evictionNumber },
+        kind: executedOn ? ('evicted' as const) : ('voluntary' as const),
+        ...(termination && { terminatedOn: termination.servedOn }),
+        owner: { assignedRole, assignedTeam, assignedPerson },
+      };
+      await this.openForEviction(of, command);
+    });
+    // Of the day of an eviction that was an error nobody moves out.
+    cases.follow(eviction, ['strike'], async ({ row, before, command }) => {
+      const hadMovedOut = before!.executedOn ?? before!.vacatedOn;
+      if (hadMovedOut && !row.executedOn && !row.vacatedOn) await this.causeStruck(row.id, command);
     });
   }
 

@@ -43,7 +43,7 @@ const VACANCY_TO = {
 } as const;
 const ASSESSED = ['STATEMENT_RECEIVED', 'REVIEWED'] as const;
 
-/** StruckInMoveOut is written by the landlord, and could name somebody. */
+/** What is written by the landlord, and could name somebody. */
 const FORGOTTEN = '…';
 
 export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo: LANDLORD_ROLES })({
@@ -460,7 +460,7 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     en: 'The eviction was registered in error',
     told: {
       da: 'Det, der førte til fraflytningen, var registreret ved en fejl.',
-      en: 'StruckInMoveOut led to the move-out was registered in error.',
+      en: 'What led to the move-out was registered in error.',
     },
     tells: 'corrected',
     source: 'domain.md 6.2, 13.4',
@@ -472,10 +472,10 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     by: ['system'],
     requires: [share.shareIsUnpaid, vacancy.vacancyIsUnpaid],
     da: 'Det, der førte til fraflytningen, var registreret ved en fejl',
-    en: 'StruckInMoveOut led to the move-out was registered in error',
+    en: 'What led to the move-out was registered in error',
     told: {
       da: 'Det, der førte til fraflytningen, var registreret ved en fejl.',
-      en: 'StruckInMoveOut led to the move-out was registered in error.',
+      en: 'What led to the move-out was registered in error.',
     },
     tells: 'corrected',
     source: 'domain.md 13.4',

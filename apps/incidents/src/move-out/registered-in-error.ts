@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
-// Registreret ved en fejl: what can be struck in a move-out, and until when (domain.md 13.4). StruckInMoveOut rests on something is struck
-// first: the statement before the report, the report before the inspection. StruckInMoveOut striking is: libs/domain/src/strike.ts.
+// Registreret ved en fejl: what can be struck in a move-out, and until when (domain.md 13.4). What rests on something is struck
+// first: the statement before the report, the report before the inspection. What striking is: libs/domain/src/strike.ts.
 import type { Guard, Strike, Strikes } from '#domain';
 import type { MoveOut, MoveOutFacts } from './case.js';
 import { isAssessed } from './statement.js';
 import { vacancyIsNotBeingSettled } from './vacancy-rent.js';
 
-/** StruckInMoveOut landlords are told of. */
+/** What landlords are told of. */
 export const MOVE_OUT_RECORDS = ['moveOut', 'day', 'summons', 'inspection', 'report', 'statement', 'relet'] as const;
 export type StruckInMoveOut = (typeof MOVE_OUT_RECORDS)[number] | 'assessment';
 
-/** StruckInMoveOut rests on each: it is struck first. All of it landlords are told of. */
+/** What rests on each: it is struck first. All of it landlords are told of. */
 const BINDING: Readonly<Record<StruckInMoveOut, readonly string[]>> = {
   moveOut: ['summon', 'holdInspection', 'submitStatement', 'reportRelet', 'linkEviction'],
   day: ['holdInspection', 'submitStatement', 'reportRelet', 'linkEviction'],
@@ -40,7 +40,7 @@ export const moveOutStrikes: Strikes<MoveOut, MoveOutFacts, StruckInMoveOut> = {
   keeps: ({ today, terms, slas, letsMoreThanOne, nextTenancyFrom, paidElsewhereFrom, actorId }) => ({
     ...{ today, terms, slas, letsMoreThanOne, nextTenancyFrom, paidElsewhereFrom, actorId },
   }),
-  // StruckInMoveOut the law takes of the lines may depend on what is struck.
+  // What the law takes of the lines may depend on what is struck.
   anew: { reviewLines: 'always', reportRelet: 'always', lookAgain: 'always', forgetTenant: 'always' },
   closed: ['SETTLED', 'STRUCK'],
 };
@@ -80,7 +80,7 @@ const isOfTheInspection: Check = {
   code: 'record-is-not-of-the-inspection',
   field: 'what',
   da: 'Du kan annullere det, der er registreret om synet.',
-  en: 'StruckInMoveOut is recorded of the inspection can be struck by you.',
+  en: 'What is recorded of the inspection can be struck by you.',
   source: 'domain.md 2',
   refuses: (_, { striking }, { what }) =>
     !OF_THE_INSPECTION.includes(what) && !striking?.striker.roles.some((role) => OFFICES.includes(role)),

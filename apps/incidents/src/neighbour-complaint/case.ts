@@ -151,6 +151,8 @@ export interface NeighbourComplaintFacts extends OwnerFacts, StrikeFacts<Neighbo
   /** Working days the agreement has instead of the usual ones. */
   slas: AgreedSlas | null;
   otherCases: readonly OtherComplaint[];
+  /** Those that wait by the same lease number of the landlord's, while this one has its tenancy. */
+  waitingCases: readonly OtherComplaint[];
   /** Is it the landlord's staff who asks? */
   isLandlord: boolean;
   /** Whose the tenancy is that the single entry point names; absent: not looked up. */

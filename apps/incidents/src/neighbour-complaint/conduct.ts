@@ -25,6 +25,7 @@ export const numberOf = (conduct: Conduct): number => CONDUCT.indexOf(conduct) +
 
 /** § 182, stk. 1, nr. 7: grounds on which a lease may be ended without a decision of the tribunal. */
 const isSerious = (conduct: Conduct) => numberOf(conduct) <= 8 || numberOf(conduct) === 11;
+export const SERIOUS_CONDUCT: readonly Conduct[] = CONDUCT.filter(isSerious);
 
 export const conductIsSerious: Guard<unknown, unknown, { categories: readonly Conduct[] }> = {
   code: 'conduct-is-not-serious-enough',

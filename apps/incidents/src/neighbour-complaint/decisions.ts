@@ -264,11 +264,13 @@ export const complaintDecisions = {
     return { ...matched, duplicateOf: other.caseRef, quietUntil: null, state: 'DUPLICATE', tells: 'closed' };
   }) as Decide,
 
-  /** It waits for its tenancy again, found by the landlord's lease number where there is one. */
-  unmatchTenancy: (({ landlordReference, tenancyRef }) => ({
-    agreementRef: null,
-    tenancyRef: landlordReference ? null : tenancyRef,
-  })) as Decide,
+  /** It waits for its tenancy again, found by the landlord's lease number where there is one; beside no other that waits by it. */
+  unmatchTenancy: (({ landlordReference, tenancyRef, isLandlords }, { waitingCases }) => {
+    const unmatched = { agreementRef: null, tenancyRef: landlordReference ? null : tenancyRef };
+    const other = waitingCases.find((one) => one.isLandlords || !isLandlords);
+    if (!other) return { ...unmatched, state: 'same', tells: 'tenancyCorrected' };
+    return { ...unmatched, duplicateOf: other.caseRef, quietUntil: null, state: 'DUPLICATE', tells: 'closed' };
+  }) as Decide,
 
   giveWay: ((_, __, { duplicateOf }) => ({ duplicateOf, quietUntil: null })) as DecideOn<{ duplicateOf: string }>,
 

@@ -36,7 +36,7 @@ export class NeighbourComplaintFlows {
     });
     cases.follow(
       neighbourComplaint,
-      ['report', 'carryOn', 'matchTenancy', 'reportConditionBreach', 'strike', 'strikeDialogue'],
+      ['report', 'carryOn', 'matchTenancy', 'unmatchTenancy', 'reportConditionBreach', 'strike', 'strikeDialogue'],
       ({ row, before, command }) => this.keepOne(row, before, byTheRules(command)),
     );
     cases.follow(neighbourComplaint, ['strike'], ({ row, before, command }) =>

@@ -72,16 +72,21 @@ export const CONDUCT_DAY = 'c.happened_on';
 /** Whose home it is: the tenancy's, or what the landlord calls it while that is not known. As the generated column. */
 const HOME = `coalesce((select t.id::text from (${knownTenancy(CONDUCT_DAY)}) t), c.home, home_of(c.agreement_ref, c.tenancy_ref, c.landlord_ref, c.landlord_reference))`;
 
-const facts = (today: string) => `(select jsonb_build_object('tenancy', ${tenancyAsJson(today)}, 'otherCases',
-    coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'number', o.number, 'isLandlords', o.is_landlords,
-        'isAtTribunal', o.tribunals <> '[]') order by o.id)
-      from neighbour_complaint o where o.closed_at is null and o.id is distinct from c.id and o.home =
-        coalesce(t.id::text, c.home, home_of(c.agreement_ref, c.tenancy_ref, c.landlord_ref, c.landlord_reference))), '[]'))
+/** Open cases of a home. @param home SQL */
+const openCasesOf = (
+  home: string,
+) => `coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'number', o.number,
+      'isLandlords', o.is_landlords, 'isAtTribunal', o.tribunals <> '[]') order by o.id)
+    from neighbour_complaint o where o.closed_at is null and o.id is distinct from c.id and o.home = ${home}), '[]')`;
+
+const facts = (today: string) => `(select jsonb_build_object('tenancy', ${tenancyAsJson(today)},
+    'otherCases', ${openCasesOf('coalesce(t.id::text, c.home, home_of(c.agreement_ref, c.tenancy_ref, c.landlord_ref, c.landlord_reference))')},
+    'waitingCases', case when c.agreement_ref is null then '[]' else ${openCasesOf('home_of(null, null, c.landlord_ref, c.landlord_reference)')} end)
     || case when a.id is null then '{}' else jsonb_build_object('slas', coalesce(g.terms -> 'slas', a.slas)) end
   ${fromKnownTenancy(CONDUCT_DAY)})`;
 
 /** What the database tells beside the case. */
-type Known = Pick<NeighbourComplaintFacts, 'tenancy' | 'slas' | 'otherCases' | 'landlordOfTenancy'>;
+type Known = Pick<NeighbourComplaintFacts, 'tenancy' | 'slas' | 'otherCases' | 'waitingCases' | 'landlordOfTenancy'>;
 
 const isLandlord = ({ roles }: Actor) => LANDLORD_ROLES.some((role) => roles.includes(role));
 

@@ -53,7 +53,7 @@ const factsOn = (today: LocalDate): NeighbourComplaintFacts => ({
   today,
   tenancy: null,
   slas: null,
-  otherCases: [],
+  ...{ otherCases: [], waitingCases: [] },
   isLandlord: false,
   quietDays: 5,
   breachToldWithinDays: 28,

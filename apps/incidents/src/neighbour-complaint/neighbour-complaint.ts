@@ -366,7 +366,7 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
   },
   unmatchTenancy: {
     from: OPEN,
-    to: 'same',
+    to: ['same', 'DUPLICATE'],
     by: ['system'],
     requires: [isMatched],
     da: 'Sagens lejemål var registreret ved en fejl',
@@ -375,7 +375,7 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
       da: 'Lejemålet, som sagen var koblet til, var registreret ved en fejl.',
       en: 'The tenancy to which the case was matched had been registered in error.',
     },
-    tells: 'tenancyCorrected',
+    tells: ['tenancyCorrected', 'closed'],
     source: 'domain.md 13.4',
     changes: decide.unmatchTenancy,
   },

@@ -182,6 +182,8 @@ export interface RentArrearsFacts extends OwnerFacts, StrikeFacts<RentArrears> {
   policy?: AgreedInstalmentPolicy | null;
   /** Those that are open. */
   otherCases: readonly OtherCase[];
+  /** Those that became an eviction that is open: their rent is a ground of it. */
+  escalatedCases?: readonly OtherCase[];
   /** Closed cases of the same tenancy in which help was paid. */
   helpedCases: readonly OtherCase[];
   demandFees: readonly Pick<DemandFee, 'validFrom' | 'feeOere'>[];

@@ -445,20 +445,28 @@ export const terminationIsNotTooEarly: Guard<RentArrears, RentArrearsFacts> = {
   },
 };
 
-/** "Not trivial": what is unpaid of an expired demand, without fees (domain.md 13.3). */
+/** Of an expired demand, without fees: what is unpaid. A late payment leaves the right, so then it is what was demanded. */
+const unpaidOere = (arrears: RentArrears, demand: DemandNotice): Oere =>
+  sum(
+    askedBy(arrears, demand).flatMap(({ isFee, askedOere, missingOere }: Asked) =>
+      isFee ? [] : [arrears.latePayment ? askedOere : missingOere],
+    ),
+  );
+
+type OfBreach = Pick<RentArrearsFacts, 'today' | 'trivialBelowOere'>;
+
+/** Demands by which the lease may end: expired, sound and not trivial (domain.md 13.3). */
+export const gravelyUnpaid = (arrears: RentArrears, { today, trivialBelowOere }: OfBreach): DemandNotice[] =>
+  endsTheLease(arrears, today).filter(
+    (demand) => hasExpired(demand, today) && unpaidOere(arrears, demand) >= trivialBelowOere,
+  );
+
 export const breachIsNotTrivial: Guard<RentArrears, RentArrearsFacts> = {
   code: 'breach-is-trivial',
   da: 'Et påkrav på mindre end {leastOere} uden gebyr er for lidt til at ophæve lejemålet.',
   en: 'A demand of less than {leastOere} without fees is too little to terminate the lease.',
   source: 'lejeloven § 182; domain.md 5.1',
-  refuses: (arrears, { today, trivialBelowOere }) => {
-    // A late payment leaves the right, so what was demanded counts, not what is still open.
-    const counts = ({ askedOere, missingOere }: Asked) => (arrears.latePayment ? askedOere : missingOere);
-    const unpaid = endsTheLease(arrears, today)
-      .filter((demand) => hasExpired(demand, today))
-      .map((demand) => sum(askedBy(arrears, demand).flatMap((item) => (item.isFee ? [] : [counts(item)]))));
-    return Math.max(0, ...unpaid) < trivialBelowOere && { leastOere: trivialBelowOere };
-  },
+  refuses: (arrears, facts) => gravelyUnpaid(arrears, facts).length === 0 && { leastOere: facts.trivialBelowOere },
 };
 
 // --- Decisions ---

@@ -8,7 +8,7 @@ import type { DemandAsIssued } from './demand-notice.js';
 import type { TenantPayment } from './payment.js';
 
 /** What landlords are told of, and so hear when it is struck. */
-export const STRUCK_ALOUD = ['payment', 'delivery', 'demand', 'report'] as const;
+export const STRUCK_ALOUD = ['payment', 'delivery', 'demand', 'report', 'escalation'] as const;
 export type What = (typeof STRUCK_ALOUD)[number] | 'contact';
 
 type Missing = Pick<RentArrears, 'amountOere' | 'rentDueOn'>;
@@ -37,6 +37,8 @@ export const rentArrearsStrikes: Strikes<RentArrears, RentArrearsFacts, What> = 
     delivery: ['registerDemandDelivery'],
     demand: ['issueDemand'],
     report: ['report', 'reportFurtherRent'],
+    // Not once the eviction case has been acted on: it says so itself, since it drops the ground.
+    escalation: ['terminate', 'reportOtherProblems'],
   },
   binds({ action }, later) {
     if (rentArrearsStrikes.what.contact.includes(action)) return false;

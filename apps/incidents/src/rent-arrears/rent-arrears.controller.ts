@@ -233,7 +233,7 @@ export class RentArrearsController {
     return this.cases.act(rentArrears, 'reportOtherProblems', id, command, input);
   }
 
-  /** A payment, delivery, demand or report was registered in error: it is struck, and what followed from it is made anew. */
+  /** A payment, delivery, demand, report or termination was registered in error: it is struck, and what followed from it is made anew. */
   @Post(':id/strike')
   @Does(rentArrears, 'strike', RentArrearsMunicipalView, RentArrearsLandlordView)
   strike(@Param('id') id: string, @Body() input: StrikeInRentArrears, @Cmd() command: Command): Promise<Answer> {

@@ -308,7 +308,7 @@ export class ReportOtherProblems {
 
 export class StrikeInRentArrears extends StrikeFact {
   /**
-   * What was recorded. With a demand its delivery is struck too.
+   * What was recorded. With a demand its delivery is struck too. `escalation`: that the case became an eviction.
    * @example "payment"
    */
   @IsIn(STRUCK_ALOUD)

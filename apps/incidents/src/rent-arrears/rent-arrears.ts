@@ -29,6 +29,7 @@ import * as plan from './instalment-plan.js';
 import * as pay from './payment.js';
 import { arrearsStrikeChecks, rentArrearsStrikes } from './registered-in-error.js';
 import * as help from './temporary-help.js';
+import { terminationGuards } from './termination.js';
 
 // --- States by what they are ---
 
@@ -87,8 +88,8 @@ const isInNoOtherCase: Guard<unknown, RentArrearsFacts, MissingRent> = {
   da: 'Husleje med den forfaldsdag er allerede meldt i lejemålets sag {number}.',
   en: 'Rent due on that day is reported already, in the case {number} of the tenancy.',
   source: 'domain.md 13.4',
-  refuses: (_, { otherCases }, { rentDueOn }) =>
-    otherCases
+  refuses: (_, { otherCases, escalatedCases = [] }, { rentDueOn }) =>
+    [...otherCases, ...escalatedCases]
       .filter(({ dueOn: days }) => days.includes(rentDueOn))
       .map(named)
       .slice(0, 1),
@@ -519,12 +520,7 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     from: OPEN,
     to: 'ESCALATED_TO_EVICTION',
     by: landlord,
-    requires: [
-      plan.planIsNotInGoodStanding,
-      demand.demandHasExpired,
-      demand.terminationIsNotTooEarly,
-      demand.breachIsNotTrivial,
-    ],
+    requires: terminationGuards,
     da: 'Ophæv lejemålet',
     en: 'Terminate the lease',
     told: { da: 'Udlejer ophævede lejemålet.', en: 'The landlord terminated the lease.' },
@@ -623,13 +619,13 @@ export const rentArrearsRules = rules<RentArrears, RentArrearsFacts, ActingRole>
     to: [...OPEN, ...CLOSED],
     by: ['landlord_admin', 'single_entry'],
     checks: [...strikeChecks<RentArrears>(rentArrearsStrikes), ...arrearsStrikeChecks],
-    da: 'Annullér en fejlregistreret betaling, aflevering, påkrav eller melding',
-    en: 'Strike a payment, delivery, demand or report registered in error',
+    da: 'Annullér en betaling, aflevering, påkrav, melding eller ophævelse, der er registreret ved en fejl',
+    en: 'Strike a payment, delivery, demand, report or termination registered in error',
     told: {
       da: 'En registrering var en fejl og blev annulleret.',
       en: 'A record was made in error and was struck.',
     },
-    tells: ['paymentCorrected', 'deliveryCorrected', 'demandCorrected', 'reportCorrected'],
+    tells: ['paymentCorrected', 'deliveryCorrected', 'demandCorrected', 'reportCorrected', 'escalationCorrected'],
     source: 'domain.md 13.4',
     changes: decide.strike,
   },

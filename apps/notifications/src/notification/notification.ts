@@ -270,6 +270,14 @@ export const subjects = {
     da: 'En melding om manglende husleje var en fejl. Se i sagen, om der er noget tilbage af den.',
     en: 'A report of missing rent was an error. See in the case whether anything is left of it.',
   },
+  'rent-arrears-escalation-struck': {
+    da: 'Det var en fejl, at en sag om manglende husleje blev til en udsættelsessag. Den er åben igen.',
+    en: 'It was an error that a case of missing rent became an eviction case. It is open again.',
+  },
+  'rent-arrears-paid-after-termination': {
+    da: 'Kommunen har betalt, efter at lejemålet blev ophævet. Se i udsættelsessagen, om beløbet var skyldigt.',
+    en: 'The municipality has paid after the lease was terminated. See in the eviction case whether it was owed.',
+  },
   'rent-arrears-tenancy-struck': {
     da: 'Lejemålet i en sag om manglende husleje var registreret ved en fejl. Se, hvad det betyder for sagen.',
     en: 'The tenancy of a case of missing rent was registered in error. See what that means for the case.',
@@ -505,6 +513,54 @@ export const subjects = {
   'rehousing-cancelled': {
     da: 'En udsættelse er trukket tilbage. Genhusningen er ikke længere nødvendig.',
     en: 'An eviction is withdrawn. The rehousing is no longer needed.',
+  },
+  'eviction-terminated': {
+    da: 'Udlejer har opsagt eller ophævet et lejemål. Se, hvornår lejeren skal være ude.',
+    en: 'A landlord has terminated a lease. See by when the tenant is to be out.',
+  },
+  'eviction-bailiff-requested': {
+    da: 'Udlejer har anmodet fogedretten om en udsættelse.',
+    en: 'A landlord has asked the bailiff court for an eviction.',
+  },
+  'eviction-court-notified': {
+    da: 'Fogedretten har underrettet kommunen om en udsættelse. Tag straks spørgsmålet om hjælp op.',
+    en: 'The bailiff court has notified the municipality of an eviction. Take up the question of help at once.',
+  },
+  'eviction-date-set': {
+    da: 'Fogedretten har sat en dag for en udsættelse.',
+    en: 'The bailiff court has set a day for an eviction.',
+  },
+  'eviction-executed': {
+    da: 'En udsættelse er gennemført.',
+    en: 'An eviction was carried out.',
+  },
+  'eviction-decide-help': {
+    da: 'Fogedretten har meddelt, at en udsættelse er gennemført. Afgør, om der er grundlag for hjælp.',
+    en: 'The bailiff court has told that an eviction was carried out. Decide whether there is ground for help.',
+  },
+  'eviction-paid-late': {
+    da: 'Alt skyldigt er betalt. Tag stilling til, om I trækker udsættelsessagen tilbage.',
+    en: 'All that was owed is paid. Decide whether to withdraw the eviction case.',
+  },
+  'eviction-waits-for-landlord': {
+    da: 'Alt skyldigt er betalt i en udsættelsessag. Udlejer skal tage stilling.',
+    en: 'All that was owed is paid in an eviction case. The landlord has to decide.',
+  },
+  'eviction-vacated': {
+    da: 'En udsættelsessag er afsluttet: lejeren er fraflyttet.',
+    en: 'An eviction case is closed: the tenant has moved out.',
+  },
+  'eviction-withdrawn': {
+    da: 'En udsættelsessag er afsluttet: lejeren bliver boende.',
+    en: 'An eviction case is closed: the tenant stays.',
+  },
+  'eviction-ended': {
+    da: 'En udsættelsessag er afsluttet.',
+    en: 'An eviction case is closed.',
+  },
+  'eviction-corrected': {
+    da: 'Noget i en udsættelsessag var registreret ved en fejl og er annulleret. Se i sagen, hvad der gælder nu.',
+    en: 'Something in an eviction case was registered in error and is struck. See in the case what holds now.',
   },
   'case-given': {
     da: 'En sag er overdraget til dig eller dit team.',

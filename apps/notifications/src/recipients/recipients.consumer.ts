@@ -17,6 +17,7 @@ import {
   recipientsOfArrears,
   recipientsOfComplaints,
   recipientsOfDeclines,
+  recipientsOfEvictions,
   recipientsOfFinancing,
   recipientsOfInspections,
   recipientsOfMoney,
@@ -127,6 +128,16 @@ class HeardMoveOut extends OfSomebody {
   @Optional() @DateOnly() decisionDueOn?: LocalDate;
   @Optional() @DateOnly() paymentDueOn?: LocalDate;
   @Optional() @YesNo() reletAsked?: boolean;
+}
+
+class HeardEviction extends OfSomebody {
+  @OrNull() @Reference() agreementRef: string | null;
+  @Optional() @Reference() landlordRef?: string;
+  @Optional() @IsString() state?: string;
+  @Optional() @DateOnly() servedOn?: LocalDate;
+  @Optional() @DateOnly() vacateBy?: LocalDate;
+  @Optional() @DateOnly() evictionOn?: LocalDate;
+  @Optional() @DateOnly() dutyDueOn?: LocalDate;
 }
 
 /** Whose a case is and whose it was, alike of every kind that is worked on. */
@@ -260,6 +271,14 @@ export class RecipientsConsumer {
     const { landlordRef, agreementRef } = data;
     const about = { caseKind: 'move-out', caseRef: key, landlordRef, agreementRef };
     await this.tell(message, recipientsOfMoveOuts[type as keyof typeof recipientsOfMoveOuts]?.(data), about, tx);
+  }
+
+  @OnMessage(topics.evictionInternal.name, { types: heardOf(recipientsOfEvictions), body: HeardEviction })
+  async eviction(message: IncomingMessage<HeardEviction>, tx: Sql): Promise<void> {
+    const { key, type, data } = message;
+    const { agreementRef, landlordRef = null } = data;
+    const about = { caseKind: 'eviction', caseRef: key, landlordRef, agreementRef };
+    await this.tell(message, recipientsOfEvictions[type as keyof typeof recipientsOfEvictions]?.(data), about, tx);
   }
 
   @OnMessage(topics.agreementsOwners.name, { types: Object.values(types.agreementsOwners), body: HeardOwners })

@@ -24,7 +24,7 @@ export interface AboutArrears {
 }
 
 const { agreement, rentArrears, financing, administrationAgreement, referral, proposal, vacancy } = types;
-const { moveInInspection, moveOut, rehousing, neighbourComplaint } = types;
+const { moveInInspection, moveOut, rehousing, neighbourComplaint, eviction } = types;
 
 /** What was said was wrong: all who heard it hear that, and the landlord whose case it is. */
 const allWhoHeard =
@@ -61,10 +61,14 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
     ['landlord_admin', 'rent-arrears-paid-late'],
     ['single_entry', 'rent-arrears-waits-for-landlord'],
   ],
-  [rentArrears.paidTwice]: () => [
-    ['finance', 'rent-arrears-paid-twice'],
-    ['single_entry', 'rent-arrears-paid-twice'],
-  ],
+  [rentArrears.paidTwice]({ state }) {
+    const subject =
+      state === 'ESCALATED_TO_EVICTION' ? 'rent-arrears-paid-after-termination' : 'rent-arrears-paid-twice';
+    return [
+      ['finance', subject],
+      ['single_entry', subject],
+    ];
+  },
   [rentArrears.planAgreed]: ({ assignedTo }) => [
     ['single_entry', 'rent-arrears-plan-agreed'],
     [assignedTo, 'rent-arrears-plan-agreed'],
@@ -88,6 +92,10 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
   [rentArrears.deliveryCorrected]: allWhoHeard('rent-arrears-delivery-struck'),
   [rentArrears.demandCorrected]: allWhoHeard('rent-arrears-demand-struck'),
   [rentArrears.reportCorrected]: allWhoHeard('rent-arrears-report-struck'),
+  [rentArrears.escalationCorrected]: (about) => [
+    ...allWhoHeard('rent-arrears-escalation-struck')(about),
+    ['social_caseworker', 'rent-arrears-escalation-struck'],
+  ],
   [rentArrears.tenancyCorrected]: ({ assignedTo }) => [
     ['single_entry', 'rent-arrears-tenancy-struck'],
     [assignedTo, 'rent-arrears-tenancy-struck'],
@@ -508,4 +516,61 @@ export const recipientsOfMoveOuts: RecipientsOf<'moveOut', AboutMoveOut> = {
     ['landlord_admin', 'move-out-settled'],
     ['single_entry', 'move-out-settled'],
   ],
+};
+
+export interface AboutEviction {
+  state?: string;
+  servedOn?: LocalDate;
+  vacateBy?: LocalDate;
+  evictionOn?: LocalDate;
+  dutyDueOn?: LocalDate;
+  owner?: { role: Role };
+}
+
+const ENDED_AS: Readonly<Record<string, Subject>> = { VACATED: 'eviction-vacated', WITHDRAWN: 'eviction-withdrawn' };
+
+/** Who has heard of it so far, in the municipality. */
+const whoHeard = ({ servedOn, dutyDueOn, evictionOn, owner }: AboutEviction, subject: Subject): Recipient[] => [
+  ['single_entry', subject],
+  [owner?.role ?? null, subject],
+  [servedOn || dutyDueOn ? 'social_caseworker' : null, subject],
+  [evictionOn ? 'finance' : null, subject],
+];
+
+/** Of a case that is opened the case that it comes from tells. A landlord never hears of what the court told the municipality. */
+export const recipientsOfEvictions: RecipientsOf<'eviction', AboutEviction> = {
+  [eviction.opened]: null,
+  [eviction.terminationServed]: ({ vacateBy, owner }) => [
+    ['single_entry', 'eviction-terminated', vacateBy],
+    ['social_caseworker', 'eviction-terminated', vacateBy],
+    [owner?.role ?? null, 'eviction-terminated', vacateBy],
+  ],
+  [eviction.bailiffRequested]: () => [
+    ['single_entry', 'eviction-bailiff-requested'],
+    ['social_caseworker', 'eviction-bailiff-requested'],
+  ],
+  [eviction.courtNotified]: ({ dutyDueOn }) => [['social_caseworker', 'eviction-court-notified', dutyDueOn]],
+  [eviction.dateSet]: ({ evictionOn, owner }) => [
+    ['social_caseworker', 'eviction-date-set', evictionOn],
+    [owner?.role ?? null, 'eviction-date-set', evictionOn],
+    ['finance', 'eviction-date-set', evictionOn],
+    ['single_entry', 'eviction-date-set', evictionOn],
+    ['landlord_admin', 'eviction-date-set', evictionOn],
+  ],
+  [eviction.executed]: (about) => whoHeard(about, 'eviction-executed'),
+  [eviction.courtNoticed]: ({ dutyDueOn }) => [
+    [dutyDueOn ? 'social_caseworker' : null, 'eviction-decide-help', dutyDueOn],
+  ],
+  [eviction.paidLate]: () => [
+    ['landlord_admin', 'eviction-paid-late'],
+    ['single_entry', 'eviction-waits-for-landlord'],
+  ],
+  [eviction.closed]: (about) => {
+    const subject = ENDED_AS[about.state ?? ''] ?? (about.state === 'STRUCK' ? 'eviction-corrected' : 'eviction-ended');
+    return [...whoHeard(about, subject), ['landlord_admin', subject]];
+  },
+  [eviction.corrected]: (about) => [...whoHeard(about, 'eviction-corrected'), ['landlord_admin', 'eviction-corrected']],
+  // Social services' own steps; who else must act is reminded by the deadline.
+  [eviction.dutyChanged]: null,
+  [eviction.changed]: null,
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import type { LocalDate } from '#domain';
-import { DateOnly, OneOf, Optional, OrNull, Reference } from '../fields.js';
+import { CaseOwner } from '../case-owner.js';
+import { DateOnly, OneOf, Optional, OrNull, Part, Reference } from '../fields.js';
 
 /** domain.md 6.2 */
 export const EVICTION_STATES = [
@@ -13,10 +14,18 @@ export const EVICTION_STATES = [
   'MUNICIPAL_DUTY',
   'HEARING_HELD',
   'DATE_SET',
+  /** It was carried out; the municipality may have to decide on help. */
   'EVICTED',
+  /** Some weeks after that. */
+  'ENDED',
+  /** Its only ground was registered in error. */
+  'STRUCK',
 ] as const;
 
-/** Announced: what agreements counts of evictions, and by when referrals must find shelter. The case kind itself is not built yet and adds what else is needed. */
+/**
+ * An eviction case: what agreements counts, by when referrals must find shelter, and who is to hear. Nothing of the household, of
+ * conduct or of what is owed.
+ */
 export class EvictionState {
   @OrNull()
   @Reference()
@@ -43,4 +52,28 @@ export class EvictionState {
   @Optional()
   @DateOnly()
   evictionOn?: LocalDate;
+
+  @Optional()
+  @Reference()
+  landlordRef?: string;
+
+  /** The day of the newest termination. */
+  @Optional()
+  @DateOnly()
+  servedOn?: LocalDate;
+
+  /** By then the tenant is to have moved out. */
+  @Optional()
+  @DateOnly()
+  vacateBy?: LocalDate;
+
+  /** What the municipality has to do on the court's word, and by when; absent: nothing. */
+  @Optional()
+  @DateOnly()
+  dutyDueOn?: LocalDate;
+
+  /** Whose the case is. */
+  @Optional()
+  @Part(() => CaseOwner)
+  owner?: CaseOwner;
 }
