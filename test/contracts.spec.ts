@@ -285,7 +285,9 @@ describe('AsyncAPI', () => {
         'rehousing',
         'financing',
         'rentArrears',
+        'neighbourComplaint',
         'eviction',
+        'moveOut',
         'deadline',
       ],
     ]);

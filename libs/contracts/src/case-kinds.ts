@@ -63,10 +63,7 @@ export type CaseKindName = keyof typeof caseKinds;
 
 /** Kinds that readers know by name already, before they are built (domain.md 9.2), and the letter that is kept for each. */
 export const announcedKinds = {
-  eviction: 'U',
-  'neighbour-complaint': 'N',
   tribunal: 'C',
-  'move-out': 'W',
 } as const satisfies Record<string, string>;
 
 const ANNOUNCED = Object.keys(announcedKinds) as (keyof typeof announcedKinds)[];
