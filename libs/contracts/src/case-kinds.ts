@@ -61,13 +61,6 @@ export const caseKinds = {
 
 export type CaseKindName = keyof typeof caseKinds;
 
-/** Kinds that readers know by name already, before they are built (domain.md 9.2), and the letter that is kept for each. */
-export const announcedKinds = {
-  tribunal: 'C',
-} as const satisfies Record<string, string>;
-
-const ANNOUNCED = Object.keys(announcedKinds) as (keyof typeof announcedKinds)[];
-
 /** The kind whose numbers begin with a letter. */
 export const kindOfLetter = (letter: string): CaseKindName | undefined =>
   (Object.keys(caseKinds) as CaseKindName[]).find((name) => caseKinds[name].letter === letter);
@@ -75,11 +68,10 @@ export const kindOfLetter = (letter: string): CaseKindName | undefined =>
 type InEvents = { [Name in CaseKindName]: (typeof caseKinds)[Name] extends { inEvents: true } ? Name : never };
 
 /** A kind of case as events name it. */
-export type CaseKind = InEvents[CaseKindName] | (typeof ANNOUNCED)[number];
+export type CaseKind = InEvents[CaseKindName];
 
 export const CASE_KINDS: readonly CaseKind[] = [
   ...(Object.keys(caseKinds) as CaseKindName[]).filter(
     (name): name is InEvents[CaseKindName] => 'inEvents' in caseKinds[name],
   ),
-  ...ANNOUNCED,
 ];
