@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Module } from '@nestjs/common';
 import { contentsOf, type ServiceDefinition } from '#service';
+import { KnownTenanciesConsumer } from './heard-tenancies/known-tenancies.consumer.js';
 import { IncidentsConfig } from './incidents.config.js';
 import { kinds } from './kinds.js';
 import { KnownAgreementsConsumer } from './known-agreements/known-agreements.consumer.js';
 import { KnownErasuresConsumer } from './known-erasures/known-erasures.consumer.js';
 import { KnownLandlordsConsumer } from './known-landlords/known-landlords.consumer.js';
 import { KnownStaffConsumer } from './known-staff/known-staff.consumer.js';
-import { KnownTenanciesConsumer } from './known-tenancies/known-tenancies.consumer.js';
 import { TenancyFlows } from './known-tenancies/tenancies.flows.js';
 import { KnownVacanciesConsumer } from './known-vacancies/known-vacancies.consumer.js';
 import { migrations } from './migrations/index.js';
