@@ -297,9 +297,12 @@ export async function totals(
     await tell.act('finance', `${financings}/${loan.id}`, 'register-repayment', {
       ...{ paidOn: `${month}-01`, amountOere: 75_000 },
     });
-  const booked = await all(`${tell.url('agreements', '/v1/cover-bookings')}?limit=100&agreementRef=${ref}`);
-  const paid = booked.filter(({ state }: { state: string }) => state === 'CONFIRMED');
-  const agreementOere = sumOf(paid.map(({ amountOere }: { amountOere: number }) => amountOere));
+  // The ledger hears of what is paid by message.
+  const agreementOere = await tell.waitFor('the ledger to have three payments', async () => {
+    const bookings = await all(`${tell.url('agreements', '/v1/cover-bookings')}?limit=100&agreementRef=${ref}`);
+    const paid = bookings.filter(({ state }: { state: string }) => state === 'CONFIRMED');
+    return paid.length === 3 ? sumOf(paid.map(({ amountOere }: { amountOere: number }) => amountOere)) : undefined;
+  });
   const found = await helps();
   const helpOere = sumOf(found.map(({ paidOere }: { paidOere: number }) => paidOere));
   const owedOere = sumOf(found.map(({ receivableOere }: { receivableOere: number }) => receivableOere));
