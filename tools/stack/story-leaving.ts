@@ -153,7 +153,7 @@ export async function evicted(tell: Telling, eviction: string): Promise<void> {
     await tell.act('single_entry', eviction, 'record-court-notice', { noticeOn: '2027-04-14' }),
     { helpDecisionDueOn: '2027-04-28' },
   );
-  tell.did('landlord_admin', 'the bailiff court carried out the eviction; a decision on no help is due by 2027-04-28');
+  tell.say('the bailiff court carried out the eviction; a decision on no help is due by 2027-04-28');
 }
 
 interface Claim {
