@@ -31,7 +31,7 @@ const slas = {
   ...{ SETTLEMENT_DECISION: 19 },
 } as const;
 /** Codes whose kind of case is not built yet: no service sets such a deadline. */
-const NOT_SET_YET = ['FINANCING_NOTICE', 'COURT_NOTIFICATION'];
+const NOT_SET_YET = ['FINANCING_NOTICE'];
 const TODAY = '2027-03-22';
 const prefix = topicPrefix();
 const running = {} as Record<ServiceName, Running>;

@@ -199,6 +199,8 @@ test('there is a public topic for each kind that a subscriber may follow', () =>
   expect(names.toSorted()).toEqual([
     'indgang.agreements.agreement',
     'indgang.incidents.eviction',
+    'indgang.incidents.move-out',
+    'indgang.incidents.neighbour-complaint',
     'indgang.incidents.rent-arrears',
     'indgang.notifications.deadline',
     'indgang.referrals.financing',

@@ -136,7 +136,8 @@ export const DEADLINES = {
   HELP_DECISION: fixedBy(BEFORE_THE_DEMAND, workingDays('application, where no demand runs', 5, 'domain.md 5.6', 'Afgørelse om hjælp til restance', 'Decision on help with arrears')),
   FINANCING_NOTICE: workingDays('decision', 1, 'domain.md 8.1', 'Besked om finansiering', 'Notice of the financing'),
   DISBURSEMENT: workingDays('decision', 2, 'domain.md 4.6', 'Udbetaling', 'Disbursement'),
-  COURT_NOTIFICATION: fixedBy(BY_LAW, workingDays("court's notification", 1, 'retssikkerhedsloven § 5 a; domain.md 8.1', 'Behandling af underretning fra fogedretten', "Handling the court's notification")),
+  /** At once, says the law: no agreement with a landlord makes it longer. */
+  COURT_NOTIFICATION: rule('working-day', 2)("court's notification", 1, 'retssikkerhedsloven § 5 a; domain.md 8.1', 'Behandling af underretning fra fogedretten', "Handling the court's notification"),
   /** A case whose owner has left, or is away with no stand-in: the team leader gives it to another. Nothing a landlord agrees on. */
   CASE_WITHOUT_OWNER: fixedBy(AT_ONCE, rule('working-day', 2)('day the owner left, or was away without a stand-in', 1, 'domain.md 2.2', 'Ny ejer til sagen', 'A new owner for the case')),
   SETTLEMENT_DECISION: workingDays('statement received', 10, 'domain.md 8.1', 'Afgørelse om flytteopgørelse', 'Decision on the settlement'),

@@ -108,6 +108,8 @@ export class AttachmentsFlows {
     id: string,
     command: Command,
   ): Promise<{ name: string; type: string; content: Spooled }> {
+    // What the reader may not see is unknown, and no look at the case.
+    await this.found(kind, caseRef, id, command, this.database);
     await this.cases.row(kind, caseRef, command);
     const read = { ...command, action: `${kind.name}.read-attachment` };
     // Beside the read of the case stands which of its attachments was read.

@@ -143,7 +143,6 @@ export const COUNTED_FROM: Readonly<Partial<Record<DeadlineCode, string>>> = {
   HELP_DECISION: 'ansøgningen, når intet påkrav løber',
   FINANCING_NOTICE: 'afgørelsen',
   DISBURSEMENT: 'afgørelsen',
-  COURT_NOTIFICATION: 'fogedrettens underretning',
   SETTLEMENT_DECISION: 'modtagelsen af flytteopgørelsen',
 };
 
