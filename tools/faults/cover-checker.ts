@@ -5,7 +5,7 @@
  *
  * C1 each request is booked once and answered once, and the case has the answer
  * C2 the bookings are the requests: the same case, the same amount
- * C3 what is reserved and paid of a tenancy is within its cap
+ * C3 what is reserved and paid of a tenancy is within its cap, and nothing that was given back is missing for the next request
  * C4 withdrawn is given back, paid is confirmed with what was paid
  */
 import { found, type Violation } from './checker.ts';
@@ -91,6 +91,12 @@ export function coverViolations({ asked, heard, booked, answers, capOere }: Cove
       'C3',
       'more than the cap of a tenancy',
       [...used].filter(([, amountOere]) => amountOere > capOere).map(([tenancyRef]) => tenancyRef),
+    ),
+    // A case takes one request back before it makes the next: the whole cap is free for each.
+    ...found(
+      'C3',
+      'less than the cap left',
+      refs(booked, ({ requestedOere, amountOere }) => amountOere < Math.min(requestedOere, capOere)),
     ),
     ...found(
       'C4',

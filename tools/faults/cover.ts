@@ -97,8 +97,10 @@ export class Settlements {
   /** What there is once everything is sent and handled, and what of it is wrong. */
   async violations(): Promise<Violation[]> {
     const world = this.world;
-    const asked = await world.settled('incidents', ASKING, 'agreements');
+    // What is asked leads to answers, and an answer to what the case says then.
+    await world.settled('incidents', ASKING, 'agreements');
     const answered = await world.settled('agreements', ANSWERING, 'incidents', 'reserved|refused|released');
+    const asked = await world.settled('incidents', ASKING, 'agreements');
     const [askLog, answerLog] = [await world.readLog(ASKING), await world.readLog(ANSWERING)];
     const versionOf = new Map(asked.map((fact) => [fact.id, fact]));
     const [known, heard, booked] = [
