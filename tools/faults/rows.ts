@@ -44,10 +44,12 @@ const every = async (ms: number, busy: () => boolean, act: () => unknown): Promi
 async function breakBroker(world: World, _: () => boolean, seconds: number): Promise<void> {
   await sleep(500);
   world.kill('kafka');
-  await sleep(4000);
-  world.kill('kafka', 'SIGSTOP');
+  // One that were frozen while it starts would be given up.
+  await world.until('Kafka to be back', () => world.hasKafka());
+  const pid = world.pidOf('kafka');
+  process.kill(pid, 'SIGSTOP');
   await sleep(seconds * 1000);
-  world.kill('kafka', 'SIGCONT');
+  process.kill(pid, 'SIGCONT');
 }
 
 /** The session that holds the lock of the service's relay. */

@@ -298,8 +298,22 @@ export class World {
     await Promise.all(Array.from({ length: 8 }, worker));
   }
 
-  private kafka(): Kafka {
-    return new Kafka({ clientId: 'faults', brokers: [`127.0.0.1:${this.ports[9]}`], logLevel: logLevel.NOTHING });
+  private kafka(retry?: { retries: number }): Kafka {
+    const brokers = [`127.0.0.1:${this.ports[9]}`];
+    return new Kafka({ clientId: 'faults', brokers, logLevel: logLevel.NOTHING, ...(retry && { retry }) });
+  }
+
+  /** Whether the broker answers now. */
+  async hasKafka(): Promise<boolean> {
+    const admin = this.kafka({ retries: 0 }).admin();
+    try {
+      await admin.connect();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   /** Every message of a topic, with its headers, as it lies in the log. */
