@@ -73,7 +73,8 @@ const ofCover: Row[] = [
     what: 'settlements and the ledger: kill -9 of either at random moments',
     disturb: async (world, busy) => {
       while (busy()) {
-        await sleep(500 + randomInt(2500));
+        // Each is up for long enough to do something before it is its turn again.
+        await sleep(2000 + randomInt(6000));
         world.kill(SIDES[randomInt(SIDES.length)]!);
       }
     },
