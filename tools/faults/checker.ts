@@ -56,7 +56,8 @@ export interface History {
 }
 
 export interface Violation {
-  invariant: 'I1' | 'I2' | 'I3' | 'I4';
+  /** C1 to C4: cover.ts. */
+  invariant: `I${1 | 2 | 3 | 4}` | `C${1 | 2 | 3 | 4}`;
   what: string;
   count: number;
   /** The first few ids. */
@@ -73,7 +74,7 @@ export const violations = (history: History): Violation[] => [
   ...history.consumers.flatMap((consumer) => consumerFolded(consumer, history)),
 ];
 
-function found(invariant: Violation['invariant'], what: string, offenders: Iterable<string>): Violation[] {
+export function found(invariant: Violation['invariant'], what: string, offenders: Iterable<string>): Violation[] {
   const ids = [...new Set(offenders)];
   return ids.length ? [{ invariant, what, count: ids.length, examples: ids.slice(0, MOST_EXAMPLES) }] : [];
 }

@@ -5,7 +5,7 @@ import { play, rows } from './rows.ts';
 
 const usage = `npm run faults [-- options]
 
-  --row N         only this row, for example 2 or "1 after_produce"; may be repeated
+  --row N         only this row, for example 2 or "cover kill"; may be repeated
   --commands N    acknowledged commands per row; 10000
   --seconds N     how long what is taken away stays away; 10
   --list          the rows
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  if (values.list) return console.log(rows.map(({ number, what }) => `${number.padEnd(16)} ${what}`).join('\n'));
+  if (values.list) return console.log(rows.map(({ number, what }) => `${number.padEnd(20)} ${what}`).join('\n'));
   const [commands, away] = [wholeNumber('commands', values.commands), wholeNumber('seconds', values.seconds)];
   const chosen = rows.filter(({ number }) => !values.row || values.row.includes(number));
   if (chosen.length === 0) throw new Error(`no row ${values.row}; npm run faults -- --list shows them`);

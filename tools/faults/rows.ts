@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SERVICES } from '#contracts/topics';
+import { SERVICES, type ServiceName } from '#contracts/topics';
 import type { FaultPoint } from '#persistence';
-import { type Violation, violations } from './checker.ts';
+import type { Violation } from './checker.ts';
+import { Settlements } from './cover.ts';
 import { World } from './world.ts';
 
 /** One fault, done to a system under load. `number` is the row of docs/operations/faults.md. */
@@ -17,6 +18,8 @@ export interface Row {
    * one has when the load ends.
    */
   faultPoint?: { name: FaultPoint; perCommand: number; hang?: true };
+  /** The load is settlements, whose cases talk with the ledger; it is these two that come to grief, both of them. */
+  isOfCover?: true;
 }
 
 export interface Outcome {
@@ -38,9 +41,78 @@ const every = async (ms: number, busy: () => boolean, act: () => unknown): Promi
   }
 };
 
+async function breakBroker(world: World, _: () => boolean, seconds: number): Promise<void> {
+  await sleep(500);
+  world.kill('kafka');
+  // One that were frozen while it starts would be given up.
+  await world.until('Kafka to be back', () => world.hasKafka());
+  const pid = world.pidOf('kafka');
+  process.kill(pid, 'SIGSTOP');
+  await sleep(seconds * 1000);
+  process.kill(pid, 'SIGCONT');
+}
+
 /** The session that holds the lock of the service's relay. */
 const RELAY = `select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
   where locktype = 'advisory' and granted and usename = current_user and state = 'idle' and pid <> pg_backend_pid()`;
+
+const SIDES: readonly ServiceName[] = ['incidents', 'agreements'];
+
+/** Two of three commands are heard by the ledger, which answers each; a relay sends several messages at once. */
+const COVER_POINTS = [
+  { name: 'after_commit', perCommand: 0.4 },
+  { name: 'after_produce', perCommand: 0.1 },
+  { name: 'before_remove', perCommand: 0.1 },
+  { name: 'after_apply', perCommand: 0.4 },
+  { name: 'before_offset', perCommand: 0.4 },
+] as const satisfies Row['faultPoint'][];
+
+const ofCover: Row[] = [
+  {
+    number: 'cover kill',
+    what: 'settlements and the ledger: kill -9 of either at random moments',
+    disturb: async (world, busy) => {
+      while (busy()) {
+        // Each is up for long enough to do something before it is its turn again.
+        await sleep(2000 + randomInt(6000));
+        world.kill(SIDES[randomInt(SIDES.length)]!);
+      }
+    },
+  },
+  {
+    number: 'cover points',
+    what: 'settlements and the ledger: both kill themselves at each of the points, one after the other',
+    disturb: async (world) => {
+      const [first, ...others] = COVER_POINTS.map(({ name }) => `${name}:5`);
+      const oneSide = async (side: ServiceName) => {
+        let ends = world.endsOf(side);
+        world.setNextFaultPoint(side, first!);
+        world.kill(side);
+        await world.untilEnded(side, ++ends);
+        for (const next of [...others, null]) {
+          await world.untilEnded(side, ++ends);
+          world.setNextFaultPoint(side, next);
+        }
+      };
+      await Promise.all(SIDES.map(oneSide));
+    },
+  },
+  ...COVER_POINTS.map((faultPoint) => ({
+    number: `cover ${faultPoint.name}`,
+    what: `settlements and the ledger: both kill themselves at ${faultPoint.name}`,
+    faultPoint,
+  })),
+  {
+    number: 'cover broker',
+    what: 'settlements and the ledger: broker killed, then frozen',
+    disturb: breakBroker,
+  },
+  {
+    number: 'cover relay',
+    what: 'settlements and the ledger: the backends that hold both relays’ locks killed again and again',
+    disturb: (world, busy) => every(700, busy, () => Promise.all(SIDES.map((side) => world.sql(side, 'app', [RELAY])))),
+  },
+];
 
 export const rows: Row[] = [
   {
@@ -68,14 +140,7 @@ export const rows: Row[] = [
   {
     number: '2',
     what: 'broker killed, then frozen',
-    disturb: async (world, _, seconds) => {
-      await sleep(500);
-      world.kill('kafka');
-      await sleep(4000);
-      world.kill('kafka', 'SIGSTOP');
-      await sleep(seconds * 1000);
-      world.kill('kafka', 'SIGCONT');
-    },
+    disturb: breakBroker,
   },
   {
     number: '3',
@@ -138,6 +203,7 @@ export const rows: Row[] = [
     what: 'the backend that holds the relay’s lock killed again and again',
     disturb: (world, busy) => every(700, busy, () => world.sql('incidents', 'app', [RELAY])),
   },
+  ...ofCover.map((row) => ({ ...row, isOfCover: true as const })),
 ];
 
 /**
@@ -149,20 +215,27 @@ export async function play(row: Row, commands: number, seconds: number, shared?:
   const { name, perCommand, hang } = row.faultPoint ?? {};
   const world = shared ?? (await World.start());
   try {
-    if (name) await world.setFaultPoint(`${name}:${Math.ceil(commands * perCommand!)}${hang ? ':hang' : ''}`);
-    const [before, restartsBefore, began] = [world.acknowledged.length, world.restarts, performance.now()];
-    const busy = () => world.acknowledged.length < before + commands;
+    const of = row.isOfCover ? await Settlements.begin(world) : world;
+    const sides = row.isOfCover ? SIDES : SERVICES;
+    if (name) await world.setFaultPoint(`${name}:${Math.ceil(commands * perCommand!)}${hang ? ':hang' : ''}`, sides);
+    const [before, restartsBefore, began] = [of.acknowledged.length, world.restarts, performance.now()];
+    const endsBefore = sides.map((side) => world.endsOf(side));
+    const busy = () => of.acknowledged.length < before + commands;
     let loadEnded = false;
     let disturbing = true;
+    const haveEnded = () => {
+      const ended = sides.filter((side, index) => world.endsOf(side) > endsBefore[index]!);
+      return row.isOfCover ? ended.length === sides.length : ended.length > 0;
+    };
     const disturb = async () => {
       await row.disturb?.(world, () => busy() && !loadEnded, seconds);
       // One that hangs is ended minutes later.
-      if (name && !hang) await world.until(`a process to end at ${name}`, async () => world.restarts > restartsBefore);
+      if (name && !hang) await world.until(`processes to end at ${name}`, async () => haveEnded());
     };
     const disturbed = disturb().finally(() => {
       disturbing = false;
     });
-    const loaded = world
+    const loaded = of
       .load(() => !busy() && !disturbing)
       .finally(() => {
         loadEnded = true;
@@ -171,14 +244,14 @@ export async function play(row: Row, commands: number, seconds: number, shared?:
     for (const end of await Promise.allSettled([loaded, disturbed])) if (end.status === 'rejected') throw end.reason;
     const ended = performance.now();
     world.removeFaultPoint();
-    const history = await world.history();
+    const violations = await of.violations();
     return {
-      commands: world.acknowledged.length - before,
+      commands: of.acknowledged.length - before,
       restarts: world.restarts - restartsBefore,
       seconds: (ended - began) / 1000,
-      silenceSeconds: world.longestSilenceMs / 1000,
+      silenceSeconds: of.longestSilenceMs / 1000,
       settledSeconds: (performance.now() - ended) / 1000,
-      violations: violations(history),
+      violations,
     };
   } finally {
     if (!shared) await world.stop();

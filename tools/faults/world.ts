@@ -11,15 +11,16 @@ import pg from 'pg';
 import { SERVICES, type ServiceName, topics } from '#contracts/topics';
 import { copenhagenDate } from '#domain';
 import { freePorts, requireFreePort } from '../stack/child.ts';
+import { moveClock } from '../stack/clock.ts';
 import type { DemoUserName } from '../stack/demo-users.ts';
 import { requestToken } from '../stack/issuer.ts';
-import { root } from '../stack/state.ts';
-import type { Acknowledged, History, LogRecord } from './checker.ts';
+import { faultFile, root } from '../stack/state.ts';
+import { type Acknowledged, type Fact, type History, type LogRecord, type Violation, violations } from './checker.ts';
 
 export type Process = ServiceName | 'kafka' | 'postgres';
 const TOPIC = topics.rentArrearsInternal.name;
 /** Longer than any recovery that is asked for, so that what never comes is told from what comes late. */
-const QUIET_WITHIN_MS = 600_000;
+export const RECOVERED_WITHIN_MS = 600_000;
 
 interface Received {
   status: number;
@@ -101,12 +102,13 @@ export class World {
 
   /** Outbox rows are gone once sent: a trigger notes which facts were committed. Test databases only. */
   private async remember(): Promise<void> {
-    await this.sql('incidents', 'owner', [
-      `create table if not exists incidents.committed (id uuid primary key, topic text, key text, version int)`,
-      `create or replace function incidents.note_committed() returns trigger language plpgsql security definer as $$
-         begin insert into incidents.committed values (new.id, new.topic, new.key, (new.headers->>'caseversion')::int); return new; end $$`,
-      `create or replace trigger note_committed after insert on incidents.outbox for each row execute function incidents.note_committed()`,
-    ]);
+    for (const schema of ['incidents', 'agreements'] as const)
+      await this.sql(schema, 'owner', [
+        `create table if not exists ${schema}.committed (id uuid primary key, topic text, key text, version int, type text)`,
+        `create or replace function ${schema}.note_committed() returns trigger language plpgsql security definer as $$
+           begin insert into ${schema}.committed values (new.id, new.topic, new.key, (new.headers->>'caseversion')::int, new.headers->>'type'); return new; end $$`,
+        `create or replace trigger note_committed after insert on ${schema}.outbox for each row execute function ${schema}.note_committed()`,
+      ]);
   }
 
   /** Everything stops in order; the state stays. */
@@ -128,6 +130,11 @@ export class World {
     return this.output.match(/starts again/g)?.length ?? 0;
   }
 
+  /** How often a service has ended by itself or was killed. */
+  endsOf(service: ServiceName): number {
+    return this.output.match(new RegExp(`${service} ended`, 'g'))?.length ?? 0;
+  }
+
   pidOf(name: Process): number {
     const file = name === 'kafka' || name === 'postgres' ? `${name}/${name}.pid` : `run/${name}.pid`;
     return JSON.parse(readFileSync(join(this.state, file), 'utf8')).pid;
@@ -143,19 +150,31 @@ export class World {
   }
 
   /**
-   * All four services start again and come to grief there, again in each life.
+   * The services start again and come to grief there, again in each life.
    * @param at `<fault point>:<nth hit>[:hang]`
    */
-  async setFaultPoint(at: string): Promise<void> {
-    writeFileSync(join(this.state, 'fault-at'), at);
+  async setFaultPoint(at: string, services: readonly ServiceName[] = SERVICES): Promise<void> {
+    for (const service of services) this.setNextFaultPoint(service, at);
     const { restarts } = this;
-    const killed = SERVICES.filter((service) => this.kill(service)).length;
+    const killed = services.filter((service) => this.kill(service)).length;
     await this.until('the services to start again', async () => this.restarts >= restarts + killed);
+  }
+
+  /** Where it comes to grief once it has started again; null: nowhere. */
+  setNextFaultPoint(service: ServiceName, at: string | null): void {
+    const file = faultFile(service, this.state);
+    if (at === null) rmSync(file, { force: true });
+    else writeFileSync(file, at);
+  }
+
+  /** Waits until a service has ended, no longer than the supervisor takes to start it again. */
+  async untilEnded(service: ServiceName, times: number): Promise<void> {
+    await this.until(`${service} to end`, async () => this.endsOf(service) >= times, 50);
   }
 
   /** Whatever starts from now on has no fault. */
   removeFaultPoint(): void {
-    rmSync(join(this.state, 'fault-at'), { force: true });
+    for (const service of SERVICES) this.setNextFaultPoint(service, null);
   }
 
   /** Statements as a service's own role; retried while PostgreSQL is away. */
@@ -187,15 +206,21 @@ export class World {
   }
 
   /** @throws Error with what the launcher said, when it never comes */
-  async until(what: string, look: () => Promise<boolean>): Promise<void> {
-    if (!(await this.comesTrue(look)))
+  async until(what: string, look: () => Promise<boolean>, everyMs?: number): Promise<void> {
+    if (!(await this.comesTrue(look, everyMs)))
       throw new Error(`waited in vain for ${what}; the launcher said:\n${this.output.slice(-3000)}`);
   }
 
-  private async comesTrue(look: () => Promise<boolean>): Promise<boolean> {
-    for (const end = Date.now() + QUIET_WITHIN_MS; !(await look()); await sleep(250))
+  /** @returns whether it did, in the time that any recovery takes */
+  private async comesTrue(look: () => Promise<boolean>, everyMs = 250): Promise<boolean> {
+    for (const end = Date.now() + RECOVERED_WITHIN_MS; !(await look()); await sleep(everyMs))
       if (Date.now() > end || this.launcher?.exitCode !== null) return false;
     return true;
+  }
+
+  /** Moves the clock of all services. */
+  travel(to: string): void {
+    moveClock(join(this.state, 'clock.json'), to);
   }
 
   token(user: DemoUserName): Promise<string> {
@@ -222,7 +247,7 @@ export class World {
       ...(etag && { 'if-match': etag }),
     };
     let last = '';
-    for (const end = Date.now() + QUIET_WITHIN_MS; Date.now() < end; await sleep(50)) {
+    for (const end = Date.now() + RECOVERED_WITHIN_MS; Date.now() < end; await sleep(50)) {
       try {
         const response = await fetch(this.urls[service] + path, {
           method: 'POST',
@@ -273,8 +298,22 @@ export class World {
     await Promise.all(Array.from({ length: 8 }, worker));
   }
 
-  private kafka(): Kafka {
-    return new Kafka({ clientId: 'faults', brokers: [`127.0.0.1:${this.ports[9]}`], logLevel: logLevel.NOTHING });
+  private kafka(retry?: { retries: number }): Kafka {
+    const brokers = [`127.0.0.1:${this.ports[9]}`];
+    return new Kafka({ clientId: 'faults', brokers, logLevel: logLevel.NOTHING, ...(retry && { retry }) });
+  }
+
+  /** Whether the broker answers now. */
+  async hasKafka(): Promise<boolean> {
+    const admin = this.kafka({ retries: 0 }).admin();
+    try {
+      await admin.connect();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   /** Every message of a topic, with its headers, as it lies in the log. */
@@ -321,23 +360,41 @@ export class World {
     return log;
   }
 
-  /** Waits until everything that was committed is sent and handled, or clearly never will be; then tells what there is. */
-  async history(): Promise<History> {
-    type Fact = { id: string; key: string; version: number };
-    const committedSql = `select id, key, version from committed where topic = '${TOPIC}'`;
+  /**
+   * Waits until everything that `owner` committed to a topic is sent, and handled by `reader`, or clearly never will be.
+   * @param types the endings of those that the reader hears; default: all
+   * @returns what was committed
+   */
+  async settled(owner: 'incidents' | 'agreements', topic: string, reader: ServiceName, types = ''): Promise<Fact[]> {
     await this.comesTrue(async () => {
-      const [row] = await this.sql<{ n: number }>('incidents', 'app', ['select count(*)::int as n from outbox']);
+      const [row] = await this.sql<{ n: number }>(owner, 'app', ['select count(*)::int as n from outbox']);
       return row?.n === 0;
     });
-    const committed = await this.sql<Fact>('incidents', 'owner', [committedSql]);
-    // The row of a fact that notifications has heard stands in its inbox for weeks.
+    const committed = await this.sql<Fact & { type: string }>(owner, 'owner', [
+      `select id, key, version, type from committed where topic = '${topic}'`,
+    ]);
+    const heard = committed.filter(({ type }) => new RegExp(`(${types})\\.v1$`).test(type));
+    // The row of a fact that was heard stands in the inbox for weeks.
     await this.comesTrue(async () => {
-      const rows = await this.sql<{ id: string }>('notifications', 'app', [
-        `select message_id as id from inbox where topic = '${TOPIC}' and state = 'handled'`,
-      ]);
-      const handled = new Set(rows.map(({ id }) => id));
-      return committed.every(({ id }) => handled.has(id));
+      const handled = new Set(await this.handled(reader, topic));
+      return heard.every(({ id }) => handled.has(id));
     });
+    return committed;
+  }
+
+  /** Ids of the messages that a service has handled. */
+  async handled(reader: ServiceName, topic: string): Promise<string[]> {
+    const sql = `select message_id as id from inbox where topic = '${topic}' and state = 'handled'`;
+    return (await this.sql<{ id: string }>(reader, 'app', [sql])).map(({ id }) => id);
+  }
+
+  /** What there is once everything is sent and handled, and what of it is wrong. */
+  async violations(): Promise<Violation[]> {
+    return violations(await this.history());
+  }
+
+  private async history(): Promise<History> {
+    const committed = await this.settled('incidents', TOPIC, 'notifications');
     const state = await this.sql<{ caseId: string; version: number }>('incidents', 'app', [
       'select id as "caseId", version from rent_arrears',
     ]);

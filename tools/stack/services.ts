@@ -67,7 +67,7 @@ function environment(service: ServiceName, ports: Ports, parts: Parts): NodeJS.P
     CLOCK_FILE: clockFile,
     ...(service === 'referrals' && !process.env.VAULT_KEYS && { VAULT_KEYS_FILE: vaultKeys() }),
     ...(service === 'incidents' && !process.env.ATTACHMENTS_FOLDER && { ATTACHMENTS_FOLDER: attachmentsFolder }),
-    ...(existsSync(faultFile) && { FAULT_AT: readFileSync(faultFile, 'utf8') }),
+    ...(existsSync(faultFile(service)) && { FAULT_AT: readFileSync(faultFile(service), 'utf8') }),
   };
 }
 

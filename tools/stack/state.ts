@@ -16,8 +16,8 @@ export const clockFile = join(state, 'clock.json');
 export const vaultKeysFile = join(state, 'vault-keys.json');
 /** Of the incidents service: what is attached to cases. */
 export const attachmentsFolder = join(state, 'attachments');
-/** Fault tests only: where each service comes to grief that is started from now on (`FAULT_AT`, fault-point.ts). */
-export const faultFile = join(state, 'fault-at');
+/** Fault tests only: where a service comes to grief that is started from now on (`FAULT_AT`, fault-point.ts). */
+export const faultFile = (service: string, of = state): string => join(of, `fault-at-${service}`);
 
 /** A JSON file of the state folder; `undefined` when there is none. */
 export function readJson<T>(file: string): T | undefined {

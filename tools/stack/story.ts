@@ -102,7 +102,7 @@ async function goOnLeave(tell: Telling): Promise<void> {
 }
 
 /** Agreement A1: from the register over the negotiation to both signatures, in force on 1 February; row 1. */
-async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
+export async function agree(tell: Telling, agreementNo: string): Promise<Agreed & { dwellingRefs: string[] }> {
   const { address, ...chosen } = await register(tell, agreementNo);
   const agreements = tell.url('agreements', '/v1/agreements');
   const { body: draft } = await tell.must('single_entry', 'POST', agreements, {
@@ -193,7 +193,8 @@ async function agree(tell: Telling, agreementNo: string): Promise<Agreed> {
     ...['2026-05-01', '2026-08-03', '2026-11-02', '2027-02-01'],
   ]);
   tell.say('follow-up meetings are planned: 2026-05-01, 2026-08-03, 2026-11-02, 2027-02-01 …');
-  return { ref: draft.id, no: agreementNo, address, dwellingRef: chosen.dwellingRefs[2]! };
+  const { dwellingRefs } = chosen;
+  return { ref: draft.id, no: agreementNo, address, dwellingRef: dwellingRefs[2]!, dwellingRefs };
 }
 
 /** The landlord, once, and a property of 24 dwellings with five in the register. @returns what an agreement chooses */
