@@ -100,6 +100,41 @@ const REFUSED = (...coveredDays: Days[]) => ({
 });
 const stateOf = async (id: string) => (await agreements.get(MUNICIPALITY, `agreements/${id}`)).body.state;
 
+test('what a move-out asks for, a landlord learns once it is paid: two worlds are one until then; nobody pays it by hand', async () => {
+  const home = await aHome();
+  const { agreementRef, tenancyRef } = home;
+  const byHands = await must(byHand(home, 'vacancy_rent_in', JUNE));
+  const request = asked('move_out_shortfall', { amountOere: 2_900_000 });
+  const paths = [
+    ...[`cover-bookings?agreementRef=${agreementRef}`, `cover-bookings?tenancyRef=${tenancyRef}`],
+    ...['summary', 'export'].map((read) => `cover-bookings/${read}?agreementRef=${agreementRef}`),
+    ...[`cover-bookings/coverage?tenancyRef=${tenancyRef}`, `agreements/${agreementRef}`],
+    ...[`agreements/${agreementRef}/history`, `cover-bookings/${request.requestRef}`],
+    ...[`cover-bookings/${request.requestRef}/history`],
+  ];
+  const seen = () =>
+    Promise.all(
+      paths.map(async (path) => {
+        const { status, body } = await agreements.get('landlord_admin', path);
+        return [path, status, status === 404 ? null : body];
+      }),
+    );
+  const before = await seen();
+  expect(JSON.stringify(before)).toContain(byHands.id);
+  const key = randomUUID();
+  const asks = [request, asked('vacancy_rent_out', MAY)];
+  await tell(moveOut(home, asks, {}, key, 1));
+  expect(await booking(request.requestRef)).toMatchObject({ state: 'RESERVED', amountOere: 2_900_000 });
+  expect(await seen()).toEqual(before);
+  const confirm = await agreements.act('finance', `cover-bookings/${request.requestRef}`, 'confirm', { amountOere: 1 });
+  expect(confirm).toMatchObject({ status: 409, body: { code: 'case-tells-what-it-pays' } });
+  await tell(moveOut(home, [{ ...request, status: 'paid', paidOere: 2_900_000 }, asks[1]!], {}, key, 2));
+  expect(await booking(request.requestRef)).toMatchObject({ state: 'CONFIRMED', amountOere: 2_900_000 });
+  const told = await agreements.get('landlord_admin', `cover-bookings/${request.requestRef}`);
+  expect(told).toMatchObject({ status: 200, body: { amountOere: 2_900_000 } });
+  expect((await agreements.get('landlord_admin', paths[4]!)).body.shortfallLeftOere).toBe(100_000);
+});
+
 describe('a day of a vacancy', () => {
   test('is covered as rent of one vacancy: not again by the other commitment, by another case, or by hand', async () => {
     const home = await aHome();
