@@ -247,9 +247,9 @@ const vacancyFrom = (moveOut: MoveOut) => countingRequest(moveOut, 'vacancy_rent
 
 function takenByLaw(line: StatementLine, moveOut: MoveOut, facts: MoveOutFacts): RejectCode | null {
   const from = vacancyFrom(moveOut);
-  const isPaidAsVacancy =
-    line.kind === 'rent' && line.dueOn !== null && from !== null && endOfMonth(line.dueOn) >= from;
-  const { rentOere, utilitiesOere } = moveOut.terms!;
+  const { rentOere, utilitiesOere, vacancyIncludesUtilities } = moveOut.terms!;
+  const isOfVacancy = line.kind === 'rent' || (line.kind === 'utilities_advance' && vacancyIncludesUtilities);
+  const isPaidAsVacancy = isOfVacancy && line.dueOn !== null && from !== null && endOfMonth(line.dueOn) >= from;
   const monthlyOere =
     rentOere !== null && utilitiesOere !== null ? { rent: rentOere, utilities: utilitiesOere } : undefined;
   const payable = { rentPayableThrough: payableThrough(moveOut, facts), ...(monthlyOere && { monthlyOere }) };
