@@ -795,7 +795,11 @@ describe('a dispute', () => {
     expect(await get(id, LANDLORD)).toMatchObject({ state: 'DISPUTED', dispute: { by: 'tenant' } });
     expect(JSON.stringify(await get(id, LANDLORD))).not.toContain('was_there_before');
     expect(await act(LANDLORD, id, 'withdraw-dispute')).toMatchObject(refused('dispute-is-the-tenants'));
-    expect(await must('single_entry', id, 'withdraw-dispute')).toMatchObject({ state: 'REVIEWED', dispute: null });
+    // The days for the decision count from the end of the dispute.
+    on('2027-06-15');
+    expect(await must('single_entry', id, 'withdraw-dispute')).toMatchObject({
+      ...{ state: 'REVIEWED', dispute: null, decisionDueOn: '2027-06-29' },
+    });
   });
 });
 
@@ -930,6 +934,21 @@ describe('the dwelling afterwards', () => {
       vacancyRent: { totalOere: 450_000 },
       vacancyPayment: { askedOere: 450_000 },
     });
+  });
+
+  test('the rent of the lease may be told after the statement: the vacancy rent can be paid all the same', async () => {
+    const home = await aHome({ known: { rent: null, utilities: null } });
+    const id = await inspected(home);
+    await stated(id, { lines: [], rentChargedThrough: '2027-04-30' });
+    await must('finance', id, 'propose-share');
+    await must('finance', id, 'approve-share');
+    await must(LANDLORD, id, 'report-relet', { reletOn: '2027-06-01' });
+    on('2027-06-01');
+    expect(await act('finance', id, 'propose-vacancy-rent')).toMatchObject(refused('rent-of-the-lease-is-not-known'));
+    const lease = { startedOn: '2026-04-23', rentOere: 450_000, utilitiesOere: 60_000 };
+    await tellFacts(prefix, [tenancy(home, lease, 2, home.tenancyRef)]);
+    await becomes(id, { vacancyRent: { totalOere: 450_000 } });
+    await must('finance', id, 'propose-vacancy-rent');
   });
 
   test('a move-out is not moved to where the next tenant lives', async () => {

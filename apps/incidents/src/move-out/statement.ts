@@ -291,8 +291,12 @@ export function termsFor(moveOut: MoveOut, { terms }: MoveOutFacts) {
   return (isHeld ? moveOut.terms : (terms ?? moveOut.terms))!;
 }
 
+/** The last day for the decision, from a statement or from the end of a dispute. */
+export const decisionDueAfter = ({ today, slas }: MoveOutFacts): LocalDate =>
+  dueOn('SETTLEMENT_DECISION', today, slas ?? {});
+
 export function submitStatement(moveOut: MoveOut, facts: MoveOutFacts, said: SubmittedStatement) {
-  const { today, tenancy, letsMoreThanOne, slas } = facts;
+  const { today, tenancy, letsMoreThanOne } = facts;
   const lines = said.lines.map(
     ({ dueOn: day = null, raisedOn, documentationRef = null, ...line }, at): StatementLine => ({
       ...{ ...line, lineRef: said.lineRefs[at]!, dueOn: day, documentationRef },
@@ -308,7 +312,7 @@ export function submitStatement(moveOut: MoveOut, facts: MoveOutFacts, said: Sub
     rentChargedThrough: said.rentChargedThrough ?? null,
     terms: termsFor(moveOut, facts),
     letsMoreThanOne,
-    decisionDueOn: dueOn('SETTLEMENT_DECISION', today, slas ?? {}),
+    decisionDueOn: decisionDueAfter(facts),
     reviewedBy: [],
   };
   const reviewed = reviewedByLaw({ ...moveOut, ...statement, lines }, facts);
@@ -437,7 +441,7 @@ export const decideOutside =
   (decidedBy: 'agreement' | 'tribunal') =>
   (moveOut: MoveOut, facts: MoveOutFacts, { lines }: DecidedLines) => ({
     ...assessedAnew({ ...moveOut, ...decide(moveOut, facts, { lines }, decidedBy) }, facts),
-    decisionDueOn: dueOn('SETTLEMENT_DECISION', facts.today, facts.slas ?? {}),
+    decisionDueOn: decisionDueAfter(facts),
     dispute: null,
   });
 

@@ -68,11 +68,18 @@ const BEFORE_A_PROPOSAL: readonly MoveOut['state'][] = ['STATEMENT_RECEIVED', 'R
 export const isBeforeAProposal = ({ state, statementOn }: MoveOut): boolean =>
   statementOn === null || BEFORE_A_PROPOSAL.includes(state);
 
+/** Without the rent of the lease nothing could be paid of it, nor the case ever end. */
+const leaseToldSince = ({ terms: kept }: MoveOut, { terms }: MoveOutFacts) =>
+  kept && kept.rentOere === null && terms && terms.rentOere !== null
+    ? { terms: { ...kept, rentOere: terms.rentOere, utilitiesOere: terms.utilitiesOere } }
+    : {};
+
 /** Something is known of the dwelling by which a line may be covered elsewhere. */
 export function lookAgain(moveOut: MoveOut, facts: MoveOutFacts) {
-  if (!BEFORE_A_PROPOSAL.includes(moveOut.state)) return { state: 'same' as const };
-  const lines = reviewedByLaw(moveOut, facts);
-  return { lines, state: isReviewed(lines) ? ('REVIEWED' as const) : ('STATEMENT_RECEIVED' as const) };
+  const lease = leaseToldSince(moveOut, facts);
+  if (!BEFORE_A_PROPOSAL.includes(moveOut.state)) return { ...lease, state: 'same' as const };
+  const lines = reviewedByLaw({ ...moveOut, ...lease }, facts);
+  return { ...lease, lines, state: isReviewed(lines) ? ('REVIEWED' as const) : ('STATEMENT_RECEIVED' as const) };
 }
 
 export const reportRelet = (moveOut: MoveOut, facts: MoveOutFacts, { reletOn }: Relet) => ({
