@@ -311,6 +311,21 @@ describe('the vacancy that a tenancy leaves', () => {
   });
 });
 
+test('rent of days through the last one of an agreement is covered, however late it is asked for', async () => {
+  const term = { from: '2026-02-01', to: '2027-05-31', noticeMonths: 1 };
+  agreements.on('2027-05-20');
+  const home = await aHome('2027-04-30', { term });
+  agreements.on('2027-06-10');
+  await eventually(async () => expect(await stateOf(home.agreementRef)).toBe('EXPIRED'));
+  const [within, beyond] = [asked('vacancy_rent_in', MAY), asked('vacancy_rent_in', JUNE)];
+  const key = randomUUID();
+  await tell(vacancy(home, [within, beyond], key));
+  expect(await booking(within.requestRef)).toMatchObject({ state: 'RESERVED', amountOere: 100_000 });
+  expect(await booking(beyond.requestRef)).toMatchObject({ state: 'REFUSED', refusal: 'agreement-has-ended' });
+  await tell(vacancy(home, [{ ...within, status: 'paid', paidOere: 100_000 }], key, 2));
+  expect(await booking(within.requestRef)).toMatchObject({ state: 'CONFIRMED', overCapOere: 0 });
+});
+
 describe('a move-out', () => {
   test('that was registered in error asks for nothing any more, and is no claim; told late it changes nothing', async () => {
     const home = await aHome();
