@@ -100,6 +100,41 @@ const REFUSED = (...coveredDays: Days[]) => ({
 });
 const stateOf = async (id: string) => (await agreements.get(MUNICIPALITY, `agreements/${id}`)).body.state;
 
+test('what a move-out asks for, a landlord learns once it is paid: two worlds are one until then; nobody pays it by hand', async () => {
+  const home = await aHome();
+  const { agreementRef, tenancyRef } = home;
+  const byHands = await must(byHand(home, 'vacancy_rent_in', JUNE));
+  const request = asked('move_out_shortfall', { amountOere: 2_900_000 });
+  const paths = [
+    ...[`cover-bookings?agreementRef=${agreementRef}`, `cover-bookings?tenancyRef=${tenancyRef}`],
+    ...['summary', 'export'].map((read) => `cover-bookings/${read}?agreementRef=${agreementRef}`),
+    ...[`cover-bookings/coverage?tenancyRef=${tenancyRef}`, `agreements/${agreementRef}`],
+    ...[`agreements/${agreementRef}/history`, `cover-bookings/${request.requestRef}`],
+    ...[`cover-bookings/${request.requestRef}/history`],
+  ];
+  const seen = () =>
+    Promise.all(
+      paths.map(async (path) => {
+        const { status, body } = await agreements.get('landlord_admin', path);
+        return [path, status, status === 404 ? null : body];
+      }),
+    );
+  const before = await seen();
+  expect(JSON.stringify(before)).toContain(byHands.id);
+  const key = randomUUID();
+  const asks = [request, asked('vacancy_rent_out', MAY)];
+  await tell(moveOut(home, asks, {}, key, 1));
+  expect(await booking(request.requestRef)).toMatchObject({ state: 'RESERVED', amountOere: 2_900_000 });
+  expect(await seen()).toEqual(before);
+  const confirm = await agreements.act('finance', `cover-bookings/${request.requestRef}`, 'confirm', { amountOere: 1 });
+  expect(confirm).toMatchObject({ status: 409, body: { code: 'case-tells-what-it-pays' } });
+  await tell(moveOut(home, [{ ...request, status: 'paid', paidOere: 2_900_000 }, asks[1]!], {}, key, 2));
+  expect(await booking(request.requestRef)).toMatchObject({ state: 'CONFIRMED', amountOere: 2_900_000 });
+  const told = await agreements.get('landlord_admin', `cover-bookings/${request.requestRef}`);
+  expect(told).toMatchObject({ status: 200, body: { amountOere: 2_900_000 } });
+  expect((await agreements.get('landlord_admin', paths[4]!)).body.shortfallLeftOere).toBe(100_000);
+});
+
 describe('a day of a vacancy', () => {
   test('is covered as rent of one vacancy: not again by the other commitment, by another case, or by hand', async () => {
     const home = await aHome();
@@ -274,6 +309,21 @@ describe('the vacancy that a tenancy leaves', () => {
       ...{ state: 'REFUSED', refusal: 'agreement-has-ended' },
     });
   });
+});
+
+test('rent of days through the last one of an agreement is covered, however late it is asked for', async () => {
+  const term = { from: '2026-02-01', to: '2027-05-31', noticeMonths: 1 };
+  agreements.on('2027-05-20');
+  const home = await aHome('2027-04-30', { term });
+  agreements.on('2027-06-10');
+  await eventually(async () => expect(await stateOf(home.agreementRef)).toBe('EXPIRED'));
+  const [within, beyond] = [asked('vacancy_rent_in', MAY), asked('vacancy_rent_in', JUNE)];
+  const key = randomUUID();
+  await tell(vacancy(home, [within, beyond], key));
+  expect(await booking(within.requestRef)).toMatchObject({ state: 'RESERVED', amountOere: 100_000 });
+  expect(await booking(beyond.requestRef)).toMatchObject({ state: 'REFUSED', refusal: 'agreement-has-ended' });
+  await tell(vacancy(home, [{ ...within, status: 'paid', paidOere: 100_000 }], key, 2));
+  expect(await booking(within.requestRef)).toMatchObject({ state: 'CONFIRMED', overCapOere: 0 });
 });
 
 describe('a move-out', () => {

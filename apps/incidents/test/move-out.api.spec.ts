@@ -70,6 +70,7 @@ interface HomeSaid {
   landlordRef?: string;
   known?: object;
   commitments?: object[];
+  vacancyIncludesUtilities?: boolean;
 }
 const COMMITMENTS = [{ kind: 'move_out_shortfall' }, { kind: 'vacancy_rent_out', capMonths: 3 }];
 async function aHome({ landlordRef = landlords.boOgBy.id, known = {}, ...terms }: HomeSaid = {}): Promise<Home> {
@@ -803,7 +804,11 @@ describe('a dispute', () => {
     expect(await get(id, LANDLORD)).toMatchObject({ state: 'DISPUTED', dispute: { by: 'tenant' } });
     expect(JSON.stringify(await get(id, LANDLORD))).not.toContain('was_there_before');
     expect(await act(LANDLORD, id, 'withdraw-dispute')).toMatchObject(refused('dispute-is-the-tenants'));
-    expect(await must('single_entry', id, 'withdraw-dispute')).toMatchObject({ state: 'REVIEWED', dispute: null });
+    // The days for the decision count from the end of the dispute.
+    on('2027-06-15');
+    expect(await must('single_entry', id, 'withdraw-dispute')).toMatchObject({
+      ...{ state: 'REVIEWED', dispute: null, decisionDueOn: '2027-06-29' },
+    });
   });
 });
 
@@ -854,6 +859,114 @@ describe('the dwelling afterwards', () => {
     // A slip: it is struck, and the line is to be assessed again.
     expect((await strike(LANDLORD, id, 'relet')).body).toMatchObject({ reletOn: null });
     expect((await get(id)).lines.at(-1)).toMatchObject({ accepted: true, code: null });
+  });
+
+  test('a vacancy whose rent the agreement does not promise, or that was closed unpaid, leaves its days to the move-out', async () => {
+    const home = await aHome();
+    const id = await inspected(home);
+    await stated(id);
+    const kept = { state: 'RESERVED', reservedBecause: 'wanted', paysRent: true };
+    const reserved = vacancy(home, kept);
+    await tellFacts(prefix, [reserved]);
+    await becomes(id, { vacancyRent: { through: '2027-05-14' } });
+    const said = (more: object, version: number) =>
+      tellFacts(prefix, [{ ...reserved, version, body: { ...reserved.body, ...kept, ...more } }]);
+    await said({ paysRent: false }, 2);
+    await becomes(id, { vacancyRent: { through: '2027-07-31' } });
+    await said({}, 3);
+    await becomes(id, { vacancyRent: { through: '2027-05-14' } });
+    await said({ state: 'SETTLED', endedOn: '2027-06-01', paysRent: false }, 4);
+    await becomes(id, { vacancyRent: { through: '2027-07-31' } });
+  });
+
+  test('the next tenancy may have begun before the day that is told of the move-out: nothing is owed', async () => {
+    const home = await aHome();
+    const id = await inspected(home);
+    await tellFacts(prefix, [tenancy(home, { startedOn: '2027-04-12' })]);
+    await becomes(id, { reletOn: '2027-04-12' });
+    const april = { kind: 'rent', text: 'April', amountOere: 450_000, inReport: false, dueOn: '2027-04-01' };
+    await stated(id, { lines: [april] });
+    expect(await get(id)).toMatchObject({ vacancyRent: null, lines: [{ code: 'double_coverage' }] });
+    expect(await must('finance', id, 'close-vacancy-rent')).toMatchObject({ vacancyOutcome: 'nothing_owed' });
+  });
+
+  test('utilities that the vacancy rent is with are not paid as a line of the statement too', async () => {
+    const id = await inspected(await aHome({ vacancyIncludesUtilities: true }));
+    const of = (kind: string) => ({ kind, text: 'Maj', amountOere: 1, inReport: false, dueOn: '2027-05-01' });
+    await stated(id, { lines: [of('rent'), of('utilities_advance')] });
+    const refs = (await get(id)).lines.map(({ lineRef }: { lineRef: string }) => lineRef);
+    const all = (decided: object) => ({ lines: refs.map((lineRef: string) => ({ lineRef, ...decided })) });
+    await must('finance', id, 'review-lines', all({ accepted: false, code: 'no_documentation' }));
+    await must(LANDLORD, id, 'report-relet', { reletOn: '2027-06-01' });
+    on('2027-06-01');
+    await must('finance', id, 'propose-vacancy-rent');
+    await must('finance', id, 'propose-share');
+    await must('finance', id, 'approve-share');
+    await must(LANDLORD, id, 'dispute', { by: 'landlord', lineRefs: refs, reason: 'other' });
+    await must('finance', id, 'record-agreement', { decidedOn: '2027-06-01', ...all({ accepted: true }) });
+    expect((await get(id)).lines.map(({ code }: { code: string }) => code)).toEqual(Array(2).fill('double_coverage'));
+  });
+
+  test('a mistyped day of the next tenant is struck whatever has become of the share, and no approved line changes by it', async () => {
+    const id = await inspected(await aHome({ commitments: [{ kind: 'move_out_shortfall' }] }));
+    await must(LANDLORD, id, 'report-relet', { reletOn: '2027-05-01' });
+    const may = { kind: 'rent', text: 'Maj', amountOere: 450_000, inReport: false, dueOn: '2027-05-01' };
+    await stated(id, { lines: [may, { kind: 'cleaning', text: 'x', amountOere: 3_000_000, inReport: true }] });
+    await reviewed(id);
+    await covered(id, 300_000);
+    await must('finance2', id, 'approve-share');
+    const approved = await get(id);
+    expect((await strike(LANDLORD, id, 'relet')).body).toMatchObject({ state: 'APPROVED', reletOn: null });
+    const { lines, totals, share } = await get(id);
+    expect({ lines, totals, share }).toEqual({ lines: approved.lines, totals: approved.totals, share: approved.share });
+    // Taken back, the line is to be assessed.
+    expect(await must('finance', id, 'withdraw-proposal')).toMatchObject({ state: 'STATEMENT_RECEIVED', lines: [{ accepted: null }, { accepted: true }] }); // biome-ignore format: one line
+  });
+
+  test('vacancy rent that was closed by a slip is settled again, also after the end, and the day of the next tenant is put right', async () => {
+    const id = await inspected();
+    await must(LANDLORD, id, 'report-relet', { reletOn: '2027-05-01' });
+    await stated(id, { lines: [], rentChargedThrough: '2027-04-30' });
+    await must('finance', id, 'propose-share');
+    await must('finance', id, 'approve-share');
+    expect(await act('finance', id, 'reopen-vacancy-rent')).toMatchObject(refused('vacancy-rent-is-not-closed-unpaid'));
+    expect(await must('finance', id, 'close-vacancy-rent')).toMatchObject({ state: 'SETTLED' });
+    expect(await strike(LANDLORD, id, 'relet')).toMatchObject(refused('vacancy-rent-is-being-settled'));
+    expect(await must('finance', id, 'reopen-vacancy-rent')).toMatchObject({
+      ...{ state: 'PAID', vacancyOutcome: 'open', settledOn: null },
+    });
+    expect((await strike(LANDLORD, id, 'relet')).status).toBe(200);
+    await must(LANDLORD, id, 'report-relet', { reletOn: '2027-06-01' });
+    on('2027-06-01');
+    await must('finance', id, 'propose-vacancy-rent');
+    expect(await get(id)).toMatchObject({
+      vacancyRent: { totalOere: 450_000 },
+      vacancyPayment: { askedOere: 450_000 },
+    });
+  });
+
+  test('the rent of the lease may be told after the statement: the vacancy rent can be paid all the same', async () => {
+    const home = await aHome({ known: { rent: null, utilities: null } });
+    const id = await inspected(home);
+    await stated(id, { lines: [], rentChargedThrough: '2027-04-30' });
+    await must('finance', id, 'propose-share');
+    await must('finance', id, 'approve-share');
+    await must(LANDLORD, id, 'report-relet', { reletOn: '2027-06-01' });
+    on('2027-06-01');
+    expect(await act('finance', id, 'propose-vacancy-rent')).toMatchObject(refused('rent-of-the-lease-is-not-known'));
+    const lease = { startedOn: '2026-04-23', rentOere: 450_000, utilitiesOere: 60_000 };
+    await tellFacts(prefix, [tenancy(home, lease, 2, home.tenancyRef)]);
+    await becomes(id, { vacancyRent: { totalOere: 450_000 } });
+    await must('finance', id, 'propose-vacancy-rent');
+  });
+
+  test('a move-out is not moved to where the next tenant lives', async () => {
+    const id = await reported();
+    await must(LANDLORD, id, 'report-relet', { reletOn: '2027-05-01' });
+    expect(await act(LANDLORD, id, 'change-move-out-date', { movedOutOn: '2027-05-01' })).toMatchObject(
+      refused('move-out-is-outside-its-window', { earliest: '2026-04-23', latest: '2027-04-30' }),
+    );
+    await must(LANDLORD, id, 'change-move-out-date', { movedOutOn: '2027-04-30' });
   });
 
   test('of a tenancy that was registered in error nobody moves out; an erased citizen’s lines say nothing', async () => {
@@ -923,8 +1036,14 @@ describe('an eviction', () => {
     const of = executed(home);
     await inTransaction((flows, command) => flows.openForEviction(of, command));
     expect(await get(id)).toMatchObject({ kind: 'voluntary', evictionNumber: 'U-27-00001-9' });
+    // The day is still what the landlord has reported; somebody has moved out all the same.
+    expect(await must(LANDLORD, id, 'change-move-out-date', { movedOutOn: '2027-04-13' })).toMatchObject({
+      movedOutOn: '2027-04-13',
+    });
+    expect(await strike(LANDLORD, id, 'moveOut')).toMatchObject(refused('move-out-is-linked-to-an-eviction'));
     await inTransaction((flows, command) => flows.causeStruck(of.evictionRef, command));
     expect(await get(id)).toMatchObject({ state: 'MOVE_OUT_KNOWN', evictionNumber: null });
+    expect((await strike(LANDLORD, id, 'moveOut')).body).toMatchObject({ state: 'STRUCK' });
     const unknown = { ...home, tenancyRef: randomUUID() };
     await inTransaction((flows, command) => flows.openForEviction(executed(unknown), command));
     expect(await ofTenancy(unknown)).toEqual([]);

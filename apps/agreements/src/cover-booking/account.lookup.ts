@@ -2,16 +2,20 @@
 import { Injectable } from '@nestjs/common';
 import { CLAIM_KINDS } from '#contracts/agreements/agreement';
 import type { LocalDate } from '#domain';
-import { type CasePage, Cases, type Command, Problem } from '#persistence';
+import { type CasePage, Cases, type Command, Problem, type Sql } from '#persistence';
 import { agreementOf, type VersionInForce, versionGoverning } from '../agreement/agreement.lookup.js';
 import { seesCaps } from '../agreement/sees-caps.js';
-import { ALL, capOf, coveredUntil, coverOf, isCovered, NO_DAYS } from './cover.js';
+import { ALL, type Booked, capOf, coveredUntil, coverOf, isCovered, NO_DAYS, type Request } from './cover.js';
 import type { CapView, CommitmentUseView, CoverOfTenancyView, CoverSummaryView } from './cover-booking.dto.js';
+import { BY_HAND } from './cover-booking.js';
 import { coverBooking } from './cover-booking.kind.js';
 import { accountOf } from './cover-booking.lookup.js';
 import { ledgerHeader, ledgerLine } from './ledger-csv.js';
 
 const EXPORT_PAGE = 1000;
+
+/** What landlords are not told of, as the scope of the kind has it. */
+const UNTOLD = `state <> 'CONFIRMED' and case_kind not in ('${BY_HAND}', 'vacancy')`;
 
 /** The ledger as lines for a spreadsheet. */
 const inLines: typeof coverBooking = {
@@ -61,7 +65,8 @@ export class CoverAccount {
       const { agreementRef, agreementVersion } = version;
       // What is left of the year is the municipality's budget.
       const terms = seesCaps(actor) ? version.terms : { ...version.terms, annualBudgetCapOere: null };
-      const left = coverOf(request, ALL, { terms, booked }).amountOere;
+      const told = seesCaps(actor) ? booked : await withoutUntold(tx, request, booked);
+      const left = coverOf(request, ALL, { terms, booked: told }).amountOere;
       const startedOn = tenancy.started_on;
       const answer = {
         ...{ tenancyRef, agreementRef, agreementVersion, startedOn },
@@ -87,21 +92,21 @@ export class CoverAccount {
         coalesce(sum(amount_oere) filter (where state = 'CONFIRMED'), 0)::bigint as "paidOere"`;
       const commitments = await tx.query<CommitmentUseView>(
         `select commitment, count(*) filter (where state in ('RESERVED', 'CONFIRMED')) as bookings, ${sums}
-           from cover_booking where agreement_ref = $1 group by commitment order by commitment`,
-        [agreementRef],
+           from cover_booking where agreement_ref = $1 and ($2 or not (${UNTOLD})) group by commitment order by commitment`,
+        [agreementRef, seesCaps(command.actor)],
       );
       const used = await tx.query<
         Pick<CapView, 'scope' | 'scopeRef' | 'commitment' | 'reservedOere' | 'paidOere'> & { begun: number[] }
       >(
         `with booked as (select b.*, coalesce(t.agreement_version_at_start, b.agreement_version) as begun
             from cover_booking b left join known_tenancies t on t.id = b.tenancy_ref and t.agreement_ref = b.agreement_ref
-           where b.agreement_ref = $1 and b.commitment not in ('vacancy_rent_in', 'vacancy_rent_out'))
+           where b.agreement_ref = $1 and b.commitment not in ('vacancy_rent_in', 'vacancy_rent_out') and ($2 or not (${UNTOLD})))
          (select 'tenancy' as scope, tenancy_ref::text as "scopeRef", commitment, array_agg(distinct begun) as begun, ${sums}
             from booked where tenancy_ref is not null group by tenancy_ref, commitment)
          union all
          (select 'year', booked_year::text, 'move_out_shortfall', array_agg(distinct begun), ${sums}
             from booked where commitment = 'move_out_shortfall' group by booked_year)`,
-        [agreementRef],
+        [agreementRef, seesCaps(command.actor)],
       );
       // By the version under which each tenancy began: the one that governs it today, whichever it was booked by.
       const governing = new Map<number, VersionInForce | undefined>();
@@ -130,4 +135,13 @@ export class CoverAccount {
       return { answer: { agreementRef, commitments, caps }, about: [agreementRef, ...new Set(tenancies)] };
     });
   }
+}
+
+async function withoutUntold(tx: Sql, { tenancyRef, agreementRef, commitment }: Request, booked: Booked) {
+  const [untold] = await tx.query<{ oere: number }>(
+    `select coalesce(sum(amount_oere), 0)::bigint as oere from cover_booking
+      where tenancy_ref = $1 and agreement_ref = $2 and commitment = $3 and state = 'RESERVED' and ${UNTOLD}`,
+    [tenancyRef, agreementRef, commitment],
+  );
+  return { ...booked, tenancyOere: booked.tenancyOere - untold!.oere };
 }

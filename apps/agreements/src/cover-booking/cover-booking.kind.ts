@@ -6,7 +6,7 @@ import type { CaseRow, Kind } from '#persistence';
 import { seesCaps } from '../agreement/sees-caps.js';
 import type { AgreementsConfig } from '../agreements.config.js';
 import { CoverBookingLandlordView, CoverBookingMunicipalView } from './cover-booking.dto.js';
-import { type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
+import { BY_HAND, type CoverBooking, type CoverBookingFacts, coverBookingRules } from './cover-booking.js';
 
 /** Its id is the request's: each request is booked once. */
 @Entity('cover_booking')
@@ -54,9 +54,17 @@ export const coverBooking: Kind<CoverBookingRow, typeof coverBookingRules, Looke
   closed: ['CONFIRMED', 'RELEASED', 'EXPIRED', 'REFUSED'],
   // Money of one tenancy says something of whoever lives there.
   auditReads: true,
-  /** Finance and single entry: the whole ledger. Landlord: bookings of the own agreements. */
-  scope(actor) {
-    if (actor.landlordRef) return { landlordRef: actor.landlordRef };
+  /**
+   * Finance and single entry: the whole ledger. Landlord: bookings of the own agreements; what a move-out asks for only once it
+   * is paid, since until the decision it would tell how his claims fare.
+   */
+  scope({ landlordRef, ...actor }) {
+    if (landlordRef)
+      return [
+        { landlordRef, state: 'CONFIRMED' },
+        { landlordRef, caseKind: BY_HAND },
+        { landlordRef, caseKind: 'vacancy' },
+      ];
     return seesCaps(actor) ? {} : 'nothing';
   },
   factsOf: ({ today }, known, { COVER_RESERVATION_DAYS: reservationDays }) => ({

@@ -52,7 +52,10 @@ export async function accountOf(
     booked: await bookedOf(sql, request, today, without),
     hasEnded:
       agreement !== undefined &&
-      hasEndedFor(request.commitment, agreement, today, { leftByAnother: left !== undefined && !isLeftUnderIt }),
+      hasEndedFor(request.commitment, agreement, today, {
+        leftByAnother: left !== undefined && !isLeftUnderIt,
+        coversThrough: request.coversThrough,
+      }),
   };
 }
 

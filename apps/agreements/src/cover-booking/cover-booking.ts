@@ -219,6 +219,15 @@ const daysAreInOrder: Guard<null, CoverBookingFacts, Pick<Requested, 'coversFrom
     earliest !== null && coversThrough !== null && coversThrough < earliest && { earliest },
 };
 
+/** Once: what a case says of it later would be another amount, and the first one would stand. */
+const isPaidByHand: Guard<CoverBooking, CoverBookingFacts> = {
+  code: 'case-tells-what-it-pays',
+  da: 'En sag har bedt om dækningen og melder selv, hvad den betaler. Registrér betalingen i sagen.',
+  en: 'A case has asked for the cover and tells itself what it pays. Register the payment in the case.',
+  source: 'domain.md 2.1, 13.4: one krone counts once',
+  refuses: ({ caseKind }) => caseKind !== BY_HAND,
+};
+
 const isWithinReserved: Guard<CoverBooking, CoverBookingFacts, Paid> = {
   code: 'more-than-is-reserved',
   da: 'Der er reserveret {mostOere}; mere kan ikke betales af dækningen.',
@@ -348,6 +357,7 @@ export const coverBookingRules = rules<CoverBooking, CoverBookingFacts, ActingRo
     from: ['RESERVED', 'EXPIRED'],
     to: 'CONFIRMED',
     by: ['finance'],
+    requires: [isPaidByHand],
     checks: [isWithinReserved, daysAreFree, capsLeaveIt, canBeReservedAnew, utilitiesArePart],
     da: 'Bekræft, at dækningen er betalt',
     en: 'Confirm that the cover was paid',

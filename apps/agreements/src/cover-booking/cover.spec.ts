@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, Refusal } from '#domain';
+import { addDays, type LocalDate, Refusal } from '#domain';
 import type { WholeTerms } from '../agreement/agreement-terms.dto.js';
 import {
   ALL,
@@ -177,6 +177,13 @@ test('an agreement has ended for empty dwellings, not for those who lived under 
     false,
     true,
   ]);
+  // Rent of days through the last one is owed, however late it is asked for.
+  for (const state of ['RUN_OFF', 'EXPIRED', 'TERMINATED'] as const)
+    for (const commitment of ['vacancy_rent_in', 'vacancy_rent_out'] as const) {
+      const late = (coversThrough: LocalDate) =>
+        hasEndedFor(commitment, { state, lastDay: '2027-05-31' }, '2027-07-01', { leftByAnother: true, coversThrough });
+      expect([late('2027-05-31'), late('2027-06-01')]).toEqual([false, true]);
+    }
 });
 
 describe('histories of a ledger', () => {

@@ -148,16 +148,19 @@ export const utilitiesOf = (paidOere: Oere, { amountOere, utilitiesOere }: Asked
 
 /**
  * Has an agreement ended for what is asked (domain.md 3.4)? What was promised of tenancies that began under it stands;
- * empty dwellings are no longer kept for anybody.
+ * empty dwellings are no longer kept for anybody. Days through its last one it has kept them: they are paid for, however late
+ * somebody asks.
  * @param leftByAnother the vacancy is left by a tenancy of another agreement, of which nothing was promised under this one
+ * @param coversThrough the last day that is asked for; null: not told
  */
 export function hasEndedFor(
   commitment: CommitmentKind,
   { state, lastDay }: { state: AgreementState['state']; lastDay: LocalDate },
   today: LocalDate,
-  { leftByAnother = false }: { leftByAnother?: boolean } = {},
+  { leftByAnother = false, coversThrough = null }: { leftByAnother?: boolean; coversThrough?: LocalDate | null } = {},
 ): boolean {
   if (!isVacancyRent(commitment)) return false;
+  if (coversThrough !== null && coversThrough <= lastDay) return false;
   if (state === 'EXPIRED' || state === 'TERMINATED') return true;
   const isOfTenancy = commitment === 'vacancy_rent_out' && !leftByAnother;
   return !isOfTenancy && (state === 'RUN_OFF' || today > lastDay);

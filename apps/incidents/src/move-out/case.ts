@@ -174,6 +174,8 @@ export interface MoveOutFacts extends OwnerFacts, StrikeFacts<MoveOut> {
   tenancy: TenancyLeft | null;
   /** Has the tenancy another move-out that is not struck? */
   isMovedOutAlready: boolean;
+  /** Was it an eviction that opened the case? */
+  isOpenedByEviction: boolean;
   /** Null: the agreement is not known here yet. */
   terms: MoveOutTerms | null;
   slas: AgreedSlas | null;

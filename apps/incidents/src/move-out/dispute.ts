@@ -4,7 +4,7 @@
 import { addMonths, type Guard, isOutside, type LocalDate } from '#domain';
 import type { Dispute, MoveOut, MoveOutFacts } from './case.js';
 import { unproposed } from './share.js';
-import { assessedAnew, type DecidedLines } from './statement.js';
+import { assessedAnew, type DecidedLines, decisionDueAfter } from './statement.js';
 
 type Asks = Guard<MoveOut, MoveOutFacts>;
 type Check<Input> = Guard<MoveOut, MoveOutFacts, Input>;
@@ -84,5 +84,6 @@ export const raise = (moveOut: MoveOut, { today: since }: MoveOutFacts, { by, li
 
 export const withdrawDispute = (moveOut: MoveOut, facts: MoveOutFacts) => ({
   ...assessedAnew(moveOut, facts),
+  decisionDueOn: decisionDueAfter(facts),
   dispute: null,
 });

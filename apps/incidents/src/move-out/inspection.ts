@@ -95,7 +95,12 @@ export const movesOutNearby: OpenCheck<Pick<ReportedMoveOut, 'movedOutOn'>> = {
 
 export const movesOutNearbyInstead: Check<Pick<ReportedMoveOut, 'movedOutOn'>> = {
   ...MOVES_OUT_NEARBY,
-  refuses: ({ startedOn }, { today }, { movedOutOn }) => isNearby(startedOn, today, movedOutOn),
+  // Before somebody else lives there, as the landlord has reported it.
+  refuses({ startedOn, reletOn }, { today }, { movedOutOn }) {
+    const isFar = isNearby(startedOn, today, movedOutOn);
+    if (isFar || reletOn === null || movedOutOn < reletOn) return isFar;
+    return { earliest: startedOn, latest: addDays(reletOn, -1) };
+  },
 };
 
 export const noticeWasGivenBefore: OpenCheck<ReportedMoveOut> = {
@@ -137,7 +142,7 @@ export const isNoEviction: Guard<MoveOut, MoveOutFacts> = {
   da: 'Dagen følger af udsættelsessagen. Ret den dér.',
   en: 'The day follows from the eviction case. Correct it there.',
   source: 'domain.md 6.2',
-  refuses: ({ evictionRef }) => evictionRef !== null,
+  refuses: ({ evictionRef }, { isOpenedByEviction }) => evictionRef !== null && isOpenedByEviction,
 };
 
 /** What is recorded in the move-out is struck before what it came from. */

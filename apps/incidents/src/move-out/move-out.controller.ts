@@ -296,6 +296,13 @@ export class MoveOutController {
     return this.cases.act(moveOut, 'closeVacancyRent', id, command);
   }
 
+  /** The vacancy rent was closed without a payment, and that was wrong: it is settled again. */
+  @Post(':id/reopen-vacancy-rent')
+  @Does(moveOut, 'reopenVacancyRent', MoveOutFinanceView)
+  reopenVacancyRent(@Param('id') id: string, @Cmd() command: Command): Promise<Answer> {
+    return this.cases.act(moveOut, 'reopenVacancyRent', id, command);
+  }
+
   /** Something was registered in error: it is struck. What rests on it is struck first. */
   @Post(':id/strike')
   @Does(moveOut, 'strike', ...VIEWS)

@@ -108,7 +108,9 @@ export class MoveOutFlows {
     const differing = await command.tx.query<{ id: string }>(
       `select c.id from move_out c, lateral (select ${knownOfDwelling('c.dwelling_ref', 'c.tenancy_ref', 'c.started_on', 'c.moved_out_on')}) d
         where c.dwelling_ref = $1 and c.closed_at is null
-          and (c.next_tenancy_from, c.paid_elsewhere_from) is distinct from (d.next_tenancy_from, d.paid_elsewhere_from)
+          and ((c.next_tenancy_from, c.paid_elsewhere_from) is distinct from (d.next_tenancy_from, d.paid_elsewhere_from)
+            or (c.terms -> 'rentOere' = 'null' and exists (select from known_tenancies t where t.id = c.tenancy_ref
+              and t.rent_oere is not null and not t.struck)))
         order by c.id for update of c`,
       [dwellingRef],
     );

@@ -101,10 +101,13 @@ export class MoveOutRow implements MoveOut, CaseRow {
   @Column('date') vacancyPaymentDueOn: LocalDate | null;
 }
 
-/** First day of the next tenancy of a dwelling, and of what a vacancy case pays, as they are known now. */
+/**
+ * First day of the next tenancy of a dwelling, and of what a vacancy case pays, as they are known now. The next one may have
+ * begun before the day that is told of the move-out: somebody lives there all the same.
+ */
 export const knownOfDwelling = (dwelling: string, tenancy: string, startedOn: string, movedOutOn: string) => `
   (select min(n.started_on) from known_tenancies n where n.dwelling_ref = ${dwelling} and n.id <> ${tenancy} and not n.struck
-     and n.started_on > ${movedOutOn}) as next_tenancy_from,
+     and n.started_on > ${startedOn}) as next_tenancy_from,
   (select min(v.available_from) from known_vacancies v where v.dwelling_ref = ${dwelling} and v.pays
      and v.available_from > ${startedOn} and coalesce(v.ended_on, 'infinity') > ${movedOutOn}) as paid_elsewhere_from`;
 
@@ -113,6 +116,7 @@ const facts = `(select jsonb_build_object(
       'landlordRef', t.landlord_ref, 'dwellingRef', t.dwelling_ref, 'startedOn', t.started_on,
       'supportWorker', t.support_worker, 'supportTeam', t.support_team,
       'rentOere', t.rent_oere, 'utilitiesOere', t.utilities_oere, 'depositOere', t.deposit_oere, 'prepaidOere', t.prepaid_rent_oere) end,
+    'isOpenedByEviction', exists (select from case_step s where s.case_id = c.id and s.version = 1 and s.action = 'openForEviction'),
     'isMovedOutAlready', exists (select from move_out o where o.tenancy_ref = c.tenancy_ref and o.id is distinct from c.id
       and o.state <> 'STRUCK'),
     'version', coalesce(governing_version(a.versions, t.agreement_version_at_start), a.versions -> -1), 'slas', a.slas,
@@ -120,7 +124,7 @@ const facts = `(select jsonb_build_object(
     'nextTenancyFrom', d.next_tenancy_from, 'paidElsewhereFrom', d.paid_elsewhere_from)
   from (select 1) one left join known_tenancies t on t.id = c.tenancy_ref and not t.struck
     left join known_agreements a on a.id = t.agreement_ref
-    left join lateral (select ${knownOfDwelling('coalesce(c.dwelling_ref, t.dwelling_ref)', 't.id', 't.started_on', 'c.moved_out_on')}) d on true)`;
+    left join lateral (select ${knownOfDwelling('coalesce(c.dwelling_ref, t.dwelling_ref)', 'c.tenancy_ref', 'coalesce(c.started_on, t.started_on)', 'c.moved_out_on')}) d on true)`;
 
 interface KnownVersion {
   slas?: Record<string, number> | null;
@@ -134,6 +138,7 @@ type Lease = Pick<MoveOutTerms, 'rentOere' | 'utilitiesOere'>;
 interface Known {
   tenancy: (TenancyLeft & Lease) | null;
   isMovedOutAlready: boolean;
+  isOpenedByEviction: boolean;
   version: KnownVersion | null;
   slas: Record<string, number> | null;
   letsMoreThanOne: boolean;

@@ -41,6 +41,7 @@ const VACANCY_TO = {
   PAID: 'SETTLED',
   DISPUTED: 'same',
 } as const;
+const VACANCY_AGAIN = { ...VACANCY_TO, PAID: 'same', SETTLED: 'PAID' } as const;
 const ASSESSED = ['STATEMENT_RECEIVED', 'REVIEWED'] as const;
 
 /** What is written by the landlord, and could name somebody. */
@@ -439,6 +440,19 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
     source: 'domain.md 3.3; architecture.md 8',
     changes: vacancy.payVacancy,
   },
+  // Closed by a slip, or by what was told wrongly of the dwelling.
+  reopenVacancyRent: {
+    from: [...STATED, 'SETTLED'],
+    to: VACANCY_AGAIN,
+    by: ['finance'],
+    requires: [vacancy.isClosedUnpaid],
+    da: 'Gør tomgangslejen op igen, når den er afsluttet uden betaling',
+    en: 'Settle the vacancy rent again, where it was closed without a payment',
+    told: { da: 'Tomgangslejen gøres op igen.', en: 'The vacancy rent is settled again.' },
+    tells: 'changed',
+    source: 'domain.md 13.4',
+    changes: vacancy.openAgain,
+  },
   closeVacancyRent: {
     from: STATED,
     to: VACANCY_TO,
@@ -523,7 +537,11 @@ export const moveOutRules = rules<MoveOut, MoveOutFacts, ActingRole>({ untoldTo:
   ...ownedRules({ ...moveOutOwner, also: ['single_entry'], from: OPEN, untold: LANDLORD_ROLES }),
 });
 
-function struck(before: MoveOut, { striking }: MoveOutFacts, _: Strike<StruckInMoveOut>) {
-  const { subject } = striking!.without!;
-  return subject ? differingColumns(before, subject) : { state: 'STRUCK' as const };
+function struck(before: MoveOut, facts: MoveOutFacts, { what }: Strike<StruckInMoveOut>) {
+  const { subject } = facts.striking!.without!;
+  if (!subject) return { state: 'STRUCK' as const };
+  if (what !== 'relet') return differingColumns(before, subject);
+  // What is proposed or decided stays as it is: no line changes without a new approval.
+  if (!vacancy.isBeforeAProposal(before)) return { reletOn: subject.reletOn, state: 'same' as const };
+  return differingColumns(before, { ...subject, ...vacancy.lookAgain(subject, facts) } as MoveOut);
 }

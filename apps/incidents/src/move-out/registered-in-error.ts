@@ -12,13 +12,13 @@ export type StruckInMoveOut = (typeof MOVE_OUT_RECORDS)[number] | 'assessment';
 
 /** What rests on each: it is struck first. All of it landlords are told of. */
 const BINDING: Readonly<Record<StruckInMoveOut, readonly string[]>> = {
-  moveOut: ['summon', 'holdInspection', 'submitStatement', 'reportRelet', 'linkEviction'],
-  day: ['holdInspection', 'submitStatement', 'reportRelet', 'linkEviction'],
+  moveOut: ['summon', 'holdInspection', 'submitStatement', 'reportRelet'],
+  day: ['holdInspection', 'submitStatement', 'reportRelet'],
   summons: ['holdInspection', 'submitStatement'],
   inspection: ['deliverReport', 'submitStatement'],
   report: ['submitStatement'],
-  statement: ['dispute', 'reopen', 'registerPayment', 'registerVacancyPayment', 'closeVacancyRent'],
-  relet: ['registerVacancyPayment', 'closeVacancyRent'],
+  statement: ['dispute', 'reopen', 'registerPayment', 'registerVacancyPayment'],
+  relet: ['registerVacancyPayment'],
   assessment: ['dispute', 'reopen', 'registerPayment'],
 };
 
@@ -57,6 +57,16 @@ const isNotAssessedYet: Check = {
   refuses: (moveOut, _, { what }) => what === 'statement' && isAssessed(moveOut),
 };
 
+/** Somebody was evicted: then somebody has moved out. Once it is not linked any more, what the landlord has reported can be struck. */
+const isNotLinked: Check = {
+  code: 'move-out-is-linked-to-an-eviction',
+  field: 'ref',
+  da: 'Sagen er knyttet til en udsættelse, som lejeren er fraflyttet ved. Annullér den i udsættelsessagen først.',
+  en: 'The case is linked to an eviction by which the tenant has moved out. Strike that in the eviction case first.',
+  source: 'domain.md 6.2, 13.4',
+  refuses: ({ evictionRef }, _, { what }) => what === 'moveOut' && evictionRef !== null,
+};
+
 const vacancyIsNotSettled: Check = {
   ...vacancyIsNotBeingSettled,
   field: 'ref',
@@ -86,5 +96,5 @@ const isOfTheInspection: Check = {
     !OF_THE_INSPECTION.includes(what) && !striking?.striker.roles.some((role) => OFFICES.includes(role)),
 };
 
-export const aloudChecks = [isOfTheInspection, isNotAssessedYet, vacancyIsNotSettled] as const;
+export const aloudChecks = [isOfTheInspection, isNotAssessedYet, isNotLinked, vacancyIsNotSettled] as const;
 export const assessmentChecks = [nothingIsProposed] as const;

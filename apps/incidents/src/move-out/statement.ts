@@ -248,9 +248,9 @@ const vacancyFrom = (moveOut: MoveOut) => countingRequest(moveOut, 'vacancy_rent
 
 function takenByLaw(line: StatementLine, moveOut: MoveOut, facts: MoveOutFacts): RejectCode | null {
   const from = vacancyFrom(moveOut);
-  const isPaidAsVacancy =
-    line.kind === 'rent' && line.dueOn !== null && from !== null && endOfMonth(line.dueOn) >= from;
-  const { rentOere, utilitiesOere } = moveOut.terms!;
+  const { rentOere, utilitiesOere, vacancyIncludesUtilities } = moveOut.terms!;
+  const isOfVacancy = line.kind === 'rent' || (line.kind === 'utilities_advance' && vacancyIncludesUtilities);
+  const isPaidAsVacancy = isOfVacancy && line.dueOn !== null && from !== null && endOfMonth(line.dueOn) >= from;
   const monthlyOere =
     rentOere !== null && utilitiesOere !== null ? { rent: rentOere, utilities: utilitiesOere } : undefined;
   const payable = { rentPayableThrough: payableThrough(moveOut, facts), ...(monthlyOere && { monthlyOere }) };
@@ -292,8 +292,12 @@ export function termsFor(moveOut: MoveOut, { terms }: MoveOutFacts) {
   return (isHeld ? moveOut.terms : (terms ?? moveOut.terms))!;
 }
 
+/** The last day for the decision, from a statement or from the end of a dispute. */
+export const decisionDueAfter = ({ today, slas }: MoveOutFacts): LocalDate =>
+  dueOn('SETTLEMENT_DECISION', today, slas ?? {});
+
 export function submitStatement(moveOut: MoveOut, facts: MoveOutFacts, said: SubmittedStatement) {
-  const { today, tenancy, letsMoreThanOne, slas } = facts;
+  const { today, tenancy, letsMoreThanOne } = facts;
   const lines = said.lines.map(
     ({ dueOn: day = null, raisedOn, inReport = false, documentationRef = null, ...line }, at): StatementLine => ({
       ...{ ...line, lineRef: said.lineRefs[at]!, dueOn: day, inReport, documentationRef },
@@ -309,7 +313,7 @@ export function submitStatement(moveOut: MoveOut, facts: MoveOutFacts, said: Sub
     rentChargedThrough: said.rentChargedThrough ?? null,
     terms: termsFor(moveOut, facts),
     letsMoreThanOne,
-    decisionDueOn: dueOn('SETTLEMENT_DECISION', today, slas ?? {}),
+    decisionDueOn: decisionDueAfter(facts),
     reviewedBy: [],
   };
   const reviewed = reviewedByLaw({ ...moveOut, ...statement, lines }, facts);
@@ -438,7 +442,7 @@ export const decideOutside =
   (decidedBy: 'agreement' | 'tribunal') =>
   (moveOut: MoveOut, facts: MoveOutFacts, { lines }: DecidedLines) => ({
     ...assessedAnew({ ...moveOut, ...decide(moveOut, facts, { lines }, decidedBy) }, facts),
-    decisionDueOn: dueOn('SETTLEMENT_DECISION', facts.today, facts.slas ?? {}),
+    decisionDueOn: decisionDueAfter(facts),
     dispute: null,
   });
 

@@ -65,11 +65,21 @@ export const vacancyIsNotBeingSettled: Asks = {
 
 const BEFORE_A_PROPOSAL: readonly MoveOut['state'][] = ['STATEMENT_RECEIVED', 'REVIEWED'];
 
+export const isBeforeAProposal = ({ state, statementOn }: MoveOut): boolean =>
+  statementOn === null || BEFORE_A_PROPOSAL.includes(state);
+
+/** Without the rent of the lease nothing could be paid of it, nor the case ever end. */
+const leaseToldSince = ({ terms: kept }: MoveOut, { terms }: MoveOutFacts) =>
+  kept && kept.rentOere === null && terms && terms.rentOere !== null
+    ? { terms: { ...kept, rentOere: terms.rentOere, utilitiesOere: terms.utilitiesOere } }
+    : {};
+
 /** Something is known of the dwelling by which a line may be covered elsewhere. */
 export function lookAgain(moveOut: MoveOut, facts: MoveOutFacts) {
-  if (!BEFORE_A_PROPOSAL.includes(moveOut.state)) return { state: 'same' as const };
-  const lines = reviewedByLaw(moveOut, facts);
-  return { lines, state: isReviewed(lines) ? ('REVIEWED' as const) : ('STATEMENT_RECEIVED' as const) };
+  const lease = leaseToldSince(moveOut, facts);
+  if (!BEFORE_A_PROPOSAL.includes(moveOut.state)) return { ...lease, state: 'same' as const };
+  const lines = reviewedByLaw({ ...moveOut, ...lease }, facts);
+  return { ...lease, lines, state: isReviewed(lines) ? ('REVIEWED' as const) : ('STATEMENT_RECEIVED' as const) };
 }
 
 export const reportRelet = (moveOut: MoveOut, facts: MoveOutFacts, { reletOn }: Relet) => ({
@@ -80,6 +90,14 @@ export const reportRelet = (moveOut: MoveOut, facts: MoveOutFacts, { reletOn }: 
 // --- Guards of its payment ---
 
 const SOURCE = 'domain.md 3.3, 7.3';
+
+export const isClosedUnpaid: Asks = {
+  code: 'vacancy-rent-is-not-closed-unpaid',
+  da: 'Tomgangslejen er ikke afsluttet uden betaling.',
+  en: 'The vacancy rent was not closed without a payment.',
+  source: 'domain.md 13.4',
+  refuses: ({ vacancyOutcome }) => vacancyOutcome !== 'nothing_owed' && vacancyOutcome !== 'refused',
+};
 
 const trackIsOpen: Asks = {
   code: 'vacancy-rent-is-closed',
@@ -288,3 +306,5 @@ export function close(moveOut: MoveOut, facts: MoveOutFacts) {
   const tells = state === 'SETTLED' ? ('closed' as const) : ('changed' as const);
   return { ...takeBack(moveOut), vacancyOutcome: unpaidOutcome(moveOut, facts)!, ...settled, state, tells };
 }
+
+export const openAgain = () => ({ vacancyOutcome: 'open' as const, settledOn: null });

@@ -36,6 +36,13 @@ export function ending(vacancy: Vacancy, state: 'LET' | 'NOTICE_ENDED', today: L
     : ({ state: 'SETTLED', paymentDueOn: null } as const);
 }
 
+/** May the rent come to be paid by this vacancy, or was it? Where not, its days are free for whoever else has promised them. */
+export function paysRent({ state, isCovered, reservedBecause, paidOn }: Vacancy): boolean {
+  if (state === 'SETTLED') return paidOn !== null;
+  if (state === 'RELEASED' || state === 'STRUCK') return false;
+  return isCovered && (state === 'REPORTED' || reservedBecause !== null);
+}
+
 /** The request that waits, is reserved or refused; undefined: none. */
 export const openRequest = ({ coverRequests }: Pick<VacancyPayment, 'coverRequests'>): AskedCover | undefined =>
   coverRequests.find(({ status }) => status === 'requested');

@@ -131,6 +131,22 @@ describe('whatever the terms and days', () => {
         const last = lines.find(({ to }) => to === paid.through)!;
         expect(last.rentOere + last.utilitiesOere).toBeGreaterThan(0);
       }),
+      {
+        examples: [
+          [
+            {
+              rentOere: 1,
+              utilitiesOere: 0,
+              isCovered: true,
+              includesUtilities: false,
+              capMonths: null,
+              capOere: null,
+            },
+            '2024-04-17',
+            30,
+          ],
+        ],
+      },
     );
   });
 

@@ -105,6 +105,6 @@ export function vacancyRent(terms: VacancyTerms, from: LocalDate, through: Local
 
 /** The days that are paid for: what the caps leave goes to the first months, so that the last ones may not be. */
 export function daysPaidFor(lines: readonly RentLine[]): { from?: LocalDate; through?: LocalDate } {
-  const paid = lines.filter(({ rentOere, utilitiesOere }) => rentOere + utilitiesOere > 0);
-  return paid.length ? { from: paid[0]!.from, through: paid.at(-1)!.to } : {};
+  const last = lines.findLast(({ rentOere, utilitiesOere }) => rentOere + utilitiesOere > 0);
+  return last ? { from: lines[0]!.from, through: last.to } : {};
 }

@@ -11,6 +11,7 @@ import { isNotReportedYet } from './guards.js';
 import { vacancyStrikes } from './registered-in-error.js';
 import { VacancyLandlordView, VacancyMunicipalView } from './vacancy.dto.js';
 import { OPEN_STATES, vacancyRules } from './vacancy.js';
+import { paysRent } from './vacancy-payment.js';
 import { lastRentDay } from './vacancy-rent.js';
 
 @Entity('vacancy')
@@ -82,6 +83,7 @@ const told = (row: VacancyRow): VacancyState => {
         ...(paidOere !== undefined && { paidOere }),
       }),
     ),
+    paysRent: paysRent(row),
     ...(row.reservedBecause && { reservedBecause: row.reservedBecause }),
     ...(row.letOn && { letBy: row.tenancyRef ? 'municipality' : 'landlord' }),
     ...(question && isOpen(row) && { confirmDueOn: question.dueOn }),

@@ -5,6 +5,7 @@ import { addDays, type LocalDate, Refusal, type Step, withoutStep } from '#domai
 import type { Vacancy, VacancyFacts } from './case.js';
 import { STRIKEABLE_IN_VACANCY, vacancyStrikes } from './registered-in-error.js';
 import { vacancyRules } from './vacancy.js';
+import { paysRent } from './vacancy-payment.js';
 import { lastRentDay } from './vacancy-rent.js';
 
 const TODAY = '2026-03-27';
@@ -146,6 +147,12 @@ test('whatever happens in whatever order, money, days and state agree, and nobod
         if (now.proposedBy && !now.paidOn) expect(isPayable).toBe(true);
         if (isPayable) expect([last === null, now.paymentDueOn === null]).toEqual([false, false]);
         if (now.state === 'REPORTED' || now.state === 'RELEASED') expect(now.reservedBecause).toBeNull();
+        // Its days are a move-out's, once it is sure that they are not paid here.
+        const isOver = ['RELEASED', 'SETTLED', 'STRUCK'].includes(now.state);
+        expect(paysRent(now)).toBe(
+          isOver ? now.paidOn !== null : now.state === 'REPORTED' || now.reservedBecause !== null,
+        );
+        expect(paysRent({ ...now, isCovered: false })).toBe(now.paidOn !== null);
         if (now.state === 'RESERVED' || now.state === 'WITHDRAWN') {
           expect([now.reservedBecause === null, now.letOn, now.paymentDueOn]).toEqual([false, null, null]);
           expect(now.releasedOn !== null).toBe(now.state === 'WITHDRAWN');

@@ -2,7 +2,7 @@
 import type { LocalDate } from '#domain';
 import { MOST_COVER_OERE } from '../agreements/cover-booking.js';
 import { CoverRequest } from '../cover-request.js';
-import { DateOnly, OneOf, Optional, OrNull, Parts, Reference } from '../fields.js';
+import { DateOnly, OneOf, Optional, OrNull, Parts, Reference, YesNo } from '../fields.js';
 
 export { CoverRequest, MOST_COVER_OERE };
 
@@ -62,6 +62,11 @@ export class VacancyState {
   @Optional()
   @OneOf(RESERVED_BECAUSE)
   reservedBecause?: (typeof RESERVED_BECAUSE)[number];
+
+  /** Has the municipality paid its rent, or may it come to? False where the agreement does not promise it, or it was closed unpaid. */
+  @Optional()
+  @YesNo()
+  paysRent?: boolean;
 
   /** Who found the tenant, once there is one. */
   @Optional()
