@@ -78,6 +78,12 @@ export const anotherOpenOf = (tenancy: string) =>
 const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id, 'agreementRef', t.agreement_ref,
       'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'startedOn', t.started_on) end,
+    'rentIsIn', (select jsonb_build_object('caseRef', o.id, 'number', o.number)
+       from rent_arrears o join rent_arrears g on g.landlord_ref = o.landlord_ref and g.tenancy_ref = o.tenancy_ref
+        and exists (select from jsonb_array_elements(o.claims) a join jsonb_array_elements(g.claims) b on a ->> 'dueOn' = b ->> 'dueOn')
+      where c.closed_at is not null and o.closed_at is null and o.agreement_ref is not null
+        and g.id in (select (b ->> 'caseRef')::uuid from jsonb_array_elements(c.bases) b where b ->> 'kind' = 'arrears')
+      order by o.id limit 1),
     'tenancyHasAnother', t.id is not null and ${anotherOpenOf('t.id')},
     'notifyOnBailiffRequest', coalesce((coalesce(governing_version(a.versions, t.agreement_version_at_start),
       (select v.value from jsonb_array_elements(a.versions) v order by (v.value ->> 'agreementVersion')::int desc limit 1))
@@ -85,7 +91,7 @@ const facts = `(select jsonb_build_object(
   from (select 1) one left join lateral (${evictedTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref)`;
 
 /** What the database tells beside the case. */
-type Known = Pick<EvictionFacts, 'tenancy' | 'tenancyHasAnother' | 'notifyOnBailiffRequest'>;
+type Known = Pick<EvictionFacts, 'tenancy' | 'tenancyHasAnother' | 'rentIsIn' | 'notifyOnBailiffRequest'>;
 
 const viewFor = ({ roles, landlordRef }: Actor) => {
   if (roles.includes('single_entry')) return EvictionMunicipalView;
@@ -162,6 +168,8 @@ export const eviction: Kind<EvictionRow, typeof evictionRules, Known, IncidentsC
 
 function deadlinesOf(row: Eviction): CaseDeadline[] {
   const { bailiffRequest, courtNotifications, courtNoticeOn, helpDecision } = row;
+  // When the case of an executed eviction ends is no matter of what the municipality owes.
+  const outlivesCase = row.state === 'ENDED';
   const decisionDue = decisionDueOn(row);
   return [
     ...(bailiffRequest?.noticeDueOn
@@ -184,6 +192,7 @@ function deadlinesOf(row: Eviction): CaseDeadline[] {
       dueOn: handlingDueOn(one),
       setOn: one.receivedOn,
       metOn: one.handledOn,
+      outlivesCase,
       responsible: 'social_caseworker' as const,
     })),
     ...(courtNoticeOn && decisionDue && helpIsAQuestion(row)
@@ -194,6 +203,7 @@ function deadlinesOf(row: Eviction): CaseDeadline[] {
             dueOn: decisionDue,
             setOn: courtNoticeOn,
             metOn: helpDecision?.decidedOn ?? null,
+            outlivesCase,
             responsible: 'social_caseworker' as const,
           },
         ]

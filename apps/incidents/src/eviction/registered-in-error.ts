@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Registreret ved en fejl: what can be struck in an eviction case, and until when (domain.md 13.4). What striking is:
 // libs/domain/src/strike.ts.
-import type { Step, Strikes } from '#domain';
+import type { Guard, Step, Strike, Strikes } from '#domain';
 import { EVICTION_CLOSED, type Eviction, type EvictionFacts } from './case.js';
 
 /** What landlords are told of. */
@@ -62,6 +62,7 @@ export const evictionStrikes: Strikes<Eviction, EvictionFacts, StruckInEviction>
   // Each adds to what the case has by then.
   anew: {
     addBasis: 'always',
+    dropBasis: 'always',
     stateConduct: 'always',
     serveTermination: 'always',
     registerPayment: 'always',
@@ -74,4 +75,18 @@ export const evictionStrikes: Strikes<Eviction, EvictionFacts, StruckInEviction>
   closed: EVICTION_CLOSED,
   // The court's notice is that it was carried out.
   falls: (struck, later) => struck.action === 'execute' && later.action === 'recordCourtNotice',
+};
+
+/** Else the rent would be owed twice: it may be reported anew once an eviction is withdrawn. */
+export const rentIsInNoOpenCase: Guard<Eviction, EvictionFacts, Strike> = {
+  code: 'rent-is-in-an-open-case',
+  field: 'ref',
+  da: 'Sagen ville blive genåbnet, men samme husleje er nu i sagen {number}. Annullér meldingen dér, eller ret betalingen dér.',
+  en: 'The case would be open again, but the same rent is now in the case {number}. Strike the report there, or correct it there.',
+  source: 'domain.md 13.4',
+  refuses({ state }, { rentIsIn, striking }) {
+    const isClosed = (one: string) => EVICTION_CLOSED.some((closed) => closed === one);
+    const after = striking?.without?.subject;
+    return !!after && !!rentIsIn && isClosed(state) && !isClosed(after.state) && rentIsIn;
+  },
 };

@@ -81,7 +81,7 @@ const casesOfTenancy = (
         and ${which}), '[]')`;
 
 const ESCALATED = `o.state = 'ESCALATED_TO_EVICTION' and exists (select from eviction e, jsonb_array_elements(e.bases) b
-        where e.tenancy_ref = o.tenancy_ref and e.closed_at is null and b ->> 'caseRef' = o.id::text)`;
+        where e.tenancy_ref = o.tenancy_ref and e.state not in ('WITHDRAWN', 'STRUCK') and b ->> 'caseRef' = o.id::text)`;
 
 // A demand is dated after its rent fell due, which may be two years before the first claim, so no fee of earlier years is read:
 // all of them would make the read of every command dearer by half.
