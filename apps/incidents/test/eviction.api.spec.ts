@@ -558,7 +558,7 @@ describe('evictions', () => {
       return all;
     };
     const opened = await Eviction.ofConduct();
-    expect(await seen(opened)).toEqual([200, 404, 404, 200, 404, 404, 403, 403]);
+    expect(await seen(opened)).toEqual([200, 200, 404, 200, 404, 404, 403, 403]);
     const served = await Eviction.at('BAILIFF_REQUESTED');
     expect(await seen(served)).toEqual([200, 200, 404, 200, 404, 404, 403, 403]);
     const set = await Eviction.at('DATE_SET');

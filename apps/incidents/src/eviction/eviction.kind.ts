@@ -100,11 +100,7 @@ const viewFor = ({ roles, landlordRef }: Actor) => {
   return roles.includes('social_caseworker') ? EvictionDutyView : EvictionHeaderView;
 };
 
-/** Social services are concerned once a lease is terminated, or the court has written. */
-const CONCERNS_SOCIAL_SERVICES = new SqlScope(
-  () => `(jsonb_array_length(c.terminations) > 0 or jsonb_array_length(c.court_notifications) > 0)`,
-);
-/** Finance is, once a day is set. */
+/** Finance is concerned once a day is set. */
 const CONCERNS_FINANCE = new SqlScope(() => 'c.eviction_on is not null');
 
 /** What a landlord's view does not tell → the query key. */
@@ -129,16 +125,15 @@ export const eviction: Kind<EvictionRow, typeof evictionRules, Known, IncidentsC
   // A lease number may be made of the tenant's name; the household is forgotten with the citizen, and the log is kept for years.
   personal: ['landlordReference', 'courtNotifications'],
   /**
-   * Single entry: every case. Landlord: the own ones. Social services: those in which a lease is terminated; finance: those with a
-   * day. Support worker, outreach team and their team leader: those that are theirs.
+   * Single entry and social services, who hear of each: every case. Landlord: the own ones. Finance: those with a day. Support worker, outreach team and their team leader: those that are theirs.
    */
   scope(actor, today) {
     const { roles, landlordRef } = actor;
-    if (roles.includes('single_entry') || roles.includes('system')) return {};
+    const seesAll = ['single_entry', 'social_caseworker', 'system'] as const;
+    if (seesAll.some((role) => roles.includes(role))) return {};
     if (landlordRef) return roles.includes('landlord_admin') ? { landlordRef } : 'nothing';
     return anyOf<EvictionRow>(
       seenAsOwner(evictionOwner, actor, today),
-      roles.includes('social_caseworker') ? CONCERNS_SOCIAL_SERVICES : 'nothing',
       roles.includes('finance') ? CONCERNS_FINANCE : 'nothing',
     );
   },
