@@ -718,6 +718,12 @@ describe('evictions', () => {
     await one.must('landlord_admin', 'vacate', { vacatedOn: '2026-12-29' });
     const again = { tenancyRef, amountOere: 510_000, rentDueOn: '2026-12-01' };
     expect((await call('landlord_admin', 'POST', '/v1/rent-arrears', again)).body.code).toBe('rent-is-in-another-case');
+    // What is paid of it is told all the same, and asks nobody any more.
+    const paid = { paidOn: '2026-12-29', amountOere: 542_900 };
+    expect(await one.must('landlord_admin', 'register-payment', paid)).toMatchObject({
+      ...{ status: 'VACATED', owedOere: 0, latePayment: null, next: null },
+    });
+    expect(await must(one.strike('landlord_admin', 'payment'))).toMatchObject({ status: 'VACATED', owedOere: 542_900 });
   });
 
   test('who does not see the household does not see whether there is something to decide for it', async () => {

@@ -102,7 +102,11 @@ const { eviction: its } = types;
 const byRole = (subject: string, ...roles: string[]) => roles.map((role) => `${role} ${subject}`).toSorted();
 
 test.each<[string, object, string[]]>([
-  [its.opened, { state: 'OPENED', servedOn: undefined, vacateBy: undefined }, ['social_caseworker eviction-opened']],
+  [
+    its.opened,
+    { state: 'OPENED', servedOn: undefined, vacateBy: undefined },
+    byRole('eviction-opened', 'social_caseworker', 'outreach_team'),
+  ],
   [its.terminationServed, {}, byRole('eviction-terminated 2026-04-15', 'single_entry', 'social_caseworker', 'outreach_team')], // biome-ignore format: a row
   [its.bailiffRequested, { state: 'BAILIFF_REQUESTED' }, byRole('eviction-bailiff-requested', 'single_entry', 'social_caseworker')], // biome-ignore format: a row
   [its.courtNotified, { state: 'MUNICIPAL_DUTY', dutyDueOn: '2026-04-28' }, ['social_caseworker eviction-court-notified 2026-04-28']], // biome-ignore format: a row

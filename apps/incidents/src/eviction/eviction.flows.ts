@@ -154,7 +154,7 @@ export class EvictionFlows {
     const [found] = await cause.tx.query<Parameters<typeof owedInEviction>[0] & { id: string }>(
       `select id, bases, payments from eviction
         where bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text, 'kind', 'arrears'))
-          and (closed_at is null or state = 'ENDED') order by id desc limit 1 for update`,
+          and (closed_at is null or state in ('VACATED', 'ENDED')) order by id desc limit 1 for update`,
       [caseRef],
     );
     const amountOere = found ? Math.min(payment.amountOere, owedInEviction(found)) : 0;

@@ -197,7 +197,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     }),
   },
   registerPayment: {
-    from: [...EVICTION_OPEN, 'ENDED'],
+    from: [...EVICTION_OPEN, 'VACATED', 'ENDED'],
     to: 'same',
     tells: ['changed', 'paidLate'],
     by: ['landlord_admin', 'system'],

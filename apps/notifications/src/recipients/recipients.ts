@@ -533,11 +533,14 @@ const whoHeard = ({ evictionOn, owner }: AboutEviction, subject: Subject): Recip
 ];
 
 /**
- * Of a case that is opened the case that it comes from tells those who see that one; social services do not. A landlord never
- * hears of what the court told the municipality.
+ * The case that it comes from tells that it has become an eviction, to those who see that one: neither to social services nor,
+ * where nobody had it, to whoever has this one. A landlord never hears of what the court told the municipality.
  */
 export const recipientsOfEvictions: RecipientsOf<'eviction', AboutEviction> = {
-  [eviction.opened]: () => [['social_caseworker', 'eviction-opened']],
+  [eviction.opened]: ({ owner }) => [
+    ['social_caseworker', 'eviction-opened'],
+    [owner?.role ?? null, 'eviction-opened'],
+  ],
   [eviction.terminationServed]: ({ vacateBy, owner }) => [
     ['single_entry', 'eviction-terminated', vacateBy],
     ['social_caseworker', 'eviction-terminated', vacateBy],
