@@ -726,6 +726,22 @@ describe('evictions', () => {
     expect(await must(one.strike('landlord_admin', 'payment'))).toMatchObject({ status: 'VACATED', owedOere: 542_900 });
   });
 
+  test('nor rent of an eviction whose tenancy came to be known later', async () => {
+    const landlordReference = `N-${randomUUID().slice(0, 8)}`;
+    const one = await Eviction.ofArrears({ landlordReference });
+    const tenancyRef = await tenancy();
+    await database.query('update known_tenancies set landlord_reference = $2 where id = $1', [
+      tenancyRef,
+      landlordReference,
+    ]);
+    await eventually(async () => expect((await one.get()).body).toMatchObject({ tenancyRef, matched: true }));
+    const again = { tenancyRef, amountOere: 510_000, rentDueOn: '2026-12-01' };
+    expect((await call('landlord_admin', 'POST', '/v1/rent-arrears', again)).body.code).toBe('rent-is-in-another-case');
+    await one.must('landlord_admin', 'withdraw', { reason: 'agreed' });
+    await arrears({ tenancyRef });
+    expect((await one.strike('landlord_admin', 'withdrawal')).body.code).toBe('rent-is-in-an-open-case');
+  });
+
   test('who does not see the household does not see whether there is something to decide for it', async () => {
     const seen = [];
     for (const minorsInHousehold of ['no', 'yes']) {

@@ -79,10 +79,11 @@ const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id, 'agreementRef', t.agreement_ref,
       'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'startedOn', t.started_on) end,
     'rentIsIn', (select jsonb_build_object('caseRef', o.id, 'number', o.number)
-       from rent_arrears o join rent_arrears g on g.landlord_ref = o.landlord_ref and g.tenancy_ref = o.tenancy_ref
+       from rent_arrears o join rent_arrears g on g.id in
+         (select (b ->> 'caseRef')::uuid from jsonb_array_elements(c.bases) b where b ->> 'kind' = 'arrears')
+      where c.closed_at is not null and o.closed_at is null and o.landlord_ref = c.landlord_ref
+        and o.tenancy_ref = c.tenancy_ref and o.agreement_ref is not null
         and exists (select from jsonb_array_elements(o.claims) a join jsonb_array_elements(g.claims) b on a ->> 'dueOn' = b ->> 'dueOn')
-      where c.closed_at is not null and o.closed_at is null and o.agreement_ref is not null
-        and g.id in (select (b ->> 'caseRef')::uuid from jsonb_array_elements(c.bases) b where b ->> 'kind' = 'arrears')
       order by o.id limit 1),
     'tenancyHasAnother', t.id is not null and ${anotherOpenOf('t.id')},
     'notifyOnBailiffRequest', coalesce((coalesce(governing_version(a.versions, t.agreement_version_at_start),
