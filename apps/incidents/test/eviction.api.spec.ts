@@ -711,6 +711,17 @@ describe('evictions', () => {
     expect((await one.get()).body.state).toBe('STRUCK');
   });
 
+  test('conduct that is struck is a ground no more, also where the other ground was struck before: nothing is left', async () => {
+    const one = await Eviction.ofConduct();
+    const { caseRef } = (await one.get()).body.bases[0];
+    const { items } = await must(call('landlord_admin', 'GET', `/v1/rent-arrears/${caseRef}/history`));
+    const { ref } = items.findLast(({ fact }: Told) => fact?.what === 'escalation').fact;
+    await arrearsMust(caseRef, 'strike', { what: 'escalation', ref, reason: 'wrong_case' });
+    expect((await one.get()).body).toMatchObject({ state: 'OPENED', bases: [{ kind: 'conduct' }] });
+    await must(one.strike('landlord_admin', 'conduct'));
+    expect((await one.get()).body).toMatchObject({ state: 'STRUCK', bases: [] });
+  });
+
   test('rent that an eviction ended with is not reported anew', async () => {
     const tenancyRef = await tenancy();
     const one = await Eviction.ofArrears({ tenancyRef });
