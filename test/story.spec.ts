@@ -42,11 +42,14 @@ const readsInbox = [
 ] as const;
 
 /** What is left of a story in the hands of everybody who has part in it. */
-async function ending({ augustRef, decemberRef, financingRef, tenancyRef, agreementRef }: Played) {
-  const arrears = async (caseRef: string) => {
+async function ending(played: Played) {
+  const { augustRef, decemberRef, complaintRef, evictionRef, moveOutRef, ...rest } = played;
+  const { financingRef, tenancyRef, agreementRef } = rest;
+  /** What the one entry point and the landlord see of a case, its deadlines, and who was told what. */
+  const inHand = async (path: string, caseRef: string) => {
     const deadlines = await world.get('single_entry', 'notifications', `/v1/deadlines?limit=100&caseRef=${caseRef}`);
-    const { state, assignedTo, owedOere } = await world.get('single_entry', 'incidents', `/v1/rent-arrears/${caseRef}`);
-    const { status } = await world.get('landlord_admin', 'incidents', `/v1/rent-arrears/${caseRef}`);
+    const { state, assignedTo, owedOere } = await world.get('single_entry', 'incidents', `/v1/${path}/${caseRef}`);
+    const { status } = await world.get('landlord_admin', 'incidents', `/v1/${path}/${caseRef}`);
     const inboxes: Record<string, string[]> = {};
     for (const user of readsInbox) {
       // Whether the sweeper comes by while a day of the story lasts, and reminds of it, is chance.
@@ -88,13 +91,20 @@ async function ending({ augustRef, decemberRef, financingRef, tenancyRef, agreem
     helps: helps.flat().map(({ kind, state, amountOere }) => [kind, state, amountOere]),
     tenancy: { state: tenancy.state, rentPaidBy: tenancy.rentPaidBy },
     financing: financing.state,
-    august: await arrears(augustRef),
-    december: await arrears(decemberRef),
+    august: await inHand('rent-arrears', augustRef),
+    december: await inHand('rent-arrears', decemberRef),
+    complaint: await inHand('neighbour-complaints', complaintRef),
+    eviction: await inHand('evictions', evictionRef),
+    moveOut: await inHand('move-outs', moveOutRef),
+    settlement: (await world.get('finance', 'incidents', `/v1/move-outs/${moveOutRef}`)).totals,
+    rehousings: (await all('social_caseworker', 'referrals', '/v1/rehousings'))
+      .filter((one: { evictionRef: string }) => one.evictionRef === evictionRef)
+      .map(({ state, evictionOn }: Record<string, unknown>) => [state, evictionOn]),
   };
 }
 const theEnding = {
   agreement: 'ACTIVE',
-  tenancy: { state: 'STARTED', rentPaidBy: { by: 'tenant', from: '2027-04-01' } },
+  tenancy: { state: 'ENDED', rentPaidBy: { by: 'tenant', from: '2027-04-01' } },
   financing: 'PAID',
   august: {
     case: { state: 'CURED_BY_PLAN', assignedTo: 'support_worker', owedOere: 0 },
@@ -102,19 +112,31 @@ const theEnding = {
     deadlines: ['ACKNOWLEDGE MET', 'DEMAND_EXPIRY CANCELLED', 'FIRST_OUTREACH MET'],
   },
   december: {
-    case: { state: 'CURED_BY_HELP', assignedTo: 'support_worker', owedOere: 0 },
+    case: { state: 'CURED_BY_HELP', assignedTo: 'outreach_team', owedOere: 0 },
     landlordSees: 'done',
     deadlines: ['ACKNOWLEDGE MET', 'DEMAND_EXPIRY MET', 'FIRST_OUTREACH MET'],
   },
+  complaint: { case: { state: 'ESCALATED_TO_EVICTION', assignedTo: 'outreach_team' }, landlordSees: 'done' },
+  eviction: { case: { state: 'EVICTED' }, landlordSees: 'EVICTED' },
+  moveOut: { case: { state: 'SETTLED' } },
+  settlement: { acceptedOere: 5_937_000, municipalShareOere: 3_000_000, tenantResidualOere: 237_000, refundOere: 0 },
+  rehousings: [['OPEN', '2027-04-14']],
 };
 const newest = async (): Promise<Played> => {
   const first = async (user: DemoUserName, service: ServiceName, path: string) =>
     (await world.get(user, service, path)).items.map(({ id }: { id: string }) => id) as string[];
   const [agreementRef] = await first('single_entry', 'agreements', '/v1/agreements');
-  const [tenancyRef] = await first('social_caseworker', 'referrals', '/v1/tenancies');
+  // The newest is the one after it.
+  const [, tenancyRef] = await first('social_caseworker', 'referrals', '/v1/tenancies');
   const [decemberRef, augustRef] = await first('single_entry', 'incidents', '/v1/rent-arrears');
+  const [complaintRef] = await first('single_entry', 'incidents', '/v1/neighbour-complaints');
+  const [evictionRef] = await first('single_entry', 'incidents', '/v1/evictions');
+  const [moveOutRef] = await first('single_entry', 'incidents', '/v1/move-outs');
   const [financingRef] = await first('benefits_caseworker', 'referrals', '/v1/financings');
-  return { agreementRef, tenancyRef, augustRef, decemberRef, financingRef } as Played;
+  return {
+    ...{ agreementRef, tenancyRef, augustRef, decemberRef, financingRef },
+    ...{ complaintRef, evictionRef, moveOutRef },
+  } as Played;
 };
 
 test('the launcher plays it, and says each step, the addresses, the demo users and how to get a token', async () => {
@@ -146,6 +168,20 @@ test('the launcher plays it, and says each step, the addresses, the demo users a
     '(landlord_admin) confirmed an instalment of 1809.66 kr',
     'to be paid by 2026-12-28, termination from 2026-12-29',
     'Gitte Ørum (finance) paid the landlord 5429.00 kr',
+    'has a feeling that something is wrong, and says so: N-26-',
+    'it was added to N-26-',
+    'went to the rent tribunal: reply by 2026-11-30, a decision is expected by 2026-12-28',
+    'saw the decision: conditional until 2027-12-21, to be appealed by 2027-01-19',
+    'ended the lease, U-27-',
+    'found temporary shelter for 2027-04-14',
+    'a decision on no help is due by 2027-04-28',
+    'is opened: the inspection is to be held by 2027-04-28',
+    'report and claims by 2027-05-07',
+    'sent the statement: 61270.00 kr are claimed; to be decided by 2027-06-01',
+    'approved, as the second person: 30000.00 kr of 32370.00 kr',
+    'paid the rent of May, 4500.00 kr',
+    'the agreement has cost 37800.00 kr for this tenancy, with loans and grants 75729.00 kr in all',
+    '25679.00 kr of it are owed by the citizen',
     'the clock shows the real time again',
     ...Object.values(world.urls),
     ...Object.keys(demoUsers),
@@ -216,6 +252,10 @@ test('what other systems may subscribe to holds the fixed body, and no amount, n
       'benefits',
       'HELP',
       'OUTREACH',
+      'Persienner',
+      'noise',
+      'CONDITIONAL',
+      '3000000',
     ],
   ];
   let seen = 0;
@@ -241,7 +281,7 @@ test('what other systems may subscribe to holds the fixed body, and no amount, n
 });
 
 test('another landlord sees nothing of it', async () => {
-  const { agreementRef, tenancyRef, augustRef, decemberRef } = await newest();
+  const { agreementRef, tenancyRef, augustRef, decemberRef, complaintRef, evictionRef, moveOutRef } = await newest();
   expect(await itemsOf('landlord2_admin')).toEqual([]);
   for (const user of ['landlord2_admin', 'landlord2_caretaker'] as const) {
     const token = await world.token(user);
@@ -250,6 +290,9 @@ test('another landlord sees nothing of it', async () => {
       ['referrals', `/v1/tenancies/${tenancyRef}`],
       ['incidents', `/v1/rent-arrears/${augustRef}`],
       ['incidents', `/v1/rent-arrears/${decemberRef}`],
+      ['incidents', `/v1/neighbour-complaints/${complaintRef}`],
+      ['incidents', `/v1/evictions/${evictionRef}`],
+      ['incidents', `/v1/move-outs/${moveOutRef}`],
     ] as const) {
       const { status } = await fetch(world.urls[service] + path, { headers: { authorization: `Bearer ${token}` } });
       expect([403, 404]).toContain(status);
@@ -258,12 +301,13 @@ test('another landlord sees nothing of it', async () => {
 });
 
 /** What happens whole and once, whatever dies meanwhile: a referral with all that belongs to it, and each step of a payment. */
-const WHOLE = /\/v1\/(referrals|(financings|vacancies)\/[^/]+\/(propose|approve|register)-(disbursement|payment))$/;
+const WHOLE =
+  /\/v1\/(referrals|(financings|vacancies|move-outs)\/[^/]+\/(propose|approve|register)-(disbursement|payment|share|vacancy-rent|vacancy-payment))$/;
 
 test('with services killed on the way, and in the middle of each step with money, the story ends the same', async () => {
   const undisturbed = await ending(await newest());
   const { referrals, helps, bookings } = undisturbed;
-  expect([referrals, helps.length, bookings.length]).toEqual([['SETTLED'], 3, 1]);
+  expect([referrals, helps.length, bookings.length]).toEqual([['SETTLED'], 3, 3]);
   const lines = world.output.split('\n');
   const first = lines.findIndex((line) => line.startsWith('ready after ')) + 1;
   const steps = lines.indexOf('the clock shows the real time again') - first;
@@ -289,10 +333,11 @@ test('with services killed on the way, and in the middle of each step with money
       whole.add(url);
       // A command takes some 20 ms: before it is taken, while it is, when it is done and not yet answered or told; of one
       // that is down already, as soon as it is up to take it.
-      const strike = () => void (world.kill('referrals') ? struck.add(url) : setTimeout(strike, 5));
+      const service = url.startsWith(world.urls.incidents) ? 'incidents' : 'referrals';
+      const strike = () => void (world.kill(service) ? struck.add(url) : setTimeout(strike, 5));
       setTimeout(strike, 30 * Math.random());
-      // The other side of the vacancy's rent, whose ledger hears of it by message.
-      if (url.includes('/vacancies/')) setTimeout(() => world.kill('agreements'), 300 * Math.random());
+      // The other side of a vacancy's rent and of a settlement, whose ledger hears of it by message.
+      if (/\/(vacancies|move-outs)\//.test(url)) setTimeout(() => world.kill('agreements'), 300 * Math.random());
     },
   });
   expect(killed).toEqual([...SERVICES, ...SERVICES]);

@@ -70,6 +70,11 @@ export class Telling {
     this.followed.add(caseRef);
   }
 
+  /** What is left of its deadlines is nobody's here to meet, such as the citizen's own. */
+  leave(caseRef: string): void {
+    this.followed.delete(caseRef);
+  }
+
   url(service: ServiceName, path: string): string {
     return this.context.urls[service] + path;
   }
@@ -143,11 +148,11 @@ export class Telling {
     action: string,
     body: object | undefined,
     code: string,
-    facts: object,
+    facts?: object,
   ) {
     const { etag } = await this.must(user, 'GET', path);
     const reply = await this.call(user, 'POST', `${path}/${action}`, body, etag);
-    this.holds(`${action} of ${user} is refused`, reply, { status: 409, body: { code, facts } });
+    this.holds(`${action} of ${user} is refused`, reply, { status: 409, body: { code, ...(facts && { facts }) } });
     this.did(user, `was refused: ${reply.body.detail}`);
   }
 

@@ -53,7 +53,7 @@ export async function playStory(context: StoryContext): Promise<Played> {
   await payInstalment(tell, august, 0);
   const complaint = await concerned(tell, tenancyRef);
   await payInstalment(tell, august, 1);
-  await complained(tell, complaint);
+  await complained(tell, complaint, tenancyRef);
   await payInstalment(tell, august, 2);
   await toTheTribunal(tell, complaint);
   const { decemberRef, financingRef } = await curedByHelp(tell, tenancyRef);

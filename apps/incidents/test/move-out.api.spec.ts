@@ -735,6 +735,15 @@ describe('the share', () => {
     await tellFacts(prefix, [answer, { ...answer, id: randomUUID(), version: 9 }]);
     await ledger(id, { state: 'RESERVED', amountOere: 2_000_000, expiresOn: '2027-08-01' });
     await becomes(id, { state: 'COVER_ANSWERED', share: { reservedOere: 2_000_000 } });
+    on('2027-07-03');
+    await must('finance2', id, 'approve-share');
+    // It had been paid before the reservation ended, and is registered late; not before it was proposed.
+    const paid = { paidOn: '2027-05-31', amountOere: 2_000_000 };
+    expect(await act('finance', id, 'register-payment', paid)).toMatchObject(
+      refused('share-was-paid-on-another-day', { earliest: '2027-06-01', latest: '2027-07-03' }),
+    );
+    await must('finance', id, 'withdraw-proposal');
+    await covered(id, 2_000_000, '2027-07-01');
     on('2027-08-02');
     expect(await act('finance2', id, 'approve-share')).toMatchObject(refused('reservation-of-the-share-has-ended'));
     await ledger(id, { state: 'RELEASED', version: 2 });

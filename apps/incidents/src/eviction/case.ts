@@ -4,6 +4,7 @@
 import type { EvictionState } from '#contracts/incidents/eviction';
 import type { OUTREACH_ROLES } from '#contracts/incidents/rent-arrears';
 import type { LocalDate, Oere, OwnedColumns, OwnerFacts, StrikeFacts } from '#domain';
+import type { TERMINATION_KINDS } from '../neighbour-complaint/case.js';
 import type { Conduct } from '../neighbour-complaint/conduct.js';
 
 /** Why a lease may end. `other_problems` alone end none: they only open the case (roadmap H6). */
@@ -30,13 +31,11 @@ export interface Basis {
   categories: readonly Conduct[];
 }
 
-/** `notice`: with the notice of the lease. `breach`: at once. */
-export const TERMINATION_KINDS = ['notice', 'breach'] as const;
-
 /** One that was served; a case may have several, the newest counts. */
 export interface Termination {
   terminationRef: string;
   basisRef: string;
+  /** `notice`: with the notice of the lease. `breach`: at once. */
   kind: (typeof TERMINATION_KINDS)[number];
   servedOn: LocalDate;
   /** The last day on which the tenant may still be there. */

@@ -5,6 +5,7 @@ import { EVICTION_STATES } from '#contracts/incidents/eviction';
 import type { LocalDate } from '#domain';
 import type { Command, Stored } from '#persistence';
 import { OwnedQuery, OwnerView, ownerView, RefusedActionView, ShownText, Sortable, StrikeFact } from '#service';
+import { TERMINATION_KINDS } from '../neighbour-complaint/case.js';
 import { type Conduct, SERIOUS_CONDUCT } from '../neighbour-complaint/conduct.js';
 import {
   type Basis,
@@ -16,7 +17,6 @@ import {
   type HelpDecision,
   MINORS,
   REFUSAL_REASONS,
-  TERMINATION_KINDS,
   type Termination,
   WITHDRAW_REASONS,
 } from './case.js';

@@ -34,13 +34,14 @@ export interface InspectionFacts {
 
 /** Cleaning is judged by hand; no other kind lapses (13.2). */
 const LAPSING: readonly ClaimKind[] = ['restoration', 'tenant_damage'];
+export const isLapsing = (kind: ClaimKind): boolean => LAPSING.includes(kind);
 
 /**
  * Why the law takes a line, the first reason in the order of 13.2; null: it does not. What is missing when it is asked is
  * missing: ask again when a report is delivered or an inspection is struck.
  */
 export function lapses(line: ClaimLine, facts: InspectionFacts): RejectCode | null {
-  if (!LAPSING.includes(line.kind)) return null;
+  if (!isLapsing(line.kind)) return null;
   const { letsMoreThanOne, movedOutOn, learnedOn, heldOn } = facts;
   // A landlord with a single dwelling has a deadline for claims alone, even if he inspects (13.1).
   if (!letsMoreThanOne)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-import { ArrayMinSize, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { ArrayMinSize, IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
 import { CLAIM_KINDS } from '#contracts/claim-kinds';
 import { DateOnly, EachOnce, Parts, References } from '#contracts/fields';
 import { MOST_COVER_OERE, MOVE_OUT_STATES } from '#contracts/incidents/move-out';
@@ -28,6 +28,7 @@ import {
   type Summons,
   warningsOf,
 } from './inspection.js';
+import { isLapsing } from './line-review.js';
 import { moveOutRules } from './move-out.js';
 import { MOVE_OUT_RECORDS } from './registered-in-error.js';
 import { type ClaimKind, REJECT_CODES, type RejectCode } from './settlement.js';
@@ -167,9 +168,10 @@ export class ClaimLineInput implements ClaimedLine {
   @DateOnly()
   raisedOn?: LocalDate;
 
-  /** Does it stand in the move-out report? Restoration and damage that does not is not the tenant's to pay. */
+  /** Does it stand in the move-out report? Of restoration and damage always told: what does not stand there is not the tenant's to pay. */
+  @ValidateIf(({ kind }: ClaimLineInput, told: unknown) => isLapsing(kind) || told != null)
   @IsBoolean()
-  inReport: boolean;
+  inReport?: boolean;
 
   /** Of its documentation, as the landlord keeps it; no file name, which could name somebody. */
   @IsOptional()

@@ -91,14 +91,24 @@ export const shareIsUnpaid: Asks = {
 
 type PaymentCheck = Guard<MoveOut, MoveOutFacts, Paid>;
 
+/** What was paid on the strength of an approval that has fallen with its reservation, was paid before it was approved again. */
+const paidSince = ({ coverRequests, shareProposedOn, shareApprovedOn }: MoveOut) =>
+  coverRequests.some(
+    ({ commitment, status, answer }) => commitment === OF && status === 'withdrawn' && answer?.state === 'RESERVED',
+  )
+    ? shareProposedOn
+    : shareApprovedOn;
+
 const wasPaidSinceApproval: PaymentCheck = {
   code: 'share-was-paid-on-another-day',
   field: 'paidOn',
   da: 'Andelen er betalt, efter at den blev godkendt: fra {earliest} til {latest}.',
   en: 'The share was paid since it was approved: from {earliest} to {latest}.',
   source: 'domain.md 13.4: every date has a window',
-  refuses: ({ shareApprovedOn }, { today }, { paidOn }) =>
-    shareApprovedOn !== null && isOutside({ earliest: shareApprovedOn, latest: today }, paidOn),
+  refuses(moveOut, { today: latest }, { paidOn }) {
+    const earliest = paidSince(moveOut);
+    return earliest !== null && isOutside({ earliest, latest }, paidOn);
+  },
 };
 
 const isWhatWasApproved: PaymentCheck = {

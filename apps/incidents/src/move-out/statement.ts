@@ -28,7 +28,8 @@ export interface ClaimedLine {
   amountOere: Oere;
   dueOn?: LocalDate;
   raisedOn?: LocalDate;
-  inReport: boolean;
+  /** Of restoration and damage; of others it makes no difference. */
+  inReport?: boolean;
   documentationRef?: string;
 }
 
@@ -294,8 +295,8 @@ export function termsFor(moveOut: MoveOut, { terms }: MoveOutFacts) {
 export function submitStatement(moveOut: MoveOut, facts: MoveOutFacts, said: SubmittedStatement) {
   const { today, tenancy, letsMoreThanOne, slas } = facts;
   const lines = said.lines.map(
-    ({ dueOn: day = null, raisedOn, documentationRef = null, ...line }, at): StatementLine => ({
-      ...{ ...line, lineRef: said.lineRefs[at]!, dueOn: day, documentationRef },
+    ({ dueOn: day = null, raisedOn, inReport = false, documentationRef = null, ...line }, at): StatementLine => ({
+      ...{ ...line, lineRef: said.lineRefs[at]!, dueOn: day, inReport, documentationRef },
       raisedOn: raisedOn ?? moveOut.reportDeliveredOn ?? today,
       ...{ review: null, decidedBy: null },
     }),

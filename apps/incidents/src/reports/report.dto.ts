@@ -7,16 +7,16 @@ import { ShownText } from '#service';
 import { OBSERVERS } from '../neighbour-complaint/case.js';
 import { CONDUCT, type Conduct } from '../neighbour-complaint/conduct.js';
 import { MOST_RENT_OERE } from '../rent-arrears/rent-arrears.dto.js';
-import { type ReportKind, reportKinds } from './report-kinds.js';
 
-const KINDS = Object.keys(reportKinds) as ReportKind[];
+export type ReportKind = 'missing_rent' | 'concern' | 'complaint' | 'moving_out' | 'abandoned';
+const KINDS: readonly ReportKind[] = ['missing_rent', 'concern', 'complaint', 'moving_out', 'abandoned'];
 
 /** Read of reports of these kinds, and required in them. */
 const Of = (...kinds: ReportKind[]): PropertyDecorator =>
-  ValidateIf((report: Report, value: unknown) => kinds.includes(report.kind) || value != null);
+  ValidateIf((report: LandlordReport, value: unknown) => kinds.includes(report.kind) || value != null);
 
 /** What a landlord tells the one entry point. Of what a kind of report has no use for, it takes nothing. */
-export class Report {
+export class LandlordReport {
   /**
    * missing_rent, concern (a mere feeling), complaint, moving_out (the tenant gave notice), abandoned (the tenant has left
    * without). Caretakers report concerns and complaints.
@@ -37,7 +37,7 @@ export class Report {
    * The landlord's own lease number; required where the tenancy's reference is not given. Letters, digits and . _ / -
    * @example "L-17"
    */
-  @ValidateIf((report: Report) => report.tenancyRef == null || report.landlordReference != null)
+  @ValidateIf((report: LandlordReport) => report.tenancyRef == null || report.landlordReference != null)
   @LeaseNumber()
   landlordReference?: string;
 

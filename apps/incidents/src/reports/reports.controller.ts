@@ -3,7 +3,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Answer, Command } from '#persistence';
 import { Allow, Answers, Cmd } from '#service';
-import { Report, ReportAnswer } from './report.dto.js';
+import { LandlordReport, ReportAnswer } from './report.dto.js';
 import { ReportsFlows } from './reports.flows.js';
 
 /** Meldinger: one place for all that a landlord has to tell of a tenancy. */
@@ -16,7 +16,7 @@ export class ReportsController {
   @Post()
   @Allow('landlord_admin', 'landlord_caretaker')
   @Answers(201, ReportAnswer)
-  report(@Body() input: Report, @Cmd() command: Command): Promise<Answer> {
+  report(@Body() input: LandlordReport, @Cmd() command: Command): Promise<Answer> {
     return this.flows.report(input, command);
   }
 }

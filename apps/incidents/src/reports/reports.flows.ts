@@ -2,13 +2,56 @@
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { type LocalDate, Refusal, type Text } from '#domain';
-import { type Answer, type AnyKind, Cases, type Command, Database, Problem, pathOf, peopleOf } from '#persistence';
+import {
+  type ActionOf,
+  type Answer,
+  type AnyKind,
+  Cases,
+  type Command,
+  Database,
+  Problem,
+  pathOf,
+  peopleOf,
+} from '#persistence';
 import { moveOut } from '../move-out/move-out.kind.js';
 import { NeighbourComplaintFlows } from '../neighbour-complaint/neighbour-complaint.flows.js';
 import { neighbourComplaint } from '../neighbour-complaint/neighbour-complaint.kind.js';
 import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
-import type { Report, ReportAnswer } from './report.dto.js';
-import { reportKinds } from './report-kinds.js';
+import type { LandlordReport, ReportAnswer, ReportKind } from './report.dto.js';
+
+// Which case each kind of report opens, and what adds it to the open one: a landlord need not know how the municipality sorts its
+// cases (roadmap H1, N1, N3, U1).
+interface Opens<K extends AnyKind = AnyKind> {
+  kind: K;
+  /** Opens a case. */
+  action: ActionOf<K>;
+  /** Adds to the open case that the refusal with this code names. */
+  further?: { action: ActionOf<K>; where: string };
+  /** Fields of the report that it reads beside the tenancy's. */
+  reads: readonly string[];
+}
+const opens = <K extends AnyKind>(of: Opens<K>): Opens => of as unknown as Opens;
+
+const ofConduct = opens({
+  kind: neighbourComplaint,
+  action: 'report',
+  further: { action: 'reportFurther', where: 'further-report-goes-to-the-open-case' },
+  reads: ['from', 'categories', 'happenedOn'],
+});
+const ofLeaving = { kind: moveOut, action: 'report' } as const;
+
+const OPENS: Readonly<Record<ReportKind, Opens>> = {
+  missing_rent: opens({
+    kind: rentArrears,
+    action: 'report',
+    further: { action: 'reportFurtherRent', where: 'further-rent-goes-to-the-open-case' },
+    reads: ['amountOere', 'rentDueOn'],
+  }),
+  concern: ofConduct,
+  complaint: ofConduct,
+  moving_out: opens({ ...ofLeaving, reads: ['noticeOn', 'movedOutOn'] }),
+  abandoned: opens({ ...ofLeaving, reads: ['movedOutOn'] }),
+};
 
 /** The field that every report has. */
 const OF_EVERY_KIND = ['kind', 'tenancyRef', 'landlordReference'];
@@ -33,8 +76,8 @@ export class ReportsFlows {
     private readonly complaints: NeighbourComplaintFlows,
   ) {}
 
-  async report(report: Report, command: Command): Promise<Answer> {
-    const { kind, action, further, reads } = reportKinds[report.kind];
+  async report(report: LandlordReport, command: Command): Promise<Answer> {
+    const { kind, action, further, reads } = OPENS[report.kind];
     if (!peopleOf(kind, action).some((role) => command.actor.roles.includes(role)))
       throw new Problem(403, 'role-not-allowed');
     const unread = Object.keys(report).filter((field) => ![...OF_EVERY_KIND, ...reads].includes(field));
@@ -53,7 +96,7 @@ export class ReportsFlows {
     }
   }
 
-  private async open(report: Report, command: Command): Promise<Answer> {
+  private async open(report: LandlordReport, command: Command): Promise<Answer> {
     const { tenancyRef, landlordReference } = report;
     const of = { ...(tenancyRef && { tenancyRef }), ...(landlordReference && { landlordReference }) };
     switch (report.kind) {
@@ -78,7 +121,7 @@ export class ReportsFlows {
   }
 
   /** To the open case of the tenancy. It is theirs to see: the refusal has named it. */
-  private add(report: Report, caseRef: string, command: Command): Promise<Answer> {
+  private add(report: LandlordReport, caseRef: string, command: Command): Promise<Answer> {
     if (report.kind !== 'missing_rent') {
       const conduct = { ...conductOf(report, command), reportRef: uuidv4(), isLandlords: true };
       return this.cases.act(neighbourComplaint, 'reportFurther', caseRef, command, conduct);
@@ -99,7 +142,7 @@ export class ReportsFlows {
   }
 }
 
-const conductOf = (report: Report, { actor }: Command) => {
+const conductOf = (report: LandlordReport, { actor }: Command) => {
   const { kind, categories = [], happenedOn } = report;
   const isAdmin = actor.roles.includes('landlord_admin');
   const from = report.from ?? (isAdmin ? ('landlord' as const) : ('caretaker' as const));

@@ -18,8 +18,8 @@ import type { LocalDate, Oere } from '#domain';
 import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { EvictionFlows } from '../eviction/eviction.flows.js';
+import { TenancyFlows } from '../known-tenancies/tenancies.flows.js';
 import { MoveOutFlows } from '../move-out/move-out.flows.js';
-import { TenancyFlows } from './tenancies.flows.js';
 
 class HeardTenancy {
   @Reference() agreementRef: string;
