@@ -2,6 +2,7 @@
 // Registreret ved en fejl: what can be struck in an eviction case, and until when (domain.md 13.4). What striking is:
 // libs/domain/src/strike.ts.
 import type { Guard, Step, Strike, Strikes } from '#domain';
+import { RENT_IS_IN_AN_OPEN_CASE } from '../rent-arrears/registered-in-error.js';
 import { EVICTION_CLOSED, type Eviction, type EvictionFacts } from './case.js';
 
 /** What landlords are told of. */
@@ -79,11 +80,7 @@ export const evictionStrikes: Strikes<Eviction, EvictionFacts, StruckInEviction>
 
 /** Else the rent would be owed twice: it may be reported anew once an eviction is withdrawn. */
 export const rentIsInNoOpenCase: Guard<Eviction, EvictionFacts, Strike> = {
-  code: 'rent-is-in-an-open-case',
-  field: 'ref',
-  da: 'Sagen ville blive genåbnet, men samme husleje er nu i sagen {number}. Annullér meldingen dér, eller ret betalingen dér.',
-  en: 'The case would be open again, but the same rent is now in the case {number}. Strike the report there, or correct it there.',
-  source: 'domain.md 13.4',
+  ...RENT_IS_IN_AN_OPEN_CASE,
   refuses({ state }, { rentIsIn, striking }) {
     const isClosed = (one: string) => EVICTION_CLOSED.some((closed) => closed === one);
     const after = striking?.without?.subject;
