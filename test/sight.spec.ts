@@ -38,6 +38,7 @@ test('every kind that is worked on is somebody’s', () => {
     ...[
       'action-item',
       'administration-agreement',
+      'eviction',
       'financing',
       'move-in-inspection',
       'move-out',

@@ -3,6 +3,7 @@
 // dates, and two worlds that differ in what the court told the municipality, alike for the landlord.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type CommandInTransaction, Database } from '#persistence';
 import { startService } from '#service';
 import {
   assertPublished,
@@ -18,6 +19,7 @@ import {
   travel,
   type User,
 } from '#testing';
+import { EvictionFlows } from '../src/eviction/eviction.flows.js';
 import { incidents } from '../src/incidents.module.js';
 import { migrations } from '../src/migrations/index.js';
 
@@ -106,6 +108,14 @@ interface Told {
   text: { en: string };
   fact?: { what: string; ref: string; struck?: object };
 }
+
+/** The tenant is erased. */
+const forgetTenant = (tenancyRef: string, day: string) =>
+  service.app.get(Database, { strict: false }).transaction((tx) => {
+    const actor = { id: 'erasure', kind: 'system', roles: ['system'] } as const;
+    const command: CommandInTransaction = { actor, action: 'citizen.erase', correlationId: randomUUID(), now: new Date(`${day}T12:00:00Z`), today: day, tx }; // biome-ignore format: one line
+    return service.app.get(EvictionFlows, { strict: false }).forgetTenants([tenancyRef], command);
+  });
 
 class Eviction {
   private constructor(readonly id: string) {}
@@ -548,7 +558,7 @@ describe('evictions', () => {
       return all;
     };
     const opened = await Eviction.ofConduct();
-    expect(await seen(opened)).toEqual([200, 404, 404, 200, 404, 404, 403, 403]);
+    expect(await seen(opened)).toEqual([200, 200, 404, 200, 404, 404, 403, 403]);
     const served = await Eviction.at('BAILIFF_REQUESTED');
     expect(await seen(served)).toEqual([200, 200, 404, 200, 404, 404, 403, 403]);
     const set = await Eviction.at('DATE_SET');
@@ -597,19 +607,179 @@ describe('evictions', () => {
     });
   });
 
-  test('a case that waits for the municipality’s decision does not end; a late decision is recorded, with a warning', async () => {
-    const one = await Eviction.at('EVICTED');
+  test('a case ends on its day, whatever is decided by then; a late decision is recorded, with a warning', async () => {
+    const [one, quiet] = [await Eviction.at('EVICTED'), await Eviction.at('EVICTED')];
+    const seen = async (it: Eviction) => {
+      const { etag, body } = await it.get('landlord_admin');
+      const { status, next, allowedActions, refusedActions } = body;
+      const history = (await it.history('landlord_admin')).map(({ text }) => text.en);
+      const told = (await it.told('indgang.incidents.eviction')).map(({ type, body: of }) => [
+        type,
+        of.version,
+        of.stage,
+      ]);
+      return [etag, status, next, allowedActions, refusedActions, history, told];
+    };
     await one.must('single_entry', 'record-court-notice', { noticeOn: '2027-04-14' });
-    const other = await Eviction.at('EVICTED');
+    await quiet.must('social_caseworker', 'decide-help', { decidedOn: '2027-04-14', outcome: 'no_help' });
     today('2027-06-09');
-    const nothing = { decidedOn: '2027-06-09', outcome: 'no_help' };
-    await other.must('social_caseworker', 'decide-help', nothing);
-    await eventually(async () => expect((await other.get()).body.state).toBe('ENDED'));
-    expect(await one.must('social_caseworker', 'decide-help', nothing)).toMatchObject({
-      state: 'EVICTED',
-      dutyWarnings: ['help-was-decided-late'],
+    for (const it of [one, quiet]) await eventually(async () => expect((await it.get()).body.state).toBe('ENDED'));
+    expect(await seen(one)).toEqual(await seen(quiet));
+    expect((await one.get('social_caseworker')).body.next).toMatchObject({
+      role: 'social_caseworker',
+      by: '2027-04-28',
     });
-    expect((await one.refusal('social_caseworker', 'decide-help', nothing))[0]).toBe('help-is-decided-already');
+    const deadlines = async (it: Eviction) =>
+      (await it.told('indgang.incidents.deadlines.internal')).map(({ body: { code, status } }) => [code, status]);
+    expect((await deadlines(one)).at(-1)).toEqual(['EVICTION_NOHELP_DECISION', 'set']);
+    expect(
+      await one.must('social_caseworker', 'decide-help', { decidedOn: '2027-06-09', outcome: 'no_help' }),
+    ).toMatchObject({ state: 'ENDED', next: null, dutyWarnings: ['help-was-decided-late'] });
+    expect((await deadlines(one)).at(-1)).toEqual(['EVICTION_NOHELP_DECISION', 'met']);
+    expect((await one.refusal('social_caseworker', 'decide-help', { decidedOn: '2027-06-09', outcome: 'help' }))[0]).toBe('help-is-decided-already'); // biome-ignore format: one line
+    // The court writes after the end: neither is that learnt.
+    await one.must('single_entry', 'record-court-notification', { ...NOTIFIED, receivedOn: '2027-06-09' });
+    expect((await deadlines(one)).at(-1)).toEqual(['COURT_NOTIFICATION', 'set']);
+    await one.must('social_caseworker', 'take-up-help', { handledOn: '2027-06-09' });
+    await quiet.must('single_entry', 'record-court-notice', { noticeOn: '2027-06-09' });
+    expect(await seen(one)).toEqual(await seen(quiet));
+  });
+
+  test('where nothing was owed to the household, nothing is owed once it is forgotten: the case ends', async () => {
+    const NOBODY = { receivedOn: '2027-03-23', minorsInHousehold: 'no', needIsLikely: false };
+    const tenancyRef = await tenancy();
+    const one = await Eviction.at('BAILIFF_REQUESTED', { tenancyRef });
+    today('2027-03-23');
+    await one.must('single_entry', 'record-court-notification', NOBODY);
+    await one.must('social_caseworker', 'take-up-help', { handledOn: '2027-03-23' });
+    today('2027-04-14');
+    await one.must('single_entry', 'record-hearing', { heldOn: '2027-04-07' });
+    await one.must('single_entry', 'set-eviction-date', { evictionOn: '2027-04-14' });
+    await one.must('single_entry', 'execute', { executedOn: '2027-04-14' });
+    await one.must('single_entry', 'record-court-notice', { noticeOn: '2027-04-14' });
+    await forgetTenant(tenancyRef, '2027-04-14');
+    expect((await one.get()).body).toMatchObject({
+      courtNotifications: [{ minorsInHousehold: null, needIsLikely: null }],
+    });
+    const codes = (await one.told('indgang.incidents.deadlines.internal')).map(({ body: { code } }) => code);
+    expect(codes).not.toContain('EVICTION_NOHELP_DECISION');
+    expect((await one.told('indgang.incidents.eviction.internal')).at(-1)!.body).not.toHaveProperty('dutyDueOn');
+    today('2027-06-09');
     await eventually(async () => expect((await one.get()).body.state).toBe('ENDED'));
+  });
+
+  test('a withdrawal is not struck while its rent is in another open case: it would be owed twice', async () => {
+    const tenancyRef = await tenancy();
+    const one = await Eviction.ofArrears({ tenancyRef });
+    await one.must('landlord_admin', 'withdraw', { reason: 'agreed' });
+    const anew = await arrears({ tenancyRef });
+    expect((await one.strike('landlord_admin', 'withdrawal')).body.code).toBe('rent-is-in-an-open-case');
+    const { items } = await must(call('landlord_admin', 'GET', `/v1/rent-arrears/${anew}/history`));
+    const { ref } = items.findLast(({ fact }: Told) => fact?.what === 'report').fact;
+    await arrearsMust(anew, 'strike', { what: 'report', ref, reason: 'recorded_twice' });
+    expect(await must(one.strike('landlord_admin', 'withdrawal'))).toMatchObject({ status: 'OPENED' });
+  });
+
+  test.each([
+    'withdraw',
+    'vacate',
+  ])('after %s too an escalation is struck only once nothing rests on it, and is a ground no more', async (ending) => {
+    const tenancyRef = await tenancy();
+    const one = await Eviction.ofArrears({ tenancyRef });
+    const [{ caseRef }] = (await one.get()).body.bases;
+    const strikeIt = async () => {
+      const { items } = await must(call('landlord_admin', 'GET', `/v1/rent-arrears/${caseRef}/history`));
+      const { ref } = items.findLast(({ fact }: Told) => fact?.what === 'escalation').fact;
+      return await act('rent-arrears', caseRef, 'landlord_admin', 'strike', {
+        what: 'escalation',
+        ref,
+        reason: 'wrong_case',
+      });
+    };
+    await one.serve({ servedOn: '2026-12-29', vacateBy: '2027-01-05' });
+    await one.must('landlord_admin', ending, ending === 'vacate' ? { vacatedOn: '2026-12-29' } : { reason: 'agreed' });
+    expect((await strikeIt()).body.code).toBe('eviction-has-been-acted-on');
+    await must(one.strike('landlord_admin', 'termination'));
+    await must(strikeIt());
+    expect((await one.get()).body).toMatchObject({
+      state: ending === 'vacate' ? 'VACATED' : 'WITHDRAWN',
+      bases: [],
+      owedOere: 0,
+    });
+    // Without a ground nothing is left of it.
+    await must(one.strike('landlord_admin', ending === 'vacate' ? 'vacating' : 'withdrawal'));
+    expect((await one.get()).body.state).toBe('STRUCK');
+  });
+
+  test('conduct that is struck is a ground no more, also where the other ground was struck before: nothing is left', async () => {
+    const one = await Eviction.ofConduct();
+    const { caseRef } = (await one.get()).body.bases[0];
+    const { items } = await must(call('landlord_admin', 'GET', `/v1/rent-arrears/${caseRef}/history`));
+    const { ref } = items.findLast(({ fact }: Told) => fact?.what === 'escalation').fact;
+    await arrearsMust(caseRef, 'strike', { what: 'escalation', ref, reason: 'wrong_case' });
+    expect((await one.get()).body).toMatchObject({ state: 'OPENED', bases: [{ kind: 'conduct' }] });
+    await must(one.strike('landlord_admin', 'conduct'));
+    expect((await one.get()).body).toMatchObject({ state: 'STRUCK', bases: [] });
+  });
+
+  test('rent that an eviction ended with is not reported anew', async () => {
+    const tenancyRef = await tenancy();
+    const one = await Eviction.ofArrears({ tenancyRef });
+    await one.serve({ servedOn: '2026-12-29', vacateBy: '2027-01-05' });
+    await one.must('landlord_admin', 'vacate', { vacatedOn: '2026-12-29' });
+    const again = { tenancyRef, amountOere: 510_000, rentDueOn: '2026-12-01' };
+    expect((await call('landlord_admin', 'POST', '/v1/rent-arrears', again)).body.code).toBe('rent-is-in-another-case');
+    // What is paid of it is told all the same, and asks nobody any more.
+    const paid = { paidOn: '2026-12-29', amountOere: 542_900 };
+    expect(await one.must('landlord_admin', 'register-payment', paid)).toMatchObject({
+      ...{ status: 'VACATED', owedOere: 0, latePayment: null, next: null },
+    });
+    expect(await must(one.strike('landlord_admin', 'payment'))).toMatchObject({ status: 'VACATED', owedOere: 542_900 });
+  });
+
+  test('nor rent of an eviction whose tenancy came to be known later', async () => {
+    const landlordReference = `N-${randomUUID().slice(0, 8)}`;
+    const one = await Eviction.ofArrears({ landlordReference });
+    const tenancyRef = await tenancy();
+    await database.query('update known_tenancies set landlord_reference = $2 where id = $1', [
+      tenancyRef,
+      landlordReference,
+    ]);
+    await eventually(async () => expect((await one.get()).body).toMatchObject({ tenancyRef, matched: true }));
+    const again = { tenancyRef, amountOere: 510_000, rentDueOn: '2026-12-01' };
+    expect((await call('landlord_admin', 'POST', '/v1/rent-arrears', again)).body.code).toBe('rent-is-in-another-case');
+    await one.must('landlord_admin', 'withdraw', { reason: 'agreed' });
+    await arrears({ tenancyRef });
+    expect((await one.strike('landlord_admin', 'withdrawal')).body.code).toBe('rent-is-in-an-open-case');
+  });
+
+  test('who does not see the household does not see whether there is something to decide for it', async () => {
+    const seen = [];
+    for (const minorsInHousehold of ['no', 'yes']) {
+      const one = await Eviction.at('EVICTED', { tenancyRef: await tenancy() });
+      const { ref } = (await one.history()).findLast(({ fact }) => fact?.what === 'handling')!.fact!;
+      await must(one.try('single_entry', 'strike-duty', { what: 'handling', ref, reason: 'wrong_person' }));
+      await must(one.strike('single_entry', 'courtNotification', 'strike-duty'));
+      await one.must('single_entry', 'record-court-notification', { ...NOTIFIED, minorsInHousehold });
+      await one.must('social_caseworker', 'take-up-help', { handledOn: '2027-04-14' });
+      await one.must('single_entry', 'record-court-notice', { noticeOn: '2027-04-14' });
+      for (const user of ['finance', 'outreach_team'] as const)
+        seen.push(JSON.stringify((await one.get(user)).body.next));
+    }
+    expect(seen.slice(0, 2)).toEqual(seen.slice(2));
+  });
+
+  test('rent of the next tenant is no ground in the case of one who was evicted', async () => {
+    const evicted = await tenancy();
+    const one = await Eviction.at('EVICTED', { landlordReference: `L-${evicted.slice(0, 8)}` });
+    expect((await one.get()).body).toMatchObject({
+      tenancyRef: evicted,
+      landlordReference: `L-${evicted.slice(0, 8)}`,
+    });
+    await database.query('update known_tenancies set ended_on = $2 where id = $1', [evicted, '2027-04-14']);
+    today('2027-05-20');
+    const next = await arrears({ landlordReference: `L-${evicted.slice(0, 8)}`, rentDueOn: '2027-05-03' });
+    await arrearsMust(next, 'report-other-problems', { problems: ['damage'] });
+    expect(await ofCase(next)).not.toBe(one.id);
   });
 });

@@ -386,6 +386,47 @@ test('serious conduct leads to an eviction case at once; noise of no 9 does not,
   expect((await one.get()).body).toMatchObject({ state: 'ESCALATED_TO_EVICTION', endedBy: 'serious_conduct' });
 });
 
+test('what led to an eviction in error is struck until that is acted on: the complaint goes on as it was', async () => {
+  const one = await Case.conditional();
+  const before = (await one.get('landlord_admin')).body;
+  const conduct = { happenedOn: '2026-09-06', movingRequired: true, ...NOISE };
+  const evictions = async () =>
+    await database.query<{ id: string; state: string; kinds: string[] }>(
+      `select id, state, array(select b ->> 'kind' from jsonb_array_elements(bases) b) as kinds from eviction where tenancy_ref = $1 order by id`,
+      [one.tenancyRef],
+    );
+  const onEviction = async (id: string, action: string, body: object) => {
+    const path = `/v1/evictions/${id}`;
+    const { etag } = await call('landlord_admin', 'GET', path);
+    return await call('landlord_admin', 'POST', `${path}/${action}`, body, { 'if-match': etag! });
+  };
+  await one.must('landlord_admin', 'report-serious-conduct', conduct);
+  expect((await one.strike('landlord_admin', 'escalation')).status).toBe(200);
+  expect((await one.get('landlord_admin')).body).toEqual({ ...before, version: before.version + 2 });
+  expect(await evictions()).toMatchObject([{ state: 'STRUCK', kinds: [] }]);
+
+  // Another ground keeps the eviction.
+  await one.must('landlord_admin', 'report-condition-breach', conduct);
+  await one.must('landlord_admin', 'terminate', { kind: 'breach' });
+  const { id } = (await evictions())[1]!;
+  const stated = { ...conduct, categories: ['danger'] };
+  expect((await onEviction(id, 'state-conduct', stated)).status).toBe(200);
+  const { bases } = (await call('landlord_admin', 'GET', `/v1/evictions/${id}`)).body;
+  const served = { basisRef: bases[0].basisRef, kind: 'breach', servedOn: '2026-09-07', vacateBy: '2026-09-14' };
+  expect((await onEviction(id, 'serve-termination', served)).status).toBe(200);
+  expect((await one.strike('landlord_admin', 'escalation')).body.code).toBe('eviction-has-been-acted-on');
+  expect((await one.strike('landlord_admin', 'condition_breach')).body.code).toBe('fact-has-been-acted-on');
+  const { items } = (await call('landlord_admin', 'GET', `/v1/evictions/${id}/history`)).body as { items: Told[] };
+  const { ref } = items.findLast(({ fact }) => fact?.what === 'termination')!.fact!;
+  expect((await onEviction(id, 'strike', { what: 'termination', ref, reason: 'wrong_case' })).status).toBe(200);
+  expect((await one.strike('landlord_admin', 'escalation')).status).toBe(200);
+  expect(await one.state()).toBe('BREACHED');
+  expect(await evictions()).toMatchObject([{}, { state: 'OPENED', kinds: ['conduct'] }]);
+  // With nothing resting on it the breach is struck too.
+  expect((await one.strike('landlord_admin', 'condition_breach')).status).toBe(200);
+  expect(await one.state()).toBe('CONDITIONAL');
+});
+
 test('of two reports of one tenancy at once one opens the case, and the other is told its number', async () => {
   const tenancyRef = await tenancy();
   const replies = await Promise.all([1, 2, 3].map(() => Case.report('landlord_admin', { tenancyRef })));

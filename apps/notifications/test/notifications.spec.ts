@@ -566,7 +566,6 @@ test.each([
     { state: 'ESCALATED_TO_EVICTION' },
     {
       single_entry: ['rent-arrears-terminated'],
-      social_caseworker: ['rent-arrears-terminated'],
       support_worker: ['rent-arrears-terminated'],
     },
   ],

@@ -102,6 +102,11 @@ const { eviction: its } = types;
 const byRole = (subject: string, ...roles: string[]) => roles.map((role) => `${role} ${subject}`).toSorted();
 
 test.each<[string, object, string[]]>([
+  [
+    its.opened,
+    { state: 'OPENED', servedOn: undefined, vacateBy: undefined },
+    byRole('eviction-opened', 'social_caseworker', 'outreach_team'),
+  ],
   [its.terminationServed, {}, byRole('eviction-terminated 2026-04-15', 'single_entry', 'social_caseworker', 'outreach_team')], // biome-ignore format: a row
   [its.bailiffRequested, { state: 'BAILIFF_REQUESTED' }, byRole('eviction-bailiff-requested', 'single_entry', 'social_caseworker')], // biome-ignore format: a row
   [its.courtNotified, { state: 'MUNICIPAL_DUTY', dutyDueOn: '2026-04-28' }, ['social_caseworker eviction-court-notified 2026-04-28']], // biome-ignore format: a row
@@ -110,7 +115,7 @@ test.each<[string, object, string[]]>([
   [its.courtNoticed, { state: 'EVICTED', ...day }, []],
   [its.paidLate, {}, ['landlord_admin eviction-paid-late', 'single_entry eviction-waits-for-landlord']],
   [its.closed, { state: 'WITHDRAWN' }, byRole('eviction-withdrawn', 'single_entry', 'social_caseworker', 'outreach_team', 'landlord_admin')], // biome-ignore format: a row
-  [its.closed, { state: 'STRUCK', servedOn: undefined }, byRole('eviction-corrected', 'single_entry', 'outreach_team', 'landlord_admin')], // biome-ignore format: a row
+  [its.closed, { state: 'STRUCK', servedOn: undefined }, byRole('eviction-corrected', 'single_entry', 'social_caseworker', 'outreach_team', 'landlord_admin')], // biome-ignore format: a row
 ])('%s %j', async (type, more, expected) => {
   const id = randomUUID();
   await hear('evictionInternal', type, id, 2, { ...evicted, ...more });
@@ -154,7 +159,7 @@ test.each<[string, object, string[]]>([
   [of.reminderSent, {}, ['outreach_team complaint-reminder-sent', 'single_entry complaint-reminder-sent']],
   [of.tribunalFiled, { replyDueOn: '2026-05-11' }, ['outreach_team complaint-tribunal-filed 2026-05-11', 'single_entry complaint-tribunal-filed 2026-05-11']], // biome-ignore format: a row
   [of.tribunalDecided, { conditionalUntil: '2027-04-27' }, ['outreach_team complaint-tribunal-decided 2027-04-27', 'single_entry complaint-tribunal-decided 2027-04-27']], // biome-ignore format: a row
-  [of.escalated, { state: 'ESCALATED_TO_EVICTION' }, ['outreach_team complaint-escalated', 'single_entry complaint-escalated', 'social_caseworker complaint-escalated']], // biome-ignore format: a row
+  [of.escalated, { state: 'ESCALATED_TO_EVICTION' }, ['outreach_team complaint-escalated', 'single_entry complaint-escalated']], // biome-ignore format: a row
   [of.closed, { state: 'RESOLVED' }, ['landlord_admin complaint-closed', 'outreach_team complaint-closed', 'single_entry complaint-closed']], // biome-ignore format: a row
   // A landlord hears nothing of a case that he does not know of.
   [of.assigned, { landlordRef: undefined }, ['outreach_team complaint-assigned 2026-04-30']],

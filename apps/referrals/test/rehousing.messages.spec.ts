@@ -358,3 +358,28 @@ describe('shelter and home', () => {
       ]);
   });
 });
+
+test('it is kept whether an eviction or a move-out is open: for it too it must be known who the tenant is', async () => {
+  const [key, moveOutRef, tenancyRef] = [randomUUID(), randomUUID(), randomUUID()];
+  const kept = async (table: string, id: string) =>
+    await database.query(`select tenancy_ref as "tenancyRef", is_open as "isOpen" from ${table} where id = $1`, [id]);
+  const told = [
+    [{ tenancyRef, state: 'OPENED' }, true],
+    [{ tenancyRef, state: 'A_NEW_STATE' }, true],
+    [{ tenancyRef, state: 'ENDED', evictionOn: '2027-04-14', dutyDueOn: '2027-04-28' }, true],
+    [{ tenancyRef, state: 'ENDED', evictionOn: '2027-04-14' }, false],
+  ] as const;
+  for (const [version, [more, isOpen]] of told.entries()) {
+    await tell(key, version + 1, eviction(more));
+    expect(await kept('known_evictions', key)).toEqual([{ tenancyRef, isOpen }]);
+  }
+  await tell(key, 9, eviction({ state: 'OPENED' }));
+  expect(await kept('known_evictions', key)).toEqual([{ tenancyRef: null, isOpen: true }]);
+  for (const [version, state] of ['MOVE_OUT_KNOWN', 'SETTLED', 'REVIEWED', 'STRUCK'].entries()) {
+    const body = { agreementRef, landlordRef: randomUUID(), tenancyRef, movedOutOn: '2027-04-14', state };
+    await tellFacts(prefix, [{ topic: topics.moveOutInternal, type: types.moveOut.changed, key: moveOutRef, version: version + 1, body }]); // biome-ignore format: one line
+    await eventually(async () =>
+      expect(await kept('known_move_outs', moveOutRef)).toEqual([{ tenancyRef, isOpen: version % 2 === 0 }]),
+    );
+  }
+});

@@ -65,6 +65,8 @@ export interface CaseDeadline {
   metOn: LocalDate | null;
   /** Nobody knew of it before it was met: it is told all the same, so that a late one is seen. */
   metAtOnce?: true;
+  /** It runs on when the case has ended. */
+  outlivesCase?: boolean;
   /** Who must act. */
   responsible: Role;
   /** Whose the case is; added where the responsible role is the owner's. */
@@ -317,7 +319,18 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
     .filter((one) => one.status !== 'cancelled' && !isOneOf(now, one))
     .map((one) => ({ ...one, status: 'cancelled' as const, metOn: null }));
   return [...now, ...lapsed].flatMap((deadline): OutboxMessage[] => {
-    const { code, of = row.id, ref, dueOn, setOn, metAtOnce, pausedOn, pausedDays, ...rest } = deadline;
+    const {
+      code,
+      of = row.id,
+      ref,
+      dueOn,
+      setOn,
+      metAtOnce,
+      outlivesCase: _,
+      pausedOn,
+      pausedDays,
+      ...rest
+    } = deadline;
     const known = isOneOf(was, deadline);
     const runsAgain = known?.status !== 'set' && deadline.status === 'set';
     const wasNotMet = known?.status === 'met' && deadline.status === 'cancelled' && known.metOn !== null;
@@ -347,7 +360,7 @@ function deadlineMessages(owner: ServiceName, kind: AnyKind, row: CaseRow, befor
 }
 
 /** Flat values: a deep comparison would be dear in a command, most of which change no deadline. */
-const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: CaseDeadline) =>
+const isSame = ({ owner, outlivesCase: _, ...one }: CaseDeadline, { owner: other, ...more }: CaseDeadline) =>
   isSameOwner(owner ?? null, other ?? null) &&
   (Object.keys(one) as (keyof typeof one)[]).every((key) => one[key] === more[key]);
 
@@ -355,8 +368,11 @@ const isSame = ({ owner, ...one }: CaseDeadline, { owner: other, ...more }: Case
 const deadlinesOf = (kind: AnyKind, row: CaseRow) => {
   const owner = kind.owned ? caseOwnerOf(kind.owned, row) : null;
   const all = [...(kind.deadlines?.(row) ?? []), ...(kind.owned ? deadlineOfOwner(row) : [])];
-  const ends = ({ code, status }: CaseDeadline) =>
-    row.closedAt && status === 'set' && !(code === 'CASE_WITHOUT_OWNER' && isClosedAhead(kind.owned!, row));
+  const ends = ({ code, status, outlivesCase }: CaseDeadline) =>
+    row.closedAt &&
+    status === 'set' &&
+    !outlivesCase &&
+    !(code === 'CASE_WITHOUT_OWNER' && isClosedAhead(kind.owned!, row));
   return all.map((deadline) => ({
     ...deadline,
     ...(owner?.role === deadline.responsible && { owner }),

@@ -132,6 +132,8 @@ export interface EvictionFacts extends OwnerFacts, StrikeFacts<Eviction> {
   tenancy: EvictedTenancy | null;
   /** Has that tenancy another open eviction case? */
   tenancyHasAnother: boolean;
+  /** An open case of missing rent that has rent of these grounds; null: none. */
+  rentIsIn?: { caseRef: string; number: string } | null;
   /** By the agreement the landlord tells the municipality on the day the bailiff court is asked. */
   notifyOnBailiffRequest: boolean;
   /** Weeks from an eviction to the end of its case. */

@@ -27,9 +27,9 @@ export const handlingDueOn = ({ receivedOn }: Pick<CourtNotification, 'receivedO
 export const unhandled = ({ courtNotifications }: Eviction): readonly CourtNotification[] =>
   courtNotifications.filter(({ handledOn }) => handledOn === null);
 
-/** Where nobody knows whether there are children, the duty is taken to be there. */
+/** Where nobody knows whether there are children, the duty is taken to be there; not once the household is forgotten. */
 const isOwedBy = ({ minorsInHousehold, needIsLikely }: CourtNotification) =>
-  minorsInHousehold !== 'no' || needIsLikely !== false;
+  minorsInHousehold !== null && (minorsInHousehold !== 'no' || needIsLikely !== false);
 
 /** Is help to be decided on? Of a notice without a notification nothing is known of the household. */
 export const helpIsAQuestion = ({ courtNotifications, courtNoticeOn }: Eviction): boolean =>
@@ -37,10 +37,6 @@ export const helpIsAQuestion = ({ courtNotifications, courtNoticeOn }: Eviction)
 
 export const decisionDueOn = ({ courtNoticeOn }: Pick<Eviction, 'courtNoticeOn'>): LocalDate | null =>
   courtNoticeOn && dueOn('EVICTION_NOHELP_DECISION', courtNoticeOn);
-
-/** Something of the municipality's keeps the case open. */
-export const isDutyPending = (eviction: Eviction): boolean =>
-  unhandled(eviction).length > 0 || (helpIsAQuestion(eviction) && eviction.helpDecision === null);
 
 export const DUTY_WARNINGS = ['court-notification-was-handled-late', 'help-was-decided-late'] as const;
 

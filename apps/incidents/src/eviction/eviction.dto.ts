@@ -383,7 +383,7 @@ export class EvictionHeaderView {
       vacateBy: row.terminations.at(-1)?.vacateBy ?? null,
       ...{ evictionOn, executedOn, vacatedOn },
       owner: ownerView(evictionOwner, row),
-      next: evictionStep(row),
+      next: evictionStepForLandlord(row),
       ...evictionRules.offers(row, actor.roles, facts),
     };
   }
@@ -403,6 +403,7 @@ export class EvictionDutyView extends EvictionHeaderView {
     const { courtNotifications, courtNoticeOn, helpDecision } = row;
     return {
       ...EvictionHeaderView.of(row, facts, command),
+      next: evictionStep(row),
       courtNotifications: courtNotifications.map((one) => ({ ...one, dueOn: handlingDueOn(one) })),
       ...{ courtNoticeOn, helpDecisionDueOn: decisionDueOn(row), helpDecision },
       dutyWarnings: dutyWarningsOf(row),

@@ -91,9 +91,12 @@ export class EvictionFlows {
          from eviction c
         where c.landlord_ref = $1 and c.closed_at is null
           and (c.tenancy_ref = $2 or ((c.tenancy_ref is null or $2::uuid is null) and folded(c.landlord_reference) =
-            folded(coalesce($3, (select t.landlord_reference from known_tenancies t where t.id = $2 and t.landlord_ref = $1)))))
+            folded(coalesce($3, (select t.landlord_reference from known_tenancies t where t.id = $2 and t.landlord_ref = $1)))
+            -- The lease number may be that of the home: the tenant before had it too.
+            and not exists (select from known_tenancies t where t.id = c.tenancy_ref and t.ended_on < $6::date)
+            and not exists (select from known_tenancies t where t.id = $2 and t.started_on > c.opened_on)))
         order by c.id limit 1 for update of c`,
-      [landlordRef, tenancyRef, landlordReference, caseRef, kind],
+      [landlordRef, tenancyRef, landlordReference, caseRef, kind, since],
     );
     if (open?.isKnown) return;
     if (open) await this.cases.act(eviction, 'addBasis', open.id, command, { basis });
@@ -136,7 +139,7 @@ export class EvictionFlows {
   /** What led here was registered in error. @throws Refusal: the case has been acted on by it */
   private async dropGround(caseRef: string, command: CommandInTransaction): Promise<void> {
     const found = await command.tx.query<{ id: string }>(
-      `select id from eviction where closed_at is null and bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text)) for update`,
+      `select id from eviction where state <> 'STRUCK' and bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text)) for update`,
       [caseRef],
     );
     for (const { id } of found) await this.cases.act(eviction, 'dropBasis', id, byTheRules(command), { caseRef });
@@ -151,7 +154,7 @@ export class EvictionFlows {
     const [found] = await cause.tx.query<Parameters<typeof owedInEviction>[0] & { id: string }>(
       `select id, bases, payments from eviction
         where bases @> jsonb_build_array(jsonb_build_object('caseRef', $1::text, 'kind', 'arrears'))
-          and (closed_at is null or state = 'ENDED') order by id desc limit 1 for update`,
+          and (closed_at is null or state in ('VACATED', 'ENDED')) order by id desc limit 1 for update`,
       [caseRef],
     );
     const amountOere = found ? Math.min(payment.amountOere, owedInEviction(found)) : 0;

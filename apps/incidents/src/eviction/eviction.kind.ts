@@ -78,6 +78,13 @@ export const anotherOpenOf = (tenancy: string) =>
 const facts = `(select jsonb_build_object(
     'tenancy', case when t.id is null then null else jsonb_build_object('tenancyRef', t.id, 'agreementRef', t.agreement_ref,
       'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'startedOn', t.started_on) end,
+    'rentIsIn', (select jsonb_build_object('caseRef', o.id, 'number', o.number)
+       from rent_arrears o join rent_arrears g on g.id in
+         (select (b ->> 'caseRef')::uuid from jsonb_array_elements(c.bases) b where b ->> 'kind' = 'arrears')
+      where c.closed_at is not null and o.closed_at is null and o.landlord_ref = c.landlord_ref
+        and o.tenancy_ref = c.tenancy_ref and o.agreement_ref is not null
+        and exists (select from jsonb_array_elements(o.claims) a join jsonb_array_elements(g.claims) b on a ->> 'dueOn' = b ->> 'dueOn')
+      order by o.id limit 1),
     'tenancyHasAnother', t.id is not null and ${anotherOpenOf('t.id')},
     'notifyOnBailiffRequest', coalesce((coalesce(governing_version(a.versions, t.agreement_version_at_start),
       (select v.value from jsonb_array_elements(a.versions) v order by (v.value ->> 'agreementVersion')::int desc limit 1))
@@ -85,7 +92,7 @@ const facts = `(select jsonb_build_object(
   from (select 1) one left join lateral (${evictedTenancy}) t on true left join known_agreements a on a.id = t.agreement_ref)`;
 
 /** What the database tells beside the case. */
-type Known = Pick<EvictionFacts, 'tenancy' | 'tenancyHasAnother' | 'notifyOnBailiffRequest'>;
+type Known = Pick<EvictionFacts, 'tenancy' | 'tenancyHasAnother' | 'rentIsIn' | 'notifyOnBailiffRequest'>;
 
 const viewFor = ({ roles, landlordRef }: Actor) => {
   if (roles.includes('single_entry')) return EvictionMunicipalView;
@@ -94,11 +101,7 @@ const viewFor = ({ roles, landlordRef }: Actor) => {
   return roles.includes('social_caseworker') ? EvictionDutyView : EvictionHeaderView;
 };
 
-/** Social services are concerned once a lease is terminated, or the court has written. */
-const CONCERNS_SOCIAL_SERVICES = new SqlScope(
-  () => `(jsonb_array_length(c.terminations) > 0 or jsonb_array_length(c.court_notifications) > 0)`,
-);
-/** Finance is, once a day is set. */
+/** Finance is concerned once a day is set. */
 const CONCERNS_FINANCE = new SqlScope(() => 'c.eviction_on is not null');
 
 /** What a landlord's view does not tell → the query key. */
@@ -123,16 +126,15 @@ export const eviction: Kind<EvictionRow, typeof evictionRules, Known, IncidentsC
   // A lease number may be made of the tenant's name; the household is forgotten with the citizen, and the log is kept for years.
   personal: ['landlordReference', 'courtNotifications'],
   /**
-   * Single entry: every case. Landlord: the own ones. Social services: those in which a lease is terminated; finance: those with a
-   * day. Support worker, outreach team and their team leader: those that are theirs.
+   * Single entry and social services, who hear of each: every case. Landlord: the own ones. Finance: those with a day. Support worker, outreach team and their team leader: those that are theirs.
    */
   scope(actor, today) {
     const { roles, landlordRef } = actor;
-    if (roles.includes('single_entry') || roles.includes('system')) return {};
+    const seesAll = ['single_entry', 'social_caseworker', 'system'] as const;
+    if (seesAll.some((role) => roles.includes(role))) return {};
     if (landlordRef) return roles.includes('landlord_admin') ? { landlordRef } : 'nothing';
     return anyOf<EvictionRow>(
       seenAsOwner(evictionOwner, actor, today),
-      roles.includes('social_caseworker') ? CONCERNS_SOCIAL_SERVICES : 'nothing',
       roles.includes('finance') ? CONCERNS_FINANCE : 'nothing',
     );
   },
@@ -162,6 +164,8 @@ export const eviction: Kind<EvictionRow, typeof evictionRules, Known, IncidentsC
 
 function deadlinesOf(row: Eviction): CaseDeadline[] {
   const { bailiffRequest, courtNotifications, courtNoticeOn, helpDecision } = row;
+  // When the case of an executed eviction ends is no matter of what the municipality owes.
+  const outlivesCase = row.state === 'ENDED';
   const decisionDue = decisionDueOn(row);
   return [
     ...(bailiffRequest?.noticeDueOn
@@ -184,6 +188,7 @@ function deadlinesOf(row: Eviction): CaseDeadline[] {
       dueOn: handlingDueOn(one),
       setOn: one.receivedOn,
       metOn: one.handledOn,
+      outlivesCase,
       responsible: 'social_caseworker' as const,
     })),
     ...(courtNoticeOn && decisionDue && helpIsAQuestion(row)
@@ -194,6 +199,7 @@ function deadlinesOf(row: Eviction): CaseDeadline[] {
             dueOn: decisionDue,
             setOn: courtNoticeOn,
             metOn: helpDecision?.decidedOn ?? null,
+            outlivesCase,
             responsible: 'social_caseworker' as const,
           },
         ]

@@ -30,7 +30,7 @@ import {
 } from './case.js';
 import * as court from './court.js';
 import * as duty from './duty.js';
-import { evictionStrikes, type StruckInEviction } from './registered-in-error.js';
+import { evictionStrikes, rentIsInNoOpenCase, type StruckInEviction } from './registered-in-error.js';
 import * as end from './termination.js';
 
 /** Whose it is: as the case that it comes from, else the tenant's support worker's, else the outreach team's. */
@@ -71,14 +71,6 @@ const groundIsNotActedOn: Check<{ caseRef: string }> = {
   },
 };
 
-const nothingIsPending: Asks = {
-  code: 'municipality-has-yet-to-decide',
-  da: 'Kommunen mangler at behandle eller afgøre noget i sagen.',
-  en: 'The municipality has yet to handle or decide something in the case.',
-  source: 'retssikkerhedsloven § 5 a',
-  refuses: (eviction) => duty.isDutyPending(eviction),
-};
-
 const endHasCome: Asks = {
   code: 'eviction-case-does-not-end-yet',
   da: 'Sagen afsluttes først {earliest}.',
@@ -110,6 +102,8 @@ const RECORDERS = ['landlord_admin', 'single_entry'] as const;
 const untold = { toldNotTo: LANDLORD_ROLES } as const;
 /** In which the case stays as it is where it has come further already. */
 const FURTHER = { HEARING_HELD: 'same', DATE_SET: 'same' } as const;
+/** A court that writes late writes all the same, and what the municipality owes outlives the case. */
+const DUTY_LASTS = [...EVICTION_OPEN, 'ENDED'] as const;
 
 const strike = (before: Eviction, { striking }: Facts, _: Strike<StruckInEviction>) => {
   const { subject } = striking!.without!;
@@ -158,7 +152,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: (eviction, _, { basis }: { basis: Basis }) => end.withBasis(eviction, basis),
   },
   dropBasis: {
-    from: EVICTION_OPEN,
+    from: [...EVICTION_OPEN, 'VACATED', 'WITHDRAWN', 'ENDED'],
     to: ['STRUCK', 'same'],
     tells: ['closed', 'changed'],
     by: ['system'],
@@ -167,9 +161,9 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     en: 'A ground was registered in error',
     told: { da: 'Et grundlag for sagen var en fejl.', en: 'A ground of the case was an error.' },
     source: 'domain.md 13.4',
-    changes({ bases }, _, { caseRef }: { caseRef: string }) {
+    changes({ state, bases }, _, { caseRef }: { caseRef: string }) {
       const left = bases.filter((one) => one.caseRef !== caseRef);
-      return left.length
+      return left.length || EVICTION_CLOSED.some((closed) => closed === state)
         ? { bases: left, state: 'same', tells: 'changed' }
         : { bases: left, state: 'STRUCK', tells: 'closed' };
     },
@@ -203,7 +197,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     }),
   },
   registerPayment: {
-    from: [...EVICTION_OPEN, 'ENDED'],
+    from: [...EVICTION_OPEN, 'VACATED', 'ENDED'],
     to: 'same',
     tells: ['changed', 'paidLate'],
     by: ['landlord_admin', 'system'],
@@ -275,10 +269,10 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: (_, facts, input: { filedOn: LocalDate }) => ({ bailiffRequest: court.requested(input, facts) }),
   },
   recordCourtNotification: {
-    from: EVICTION_OPEN,
+    from: DUTY_LASTS,
     to: {
       ...{ OPENED: 'MUNICIPAL_DUTY', SERVED: 'MUNICIPAL_DUTY', BAILIFF_REQUESTED: 'MUNICIPAL_DUTY', EVICTED: 'same' },
-      ...{ MUNICIPAL_DUTY: 'same', ...FURTHER },
+      ...{ MUNICIPAL_DUTY: 'same', ...FURTHER, ENDED: 'same' },
     },
     tells: 'courtNotified',
     by: ['single_entry'],
@@ -291,7 +285,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     changes: (eviction, _, said: duty.NewCourtNotification) => duty.notified(eviction, said),
   },
   takeUpHelp: {
-    from: EVICTION_OPEN,
+    from: DUTY_LASTS,
     to: 'same',
     tells: 'dutyChanged',
     by: ['social_caseworker'],
@@ -364,7 +358,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     }),
   },
   recordCourtNotice: {
-    from: ['EVICTED'],
+    from: ['EVICTED', 'ENDED'],
     to: 'same',
     tells: 'courtNoticed',
     by: ['single_entry'],
@@ -382,7 +376,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
   },
   // Fourteen days after the court's notice at the latest; the court may be told of it only with the citizen's prior consent.
   decideHelp: {
-    from: EVICTION_OPEN,
+    from: DUTY_LASTS,
     to: 'same',
     tells: 'dutyChanged',
     by: ['social_caseworker'],
@@ -395,13 +389,14 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     source: 'retssikkerhedsloven § 5 a',
     changes: (_, __, { decidedOn, outcome }: HelpDecision) => ({ helpDecision: { decidedOn, outcome } }),
   },
-  // On a day that is set when the tenant is evicted: from when it ends a landlord does not learn what the municipality had to do.
+  // On a day that is set when the tenant is evicted, whatever is decided by then: from when it ends a landlord does not learn
+  // what the municipality had to do, nor that it still has to.
   end: {
     from: ['EVICTED'],
     to: 'ENDED',
     tells: 'closed',
     by: ['system'],
-    requires: [endHasCome, nothingIsPending],
+    requires: [endHasCome],
     da: 'Afslut sagen efter udsættelsen',
     en: 'End the case after the eviction',
     told: { da: 'Sagen blev afsluttet.', en: 'The case ended.' },
@@ -456,7 +451,7 @@ export const evictionRules = rules<Eviction, Facts, ActingRole>({ untoldTo: LAND
     to: [...EVICTION_OPEN, ...EVICTION_CLOSED],
     tells: 'corrected',
     by: RECORDERS,
-    checks: strikeChecks<Eviction>(evictionStrikes),
+    checks: [...strikeChecks<Eviction>(evictionStrikes), rentIsInNoOpenCase],
     da: 'Annullér noget, der er registreret ved en fejl',
     en: 'Strike what was registered in error',
     told: {

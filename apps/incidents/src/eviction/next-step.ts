@@ -44,14 +44,14 @@ export function evictionStepForLandlord(eviction: Eviction): EvictionStep | null
   }
 }
 
-/** For the municipality: its own duty comes first. */
+/** For those who see the household: the municipality's own duty comes first, and outlives the case. */
 export function evictionStep(eviction: Eviction): EvictionStep | null {
   const next = evictionStepForLandlord(eviction);
-  if (!next) return null;
+  if (!next && eviction.state !== 'ENDED') return null;
   const [waiting] = unhandled(eviction).map(handlingDueOn).toSorted();
   if (waiting)
     return step('social_caseworker', waiting, 'Spørgsmålet om hjælp tages op', 'The question of help is taken up');
-  if (eviction.state === 'EVICTED' && helpIsAQuestion(eviction) && eviction.helpDecision === null)
+  if (eviction.executedOn !== null && helpIsAQuestion(eviction) && eviction.helpDecision === null)
     return step('social_caseworker', decisionDueOn(eviction), 'Hjælp til borgeren afgøres', 'Help is decided on');
   return next;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Registreret ved en fejl: what can be struck in an eviction case, and until when (domain.md 13.4). What striking is:
 // libs/domain/src/strike.ts.
-import type { Step, Strikes } from '#domain';
+import type { Guard, Step, Strike, Strikes } from '#domain';
+import { RENT_IS_IN_AN_OPEN_CASE } from '../rent-arrears/registered-in-error.js';
 import { EVICTION_CLOSED, type Eviction, type EvictionFacts } from './case.js';
 
 /** What landlords are told of. */
@@ -62,6 +63,7 @@ export const evictionStrikes: Strikes<Eviction, EvictionFacts, StruckInEviction>
   // Each adds to what the case has by then.
   anew: {
     addBasis: 'always',
+    dropBasis: 'always',
     stateConduct: 'always',
     serveTermination: 'always',
     registerPayment: 'always',
@@ -74,4 +76,14 @@ export const evictionStrikes: Strikes<Eviction, EvictionFacts, StruckInEviction>
   closed: EVICTION_CLOSED,
   // The court's notice is that it was carried out.
   falls: (struck, later) => struck.action === 'execute' && later.action === 'recordCourtNotice',
+};
+
+/** Else the rent would be owed twice: it may be reported anew once an eviction is withdrawn. */
+export const rentIsInNoOpenCase: Guard<Eviction, EvictionFacts, Strike> = {
+  ...RENT_IS_IN_AN_OPEN_CASE,
+  refuses({ state }, { rentIsIn, striking }) {
+    const isClosed = (one: string) => EVICTION_CLOSED.some((closed) => closed === one);
+    const after = striking?.without?.subject;
+    return !!after && !!rentIsIn && isClosed(state) && !isClosed(after.state) && rentIsIn;
+  },
 };

@@ -25,6 +25,7 @@ export const COMPLAINT_STRUCK_ALOUD = [
   'tribunal_decision',
   'tribunal_notification',
   'condition_breach',
+  'escalation',
 ] as const;
 export type StruckInComplaint = (typeof COMPLAINT_STRUCK_ALOUD)[number] | 'dialogue';
 
@@ -49,6 +50,8 @@ export const neighbourComplaintStrikes: Strikes<NeighbourComplaint, NeighbourCom
     tribunal_decision: ['recordTribunalDecision'],
     tribunal_notification: ['recordTribunalNotification'],
     condition_breach: ['reportConditionBreach'],
+    // Not once the eviction case has been acted on: it says so itself, since it drops the ground.
+    escalation: ['terminate', 'reportSeriousConduct'],
   },
   /** The lease is ended, and an eviction case goes on from there. Who reached the tenant nobody binds himself by. */
   binds: ({ action }, later) =>

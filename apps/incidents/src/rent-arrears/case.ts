@@ -182,7 +182,7 @@ export interface RentArrearsFacts extends OwnerFacts, StrikeFacts<RentArrears> {
   policy?: AgreedInstalmentPolicy | null;
   /** Those that are open. */
   otherCases: readonly OtherCase[];
-  /** Those that became an eviction that is open: their rent is a ground of it. */
+  /** Those that became an eviction which was not withdrawn: their rent is a ground of it. */
   escalatedCases?: readonly OtherCase[];
   /** Closed cases of the same tenancy in which help was paid. */
   helpedCases: readonly OtherCase[];

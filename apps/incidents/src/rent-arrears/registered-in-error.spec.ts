@@ -365,9 +365,8 @@ describe('nothing is struck', () => {
   test('where the rent would then be owed in two cases', () => {
     const story = august().pay(510_000);
     const paid = story.last;
-    Object.defineProperty(story, 'facts', {
-      value: { ...factsOn(story.today), otherCases: [{ caseRef: 'C2', state: 'REPORTED', dueOn: ['2026-08-01'] }] },
-    });
+    const other = { caseRef: 'C2', number: 'R-26-00002-7', state: 'REPORTED', dueOn: ['2026-08-01'] };
+    Object.defineProperty(story, 'facts', { value: { ...factsOn(story.today), otherCases: [other] } });
     expect(story.refusal(() => story.strike(paid))).toEqual(['rent-is-in-an-open-case']);
   });
 });

@@ -143,18 +143,21 @@ const noPaymentNamesIt: Check = {
   },
 };
 
-/** Else the rent would be owed twice. */
-const rentIsInNoOpenCase: Check = {
+/** Else the rent would be owed twice; of an eviction too. */
+export const RENT_IS_IN_AN_OPEN_CASE = {
   code: 'rent-is-in-an-open-case',
   field: 'ref',
-  da: 'Sagen ville blive genåbnet, men samme husleje er nu i sagen {caseRef}. Annullér meldingen dér, eller ret betalingen dér.',
-  en: 'The case would be open again, but the same rent is now in the case {caseRef}. Strike the report there, or correct it there.',
+  da: 'Sagen ville blive genåbnet, men samme husleje er nu i sagen {number}. Annullér meldingen dér, eller ret betalingen dér.',
+  en: 'The case would be open again, but the same rent is now in the case {number}. Strike the report there, or correct it there.',
   source: SOURCE,
+} as const;
+const rentIsInNoOpenCase: Check = {
+  ...RENT_IS_IN_AN_OPEN_CASE,
   refuses({ state }, { otherCases, striking }) {
     const after = striking?.without?.subject;
     if (!after || !CLOSED.includes(state as never) || CLOSED.includes(after.state as never)) return false;
     const other = otherCases.find(({ dueOn: days }) => after.claims.some((claim) => days.includes(claim.dueOn)));
-    return other !== undefined && { caseRef: other.caseRef };
+    return other !== undefined && { caseRef: other.caseRef, number: other.number };
   },
 };
 

@@ -75,20 +75,21 @@ const DAY = 'c.rent_due_on';
 
 const casesOfTenancy = (
   which: string,
+  its = 'o.tenancy_ref = t.id and o.agreement_ref is not null',
 ) => `coalesce((select jsonb_agg(jsonb_build_object('caseRef', o.id, 'number', o.number, 'state', o.state,
         'dueOn', (select jsonb_agg(claim -> 'dueOn') from jsonb_array_elements(o.claims) claim)) order by o.id)
-      from rent_arrears o where o.tenancy_ref = t.id and o.landlord_ref = c.landlord_ref and o.agreement_ref is not null
-        and ${which}), '[]')`;
+      from rent_arrears o where ${its} and o.landlord_ref = c.landlord_ref and ${which}), '[]')`;
 
-const ESCALATED = `o.state = 'ESCALATED_TO_EVICTION' and exists (select from eviction e, jsonb_array_elements(e.bases) b
-        where e.tenancy_ref = o.tenancy_ref and e.closed_at is null and b ->> 'caseRef' = o.id::text)`;
+/** Whose tenancy it is, the eviction knows: the case that became one may have ended before that was known. */
+const OF_ITS_EVICTION = `o.id in (select (b ->> 'caseRef')::uuid from eviction e, jsonb_array_elements(e.bases) b
+        where e.tenancy_ref = t.id and e.landlord_ref = c.landlord_ref and e.state not in ('WITHDRAWN', 'STRUCK'))`;
 
 // A demand is dated after its rent fell due, which may be two years before the first claim, so no fee of earlier years is read:
 // all of them would make the read of every command dearer by half.
 const facts = (today: string) => `(select jsonb_build_object(
     'tenancy', ${tenancyAsJson(today)},
     'otherCases', ${casesOfTenancy('o.closed_at is null and o.id is distinct from c.id')},
-    'escalatedCases', ${casesOfTenancy(ESCALATED)},
+    'escalatedCases', ${casesOfTenancy(`o.state = 'ESCALATED_TO_EVICTION'`, OF_ITS_EVICTION)},
     'helpedCases', ${casesOfTenancy(`o.closed_at is not null and o.help is not null and (o.help ->> 'paidOere')::int > 0`)},
     'demandFees', coalesce((select jsonb_agg(jsonb_build_object('validFrom', f.valid_from, 'feeOere', f.fee_oere))
       from demand_fee f where f.valid_from > c.rent_due_on - 3 * 366), '[]'))

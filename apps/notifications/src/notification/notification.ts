@@ -514,6 +514,10 @@ export const subjects = {
     da: 'En udsættelse er trukket tilbage. Genhusningen er ikke længere nødvendig.',
     en: 'An eviction is withdrawn. The rehousing is no longer needed.',
   },
+  'eviction-opened': {
+    da: 'Der er åbnet en udsættelsessag. Lejemålet er ikke nødvendigvis opsagt eller ophævet endnu.',
+    en: 'An eviction case was opened. The lease is not necessarily terminated yet.',
+  },
   'eviction-terminated': {
     da: 'Udlejer har opsagt eller ophævet et lejemål. Se, hvornår lejeren skal være ude.',
     en: 'A landlord has terminated a lease. See by when the tenant is to be out.',

@@ -152,7 +152,7 @@ class HeardOwners {
 
 /** Whose own facts tell whoever gets the case first, with what to do. */
 const TELL_THEIR_FIRST_OWNER: readonly string[] = [
-  ...['rent-arrears', 'neighbour-complaint', 'financing', 'move-in-inspection', 'move-out', 'rehousing'],
+  ...['rent-arrears', 'neighbour-complaint', 'financing', 'move-in-inspection', 'move-out', 'rehousing', 'eviction'],
 ];
 
 /** Of facts that nobody hears of nothing is read. */

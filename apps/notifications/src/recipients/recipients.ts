@@ -92,10 +92,7 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
   [rentArrears.deliveryCorrected]: allWhoHeard('rent-arrears-delivery-struck'),
   [rentArrears.demandCorrected]: allWhoHeard('rent-arrears-demand-struck'),
   [rentArrears.reportCorrected]: allWhoHeard('rent-arrears-report-struck'),
-  [rentArrears.escalationCorrected]: (about) => [
-    ...allWhoHeard('rent-arrears-escalation-struck')(about),
-    ['social_caseworker', 'rent-arrears-escalation-struck'],
-  ],
+  [rentArrears.escalationCorrected]: allWhoHeard('rent-arrears-escalation-struck'),
   [rentArrears.tenancyCorrected]: ({ assignedTo }) => [
     ['single_entry', 'rent-arrears-tenancy-struck'],
     [assignedTo, 'rent-arrears-tenancy-struck'],
@@ -109,7 +106,6 @@ export const recipientsOfArrears: RecipientsOf<'rentArrears', AboutArrears> = {
     state === 'ESCALATED_TO_EVICTION'
       ? [
           ['single_entry', 'rent-arrears-terminated'],
-          ['social_caseworker', 'rent-arrears-terminated'],
           [assignedTo, 'rent-arrears-terminated'],
         ]
       : [
@@ -158,7 +154,6 @@ export const recipientsOfComplaints: RecipientsOf<'neighbourComplaint', AboutCom
   [neighbourComplaint.conditionBreached]: entryAndWorker('complaint-condition-breached'),
   [neighbourComplaint.escalated]: ({ assignedTo }) => [
     ['single_entry', 'complaint-escalated'],
-    ['social_caseworker', 'complaint-escalated'],
     [assignedTo ?? null, 'complaint-escalated'],
   ],
   [neighbourComplaint.tenancyCorrected]: entryAndWorker('complaint-tenancy-struck'),
@@ -530,16 +525,22 @@ export interface AboutEviction {
 const ENDED_AS: Readonly<Record<string, Subject>> = { VACATED: 'eviction-vacated', WITHDRAWN: 'eviction-withdrawn' };
 
 /** Who has heard of it so far, in the municipality. */
-const whoHeard = ({ servedOn, dutyDueOn, evictionOn, owner }: AboutEviction, subject: Subject): Recipient[] => [
+const whoHeard = ({ evictionOn, owner }: AboutEviction, subject: Subject): Recipient[] => [
   ['single_entry', subject],
   [owner?.role ?? null, subject],
-  [servedOn || dutyDueOn ? 'social_caseworker' : null, subject],
+  ['social_caseworker', subject],
   [evictionOn ? 'finance' : null, subject],
 ];
 
-/** Of a case that is opened the case that it comes from tells. A landlord never hears of what the court told the municipality. */
+/**
+ * The case that it comes from tells that it has become an eviction, to those who see that one: neither to social services nor,
+ * where nobody had it, to whoever has this one. A landlord never hears of what the court told the municipality.
+ */
 export const recipientsOfEvictions: RecipientsOf<'eviction', AboutEviction> = {
-  [eviction.opened]: null,
+  [eviction.opened]: ({ owner }) => [
+    ['social_caseworker', 'eviction-opened'],
+    [owner?.role ?? null, 'eviction-opened'],
+  ],
   [eviction.terminationServed]: ({ vacateBy, owner }) => [
     ['single_entry', 'eviction-terminated', vacateBy],
     ['social_caseworker', 'eviction-terminated', vacateBy],

@@ -125,9 +125,11 @@ export const citizen: Kind<CitizenRow, typeof citizenRules, Known> = {
       where r.citizen_ref = c.id and (f.closed_at is null or (f.repayable and f.repaid_oere < f.paid_oere))
     union all select a.number, null from administration_agreement a join tenancy t on t.id = a.tenancy_ref
       where t.citizen_ref = c.id and a.closed_at is null
-    union all select null, null from (select tenancy_ref, closed_at from known_arrears
-        union all select tenancy_ref, closed_at from known_complaints) k join tenancy t on t.id = k.tenancy_ref
-      where t.citizen_ref = c.id and k.closed_at is null) o)`,
+    union all select null, null from (select tenancy_ref from known_arrears where closed_at is null
+        union all select tenancy_ref from known_complaints where closed_at is null
+        union all select tenancy_ref from known_evictions where is_open
+        union all select tenancy_ref from known_move_outs where is_open) k join tenancy t on t.id = k.tenancy_ref
+      where t.citizen_ref = c.id) o)`,
   factsOf: ({ today }, { cases }) => ({
     today,
     openCases: cases

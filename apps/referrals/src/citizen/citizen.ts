@@ -44,8 +44,8 @@ export interface Citizen extends SealedPerson, WrappedKey {
 
 /** It is known here without its number. */
 export const A_CASE_OF_INCIDENTS: Text = {
-  da: 'en restancesag eller naboklage',
-  en: 'a case of missing rent or of complaints',
+  da: 'en restancesag, naboklage, udsættelsessag eller fraflytning',
+  en: 'a case of missing rent, of complaints, of an eviction or of moving out',
 };
 
 export interface CitizenFacts {

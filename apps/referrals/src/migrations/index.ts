@@ -16,6 +16,7 @@ import { MoveInInspection1814000000001 } from './14-move-in-inspection.js';
 import { Rehousing1815000000001 } from './15-rehousing.js';
 import { MovingOut1816000000001 } from './16-moving-out.js';
 import { KnownComplaints1817000000001 } from './17-known-complaints.js';
+import { OpenIncidents1818000000001 } from './18-open-incidents.js';
 
 export const migrations = [
   Initial1764000000001,
@@ -35,4 +36,5 @@ export const migrations = [
   Rehousing1815000000001,
   MovingOut1816000000001,
   KnownComplaints1817000000001,
+  OpenIncidents1818000000001,
 ];

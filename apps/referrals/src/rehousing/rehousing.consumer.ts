@@ -11,6 +11,9 @@ import { RehousingFlows } from './rehousing.flows.js';
 /** It comes to nothing, or was registered in error. */
 const CALLED_OFF = ['WITHDRAWN', 'STRUCK'];
 
+/** It has ended; a state that is not known here is taken for open. */
+const ENDED: readonly string[] = [...CALLED_OFF, 'VACATED', 'ENDED'];
+
 /** A day that was set and is not told any more, in these states, was set in error. */
 const BEFORE_A_DAY_IS_SET = ['OPENED', 'SERVED', 'BAILIFF_REQUESTED', 'MUNICIPAL_DUTY', 'HEARING_HELD'];
 
@@ -21,6 +24,8 @@ class HeardEviction {
   @Optional() @Reference() citizenRef?: string;
   @Optional() @IsString() state?: string;
   @Optional() @DateOnly() evictionOn?: LocalDate;
+  /** What the municipality owes outlives the case. */
+  @Optional() @DateOnly() dutyDueOn?: LocalDate;
 }
 
 /**
@@ -40,8 +45,9 @@ export class RehousingConsumer {
     const { key, caseVersion, data } = message;
     const [known] = await tx.query<{ version: string }>('select version from known_evictions where id = $1', [key]);
     if (known && Number(known.version) >= caseVersion) return;
-    await keepNewest(tx, 'known_evictions', { id: key, version: caseVersion });
-    const { agreementRef, tenancyRef = null, citizenRef = null, evictionOn = null, state = '' } = data;
+    const { agreementRef, tenancyRef = null, citizenRef = null, evictionOn = null, state = '', dutyDueOn } = data;
+    const isOpen = !ENDED.includes(state) || (state === 'ENDED' && dutyDueOn !== undefined);
+    await keepNewest(tx, 'known_evictions', { id: key, version: caseVersion, tenancyRef, isOpen });
     const isOff = CALLED_OFF.includes(state) || (evictionOn === null && BEFORE_A_DAY_IS_SET.includes(state));
     const eviction = { agreementRef, tenancyRef, citizenRef, evictionOn, isOff };
     await this.flows.hear(key, eviction, messageCommand('referrals', message, this.clock, tx));

@@ -8,6 +8,9 @@ import { type IncomingMessage, messageCommand, OnMessage } from '#messaging';
 import { Clock, forget, keepNewest, type Sql } from '#persistence';
 import { TenancyFlows } from './tenancy.flows.js';
 
+/** A state that is not known here is taken for open. */
+const ENDED: readonly string[] = ['SETTLED', 'STRUCK'];
+
 /** What referrals reads of a move-out. */
 class HeardMoveOut {
   @Optional() @IsString() state?: string;
@@ -27,7 +30,9 @@ export class TenancyConsumer {
   async heard(message: IncomingMessage<HeardMoveOut>, tx: Sql): Promise<void> {
     const { key, caseVersion: version, data } = message;
     const { tenancyRef, movedOutOn, state } = data;
-    await keepNewest(tx, 'known_move_outs', { id: key, version, tenancyRef, movedOutOn, isStruck: state === 'STRUCK' });
+    const isStruck = state === 'STRUCK';
+    const isOpen = state !== undefined && !ENDED.includes(state);
+    await keepNewest(tx, 'known_move_outs', { id: key, version, tenancyRef, movedOutOn, isStruck, isOpen });
     await this.flows.followMoveOut(tenancyRef, messageCommand('referrals', message, this.clock, tx));
   }
 
