@@ -292,7 +292,10 @@ export const complaintDecisions = {
     };
   }) as DecideOn<DuplicateComplaint>,
 
-  forgetTenant: (() => ({ landlordReference: null, conditions: null })) as Decide,
+  forgetTenant: (({ breaches }) => ({
+    ...{ landlordReference: null, conditions: null },
+    breaches: breaches.map((breach) => ({ ...breach, documentationRef: null })),
+  })) as Decide,
 
   strike: ((complaint, facts) => {
     const changes = withoutWhatIsStruck(complaint, facts);

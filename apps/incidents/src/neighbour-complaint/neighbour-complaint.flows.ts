@@ -32,7 +32,7 @@ export class NeighbourComplaintFlows {
     tenancies.awaits({
       kind: neighbourComplaint,
       day: CONDUCT_DAY,
-      pointsAtTenant: 'c.landlord_reference is not null or c.conditions is not null',
+      pointsAtTenant: `c.landlord_reference is not null or c.conditions is not null or c.breaches @? '$[*] ? (@.documentationRef != null)'`,
     });
     cases.follow(
       neighbourComplaint,
