@@ -504,6 +504,76 @@ describe('what came through the single entry point', () => {
   });
 });
 
+describe('once the tenant has left', () => {
+  const ends = (one: Case, endedOn: string) =>
+    database.query('update known_tenancies set ended_on = $2 where id = $1', [one.tenancyRef, endedOn]);
+  const STATES: [string, () => Promise<Case>][] = [
+    ['that nobody took up', () => Case.open()],
+    ['in which nobody was ever reached', () => Case.inOutreach()],
+    ['of a tenant’s own report', () => Case.byTheTenant()],
+    ['of a conditional tenancy', () => Case.conditional()],
+    [
+      'of a breach of conditions',
+      async () => {
+        const one = await Case.conditional();
+        const grave = { happenedOn: '2026-09-06', movingRequired: true, ...NOISE };
+        await one.must('landlord_admin', 'report-condition-breach', grave);
+        return one;
+      },
+    ],
+    [
+      'before the tribunal',
+      async () => {
+        const one = await Case.inOutreach();
+        await one.must('landlord_admin', 'remind-tenant', { sentOn: '2026-08-03', ...NOISE });
+        await one.breach('2026-08-05');
+        await one.must('landlord_admin', 'file-tribunal-case', { filedOn: '2026-08-06' });
+        return one;
+      },
+    ],
+  ];
+
+  test.each(
+    STATES,
+  )('a case %s ends after the quiet days, not before, and not while the tenant is there', async (_, opened) => {
+    const [one, other] = [await opened(), await Case.open()];
+    await ends(one, '2026-09-20');
+    const state = await one.state();
+    travel(env, '2026-11-19');
+    // Due cases are taken one after the other: the younger one was looked at once the stand-in is called.
+    await eventually(async () => expect((await other.get()).body.standInSince).toBe('2026-11-19'));
+    expect(await one.state()).toBe(state);
+    travel(env, '2026-11-20');
+    await one.becomes('RESOLVED');
+    expect((await one.get()).body).toMatchObject({ endedBy: 'tenancy', next: null, quietUntil: null });
+    expect(Object.values(await one.deadlines()).filter((deadline) => String(deadline).endsWith(' set'))).toEqual([]);
+    expect(await other.state()).toBe('CONCERN');
+  });
+
+  test('what the landlord does not know of moves no day of it', async () => {
+    const one = await Case.inOutreach();
+    await ends(one, '2026-09-20');
+    travel(env, '2026-11-01');
+    await one.must('single_entry', 'report-further', { kind: 'complaint', from: 'tenant', happenedOn: '2026-09-19', ...NOISE }); // biome-ignore format: one line
+    travel(env, '2026-11-20');
+    await one.becomes('RESOLVED');
+    expect((await one.history('landlord_admin')).at(-1)!.text.en).toBe('The tenancy has ended; the case is closed.');
+  });
+
+  test('what is reported after that has its quiet days too', async () => {
+    const one = await Case.inOutreach();
+    await ends(one, '2026-09-20');
+    travel(env, '2026-11-19');
+    await one.must('landlord_admin', 'report-further', { kind: 'complaint', from: 'neighbour', happenedOn: '2026-09-19', ...NOISE }); // biome-ignore format: one line
+    const other = await Case.open();
+    travel(env, '2027-01-18');
+    await eventually(async () => expect((await other.get()).body.standInSince).toBe('2027-01-18'));
+    expect(await one.state()).toBe('OUTREACH');
+    travel(env, '2027-01-19');
+    await one.becomes('RESOLVED');
+  });
+});
+
 describe('registered in error', () => {
   test('a reminder that a filing rests on is struck after the filing, and then the breach was none in spite of it', async () => {
     const one = await Case.inOutreach();

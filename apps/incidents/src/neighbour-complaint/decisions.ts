@@ -4,17 +4,18 @@
 import { addDays, differingColumns, type LocalDate, ownedBy, type To, unowned } from '#domain';
 import { answeredAnew, answeredBy, unanswered } from '../answer/answer.js';
 import { assignee } from '../known-tenancies/known-tenancy.js';
-import type {
-  Breach,
-  ComplaintReport,
-  Dialogue,
-  GraveBreach,
-  NeighbourComplaint,
-  NeighbourComplaintFacts,
-  Reminder,
-  SentWarning,
-  TribunalCase,
-  TribunalDecision,
+import {
+  type Breach,
+  type ComplaintReport,
+  type Dialogue,
+  type GraveBreach,
+  landlordsReports,
+  type NeighbourComplaint,
+  type NeighbourComplaintFacts,
+  type Reminder,
+  type SentWarning,
+  type TribunalCase,
+  type TribunalDecision,
 } from './case.js';
 import { isReminded, newestOf } from './tribunal-case.js';
 
@@ -97,10 +98,6 @@ type GraveBreachTold = Told<GraveBreach, 'toldOn'> & { movingRequired: boolean }
 const asGrave = ({ breachRef, happenedOn, categories }: GraveBreachTold, { today }: Facts): GraveBreach => ({
   ...{ breachRef, happenedOn, categories, toldOn: today },
 });
-
-/** Of the reports those that the landlord knows. */
-export const landlordsReports = ({ reports }: Pick<NeighbourComplaint, 'reports'>): ComplaintReport[] =>
-  reports.filter(({ isLandlords }) => isLandlords);
 
 export const bringsLandlordsReport = (before: NeighbourComplaint, { reports = [] }: Partial<NeighbourComplaint>) =>
   landlordsReports({ reports }).length > landlordsReports(before).length;
@@ -254,6 +251,7 @@ export const complaintDecisions = {
 
   resolve: (() => ({ endedBy: 'quiet', quietUntil: null })) as Decide,
   endConditionalYear: (() => ({ endedBy: 'year' })) as Decide,
+  endWithTenancy: (() => ({ endedBy: 'tenancy', quietUntil: null })) as Decide,
 
   /** What the landlord does not know of gives way to what he knows; else the later to the earlier (domain.md 13.4). */
   matchTenancy: ((complaint, facts) => {

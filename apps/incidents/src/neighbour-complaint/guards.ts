@@ -2,7 +2,13 @@
 // Naboklage: what may be wrong with what somebody reports or records. Of the tribunal: tribunal-case.ts; of strikes:
 // registered-in-error.ts.
 import { addDays, addMonths, type Guard, isOutside, type LocalDate } from '#domain';
-import type { ComplaintReport, NeighbourComplaint, NeighbourComplaintFacts, OtherComplaint } from './case.js';
+import {
+  type ComplaintReport,
+  landlordsReports,
+  type NeighbourComplaint,
+  type NeighbourComplaintFacts,
+  type OtherComplaint,
+} from './case.js';
 import type { Conduct } from './conduct.js';
 import { newestOf } from './tribunal-case.js';
 
@@ -211,6 +217,22 @@ export const quietPeriodHasPassed: Asked = {
   en: 'It has to stay quiet until {latest}, that day included.',
   source: 'domain.md 6, 13.3',
   refuses: ({ quietUntil: latest }, { today }) => latest === null || (today <= latest && { latest }),
+};
+
+/**
+ * The tenant has left, so long ago that it would have stayed quiet by now: also what says that the tenancy has ended may have
+ * been an error. Of a landlord's case what he does not know of must not move its end.
+ */
+export const tenantHasLeft: Asked = {
+  code: 'tenant-has-not-left',
+  da: 'Lejemålet er ikke ophørt, eller det er for nylig.',
+  en: 'The tenancy has not ended, or it has lately.',
+  source: 'domain.md 6, 9.3; ADR 33',
+  refuses(complaint, { tenancy, today, quietDays }) {
+    const known = complaint.isLandlords ? landlordsReports(complaint) : complaint.reports;
+    const since = [tenancy?.endedOn ?? today, ...known.map(({ reportedOn }) => reportedOn)].toSorted().at(-1)!;
+    return today <= addDays(since, quietDays);
+  },
 };
 
 /** The day after the quiet period. */

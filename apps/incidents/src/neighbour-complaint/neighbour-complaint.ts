@@ -342,6 +342,21 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
     },
     changes: decide.endConditionalYear,
   },
+  // Whatever state it is in, or nothing would end it, and nobody could erase the citizen.
+  endWithTenancy: {
+    from: OPEN,
+    to: 'RESOLVED',
+    by: ['system'],
+    requires: [is.tenantHasLeft],
+    da: 'Lejeren er fraflyttet; sagen lukkes',
+    en: 'The tenant has left; the case is closed',
+    told: { da: 'Lejemålet er ophørt; sagen er lukket.', en: 'The tenancy has ended; the case is closed.' },
+    tells: 'closed',
+    source: 'domain.md 6; ADR 33',
+    // Looked for every day.
+    due: ({ agreementRef, reportedOn }) => (agreementRef === null ? null : reportedOn),
+    changes: decide.endWithTenancy,
+  },
   ...pausing<NeighbourComplaint, NeighbourComplaintFacts, ActingRole>({
     from: OPEN,
     by: ['single_entry', ...OUTREACH_ROLES],

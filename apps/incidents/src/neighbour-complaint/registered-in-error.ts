@@ -70,6 +70,7 @@ export const neighbourComplaintStrikes: Strikes<NeighbourComplaint, NeighbourCom
     reportConditionBreach: 'always',
     resolve: 'ifAllowed',
     endConditionalYear: 'ifAllowed',
+    endWithTenancy: 'ifAllowed',
   },
   closed: CLOSED_COMPLAINT,
   falls: (struck, later) =>
