@@ -55,6 +55,7 @@ export const neighbourComplaintStrikes: Strikes<NeighbourComplaint, NeighbourCom
     action !== 'recordDialogue' && (later.action === 'terminate' || later.action === 'reportSeriousConduct'),
   keeps: ({ today, tenancy, slas, quietDays, otherCases }) => ({ today, tenancy, slas, quietDays, otherCases }),
   anew: {
+    assign: 'state',
     reportFurther: 'always',
     recordDuplicate: 'always',
     recordDialogue: 'always',
