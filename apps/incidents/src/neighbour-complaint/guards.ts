@@ -36,12 +36,13 @@ const isInWindow = <Field extends string, Subject>(
   },
 });
 
-/** What a tenant has done was done in the tenancy. */
-export const conductIsRecent = isInWindow<'happenedOn', unknown>('happenedOn', (_, { today, tenancy }) => {
+/** What a tenant has done, and what the tenant was told of it, was in the tenancy. */
+const inTheTenancy = (_: unknown, { today, tenancy }: NeighbourComplaintFacts): LocalDate => {
   const back = longAgo(today);
   return tenancy && tenancy.startedOn > back ? tenancy.startedOn : back;
-});
-export const letterIsRecent = isInWindow<'sentOn', unknown>('sentOn', (_, { today }) => longAgo(today));
+};
+export const conductIsRecent = isInWindow<'happenedOn', unknown>('happenedOn', inTheTenancy);
+export const letterIsRecent = isInWindow<'sentOn', unknown>('sentOn', inTheTenancy);
 export const dialogueIsInTheCase = isInWindow<'heldOn', NeighbourComplaint>('heldOn', ({ reportedOn }) => reportedOn);
 export const filingIsRecent = isInWindow<'filedOn', unknown>('filedOn', (_, { today }) => longAgo(today));
 export const serviceFollowsFiling = isInWindow<'servedOn', NeighbourComplaint>(
@@ -213,8 +214,8 @@ export const isAssigned: Asked = {
 
 export const quietPeriodHasPassed: Asked = {
   code: 'quiet-period-has-not-passed',
-  da: 'Der skal være ro til og med {latest}.',
-  en: 'It has to stay quiet until {latest}, that day included.',
+  da: 'Der har ikke været ro i alle dagene endnu.',
+  en: 'It has not stayed quiet for all the days yet.',
   source: 'domain.md 6, 13.3',
   refuses: ({ quietUntil: latest }, { today }) => latest === null || (today <= latest && { latest }),
 };

@@ -151,6 +151,8 @@ export const neighbourComplaint: Kind<NeighbourComplaintRow, typeof neighbourCom
     report: HOME,
     carryOn: HOME,
     matchTenancy: HOME,
+    resolve: 'c.home',
+    endConditionalYear: 'c.home',
     reportConditionBreach: 'c.home',
     strike: 'c.home',
     strikeDialogue: 'c.home',

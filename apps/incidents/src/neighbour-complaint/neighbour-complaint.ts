@@ -314,7 +314,8 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
     changes: decide.reportSeriousConduct,
   },
   resolve: {
-    from: QUIET,
+    // Quiet days that ran before something was reported that the landlord does not know of run on.
+    from: [...QUIET, 'OUTREACH'],
     to: 'RESOLVED',
     by: ['system'],
     requires: [is.quietPeriodHasPassed],
@@ -337,7 +338,7 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
     tells: 'closed',
     source: 'domain.md 6, 13.1',
     due(complaint) {
-      const last = tribunal.conditionalUntilOf(tribunal.newestOf(complaint)!);
+      const last = tribunal.conditionalUntilOf(tribunal.newestOf(complaint));
       return last && addDays(last, 1);
     },
     changes: decide.endConditionalYear,
