@@ -7,7 +7,7 @@ import { ShownText } from '#service';
 import { OBSERVERS } from '../neighbour-complaint/case.js';
 import { CONDUCT, type Conduct } from '../neighbour-complaint/conduct.js';
 import { MOST_RENT_OERE } from '../rent-arrears/rent-arrears.dto.js';
-import { type ReportKind, reportKinds } from './report-kinds.js';
+import { type ReportKind, reportKinds } from './report.kind.js';
 
 const KINDS = Object.keys(reportKinds) as ReportKind[];
 

@@ -8,7 +8,7 @@ import { NeighbourComplaintFlows } from '../neighbour-complaint/neighbour-compla
 import { neighbourComplaint } from '../neighbour-complaint/neighbour-complaint.kind.js';
 import { rentArrears } from '../rent-arrears/rent-arrears.kind.js';
 import type { Report, ReportAnswer } from './report.dto.js';
-import { reportKinds } from './report-kinds.js';
+import { reportKinds } from './report.kind.js';
 
 /** The field that every report has. */
 const OF_EVERY_KIND = ['kind', 'tenancyRef', 'landlordReference'];
