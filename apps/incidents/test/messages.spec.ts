@@ -651,14 +651,22 @@ describe('complaints wait for their tenancy as arrears do', () => {
     await becomes(older.id, { matched: true, tenancyRef: right });
   });
 
-  test('with the citizen the lease number and the tribunal’s conditions are forgotten, in the steps too', async () => {
-    const [tenancyRef, landlordReference] = [randomUUID(), `Navn-${randomUUID().slice(0, 8)}`];
-    await tell(tenancyRef, tenancy({ landlordReference }));
+  test.each([
+    'the lease number',
+    'nothing else',
+  ])('with the citizen %s, the documentation and the tribunal’s conditions are forgotten, in the steps too', async (which) => {
+    const [tenancyRef, number] = [randomUUID(), `Navn-${randomUUID().slice(0, 8)}`];
+    const landlordReference = which === 'the lease number' ? number : undefined;
+    await tell(tenancyRef, tenancy({ landlordReference: number }));
     await known(tenancyRef);
-    const { id } = await complaint('landlord_admin', { landlordReference });
+    const { id } = await complaint('landlord_admin', landlordReference ? { landlordReference } : { tenancyRef });
     const acts: [string, object][] = [
       ['remind-tenant', { sentOn: '2026-08-01', categories: ['animals'] }],
-      ['record-breach', { happenedOn: '2026-08-02', categories: ['animals'], evidence: ['photo'] }],
+      [
+        'record-breach',
+        { happenedOn: '2026-08-02', categories: ['animals'], evidence: ['photo'], documentationRef: 'Navn-foto' },
+      ],
+      ['record-breach', { happenedOn: '2026-08-03', categories: ['animals'], evidence: ['log'] }],
       ['file-tribunal-case', { filedOn: '2026-08-03' }],
       [
         'record-tribunal-decision',

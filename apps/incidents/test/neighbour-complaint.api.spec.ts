@@ -305,6 +305,16 @@ test('later than four weeks after the year a breach is no longer told', async ()
   await one.refused('landlord_admin', 'report-condition-breach', breach, 'conditional-year-is-over');
 });
 
+test('a letter from before the tenancy began is none to its tenant', async () => {
+  const one = await Case.inOutreach();
+  for (const action of ['remind-tenant', 'warn-tenant']) {
+    const more = action === 'remind-tenant' ? NOISE : {};
+    const { facts } = await one.refused('landlord_admin', action, { sentOn: '2026-04-22', ...more }, 'day-is-outside-its-window'); // biome-ignore format: one line
+    expect(facts).toMatchObject({ earliest: '2026-04-23' });
+    await one.must('landlord_admin', action, { sentOn: '2026-04-23', ...more });
+  }
+});
+
 test('a breach on the day of the reminder bears no case at the tribunal; on the day after it does', async () => {
   const one = await Case.inOutreach();
   await one.must('landlord_admin', 'remind-tenant', { sentOn: '2026-09-05', ...NOISE });
@@ -341,7 +351,7 @@ test('quiet days close the case, and count anew with every report', async () => 
   const one = await Case.inOutreach();
   await one.must('landlord_admin', 'remind-tenant', { sentOn: '2026-09-07', ...NOISE });
   travel(env, '2026-11-06');
-  await one.must('single_entry', 'report-further', { kind: 'concern', from: 'neighbour' });
+  await one.must('landlord_caretaker', 'report-further', { kind: 'concern', from: 'neighbour' });
   expect((await one.get()).body).toMatchObject({ state: 'REMINDED', quietUntil: '2027-01-05' });
   travel(env, '2027-01-05');
   expect(await one.state()).toBe('REMINDED');
@@ -531,6 +541,38 @@ describe('what came through the single entry point', () => {
     ]);
   });
 
+  test('what comes from there moves no day of a landlord’s case: it ends as it would have, and the rest goes on unseen', async () => {
+    const tenants = { kind: 'complaint', from: 'tenant', happenedOn: '2026-10-30', ...NOISE };
+    const STEPS: [string, (one: Case) => Promise<unknown>][] = [
+      [
+        'watched',
+        (one) => one.must('outreach_team', 'record-dialogue', { heldOn: '2026-09-07', outcome: 'contacted' }),
+      ],
+      ['reminded', (one) => one.must('landlord_admin', 'remind-tenant', { sentOn: '2026-09-05', ...NOISE })],
+    ];
+    for (const [name, step] of STEPS) {
+      travel(env, '2026-09-07');
+      const [blank, one] = [await Case.inOutreach(), await Case.inOutreach()];
+      for (const each of [blank, one]) await step(each);
+      travel(env, '2026-10-30');
+      await one.must('single_entry', 'report-further', tenants);
+      for (const each of [blank, one]) await each.must('outreach_team', 'record-dialogue', { heldOn: '2026-10-30', outcome: 'contacted' }); // biome-ignore format: one line
+      const told = async (of: Case) => {
+        const { id, number, tenancyRef, reports, reminders, ...rest } = (await of.get('landlord_admin')).body;
+        return [rest, (await of.history('landlord_admin')).map(({ text, version }) => [text.en, version])];
+      };
+      expect([name, await told(one)]).toEqual([name, await told(blank)]);
+      travel(env, '2026-11-07');
+      for (const each of [blank, one]) await each.becomes('RESOLVED');
+      expect([name, await told(one)]).toEqual([name, await told(blank)]);
+      const { items } = (await call('single_entry', 'GET', `${CASES}?tenancyRef=${one.tenancyRef}&state=COMPLAINT`))
+        .body;
+      expect(items).toMatchObject([{ isLandlords: false, reports: [{ from: 'tenant', happenedOn: '2026-10-30' }] }]);
+      expect((await call('landlord_admin', 'GET', `${CASES}?tenancyRef=${one.tenancyRef}`)).body.items).toHaveLength(1);
+      expect((await call('single_entry', 'GET', `${CASES}?tenancyRef=${blank.tenancyRef}`)).body.items).toHaveLength(1);
+    }
+  });
+
   test('where the landlord’s own report was an error, what a tenant had reported goes on in a case of its own', async () => {
     const hidden = await Case.byTheTenant();
     const joined = await Case.open('landlord_caretaker', {}, hidden.tenancyRef);
@@ -542,6 +584,76 @@ describe('what came through the single entry point', () => {
     expect((await call('landlord_admin', 'GET', `${CASES}?tenancyRef=${hidden.tenancyRef}`)).body.items).toHaveLength(
       1,
     );
+  });
+});
+
+describe('once the tenant has left', () => {
+  const ends = (one: Case, endedOn: string) =>
+    database.query('update known_tenancies set ended_on = $2 where id = $1', [one.tenancyRef, endedOn]);
+  const STATES: [string, () => Promise<Case>][] = [
+    ['that nobody took up', () => Case.open()],
+    ['in which nobody was ever reached', () => Case.inOutreach()],
+    ['of a tenant’s own report', () => Case.byTheTenant()],
+    ['of a conditional tenancy', () => Case.conditional()],
+    [
+      'of a breach of conditions',
+      async () => {
+        const one = await Case.conditional();
+        const grave = { happenedOn: '2026-09-06', movingRequired: true, ...NOISE };
+        await one.must('landlord_admin', 'report-condition-breach', grave);
+        return one;
+      },
+    ],
+    [
+      'before the tribunal',
+      async () => {
+        const one = await Case.inOutreach();
+        await one.must('landlord_admin', 'remind-tenant', { sentOn: '2026-08-03', ...NOISE });
+        await one.breach('2026-08-05');
+        await one.must('landlord_admin', 'file-tribunal-case', { filedOn: '2026-08-06' });
+        return one;
+      },
+    ],
+  ];
+
+  test.each(
+    STATES,
+  )('a case %s ends after the quiet days, not before, and not while the tenant is there', async (_, opened) => {
+    const [one, other] = [await opened(), await Case.open()];
+    await ends(one, '2026-09-20');
+    const state = await one.state();
+    travel(env, '2026-11-19');
+    // Due cases are taken one after the other: the younger one was looked at once the stand-in is called.
+    await eventually(async () => expect((await other.get()).body.standInSince).toBe('2026-11-19'));
+    expect(await one.state()).toBe(state);
+    travel(env, '2026-11-20');
+    await one.becomes('RESOLVED');
+    expect((await one.get()).body).toMatchObject({ endedBy: 'tenancy', next: null, quietUntil: null });
+    expect(Object.values(await one.deadlines()).filter((deadline) => String(deadline).endsWith(' set'))).toEqual([]);
+    expect(await other.state()).toBe('CONCERN');
+  });
+
+  test('what the landlord does not know of moves no day of it', async () => {
+    const one = await Case.inOutreach();
+    await ends(one, '2026-09-20');
+    travel(env, '2026-11-01');
+    await one.must('single_entry', 'report-further', { kind: 'complaint', from: 'tenant', happenedOn: '2026-09-19', ...NOISE }); // biome-ignore format: one line
+    travel(env, '2026-11-20');
+    await one.becomes('RESOLVED');
+    expect((await one.history('landlord_admin')).at(-1)!.text.en).toBe('The tenancy has ended; the case is closed.');
+  });
+
+  test('what is reported after that has its quiet days too', async () => {
+    const one = await Case.inOutreach();
+    await ends(one, '2026-09-20');
+    travel(env, '2026-11-19');
+    await one.must('landlord_admin', 'report-further', { kind: 'complaint', from: 'neighbour', happenedOn: '2026-09-19', ...NOISE }); // biome-ignore format: one line
+    const other = await Case.open();
+    travel(env, '2027-01-18');
+    await eventually(async () => expect((await other.get()).body.standInSince).toBe('2027-01-18'));
+    expect(await one.state()).toBe('OUTREACH');
+    travel(env, '2027-01-19');
+    await one.becomes('RESOLVED');
   });
 });
 
@@ -585,6 +697,47 @@ describe('registered in error', () => {
       ...{ state: 'TRIBUNAL_PENDING', conditions: null, tribunals: [{ decidedOn: null, notifiedOn: null }] },
     });
     expect(await one.deadlines()).toMatchObject({ CONDITIONAL_END: '2027-09-05 cancelled' });
+  });
+
+  test('a filing of before the case was given to somebody is struck: the worker goes on, with all that was done since', async () => {
+    for (const since of [0, 1]) {
+      const one = await Case.open('landlord_caretaker', { kind: 'complaint', happenedOn: '2026-08-01', ...NOISE });
+      await one.must('landlord_admin', 'remind-tenant', { sentOn: '2026-08-03', ...NOISE });
+      await one.breach('2026-08-05');
+      await one.must('landlord_admin', 'file-tribunal-case', { filedOn: '2026-08-06' });
+      await one.must('single_entry', 'assign', {});
+      const dialogue = { heldOn: '2026-09-07', outcome: 'contacted' };
+      if (since) await one.must('outreach_team', 'record-dialogue', dialogue);
+      expect((await one.strike('landlord_admin', 'tribunal_filing')).status).toBe(200);
+      expect((await one.get()).body).toMatchObject({ state: since ? 'MONITORING' : 'OUTREACH', dialogues: Array(since).fill(dialogue) }); // biome-ignore format: one line
+      await one.must('outreach_team', 'record-dialogue', dialogue);
+    }
+  });
+
+  test('what is tried to be struck under all that rests on it is refused, whatever that is', async () => {
+    const REST: [string, (one: Case) => Promise<unknown>][] = [
+      [
+        'a notification',
+        (one) => one.must('single_entry', 'record-tribunal-notification', { notifiedOn: '2026-09-06' }),
+      ],
+      ['that it was seen', (one) => one.must('single_entry', 'verify-tribunal-decision')],
+      [
+        'the end of the year',
+        async (one) => {
+          travel(env, '2027-09-06');
+          await one.becomes('RESOLVED');
+        },
+      ],
+    ];
+    for (const [name, step] of REST) {
+      travel(env, '2026-09-07');
+      const one = await Case.conditional();
+      await step(one);
+      for (const what of ['tribunal_filing', 'breach', 'reminder', 'report']) {
+        const { status, body } = await one.strike('landlord_admin', what);
+        expect([name, what, status, body.errors?.map(({ code }: { code: string }) => code)]).toEqual([name, what, 409, ['something-rests-on-what-is-struck']]); // biome-ignore format: one line
+      }
+    }
   });
 
   test('a caretaker strikes the own report alone; a dialogue is struck unseen, and its deadline runs again', async () => {

@@ -89,4 +89,13 @@ export class Refusal extends Error {
     }));
     return Object.assign(new Refusal(this.code, facts, this.text), { faults });
   }
+  /** What else is wrong; undefined: nothing. */
+  except(code: string): Refusal | undefined {
+    const faults = this.faults.filter((fault) => fault.code !== code);
+    const [first] = faults;
+    if (!first) return this.code === code ? undefined : this;
+    const { text, field, source } = first;
+    const said = { ...text, ...(field && { field }), ...(source && { source }) };
+    return Object.assign(new Refusal(first.code, this.facts, said), { faults });
+  }
 }

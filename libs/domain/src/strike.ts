@@ -49,9 +49,10 @@ export interface Strikes<Case, Facts, What extends string> {
   keeps(facts: Facts): Partial<Facts>;
   /**
    * Actions that are decided anew when an earlier step is struck; the others are laid on as they were. `ifAllowed`: what
-   * follows by itself, or rests on what may be struck, falls away where its rule refuses it.
+   * follows by itself, or rests on what may be struck, falls away where its rule refuses it. `state`: laid on as it was, but
+   * the state that it leads to is decided anew.
    */
-  anew?: Readonly<Record<string, 'always' | 'ifAllowed'>>;
+  anew?: Readonly<Record<string, 'always' | 'ifAllowed' | 'state'>>;
   /** States in which nothing more happens. */
   closed: readonly string[];
   /** Does the later step only say something about the struck one? Then it is struck with it. */
@@ -163,8 +164,12 @@ export function withoutStep<Case extends { state: string }, Facts extends object
     const goesOn = todo.slice(no + 1).some(({ action }) => !onItsOwn.includes(action));
     // What time does, it does by itself once its day has come.
     if (!isFrom(step.action)) for (const action of onItsOwn) if (isFrom(action)) row = perform(action, at);
-    if (strikes.anew?.[step.action] === undefined) row = laidOn(row, step, isFrom(step.action));
-    else if (isFrom(step.action)) {
+    const how = strikes.anew?.[step.action];
+    if (how === undefined || how === 'state') {
+      const laid = laidOn(row, step, isFrom(step.action));
+      const state = how && isFrom(step.action) ? perform(step.action, at, step.input).state : laid.state;
+      row = { ...laid, state };
+    } else if (isFrom(step.action)) {
       const input = strikes.saidIn?.(step) ?? step.input;
       const after = perform(step.action, at, input);
       const endsHere = goesOn && strikes.closed.includes(after.state);

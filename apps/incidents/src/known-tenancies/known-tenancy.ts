@@ -13,6 +13,8 @@ export interface KnownTenancy {
   /** Is the person who is named at work as a support worker, or a stand-in is; or is somebody such in the team? */
   supportIsThere: boolean;
   startedOn: string;
+  /** The last day, once it is known. */
+  endedOn?: string | null;
 }
 
 /** What an erasure finds of the tenancies' cases, by reference. */
@@ -73,7 +75,7 @@ export const isMatched: Guard<{ agreementRef: string | null }, unknown> = {
 
 // --- In the database, over a case's columns, alias `c` ---
 
-const COLUMNS = `t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on`;
+const COLUMNS = `t.id, t.agreement_ref, t.agreement_version_at_start, t.has_support_worker, t.support_worker, t.support_team, t.started_on, t.ended_on`;
 
 /**
  * The tenancy by its reference, or by the landlord's lease number on a day; only the reporter's own.
@@ -96,7 +98,7 @@ export const fromKnownTenancy = (day: string): string => `
 
 /** `KnownTenancy` of `t`. @param today SQL of the day on which somebody is to be there */
 export const tenancyAsJson = (today: string): string => `case when t.id is null then null else jsonb_build_object(
-      'tenancyRef', t.id, 'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on,
+      'tenancyRef', t.id, 'agreementRef', t.agreement_ref, 'hasSupportWorker', t.has_support_worker, 'startedOn', t.started_on, 'endedOn', t.ended_on,
       'supportWorker', t.support_worker, 'supportTeam', t.support_team, 'supportIsThere', case
         when t.support_worker is null then exists (select from team_roles() r where (r.team, r.role) = (t.support_team, 'support_worker'))
         else exists (select from staff_at_work(${today}) w where (w.person, w.role) = (t.support_worker, 'support_worker')) end) end`;

@@ -16,6 +16,8 @@ import { NeighbourComplaint1814000000003 } from './14-neighbour-complaint.js';
 import { Eviction1815000000003 } from './15-eviction.js';
 import { MoveOut1816000000003 } from './16-move-out.js';
 import { Attachments1817000000003 } from './17-attachments.js';
+import { ForgottenDocumentation1818000000003 } from './18-forgotten-documentation.js';
+import { EndedWithTenancy1819000000003 } from './19-ended-with-tenancy.js';
 
 export const migrations = [
   Initial1764000000003,
@@ -35,4 +37,6 @@ export const migrations = [
   Eviction1815000000003,
   MoveOut1816000000003,
   Attachments1817000000003,
+  ForgottenDocumentation1818000000003,
+  EndedWithTenancy1819000000003,
 ];

@@ -172,10 +172,10 @@ export interface MoveOutFacts extends OwnerFacts, StrikeFacts<MoveOut> {
   today: LocalDate;
   /** Null: there is none, or it is another landlord's. */
   tenancy: TenancyLeft | null;
-  /** Has the tenancy another move-out that is not struck? */
-  isMovedOutAlready: boolean;
   /** Was it an eviction that opened the case? */
   isOpenedByEviction: boolean;
+  /** Of the tenancy, and not struck. */
+  otherMoveOut: { caseRef: string; number: string } | null;
   /** Null: the agreement is not known here yet. */
   terms: MoveOutTerms | null;
   slas: AgreedSlas | null;

@@ -67,7 +67,7 @@ export const isNotMovedOutYet: Guard<null, MoveOutFacts> = {
   da: 'Lejemålet har allerede en fraflytningssag.',
   en: 'The tenancy has a move-out already.',
   source: 'domain.md 7.2',
-  refuses: (_, { isMovedOutAlready }) => isMovedOutAlready,
+  refuses: (_, { otherMoveOut }) => otherMoveOut !== null && { ...otherMoveOut },
 };
 
 const MONTHS_BACK = 24;

@@ -117,8 +117,8 @@ const facts = `(select jsonb_build_object(
       'supportWorker', t.support_worker, 'supportTeam', t.support_team,
       'rentOere', t.rent_oere, 'utilitiesOere', t.utilities_oere, 'depositOere', t.deposit_oere, 'prepaidOere', t.prepaid_rent_oere) end,
     'isOpenedByEviction', exists (select from case_step s where s.case_id = c.id and s.version = 1 and s.action = 'openForEviction'),
-    'isMovedOutAlready', exists (select from move_out o where o.tenancy_ref = c.tenancy_ref and o.id is distinct from c.id
-      and o.state <> 'STRUCK'),
+    'otherMoveOut', (select jsonb_build_object('caseRef', o.id, 'number', o.number) from move_out o
+      where o.tenancy_ref = c.tenancy_ref and o.id is distinct from c.id and o.state <> 'STRUCK'),
     'version', coalesce(governing_version(a.versions, t.agreement_version_at_start), a.versions -> -1), 'slas', a.slas,
     'letsMoreThanOne', coalesce((select l.lets_more_than_one from known_landlords l where l.id = t.landlord_ref), true),
     'nextTenancyFrom', d.next_tenancy_from, 'paidElsewhereFrom', d.paid_elsewhere_from)
@@ -137,8 +137,8 @@ type Lease = Pick<MoveOutTerms, 'rentOere' | 'utilitiesOere'>;
 /** What the database tells beside the case. */
 interface Known {
   tenancy: (TenancyLeft & Lease) | null;
-  isMovedOutAlready: boolean;
   isOpenedByEviction: boolean;
+  otherMoveOut: { caseRef: string; number: string } | null;
   version: KnownVersion | null;
   slas: Record<string, number> | null;
   letsMoreThanOne: boolean;
@@ -213,13 +213,13 @@ export const moveOut: Kind<MoveOutRow, typeof moveOutRules, Known, IncidentsConf
   owned: moveOutOwner,
   facts,
   /** Of another landlord's tenancy a landlord learns no more than of one that nobody knows. */
-  factsOf({ today, actor }, { tenancy, version, slas, isMovedOutAlready, ...known }, { FOUR_EYES_ABOVE_OERE }) {
+  factsOf({ today, actor }, { tenancy, version, slas, otherMoveOut, ...known }, { FOUR_EYES_ABOVE_OERE }) {
     const isForeign = actor.landlordRef !== undefined && tenancy?.landlordRef !== actor.landlordRef;
     return {
       ...known,
       ...{ today, actorId: actor.id, isLandlord: isLandlord(actor), fourEyesAboveOere: FOUR_EYES_ABOVE_OERE },
       tenancy: isForeign ? null : tenancy,
-      isMovedOutAlready: !isForeign && isMovedOutAlready,
+      otherMoveOut: isForeign ? null : otherMoveOut,
       terms: termsOf(version, tenancy),
       slas: version?.slas ?? slas,
     };

@@ -129,7 +129,7 @@ export interface NeighbourComplaint extends OwnedColumns, AnsweredReport {
   /** What led to an eviction case directly. */
   seriousConduct: GraveBreach | null;
   /** How it ended, where it was neither a duplicate nor struck. */
-  endedBy: 'quiet' | 'year' | 'serious_conduct' | (typeof TERMINATION_KINDS)[number] | null;
+  endedBy: 'quiet' | 'year' | 'tenancy' | 'serious_conduct' | (typeof TERMINATION_KINDS)[number] | null;
   /** The case that has what this one had: this one is closed as its duplicate. */
   duplicateOf: string | null;
   /** Cases that were closed as duplicates of this one. */
@@ -165,3 +165,7 @@ export interface NeighbourComplaintFacts extends OwnerFacts, StrikeFacts<Neighbo
 
 /** States that end a case. */
 export const CLOSED_COMPLAINT = ['RESOLVED', 'ESCALATED_TO_EVICTION', 'DUPLICATE', 'STRUCK'] as const;
+
+/** Of the reports those that the landlord knows. */
+export const landlordsReports = ({ reports }: Pick<NeighbourComplaint, 'reports'>): ComplaintReport[] =>
+  reports.filter(({ isLandlords }) => isLandlords);

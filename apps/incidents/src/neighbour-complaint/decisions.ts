@@ -4,17 +4,18 @@
 import { addDays, differingColumns, type LocalDate, ownedBy, type To, unowned } from '#domain';
 import { answeredAnew, answeredBy, unanswered } from '../answer/answer.js';
 import { assignee } from '../known-tenancies/known-tenancy.js';
-import type {
-  Breach,
-  ComplaintReport,
-  Dialogue,
-  GraveBreach,
-  NeighbourComplaint,
-  NeighbourComplaintFacts,
-  Reminder,
-  SentWarning,
-  TribunalCase,
-  TribunalDecision,
+import {
+  type Breach,
+  type ComplaintReport,
+  type Dialogue,
+  type GraveBreach,
+  landlordsReports,
+  type NeighbourComplaint,
+  type NeighbourComplaintFacts,
+  type Reminder,
+  type SentWarning,
+  type TribunalCase,
+  type TribunalDecision,
 } from './case.js';
 import { isReminded, newestOf } from './tribunal-case.js';
 
@@ -72,11 +73,21 @@ const from = (state: State, { today, quietDays }: Facts) => ({
   quietUntil: QUIET.includes(state) ? addDays(today, quietDays) : null,
 });
 
+/**
+ * The same, brought by one side. What the landlord does not know of moves no day of his case, or its end would tell him of it:
+ * what is left of it then goes on in a case of its own.
+ */
+const broughtBy = (isLandlords: boolean, complaint: NeighbourComplaint, state: State, facts: Facts) =>
+  complaint.isLandlords && !isLandlords ? { state } : from(state, facts);
+
 const withNewest = ({ tribunals }: NeighbourComplaint, changes: Partial<TribunalCase>) => ({
   tribunals: tribunals.map((one, no) => (no === tribunals.length - 1 ? { ...one, ...changes } : one)),
 });
-const withDecision = (complaint: NeighbourComplaint, changes: Partial<TribunalDecision>) =>
-  withNewest(complaint, { decision: { ...newestOf(complaint)!.decision!, ...changes } });
+/** Nothing where there is no decision: as it would be without a filing that is to be struck. */
+const withDecision = (complaint: NeighbourComplaint, changes: Partial<TribunalDecision>) => {
+  const decision = newestOf(complaint)?.decision;
+  return decision ? withNewest(complaint, { decision: { ...decision, ...changes } }) : {};
+};
 
 const TRIBUNAL_LEADS_TO = { dismissed: 'MONITORING', warning: 'TRIBUNAL_WARNED', conditional: 'CONDITIONAL' } as const;
 type Told<Of, Left extends keyof Of> = Omit<Of, Left>;
@@ -97,10 +108,6 @@ type GraveBreachTold = Told<GraveBreach, 'toldOn'> & { movingRequired: boolean }
 const asGrave = ({ breachRef, happenedOn, categories }: GraveBreachTold, { today }: Facts): GraveBreach => ({
   ...{ breachRef, happenedOn, categories, toldOn: today },
 });
-
-/** Of the reports those that the landlord knows. */
-export const landlordsReports = ({ reports }: Pick<NeighbourComplaint, 'reports'>): ComplaintReport[] =>
-  reports.filter(({ isLandlords }) => isLandlords);
 
 export const bringsLandlordsReport = (before: NeighbourComplaint, { reports = [] }: Partial<NeighbourComplaint>) =>
   landlordsReports({ reports }).length > landlordsReports(before).length;
@@ -174,7 +181,7 @@ export const complaintDecisions = {
     const { state } = complaint;
     const after =
       state === 'MONITORING' ? 'OUTREACH' : state === 'CONCERN' && report.kind === 'complaint' ? 'COMPLAINT' : state;
-    return { reports: [...complaint.reports, report], ...from(after, facts) };
+    return { reports: [...complaint.reports, report], ...broughtBy(report.isLandlords, complaint, after, facts) };
   }) as DecideOn<ReportOfConduct>,
 
   acknowledge: ((_, { today }) => ({ acknowledgedOn: today })) as Decide,
@@ -191,11 +198,13 @@ export const complaintDecisions = {
   }) as DecideOn<{ to?: To }>,
 
   recordDialogue: ((complaint, facts, { heldOn, outcome, measures = [] }) => {
-    const { state, dialogues, firstContactOn } = complaint;
+    const { state, dialogues, firstContactOn, quietUntil } = complaint;
     return {
       dialogues: [...dialogues, { heldOn, outcome, measures }],
       firstContactOn: firstContactOn && firstContactOn < heldOn ? firstContactOn : heldOn,
-      ...(state === 'OUTREACH' && outcome !== 'not_reached' ? from('MONITORING', facts) : { state: 'same' }),
+      ...(state === 'OUTREACH' && outcome !== 'not_reached'
+        ? { ...from('MONITORING', facts), ...(quietUntil && { quietUntil }) }
+        : { state: 'same' }),
     };
   }) as DecideOn<Pick<Dialogue, 'heldOn' | 'outcome'> & { measures?: Dialogue['measures'] | undefined }>,
 
@@ -254,6 +263,7 @@ export const complaintDecisions = {
 
   resolve: (() => ({ endedBy: 'quiet', quietUntil: null })) as Decide,
   endConditionalYear: (() => ({ endedBy: 'year' })) as Decide,
+  endWithTenancy: (() => ({ endedBy: 'tenancy', quietUntil: null })) as Decide,
 
   /** What the landlord does not know of gives way to what he knows; else the later to the earlier (domain.md 13.4). */
   matchTenancy: ((complaint, facts) => {
@@ -288,11 +298,14 @@ export const complaintDecisions = {
       warnings: [...complaint.warnings, ...its.warnings],
       conditions: isFurther ? its.conditions : complaint.conditions,
       duplicates: [...complaint.duplicates, { caseRef: duplicateRef, isLandlords }],
-      ...from(isFurther ? its.state : after, facts),
+      ...broughtBy(isLandlords, complaint, isFurther ? its.state : after, facts),
     };
   }) as DecideOn<DuplicateComplaint>,
 
-  forgetTenant: (() => ({ landlordReference: null, conditions: null })) as Decide,
+  forgetTenant: (({ breaches }) => ({
+    ...{ landlordReference: null, conditions: null },
+    breaches: breaches.map((breach) => ({ ...breach, documentationRef: null })),
+  })) as Decide,
 
   strike: ((complaint, facts) => {
     const changes = withoutWhatIsStruck(complaint, facts);

@@ -2,7 +2,13 @@
 // Naboklage: what may be wrong with what somebody reports or records. Of the tribunal: tribunal-case.ts; of strikes:
 // registered-in-error.ts.
 import { addDays, addMonths, type Guard, isOutside, type LocalDate } from '#domain';
-import type { ComplaintReport, NeighbourComplaint, NeighbourComplaintFacts, OtherComplaint } from './case.js';
+import {
+  type ComplaintReport,
+  landlordsReports,
+  type NeighbourComplaint,
+  type NeighbourComplaintFacts,
+  type OtherComplaint,
+} from './case.js';
 import type { Conduct } from './conduct.js';
 import { newestOf } from './tribunal-case.js';
 
@@ -30,12 +36,13 @@ const isInWindow = <Field extends string, Subject>(
   },
 });
 
-/** What a tenant has done was done in the tenancy. */
-export const conductIsRecent = isInWindow<'happenedOn', unknown>('happenedOn', (_, { today, tenancy }) => {
+/** What a tenant has done, and what the tenant was told of it, was in the tenancy. */
+const inTheTenancy = (_: unknown, { today, tenancy }: NeighbourComplaintFacts): LocalDate => {
   const back = longAgo(today);
   return tenancy && tenancy.startedOn > back ? tenancy.startedOn : back;
-});
-export const letterIsRecent = isInWindow<'sentOn', unknown>('sentOn', (_, { today }) => longAgo(today));
+};
+export const conductIsRecent = isInWindow<'happenedOn', unknown>('happenedOn', inTheTenancy);
+export const letterIsRecent = isInWindow<'sentOn', unknown>('sentOn', inTheTenancy);
 export const dialogueIsInTheCase = isInWindow<'heldOn', NeighbourComplaint>('heldOn', ({ reportedOn }) => reportedOn);
 export const filingIsRecent = isInWindow<'filedOn', unknown>('filedOn', (_, { today }) => longAgo(today));
 export const serviceFollowsFiling = isInWindow<'servedOn', NeighbourComplaint>(
@@ -207,10 +214,26 @@ export const isAssigned: Asked = {
 
 export const quietPeriodHasPassed: Asked = {
   code: 'quiet-period-has-not-passed',
-  da: 'Der skal være ro til og med {latest}.',
-  en: 'It has to stay quiet until {latest}, that day included.',
+  da: 'Der har ikke været ro i alle dagene endnu.',
+  en: 'It has not stayed quiet for all the days yet.',
   source: 'domain.md 6, 13.3',
   refuses: ({ quietUntil: latest }, { today }) => latest === null || (today <= latest && { latest }),
+};
+
+/**
+ * The tenant has left, so long ago that it would have stayed quiet by now: also what says that the tenancy has ended may have
+ * been an error. Of a landlord's case what he does not know of must not move its end.
+ */
+export const tenantHasLeft: Asked = {
+  code: 'tenant-has-not-left',
+  da: 'Lejemålet er ikke ophørt, eller det er for nylig.',
+  en: 'The tenancy has not ended, or it has lately.',
+  source: 'domain.md 6, 9.3; ADR 33',
+  refuses(complaint, { tenancy, today, quietDays }) {
+    const known = complaint.isLandlords ? landlordsReports(complaint) : complaint.reports;
+    const since = [tenancy?.endedOn ?? today, ...known.map(({ reportedOn }) => reportedOn)].toSorted().at(-1)!;
+    return today <= addDays(since, quietDays);
+  },
 };
 
 /** The day after the quiet period. */

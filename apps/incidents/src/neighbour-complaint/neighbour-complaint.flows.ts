@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
+import { addDays } from '#domain';
 import {
   type Answer,
   byTheRules,
@@ -11,7 +12,9 @@ import {
   onAnotherCase,
   rememberedNow,
 } from '#persistence';
+import { IncidentsConfig } from '../incidents.config.js';
 import { TenancyFlows } from '../known-tenancies/tenancies.flows.js';
+import type { ComplaintReport } from './case.js';
 import type { DuplicateComplaint } from './decisions.js';
 import type { ReportGraveConduct, ReportNeighbourComplaint } from './neighbour-complaint.dto.js';
 import { CONDUCT_DAY, type NeighbourComplaintRow, neighbourComplaint } from './neighbour-complaint.kind.js';
@@ -27,19 +30,20 @@ export class NeighbourComplaintFlows {
   constructor(
     private readonly cases: Cases,
     private readonly database: Database,
+    private readonly config: IncidentsConfig,
     tenancies: TenancyFlows,
   ) {
     tenancies.awaits({
       kind: neighbourComplaint,
       day: CONDUCT_DAY,
-      pointsAtTenant: 'c.landlord_reference is not null or c.conditions is not null',
+      pointsAtTenant: `c.landlord_reference is not null or c.conditions is not null or c.breaches @? '$[*] ? (@.documentationRef != null)'`,
     });
     cases.follow(
       neighbourComplaint,
       ['report', 'carryOn', 'matchTenancy', 'unmatchTenancy', 'reportConditionBreach', 'strike', 'strikeDialogue'],
       ({ row, before, command }) => this.keepOne(row, before, byTheRules(command)),
     );
-    cases.follow(neighbourComplaint, ['strike'], ({ row, before, command }) =>
+    cases.follow(neighbourComplaint, ['strike', 'resolve', 'endConditionalYear'], ({ row, before, command }) =>
       this.carryOn(row, before, byTheRules(command)),
     );
   }
@@ -124,14 +128,19 @@ export class NeighbourComplaintFlows {
     await this.cases.act(neighbourComplaint, 'recordDuplicate', into, command, { duplicateRef, ...its });
   }
 
-  /** The landlord's own report was an error; what a tenant had reported was not. */
+  /** The landlord's own report was an error, or his case has stayed quiet: what a tenant has reported is not over by that. */
   private async carryOn(
     row: NeighbourComplaintRow,
     before: NeighbourComplaintRow | null,
     command: CommandInTransaction,
   ): Promise<void> {
-    if (row.state !== 'STRUCK' || before?.state === 'STRUCK' || row.reports.length === 0) return;
-    const { landlordRef, landlordReference, tenancyRef, agreementRef, reports } = row;
+    const hasEnded = row.closedAt !== null && before?.closedAt === null;
+    if (!hasEnded || !row.isLandlords) return;
+    const { landlordRef, landlordReference, tenancyRef, agreementRef } = row;
+    const isOver = ({ reportedOn }: ComplaintReport) =>
+      row.state !== 'STRUCK' && addDays(reportedOn, this.config.QUIET_DAYS) < command.today;
+    const reports = row.reports.filter((report) => !report.isLandlords && !isOver(report));
+    if (reports.length === 0) return;
     const goesOn = { landlordRef, landlordReference, tenancyRef, agreementRef, reports };
     await this.cases.open(neighbourComplaint, 'carryOn', command, goesOn, {
       about: { happenedOn: reports[0]?.happenedOn ?? command.today },

@@ -127,8 +127,8 @@ export const neighbourComplaint: Kind<NeighbourComplaintRow, typeof neighbourCom
   states: NEIGHBOUR_COMPLAINT_STATES,
   closed: CLOSED_COMPLAINT,
   auditReads: true,
-  // A landlord may have made the number of the tenant's name; conditions are in the tribunal's own words.
-  personal: ['landlordReference', 'conditions'],
+  // A landlord may have made a number of the tenant's name, that of a breach's documentation too; conditions are in the tribunal's own words.
+  personal: ['landlordReference', 'conditions', 'breaches'],
   isLandlords: (row) => row.isLandlords,
   /**
    * Single entry: every case. Landlord and caretaker: the own ones that they know of. Support worker, outreach team and their
@@ -151,6 +151,8 @@ export const neighbourComplaint: Kind<NeighbourComplaintRow, typeof neighbourCom
     report: HOME,
     carryOn: HOME,
     matchTenancy: HOME,
+    resolve: 'c.home',
+    endConditionalYear: 'c.home',
     reportConditionBreach: 'c.home',
     strike: 'c.home',
     strikeDialogue: 'c.home',

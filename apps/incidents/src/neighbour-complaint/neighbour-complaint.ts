@@ -314,7 +314,8 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
     changes: decide.reportSeriousConduct,
   },
   resolve: {
-    from: QUIET,
+    // Quiet days that ran before something was reported that the landlord does not know of run on.
+    from: [...QUIET, 'OUTREACH'],
     to: 'RESOLVED',
     by: ['system'],
     requires: [is.quietPeriodHasPassed],
@@ -337,10 +338,25 @@ export const neighbourComplaintRules = rules<NeighbourComplaint, NeighbourCompla
     tells: 'closed',
     source: 'domain.md 6, 13.1',
     due(complaint) {
-      const last = tribunal.conditionalUntilOf(tribunal.newestOf(complaint)!);
+      const last = tribunal.conditionalUntilOf(tribunal.newestOf(complaint));
       return last && addDays(last, 1);
     },
     changes: decide.endConditionalYear,
+  },
+  // Whatever state it is in, or nothing would end it, and nobody could erase the citizen.
+  endWithTenancy: {
+    from: OPEN,
+    to: 'RESOLVED',
+    by: ['system'],
+    requires: [is.tenantHasLeft],
+    da: 'Lejeren er fraflyttet; sagen lukkes',
+    en: 'The tenant has left; the case is closed',
+    told: { da: 'Lejemålet er ophørt; sagen er lukket.', en: 'The tenancy has ended; the case is closed.' },
+    tells: 'closed',
+    source: 'domain.md 6; ADR 33',
+    // Looked for every day.
+    due: ({ agreementRef, reportedOn }) => (agreementRef === null ? null : reportedOn),
+    changes: decide.endWithTenancy,
   },
   ...pausing<NeighbourComplaint, NeighbourComplaintFacts, ActingRole>({
     from: OPEN,

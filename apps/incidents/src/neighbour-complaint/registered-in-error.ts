@@ -58,6 +58,7 @@ export const neighbourComplaintStrikes: Strikes<NeighbourComplaint, NeighbourCom
     action !== 'recordDialogue' && (later.action === 'terminate' || later.action === 'reportSeriousConduct'),
   keeps: ({ today, tenancy, slas, quietDays, otherCases }) => ({ today, tenancy, slas, quietDays, otherCases }),
   anew: {
+    assign: 'state',
     reportFurther: 'always',
     recordDuplicate: 'always',
     recordDialogue: 'always',
@@ -73,6 +74,7 @@ export const neighbourComplaintStrikes: Strikes<NeighbourComplaint, NeighbourCom
     reportConditionBreach: 'always',
     resolve: 'ifAllowed',
     endConditionalYear: 'ifAllowed',
+    endWithTenancy: 'ifAllowed',
   },
   closed: CLOSED_COMPLAINT,
   falls: (struck, later) =>

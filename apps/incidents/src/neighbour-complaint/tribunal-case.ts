@@ -20,8 +20,8 @@ export const pendingOf = (complaint: Pick<NeighbourComplaint, 'tribunals'>): Tri
 };
 
 /** The last day on which the tenancy is conditional: a year after the decision, that day included; null: it never was. */
-export const conditionalUntilOf = ({ decision }: TribunalCase): LocalDate | null =>
-  decision?.outcome === 'conditional' ? dueOn('CONDITIONAL_END', decision.decidedOn) : null;
+export const conditionalUntilOf = (tribunal: TribunalCase | undefined): LocalDate | null =>
+  tribunal?.decision?.outcome === 'conditional' ? dueOn('CONDITIONAL_END', tribunal.decision.decidedOn) : null;
 
 export const replyDueOnOf = ({ servedOn }: TribunalCase): LocalDate | null =>
   servedOn && dueOn('TRIBUNAL_REPLY', servedOn);
@@ -131,7 +131,7 @@ export const yearHasElapsed: Asked = {
   en: 'The tenancy is conditional until {latest}, that day included.',
   source: 'domain.md 13.1',
   refuses(complaint, { today }) {
-    const latest = conditionalUntilOf(newestOf(complaint)!);
+    const latest = conditionalUntilOf(newestOf(complaint));
     return latest === null || (today <= latest && { latest });
   },
 };
@@ -144,7 +144,7 @@ export const conditionalYearIsNotLongOver: Asked = {
   source: 'domain.md 13.3: a fact that arrives late is recorded',
   refuses(complaint, { today, breachToldWithinDays: days }) {
     if (complaint.state === 'CONDITIONAL') return false;
-    const latest = complaint.endedBy === 'year' ? conditionalUntilOf(newestOf(complaint)!) : null;
+    const latest = complaint.endedBy === 'year' ? conditionalUntilOf(newestOf(complaint)) : null;
     return (latest === null || today > addDays(latest, days)) && { days };
   },
 };

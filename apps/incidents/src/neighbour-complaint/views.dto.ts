@@ -8,12 +8,12 @@ import { LandlordNextView, NextStepView } from '../answer/next-step.dto.js';
 import {
   CLOSED_COMPLAINT,
   type ComplaintReport,
+  landlordsReports,
   type NeighbourComplaint,
   type NeighbourComplaintFacts,
 } from './case.js';
 import { complaintIsClosed, nextInComplaint, nextInComplaintForLandlord } from './complaint-next-step.js';
 import { numberOf } from './conduct.js';
-import { landlordsReports } from './decisions.js';
 import type { COMPLAINT_STATUS } from './neighbour-complaint.dto.js';
 import { neighbourComplaintOwner, neighbourComplaintRules } from './neighbour-complaint.js';
 import { appealUntilOf, conditionalUntilOf, decisionExpectedOnOf, isReminded, replyDueOnOf } from './tribunal-case.js';
@@ -128,7 +128,7 @@ class ComplaintCourse {
   conditionBreach: GraveBreachView | null;
   /** Conduct that led to an eviction case directly. */
   seriousConduct: GraveBreachView | null;
-  /** quiet, year, notice, breach or serious_conduct */
+  /** quiet, year, tenancy, notice, breach or serious_conduct */
   endedBy: string | null;
   /** What the caller may try now. */
   allowedActions: string[];

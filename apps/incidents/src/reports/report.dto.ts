@@ -63,7 +63,7 @@ export class LandlordReport {
    * Of a concern or a complaint: who has seen or heard it; default: the landlord, of a caretaker the caretaker.
    * @example "neighbour"
    */
-  @IsOptional()
+  @Of()
   @IsIn(OBSERVERS)
   from?: (typeof OBSERVERS)[number];
 

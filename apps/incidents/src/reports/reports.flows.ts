@@ -64,6 +64,7 @@ interface SeenByLandlord {
   id: string;
   number: string;
   version: number;
+  status?: string;
   next?: { by: LocalDate | null; text: Text } | null;
 }
 
@@ -91,8 +92,10 @@ export class ReportsFlows {
     try {
       return answerOf(kind, await this.open(report, command));
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== further?.where) throw error;
-      return answerOf(kind, await this.add(report, String(error.facts.caseRef), command));
+      // What is wrong with it is wrong in the open case too.
+      const wrong = error instanceof Refusal && further ? error.except(further.where) : error;
+      if (wrong) throw wrong;
+      return answerOf(kind, await this.add(report, String((error as Refusal).facts.caseRef), command));
     }
   }
 
@@ -151,13 +154,13 @@ const conductOf = (report: LandlordReport, { actor }: Command) => {
 
 /** Also of an answer that is remembered: whether the case was opened by it its status tells. */
 function answerOf(kind: AnyKind, { status, body }: Answer): Answer {
-  const { id, number, version, next = null } = body as SeenByLandlord;
+  const { id, number, version, status: shown, next = null } = body as SeenByLandlord;
   const href = `${pathOf(kind)}/${id}`;
   const isOpened = status === 201;
   const answer: ReportAnswer = {
     ...{ caseKind: kind.name, caseRef: id, number, version, href },
     outcome: isOpened ? 'opened' : 'added',
-    receivedBy: isOpened ? THE_ONE_ENTRY : WHO_WORKS_ON_IT,
+    receivedBy: shown === 'acting' ? WHO_WORKS_ON_IT : THE_ONE_ENTRY,
     ...{ hearsBy: next?.by ?? null, next: next?.text ?? null },
   };
   return { status: 201, body: answer, version, location: href };
