@@ -745,6 +745,10 @@ describe('evictions', () => {
       tenancyRef,
       landlordReference,
     ]);
+    // It may have been looked for already: then tomorrow again, which is now.
+    await database.query(`update eviction set next_due_on = '2026-01-01' where id = $1 and agreement_ref is null`, [
+      one.id,
+    ]);
     await eventually(async () => expect((await one.get()).body).toMatchObject({ tenancyRef, matched: true }));
     const again = { tenancyRef, amountOere: 510_000, rentDueOn: '2026-12-01' };
     expect((await call('landlord_admin', 'POST', '/v1/rent-arrears', again)).body.code).toBe('rent-is-in-another-case');
