@@ -46,8 +46,8 @@ export class Clamd implements VirusScan {
       const allSent = () => {
         isAllSent = true;
       };
-      // Not waited for: into a socket that the other side has ended it may go on for ever.
-      pipeline(chunksOf(content, allSent), socket, { end: false }).catch(() => undefined);
+      // Not waited for: into a socket that the other side has ended it may go on for ever. What cannot be sent is not answered.
+      pipeline(chunksOf(content, allSent), socket, { end: false }).catch((error) => socket.destroy(error));
       const said = await answer;
       if (said === 'stream: OK' && isAllSent) return true;
       if (said.endsWith(' FOUND')) return false;
