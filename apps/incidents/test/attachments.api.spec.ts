@@ -117,6 +117,7 @@ afterAll(async () => {
   clamd.close();
 });
 beforeEach(async () => {
+  clamd.isBroken = false;
   tenancyRef = randomUUID();
   const report = { landlordReference: randomUUID().slice(0, 8), amountOere: 510_000, rentDueOn: '2026-08-01' };
   own = (await call('landlord_admin', 'POST', '', report)).body.id;
@@ -291,7 +292,7 @@ describe('who sees what', () => {
     const content = pdf();
     const first = await attached('landlord_admin', content);
     expect((await call('single_entry', 'POST', `/${own}/attachments/${first}/withdraw`)).status).toBe(200);
-    expect((await attach('landlord_admin', content)).status).toBe(201);
+    await attached('landlord_admin', content);
   });
 });
 
