@@ -6,6 +6,7 @@ export { ClientGone, Cmd } from './command.js';
 export { BootError, type Environment, Flag, List, loadConfig, Secret, ServiceConfig } from './config.js';
 export { CsvBody, TakesCsv } from './csv-body.js';
 export { DeadlineStepView, ExtendDeadline, PauseDeadline, ResumeDeadline } from './deadline-course.dto.js';
+export * from './document-answer.js';
 export { FileBody, TakesFile } from './file-body.js';
 export { FreeText } from './free-text.js';
 export { handOvers } from './hand-over.controller.js';

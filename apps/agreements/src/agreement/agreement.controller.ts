@@ -2,7 +2,18 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Answer, auditActionOf, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, ClientGone, Cmd, Does } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersDocument,
+  AnswersHistory,
+  AnswersPage,
+  ClientGone,
+  Cmd,
+  type DocumentReply,
+  Does,
+  documentAnswer,
+} from '#service';
 import {
   AgreementLandlordView,
   AgreementMunicipalView,
@@ -31,11 +42,6 @@ import { KeptTexts } from './texts.lookup.js';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const VIEWS = [AgreementMunicipalView, AgreementLandlordView];
 const READERS = ['single_entry', 'landlord_admin', 'social_caseworker', 'steering_member', 'finance'] as const;
-
-interface Reply {
-  type(contentType: string): Reply;
-  header(name: string, value: string): Reply;
-}
 
 /** Samarbejdsaftale: what the municipality and a landlord negotiate, sign, change and end. */
 @ApiTags('agreements')
@@ -134,31 +140,15 @@ export class AgreementController {
   /** The terms in plain words, in Danish or English, as a page or as a PDF: what people sign. */
   @Get(':id/document')
   @Allow(...READERS)
-  @ApiResponse({
-    status: 200,
-    description: 'The document.',
-    headers: {
-      'Content-Disposition': { required: true, schema: { type: 'string' } },
-      'Content-Language': { required: true, schema: { type: 'string', enum: ['da', 'en'] } },
-    },
-    content: {
-      'text/html': { schema: { type: 'string' } },
-      'application/pdf': { schema: { type: 'string', format: 'binary' } },
-    },
-  })
+  @AnswersDocument('The document.')
   async document(
     @Param('id') id: string,
     @Query() query: DocumentQuery,
     @Cmd() command: Command,
     @ClientGone() signal: AbortSignal,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: DocumentReply,
   ): Promise<Buffer> {
-    const { content, name } = await this.texts.document(id, query, command, signal);
-    reply
-      .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
-      .header('Content-Disposition', `inline; filename="${name}"`)
-      .header('Content-Language', query.language);
-    return content;
+    return documentAnswer(reply, query, await this.texts.document(id, query, command, signal));
   }
 
   /** Show the draft to the landlord: the negotiation begins. */

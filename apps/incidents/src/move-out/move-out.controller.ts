@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { v7 as uuidv7 } from 'uuid';
 import { type Answer, Cases, type Command } from '#persistence';
-import { Allow, Answers, AnswersHistory, AnswersPage, ClientGone, Cmd, Does, HandOverCase } from '#service';
+import {
+  Allow,
+  Answers,
+  AnswersDocument,
+  AnswersHistory,
+  AnswersPage,
+  ClientGone,
+  Cmd,
+  type DocumentReply,
+  Does,
+  documentAnswer,
+  HandOverCase,
+} from '#service';
 import { CalculationView, LandlordCalculationView } from './calculation/calculation.dto.js';
 import {
   CalculationQuery,
@@ -29,12 +41,6 @@ import {
 } from './move-out.dto.js';
 import { MoveOutFlows } from './move-out.flows.js';
 import { moveOut } from './move-out.kind.js';
-
-/** What of the reply a document needs. */
-interface Reply {
-  type(contentType: string): Reply;
-  header(name: string, value: string): Reply;
-}
 
 const VIEWS = [MoveOutMunicipalView, MoveOutFinanceView, MoveOutHeaderView, MoveOutLandlordView, MoveOutCaretakerView];
 const OF_MONEY = [MoveOutMunicipalView, MoveOutFinanceView];
@@ -95,31 +101,15 @@ export class MoveOutController {
   /** The calculation as a document. */
   @Get(':id/calculation/document')
   @Allow('single_entry', 'finance', 'landlord_admin')
-  @ApiResponse({
-    status: 200,
-    description: 'The calculation.',
-    headers: {
-      'Content-Disposition': { required: true, schema: { type: 'string' } },
-      'Content-Language': { required: true, schema: { type: 'string', enum: ['da', 'en'] } },
-    },
-    content: {
-      'text/html': { schema: { type: 'string' } },
-      'application/pdf': { schema: { type: 'string', format: 'binary' } },
-    },
-  })
+  @AnswersDocument('The calculation.')
   async calculationDocument(
     @Param('id') id: string,
     @Query() query: CalculationQuery,
     @Cmd() command: Command,
     @ClientGone() signal: AbortSignal,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: DocumentReply,
   ): Promise<Buffer> {
-    const { content, name } = await this.flows.calculationDocument(id, query, command, signal);
-    reply
-      .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
-      .header('Content-Disposition', `inline; filename="${name}"`)
-      .header('Content-Language', query.language);
-    return content;
+    return documentAnswer(reply, query, await this.flows.calculationDocument(id, query, command, signal));
   }
 
   /** The tenant moves out on another day; while no statement rests on it. */

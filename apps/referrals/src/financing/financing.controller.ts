@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type Answer, Cases, type Command } from '#persistence';
 import {
   Allow,
   Answers,
+  AnswersDocument,
   AnswersHistory,
   AnswersPage,
   ClientGone,
   Cmd,
+  type DocumentReply,
   Does,
+  documentAnswer,
   ExtendDeadline,
   HandOverCase,
   PauseDeadline,
@@ -33,12 +36,6 @@ import {
 } from './financing.dto.js';
 import { FinancingFlows } from './financing.flows.js';
 import { financing } from './financing.kind.js';
-
-/** What is set of an answer that is no JSON. */
-interface Reply {
-  type(contentType: string): Reply;
-  header(name: string, value: string): Reply;
-}
 
 const VIEWS = [FinancingBenefitsView, FinancingFinanceView, FinancingHeaderView];
 const READERS = ['benefits_caseworker', 'finance', 'single_entry', 'team_leader'] as const;
@@ -94,31 +91,15 @@ export class FinancingController {
   /** The decision as the citizen reads it, in Danish or English, as a page or as a PDF. */
   @Get(':id/decision')
   @Allow('benefits_caseworker')
-  @ApiResponse({
-    status: 200,
-    description: 'The decision.',
-    headers: {
-      'Content-Disposition': { required: true, schema: { type: 'string' } },
-      'Content-Language': { required: true, schema: { type: 'string', enum: ['da', 'en'] } },
-    },
-    content: {
-      'text/html': { schema: { type: 'string' } },
-      'application/pdf': { schema: { type: 'string', format: 'binary' } },
-    },
-  })
+  @AnswersDocument('The decision.')
   async decision(
     @Param('id') id: string,
     @Query() query: DecisionQuery,
     @Cmd() command: Command,
     @ClientGone() signal: AbortSignal,
-    @Res({ passthrough: true }) reply: Reply,
+    @Res({ passthrough: true }) reply: DocumentReply,
   ): Promise<Buffer> {
-    const { content, name } = await this.flows.decision(id, query, command, signal);
-    reply
-      .type(query.format === 'pdf' ? 'application/pdf' : 'text/html; charset=utf-8')
-      .header('Content-Disposition', `inline; filename="${name}"`)
-      .header('Content-Language', query.language);
-    return content;
+    return documentAnswer(reply, query, await this.flows.decision(id, query, command, signal));
   }
 
   /** Grant help; with a condition it takes effect when the citizen accepts it. */
